@@ -1,0 +1,39 @@
+# Two commands matter: `make crawl` and `make test`. Both set up what they need, once.
+PYTHON ?= python3
+PORTAL ?= sample
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: crawl test check lint types lock setup clean
+
+crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
+	@$(BIN)/newscrawl crawl $(PORTAL)
+
+test: $(READY)  ## the whole test suite
+	@$(BIN)/python -m pytest
+
+check: lint types test  ## everything CI checks
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+setup: $(READY)  ## the virtual environment with the pinned dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newscrawl needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: $(READY)  ## renew requirements.lock to the newest versions pyproject.toml allows
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+
+clean:  ## remove the environment and caches; data/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

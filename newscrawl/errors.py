@@ -1,0 +1,49 @@
+"""What can go wrong that a user can do something about.
+
+NewscrawlError
+├── DataFolderError    the data folder cannot be made, written or locked
+├── PortalError        a portal is misdeclared or unknown
+├── ArchiveError       archive.db cannot be opened or written
+├── FrontierError      frontier.db cannot be opened or written
+└── WarcError          a WARC file cannot be written or read
+
+Each message is one line: what, which, and what to do. The command line prints it and exits with `exit_status`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class NewscrawlError(Exception):
+    """Base of all errors a user can cause or mend."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class DataFolderError(NewscrawlError):
+    """The data folder cannot be made or written: raised on opening it and when the disk is full."""
+
+    exit_status: ClassVar[int] = 3
+
+
+class FolderLockedError(DataFolderError):
+    """Another crawl holds the data folder's lock: raised before anything is opened."""
+
+    exit_status: ClassVar[int] = 4
+
+
+class PortalError(NewscrawlError):
+    """A portal is unknown or misdeclared: raised by the spider's constructor and by the command line."""
+
+
+class ArchiveError(NewscrawlError):
+    """archive.db cannot be opened or written, or is of a newer version: raised by `newscrawl.archive`."""
+
+
+class FrontierError(NewscrawlError):
+    """frontier.db cannot be opened or written, or is of a newer version: raised by `newscrawl.frontier`."""
+
+
+class WarcError(NewscrawlError):
+    """A WARC file cannot be written, or a record cannot be read back: raised by `newscrawl.archive`."""

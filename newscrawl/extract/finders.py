@@ -1,0 +1,98 @@
+"""The vocabulary in which fields and portal overrides are written.
+
+A finder takes a `Document` and gives the values it finds, best first; a field tries its finders in order, the
+portal's override before the generic ones, and keeps the first value that survives cleaning.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from itemloaders.processors import Identity, TakeFirst
+
+if TYPE_CHECKING:
+    from newscrawl.extract.document import Document
+
+Find = Callable[["Document"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A named way to find a field's values; the name is what `--explain` prints."""
+
+    name: str
+    find: Find
+
+    def __call__(self, document: Document) -> list[Any]:
+        """Give the values found, best first; a lone value counts as a list of one, None and "" as nothing."""
+        found = self.find(document)
+        if found is None:
+            return []
+        if isinstance(found, str) or not isinstance(found, Iterable):
+            found = [found]
+        return [value for value in found if value not in (None, "")]
+
+
+def css(query: str) -> Finder:
+    """Values of a CSS query, `::text` and `::attr()` included."""
+    return Finder(f"css {query}", lambda document: document.selector.css(query).getall())
+
+
+def xpath(query: str) -> Finder:
+    """Values of an XPath query."""
+    return Finder(f"xpath {query}", lambda document: document.selector.xpath(query).getall())
+
+
+def meta(*names: str) -> Finder:
+    """Contents of `<meta>` tags by name, property or itemprop, in the order of the names given."""
+    keys = [name.lower() for name in names]
+    return Finder(
+        f"meta {' '.join(names)}", lambda document: [value for key in keys for value in document.metas.get(key, ())]
+    )
+
+
+def jsonld(key: str) -> Finder:
+    """Values of a key of the page's JSON-LD objects, nested names (`author.name`) by dots."""
+    return Finder(f"jsonld {key}", lambda document: document.jsonld_values(key))
+
+
+def script(*names: str) -> Finder:
+    """Values assigned to a variable or key in the page's inline scripts: `var pubtime = '…'`, `"pubtime": "…"`."""
+    pattern = re.compile(rf"""(?<![\w$])["']?(?:{"|".join(map(re.escape, names))})["']?\s*[:=]\s*(["'])(.*?)\1""")
+    return Finder(
+        f"script {' '.join(names)}", lambda document: [match[2] for match in pattern.finditer(document.script_text)]
+    )
+
+
+def of(find: Find, name: str | None = None) -> Finder:
+    """A finder from a function over the `Document`; what it needs of other analyses it takes by `document.once`."""
+    module = (getattr(find, "__module__", "") or "").rpartition(".")[2]
+    return Finder(name or f"{module}.{getattr(find, '__name__', 'find')}", find)
+
+
+def found(doc: str, *finders: Finder, clean: Callable[[Any], Any] | None = None, many: bool = False) -> Any:
+    """Declare a field of `Article`: what it means, how it is found, how a raw value is cleaned.
+
+    Args:
+        doc: one sentence; it becomes the column's and the field table's description.
+        finders: tried in order.
+        clean: takes one raw value and gives the clean one, or None to refuse it.
+        many: the field holds a list: all surviving values of the first finder that has any.
+
+    Returns:
+        A dataclass field whose metadata `ArticleLoader` reads (an item loader over a dataclass needs an output
+        processor for every field, or a preset value becomes a list).
+    """
+    metadata = {
+        "doc": doc,
+        "finders": finders,
+        "clean": clean,
+        "output_processor": Identity() if many else TakeFirst(),
+    }
+    if many:
+        return dataclasses.field(default_factory=list, metadata=metadata)
+    return dataclasses.field(default=None, metadata=metadata)

@@ -1,0 +1,1 @@
+"""CMS families shared by three or more portals: recognising, list pagination, parts."""

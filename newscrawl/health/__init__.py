@@ -1,0 +1,1 @@
+"""The crawl's own row, and what is expected of it."""

@@ -1,0 +1,67 @@
+"""What flows through the pipelines: `Page` in, `Article` with its `Link`s out. One field, one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.extract.blocks import Link, link_list
+from newscrawl.extract.body import body_text, image_urls
+from newscrawl.extract.byline import author_names, editor_names, source_name
+from newscrawl.extract.dates import precision_of, published_at, published_text
+from newscrawl.extract.finders import found, of
+from newscrawl.extract.title import breadcrumb, headline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.finders import Finder
+
+
+__all__ = ["Article", "Link", "Page", "PortalFacts"]
+
+
+@dataclass(slots=True)
+class Article:
+    """One article as its page gives it. Every field with finders is a column of the archive."""
+
+    url: str
+    title: str | None = found("Headline in full, without the site's name", of(headline))
+    published: str | None = found("First publication, Beijing time, ISO 8601 at the precision known", of(published_at))
+    published_precision: str | None = found("day, minute or second", of(precision_of))
+    published_raw: str | None = found("The publication time as the page prints it", of(published_text))
+    source: str | None = found("来源: the outlet the page credits, as printed", of(source_name))
+    authors: list[str] = found("Persons credited with the text", of(author_names), many=True)
+    editors: list[str] = found("编辑 and 责任编辑", of(editor_names), many=True)
+    channel: list[str] = found("The breadcrumb, in order", of(breadcrumb), many=True)
+    body: str | None = found("The story, a paragraph a line", of(body_text))
+    images: list[str] = found("Absolute addresses of the pictures inside the body", of(image_urls), many=True)
+    links: list[Link] = found("Links to other articles around the story", of(link_list), many=True)
+
+
+@dataclass(slots=True)
+class PortalFacts:
+    """What an article's row needs to know of its portal."""
+
+    key: str  # the portal's name; for a crawl nobody declared, its host
+    title: str
+    region: str | None = None
+    level: str | None = None
+    overrides: dict[str, Finder] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Page:
+    """A fetched page on its way through the pipelines, live or from a WARC."""
+
+    url: str
+    status: int
+    portal: PortalFacts
+    document: Document | None  # None for what is not HTML
+    fetched_at: datetime  # UTC
+    capture: Any  # WarcRef: where the raw record lies
+    redirect: str | None = None  # the absolute Location of a 3xx answer
+    article: Article | None = None  # set by Extract
+    outcome: str | None = None  # set by Extract or Check: "article", or the named reason there is none
+    fingerprint: Any = None  # set by Deduplicate

@@ -1,0 +1,1 @@
+"""The bundled sample portal: its pages and the little server that serves them."""
