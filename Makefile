@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: crawl test check lint types lock setup clean
+.PHONY: crawl test check lint types docs docs-check lock setup clean
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -13,7 +13,7 @@ crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show 
 test: $(READY)  ## the whole test suite
 	@$(BIN)/python -m pytest
 
-check: lint types test  ## everything CI checks
+check: lint types docs-check test  ## everything CI checks
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -21,6 +21,12 @@ lint: $(READY)
 
 types: $(READY)
 	@$(BIN)/mypy
+
+docs: $(READY)  ## renew the generated parts of the documentation
+	@$(BIN)/cog -r -I . README.md docs/*.md
+
+docs-check: $(READY)
+	@$(BIN)/cog --check --diff -I . README.md docs/*.md
 
 setup: $(READY)  ## the virtual environment with the pinned dependencies
 
@@ -33,7 +39,8 @@ $(READY): requirements.lock pyproject.toml
 
 lock: $(READY)  ## renew requirements.lock to the newest versions pyproject.toml allows
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet \
+		--output-file requirements.lock
 
 clean:  ## remove the environment and caches; data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.extract.blocks import Link, link_list
 from newscrawl.extract.body import body_text, image_urls
 from newscrawl.extract.byline import author_names, editor_names, source_name
-from newscrawl.extract.dates import precision_of, published_at, published_text
 from newscrawl.extract.finders import found, of
+from newscrawl.extract.publication import precision_of, published_at, published_text
 from newscrawl.extract.title import breadcrumb, headline
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.finders import Finder
 
 
-__all__ = ["Article", "Link", "Page", "PortalFacts"]
+__all__ = ["Article", "Link", "Page", "Part", "PortalFacts"]
 
 
 @dataclass(slots=True)
@@ -51,6 +51,15 @@ class PortalFacts:
     overrides: dict[str, Finder] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a story over several pages a page holds."""
+
+    first: str  # canonical URL of the story's first page, which names the article
+    number: int  # from 1
+    total: int
+
+
 @dataclass(slots=True)
 class Page:
     """A fetched page on its way through the pipelines, live or from a WARC."""
@@ -62,6 +71,7 @@ class Page:
     fetched_at: datetime  # UTC
     capture: Any  # WarcRef: where the raw record lies
     redirect: str | None = None  # the absolute Location of a 3xx answer
+    part: Part | None = None  # None: the story has one page
     article: Article | None = None  # set by Extract
     outcome: str | None = None  # set by Extract or Check: "article", or the named reason there is none
     fingerprint: Any = None  # set by Deduplicate

@@ -1,0 +1,47 @@
+"""The pace a site asks for in its robots.txt."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.utils.httpobj import urlparse_cached
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.robotstxt import RobotParser
+
+logger = logging.getLogger(__name__)
+
+# A robots.txt that asks for more would leave the portal practically closed; the owner may mean it, so say it.
+LONGEST = 30.0
+
+
+class CrawlDelay:
+    """Slow down for a host whose robots.txt has a Crawl-delay greater than DOWNLOAD_DELAY."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen for robots.txt files."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.robots_parsed, signals.robots_parsed)
+        return extension
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Apply the delay a robots.txt asks for to its host."""
+        asked = robotparser.crawl_delay(self.agent)
+        host = urlparse_cached(request).hostname or ""
+        slot = self.crawler.engine.downloader.slots.get(host)
+        if asked is None or slot is None:
+            return
+        if asked > LONGEST:
+            logger.warning("%s asks for a delay of %s s between requests; keeping to %s s", host, asked, LONGEST)
+        slot.delay = max(slot.delay, min(float(asked), LONGEST))

@@ -1,0 +1,215 @@
+"""Between the engine and the wire: RecordWarc, PlainResponse, Decode, and the guards against private addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from scrapy import signals
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.http import HtmlResponse, Response, TextResponse
+from scrapy.resolver import CachingThreadedResolver
+
+from newscrawl.archive import WarcWriter, recover_warcs
+from newscrawl.data_folder import DataFolder
+from newscrawl.errors import DataFolderError
+from newscrawl.extract.document import Document
+from newscrawl.health.stop import stop_crawl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+    from twisted.internet.base import ReactorBase
+    from twisted.internet.defer import Deferred
+
+    from newscrawl.items import PortalFacts
+
+
+class RecordWarc:
+    """Write every response to the portal's WARC file, as received, before anything reads it.
+
+    Sets `meta["capture"]` and `meta["fetched_at"]` of the request. A record that cannot be written fails its page.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).warc
+        self.writer: WarcWriter | None = None
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware on the crawl's data folder."""
+        return cls(crawler)
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Mend what a killed crawl left, and start this crawl's first file; only a portal's pages are recorded."""
+        facts: PortalFacts | None = getattr(spider, "facts", None)
+        if facts is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        recover_warcs(self.folder)
+        self.writer = WarcWriter(
+            self.folder,
+            facts.key,
+            info={
+                "http-header-user-agent": self.crawler.settings["USER_AGENT"],
+                "robots": "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+                "newscrawl-spider": spider.name,
+                "newscrawl-portal": facts.key,
+                "newscrawl-title": facts.title,
+                "newscrawl-region": facts.region or "",
+                "newscrawl-level": facts.level or "",
+            },
+        )
+
+    def spider_closed(self) -> None:
+        """Close the last file."""
+        if self.writer is not None:
+            self.writer.close()
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Record a response; its request then carries the reference."""
+        if self.writer is None:
+            return response
+        fetched_at = datetime.now(UTC)
+        try:
+            request.meta["capture"] = self.writer.write(
+                response.url,
+                status=response.status,
+                protocol=response.protocol or "HTTP/1.1",
+                headers=_pairs(response.headers),
+                body=response.body,
+                fetched_at=fetched_at,
+                method=request.method,
+                request_headers=_pairs(request.headers),
+                ip=str(response.ip_address) if response.ip_address else None,
+            )
+        except DataFolderError as error:
+            stop_crawl(self.crawler, error)
+            raise IgnoreRequest("storage") from error
+        request.meta["fetched_at"] = fetched_at
+        return response
+
+
+class PlainResponse:
+    """Recast a compressed text response to a plain one before HttpCompressionMiddleware copies it.
+
+    Scrapy 2.19 evaluates the encoding of the still compressed body there, at 2.4 times the CPU of the download.
+    tests/test_middlewares.py says when this can go.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Give the same response without an encoding to be guessed."""
+        if not isinstance(response, TextResponse) or "Content-Encoding" not in response.headers:
+            return response
+        return Response(
+            response.url,
+            response.status,
+            response.headers,
+            response.body,
+            response.flags,
+            request,
+            response.certificate,
+            response.ip_address,
+            response.protocol,
+        )
+
+
+class Decode:
+    """Make the page's `Document` with our own decoder: in Scrapy's a wrong header beats the page.
+
+    Sets `meta["document"]`, and gives the response the charset found, so that `scrapy shell` shows the same text.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Decode a page that looks like HTML."""
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if response.status >= 300 or not is_html(content_type, response.body):
+            return response
+        document = Document(
+            response.body, response.url, content_type=content_type, fetched_at=request.meta.get("fetched_at")
+        )
+        request.meta["document"] = document
+        return response.replace(cls=HtmlResponse, encoding=document.decoded.charset)
+
+
+def is_html(content_type: str, body: bytes) -> bool:
+    """Whether a body is a page to read: its type says so, or says nothing useful and the body begins like one."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind in {"text/html", "application/xhtml+xml"}:
+        return True
+    if kind in {"", "text/plain", "application/octet-stream"}:
+        return (
+            body[:1024]
+            .lstrip(b"\xef\xbb\xbf \t\r\n")
+            .lower()
+            .startswith((b"<!doctype html", b"<html", b"<!--", b"<head"))
+        )
+    return False
+
+
+class AddressGuard:
+    """Refuse addresses that name a host by a private IP address; names are the resolver's business."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        self.allowed = frozenset(allowed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the guard with the hosts the settings allow."""
+        return cls(crawler.settings.getlist("NEWSCRAWL_ALLOW_PRIVATE"))
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass, or raise `IgnoreRequest`."""
+        host = urlsplit(request.url).hostname or ""
+        if host not in self.allowed and not is_global(host):
+            raise IgnoreRequest(f"{host} is a private address")
+
+
+class GlobalResolver(CachingThreadedResolver):
+    """Resolve names, and refuse an answer that is not a global address: a page must not reach our own network.
+
+    Proxies named by the environment and hosts in NEWSCRAWL_ALLOW_PRIVATE are let through.
+    """
+
+    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, allowed: Sequence[str] = ()) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        proxies = (urlsplit(url).hostname for url in getproxies().values())
+        self.allowed = frozenset(allowed) | {host for host in proxies if host}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """Build the resolver with Scrapy's DNS settings and the hosts the settings allow."""
+        settings = crawler.settings
+        cache_size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
+        return cls(reactor, cache_size, settings.getfloat("DNS_TIMEOUT"), settings.getlist("NEWSCRAWL_ALLOW_PRIVATE"))
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
+        """Resolve a name to an IPv4 address that is global."""
+        return super().getHostByName(name, timeout).addCallback(self._guard, name)
+
+    def _guard(self, address: str, name: str) -> str:
+        if name in self.allowed or is_global(address):
+            return address
+        raise CannotResolveHostError(f"{name} has the private address {address}")
+
+
+def is_global(host: str) -> bool:
+    """Whether a host is a name or a global IP address, not a private, loopback, link-local or reserved one."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host != "localhost"
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    """Headers as pairs of text, repeated ones repeated."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]

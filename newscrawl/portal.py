@@ -1,0 +1,168 @@
+"""`Portal`: the base of all spiders. It yields pages and the addresses they lead to, never articles."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urljoin
+
+from scrapy import Request, Spider
+
+from newscrawl.discover import Scope, links_of, next_list_page, parts_of
+from newscrawl.errors import PortalError
+from newscrawl.extract.kind import refresh_target
+from newscrawl.items import Page, Part, PortalFacts
+from newscrawl.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from datetime import date
+
+    from scrapy.http import Response
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.finders import Finder
+    from newscrawl.families import Family
+
+logger = logging.getLogger(__name__)
+
+# fmt: off
+REGIONS = frozenset({
+    "全国", "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
+    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
+    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾", "样例",
+})
+# fmt: on
+LEVELS = frozenset({"nation", "province", "city", "county", "other"})
+
+# Statuses above zero by which the scheduler orders what a page leads to.
+PRIORITIES = {"part": 30, "article": 20, "list": 10, "unknown": 0}
+
+
+class Portal(Spider):
+    """A news portal. A subclass is mostly data: see docs/portals.md for how to write one.
+
+    Attributes:
+        title: the portal's name as readers know it.
+        region: the province, one of `REGIONS`.
+        level: one of `LEVELS`.
+        domains: hosts the crawl stays on, subdomains included; the start addresses' own domains unless given.
+        overrides: finders by field name, tried before the generic ones: only what those get wrong.
+        family: the CMS family, where the page's own marks do not tell.
+        expects: fill rates by field that a crawl must reach, 0 to 1.
+        revisit: hours after which an article is fetched again; None for the setting REVISIT_AFTER.
+        verified: the day somebody last saw a live crawl of it succeed; None for never.
+
+    Raises:
+        PortalError: an attribute is missing or wrong; the message names class and attribute.
+    """
+
+    title: ClassVar[str] = ""
+    region: ClassVar[str] = ""
+    level: ClassVar[str] = "province"
+    domains: ClassVar[str] = ""
+    overrides: ClassVar[dict[str, Finder]] = {}
+    family: ClassVar[Family | None] = None
+    expects: ClassVar[dict[str, float]] = {}
+    revisit: ClassVar[list[float] | None] = None
+    verified: ClassVar[date | None] = None
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        super().__init__(name, **arguments)
+        self._check()
+        self.scope = Scope.parse(self.domains, self.start_urls)
+        self.facts = PortalFacts(self.key, self.title or self.key, self.region or None, self.level, self.overrides)
+
+    @property
+    def key(self) -> str:
+        """What the archive and the frontier call this portal."""
+        return self.name
+
+    def _check(self) -> None:
+        """Refuse a misdeclared portal before anything is fetched."""
+        wrong = next(
+            (
+                f"{attribute} {problem}"
+                for attribute, problem, right in (
+                    ("title", "is empty", self.title),
+                    ("region", f"is {self.region!r}, not one of newscrawl.portal.REGIONS", self.region in REGIONS),
+                    ("level", f"is {self.level!r}, not one of {sorted(LEVELS)}", self.level in LEVELS),
+                    ("start_urls", "is empty", self.start_urls),
+                )
+                if not right
+            ),
+            None,
+        )
+        if wrong:
+            raise PortalError(f"{type(self).__name__}: {wrong}")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the start pages; they are due at every run."""
+        for url in self.start_urls:
+            yield Request(url, meta={"kind": "start"}, dont_filter=True)
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Page | Request]:
+        """Give a response's page, and the requests it leads to."""
+        page = make_page(
+            self.facts,
+            url=response.url,
+            status=response.status,
+            location=_header(response, "Location"),
+            document=response.meta.get("document"),
+            fetched_at=response.meta.get("fetched_at") or datetime.now(UTC),
+            capture=response.meta.get("capture"),
+        )
+        yield page
+        yield from self.follow(page, response.meta.get("kind", "unknown"))
+
+    def follow(self, page: Page, kind: str) -> Iterator[Request]:
+        """Give the requests a page leads to: where it has moved, its other parts, its articles and lists."""
+        if page.redirect:
+            if self.scope.allows(page.redirect):
+                yield Request(
+                    page.redirect, meta={"kind": "unknown" if kind == "start" else kind}, priority=PRIORITIES["part"]
+                )
+            return
+        if page.document is None or page.status != 200:
+            return
+        if page.part:
+            for url in page.document.once(parts_of).urls:
+                yield self._request(url, "part")
+        for url in page.document.once(next_list_page):
+            if self.scope.allows(url):
+                yield self._request(url, "list")
+        for lead in links_of(page.document, self.scope):
+            yield self._request(lead.url, lead.kind, lead.priority)
+
+    @staticmethod
+    def _request(url: str, kind: str, priority: int | None = None) -> Request:
+        return Request(url, meta={"kind": kind}, priority=PRIORITIES[kind] if priority is None else priority)
+
+
+def make_page(
+    portal: PortalFacts,
+    *,
+    url: str,
+    status: int,
+    location: str | None,
+    document: Document | None,
+    fetched_at: datetime,
+    capture: Any,
+) -> Page:
+    """Make the `Page` of a response, live or from a WARC: the one place where that is done."""
+    page = Page(url, status, portal, document, fetched_at, capture)
+    if 300 <= status < 400 and location:
+        page.redirect = urljoin(url, location)
+    elif document is not None and status == 200:
+        page.redirect = document.once(refresh_target)
+        if page.redirect is None and (parts := document.once(parts_of)):
+            page.part = Part(parts.first, parts.number, parts.total)
+    if page.redirect and canonical(page.redirect) == canonical(url):
+        page.redirect = None
+    return page
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,56 @@
+"""Fixtures: a data folder, a local site, and crawls as users start them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers.site import Site
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch) -> Path:
+    """An empty data folder, named to every command by the environment."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("NEWSCRAWL_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def site():
+    """A site on loopback that answers what the test tells it to."""
+    with Site() as running:
+        yield running
+
+
+def command(*arguments: object, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m …` from the project's root, as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", **environment},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+# A local site has a private address, and nobody is there to be spared.
+LOCAL = ("-s", "NEWSCRAWL_ALLOW_PRIVATE=127.0.0.1", "-s", "DOWNLOAD_DELAY=0")
+
+
+@pytest.fixture
+def scrapy_crawl(data):
+    """Run `scrapy crawl` against a local site."""
+
+    def crawl(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
+        return command("scrapy", "crawl", *arguments, *LOCAL, **options)
+
+    return crawl

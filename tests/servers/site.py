@@ -1,0 +1,71 @@
+"""A small site on loopback, told page by page what to answer; also answers as a proxy, so that it may bear any name."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+
+@dataclass
+class Answer:
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+
+
+class Site:
+    """Answers by path with what `pages` holds, 404 otherwise; `requests` counts by path."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Answer] = {}
+        self.requests: Counter[str] = Counter()
+        self.seen_headers: dict[str, dict[str, str]] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    @property
+    def port(self) -> int:
+        return self._server.server_address[1]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def page(self, path: str, html: str | bytes, status: int = 200, **headers: str) -> None:
+        """Set what a path answers."""
+        body = html.encode() if isinstance(html, str) else html
+        self.pages[path] = Answer(body, status, {"Content-Type": "text/html; charset=utf-8", **headers})
+
+    def __enter__(self) -> Site:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(site) -> type[BaseHTTPRequestHandler]:  # noqa: N805  the handler's own self stands inside
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                parts = urlsplit(self.path)
+                path = parts.path + (f"?{parts.query}" if parts.query else "")
+                site.requests[path] += 1
+                site.seen_headers[path] = dict(self.headers.items())
+                answer = site.pages.get(path) or Answer(b"<html><body><h1>404</h1></body></html>", 404)
+                self.send_response(answer.status)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(answer.body)))
+                self.end_headers()
+                self.wfile.write(answer.body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler

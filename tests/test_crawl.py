@@ -1,0 +1,95 @@
+"""The main job, as users start it: real crawls of the sample portal through the real settings."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from newscrawl.archive import read_record
+from newscrawl.sample.server import serve
+from tests.conftest import command
+
+LISTS = {"list"}
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    """A data folder after one crawl of the sample portal, and the requests the portal saw."""
+    folder = tmp_path_factory.mktemp("crawled") / "data"
+    with serve() as sample:
+        result = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
+        assert result.returncode == 0, result.stderr[-3000:]
+        yield folder, list(sample.requests)
+
+
+def rows(folder, query, *values):
+    with sqlite3.connect(f"file:{folder}/archive.db?mode=ro", uri=True) as db:
+        db.row_factory = sqlite3.Row
+        return [dict(row) for row in db.execute(query, values)]
+
+
+def test_the_sample_portal_becomes_an_archive(crawled):
+    folder, _ = crawled
+    articles = rows(folder, "select * from articles")
+    assert len(articles) >= 38
+    assert all(row["title"] and row["body"] for row in articles)
+    assert not any("\ufffd" in row["body"] + row["title"] for row in articles)
+
+
+def test_every_article_can_be_read_back_from_its_warc_record(crawled):
+    folder, _ = crawled
+    for row in rows(
+        folder, "select a.url, c.warc, c.offset, c.length, c.digest from articles a join captures c on c.id = a.capture"
+    ):
+        from newscrawl.archive import WarcRef
+
+        capture = read_record(folder / "warc", WarcRef(row["warc"], row["offset"], row["length"], row["digest"]))
+        assert capture.url == row["url"] or capture.status == 200
+
+
+def test_the_warc_files_are_sound(crawled):
+    folder, _ = crawled
+    files = sorted((folder / "warc").iterdir())
+    assert files and all(path.name.endswith(".warc.gz") for path in files)
+    check = subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", *files], capture_output=True, text=True, check=False
+    )
+    assert check.returncode == 0, check.stdout
+
+
+def test_no_page_is_asked_for_twice_and_the_private_ones_never(crawled):
+    _, requests = crawled
+    urls = [request["url"] for request in requests if not request["url"].endswith("/robots.txt")]
+    assert len(urls) == len(set(urls))
+    assert not any("/private/" in url for url in urls)
+
+
+def test_a_second_run_stores_nothing_new_and_asks_only_for_lists(tmp_path):
+    folder = tmp_path / "data"
+    with serve() as sample:
+        crawl = ("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}")
+        command(*crawl, NEWSCRAWL_DATA=str(folder))
+        before, first = rows(folder, "select * from articles order by id"), len(sample.requests)
+        command(*crawl, NEWSCRAWL_DATA=str(folder))
+        second = [request["url"] for request in sample.requests[first:]]
+    assert rows(folder, "select * from articles order by id") == before
+    lists = {row["url"] for row in rows(folder, "select url from captures where outcome = 'list'")}
+    assert {url for url in second if not url.endswith("/robots.txt")} <= lists
+
+
+def test_feeds_work_as_in_any_scrapy_project(tmp_path):
+    out = tmp_path / "out.jsonl"
+    result = command("scrapy", "crawl", "sample", "-O", out, NEWSCRAWL_DATA=str(tmp_path / "data"))
+    assert result.returncode == 0, result.stderr[-3000:]
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert len(lines) >= 38
+    assert all({"url", "title", "body", "links"} <= line.keys() for line in lines)
+    assert any(link["section"] for line in lines for link in line["links"])
+
+
+def test_scrapy_list_and_shell_work():
+    assert "hunan_rednet" in command("scrapy", "list").stdout.split()

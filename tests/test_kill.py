@@ -1,0 +1,73 @@
+"""Killed with -9 at random moments, the next run carries on: same rows, nothing fetched again but what was in hand."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+
+from newscrawl import settings
+from newscrawl.sample.server import serve
+from tests.conftest import ROOT, command
+
+# A kill loses at most what was leased: in the downloader, or pulled by it in one batch.
+KILLS = 10
+COLUMNS = "url, portal, title, published, source, authors, editors, channel, body, images, content_hash, complete"
+
+
+def start(folder, proxy) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "crawl", "sample", "-a", f"server={proxy}"],
+        cwd=ROOT,
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def stored(folder) -> dict[str, list]:
+    with sqlite3.connect(folder / "archive.db") as db:
+        return {
+            "articles": sorted(db.execute(f"select {COLUMNS} from articles")),
+            "links": sorted(db.execute("select section, kind, position, title, snippet from links")),
+            "reprints": sorted(db.execute("select article, original, relation from reprints")),
+        }
+
+
+def leased(folder) -> set[str]:
+    """What the dead crawl held: it may be fetched again."""
+    with sqlite3.connect(folder / "frontier.db") as db:
+        return {url for (url,) in db.execute("select url from addresses where state = 'leased'")}
+
+
+def test_ten_kills_and_a_clean_run_equal_an_undisturbed_crawl(tmp_path):
+    chance = random.Random(20230227)
+    with serve() as sample:
+        command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(tmp_path / "whole"))
+        undisturbed = Counter(request["url"] for request in sample.requests)
+    folder, again = tmp_path / "data", Counter()
+    with serve(delay=0.03) as sample:
+        for _ in range(KILLS):
+            process, seen = start(folder, sample.proxy), len(sample.requests)
+            deadline = time.monotonic() + 20
+            while len(sample.requests) == seen and process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.6))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            again.update(leased(folder))
+        last = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
+        fetched = Counter(request["url"] for request in sample.requests)
+    assert last.returncode == 0, last.stderr[-3000:]
+    assert stored(folder) == stored(tmp_path / "whole")
+    lists = {url for url in fetched if url.endswith(("/", "robots.txt")) or "/index" in url or "node_" in url}
+    for url, count in fetched.items():
+        if url not in lists:
+            assert count <= undisturbed[url] + again[url], url
+    assert not list((folder / "warc").glob("*.open"))
+    assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == 1

@@ -1,0 +1,118 @@
+"""Who may import whom: the design's table, checked on the syntax tree of every module."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "newscrawl"
+
+# Of newscrawl, a module may import only these (its own package is always allowed) ...
+MAY_IMPORT = {
+    "__init__": set(),
+    "errors": set(),
+    "text": set(),
+    "urls": set(),
+    "settings": set(),
+    "data_folder": {"errors"},
+    "tables": set(),
+    "export": {"errors"},
+    "run": {"data_folder", "errors"},
+    "extract": {"text", "urls", "items", "errors"},
+    "discover": {"extract", "urls", "text", "errors", "families"},
+    "items": {"extract", "text"},
+    "archive": {"items", "text", "urls", "errors"},
+    "frontier": {"urls", "errors", "data_folder"},
+    "families": {"discover", "extract", "items", "urls", "text"},
+    "portal": {"discover", "extract", "items", "urls", "errors", "families"},
+    "spiders": {"portal", "families", "extract", "errors", "sample"},
+    "sample": {"urls"},
+    "pipelines": {"archive", "extract", "items", "urls", "errors", "data_folder", "health"},
+    "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health"},
+    "health": {"archive", "extract", "items", "urls", "errors", "data_folder"},
+    "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares"},
+    "commands": {"archive", "frontier", "errors", "data_folder"},
+    "__main__": {"cli"},
+    "cli": {
+        "archive",
+        "extract",
+        "frontier",
+        "health",
+        "items",
+        "errors",
+        "data_folder",
+        "replay",
+        "run",
+        "tables",
+        "export",
+    },
+}
+# ... and never these from outside.
+NEVER = {
+    "scrapy": {
+        "text",
+        "urls",
+        "extract",
+        "discover",
+        "items",
+        "archive",
+        "families",
+        "settings",
+        "errors",
+        "export",
+        "tables",
+        "run",
+    },
+    "sqlite_utils": {name for name in MAY_IMPORT if name != "archive"},
+    "warcio": {name for name in MAY_IMPORT if name != "archive"},
+}
+# What spiders may take of `extract`: the vocabulary, not the machinery.
+SPIDERS_EXTRACT = {"newscrawl.extract.finders", "newscrawl.extract.dates"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports_of(path: Path) -> set[str]:
+    """Dotted names a module imports, those under TYPE_CHECKING included."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            names |= (
+                {f"newscrawl.{alias.name}" for alias in node.names} if node.module == "newscrawl" else {node.module}
+            )
+    return names
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_its_layer_may(path):
+    layer = layer_of(path)
+    allowed = MAY_IMPORT[layer] | {layer, "__version__"}
+    for name in imports_of(path):
+        top, _, rest = name.partition(".")
+        if top == "newscrawl":
+            assert rest.split(".")[0] in allowed, f"{layer} may not import {name}"
+        assert layer not in NEVER.get(top, ()), f"{layer} may not import {name}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "spiders").glob("*.py")), ids=lambda path: path.stem)
+def test_spiders_take_only_the_vocabulary_of_extract(path):
+    taken = {name for name in imports_of(path) if name.startswith("newscrawl.extract")}
+    assert taken <= SPIDERS_EXTRACT
+
+
+def test_no_file_is_longer_than_a_reader_likes():
+    long = {
+        str(path.relative_to(PACKAGE)): count
+        for path in MODULES
+        if (count := len(path.read_text("utf-8").splitlines())) > 300
+    }
+    assert not long

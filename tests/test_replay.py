@@ -1,0 +1,70 @@
+"""Replay: the archive made anew from the WARC files holds the same rows."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from newscrawl.sample.server import serve
+from tests.conftest import command
+
+# Of the frontier's and the process's making, not of the pages'.
+NOT_COMPARED = {"sqlite_sequence", "_sqlite_migrations", "crawls"}
+
+
+def contents(path) -> dict[str, list[tuple]]:
+    """All rows of all tables of an archive."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
+        tables = [name for name in tables if name not in NOT_COMPARED and not name.startswith("articles_fts")]
+        return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in tables}
+
+
+@pytest.fixture
+def crawled_twice(tmp_path):
+    """A data folder after a crawl of both editions of the sample portal."""
+    folder = tmp_path / "data"
+    for edition in (1, 2):
+        with serve(edition=edition) as sample:
+            result = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
+            assert result.returncode == 0, result.stderr[-3000:]
+    return folder
+
+
+def test_a_replay_gives_the_same_rows(crawled_twice):
+    archive = crawled_twice / "archive.db"
+    before = contents(archive)
+    for path in crawled_twice.glob("archive.db*"):
+        path.unlink()
+    result = command("newscrawl", "replay", NEWSCRAWL_DATA=str(crawled_twice))
+    assert result.returncode == 0, result.stderr
+    after = contents(archive)
+    assert after.keys() == before.keys()
+    for table in before:
+        assert after[table] == before[table], table
+
+
+def test_a_replay_over_a_whole_archive_changes_nothing(crawled_twice):
+    before = contents(crawled_twice / "archive.db")
+    assert command("newscrawl", "replay", NEWSCRAWL_DATA=str(crawled_twice)).returncode == 0
+    assert contents(crawled_twice / "archive.db") == before
+
+
+def test_a_damaged_record_is_named_and_costs_only_itself(crawled_twice):
+    archive = crawled_twice / "archive.db"
+    with sqlite3.connect(archive) as db:
+        ref = db.execute(
+            "select warc, offset, length, url from captures where outcome = 'article' order by fetched_at limit 1"
+        ).fetchone()
+    path = crawled_twice / "warc" / ref[0]
+    raw = bytearray(path.read_bytes())
+    raw[ref[1] + ref[2] // 2 : ref[1] + ref[2] // 2 + 8] = b"\0" * 8
+    path.write_bytes(raw)
+    captures = len(contents(archive)["captures"])
+    for file in crawled_twice.glob("archive.db*"):
+        file.unlink()
+    result = command("newscrawl", "replay", NEWSCRAWL_DATA=str(crawled_twice))
+    assert result.returncode != 0 and "Traceback" not in result.stderr
+    assert ref[0] in result.stderr
+    assert len(contents(archive)["captures"]) == captures - 1
