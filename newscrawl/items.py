@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.blocks import Link, link_list
 from newscrawl.extract.body import body_text, image_urls
-from newscrawl.extract.byline import author_names, editor_names, source_name
-from newscrawl.extract.finders import found, of
+from newscrawl.extract.breadcrumb import breadcrumb
+from newscrawl.extract.credits import (
+    account_name,
+    author_names,
+    beside_date,
+    clean_source,
+    editor_names,
+    labelled_source,
+    stated_source,
+    trailing_source,
+    wechat_account,
+)
+from newscrawl.extract.finders import found, meta, of
 from newscrawl.extract.publication import precision_of, published_at, published_text
-from newscrawl.extract.title import breadcrumb, headline
+from newscrawl.extract.title import headline
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,10 +42,20 @@ class Article:
     published: str | None = found("First publication, Beijing time, ISO 8601 at the precision known", of(published_at))
     published_precision: str | None = found("day, minute or second", of(precision_of))
     published_raw: str | None = found("The publication time as the page prints it", of(published_text))
-    source: str | None = found("来源: the outlet the page credits, as printed", of(source_name))
+    source: str | None = found(
+        "来源: the outlet the page credits, as printed",
+        of(wechat_account),
+        of(labelled_source),
+        of(account_name),
+        of(beside_date),
+        of(stated_source),
+        of(trailing_source),
+        meta("source", "contentsource", "article:source", "mediaid", "og:article:author"),
+        clean=clean_source,
+    )
     authors: list[str] = found("Persons credited with the text", of(author_names), many=True)
     editors: list[str] = found("编辑 and 责任编辑", of(editor_names), many=True)
-    channel: list[str] = found("The breadcrumb, in order", of(breadcrumb), many=True)
+    channel: list[str] = found("The breadcrumb, in order", of(breadcrumb), meta("columnname"), many=True)
     body: str | None = found("The story, a paragraph a line", of(body_text))
     images: list[str] = found("Absolute addresses of the pictures inside the body", of(image_urls), many=True)
     links: list[Link] = found("Links to other articles around the story", of(link_list), many=True)

@@ -9,25 +9,28 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy import signals
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.error import DNSLookupError
 
-from newscrawl.archive import WarcWriter, recover_warcs
+from newscrawl.archive import WarcWriter, recover
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError
 from newscrawl.extract.document import Document
+from newscrawl.health.record import crawl_recorded
 from newscrawl.health.stop import stop_crawl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
-    from scrapy import Request, Spider
+    from scrapy import Request
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
     from twisted.internet.defer import Deferred
 
+    from newscrawl.archive import Crawl
     from newscrawl.items import PortalFacts
 
 
@@ -40,29 +43,27 @@ class RecordWarc:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).warc
-        self.writer: WarcWriter | None = None
+        facts: PortalFacts | None = getattr(crawler.spider, "facts", None)  # `scrapy shell` has no portal
+        self.writer = self._writer(facts) if facts else None
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
+        crawler.signals.connect(self.crawl_recorded, crawl_recorded)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the middleware on the crawl's data folder."""
         return cls(crawler)
 
-    def spider_opened(self, spider: Spider) -> None:
-        """Mend what a killed crawl left, and start this crawl's first file; only a portal's pages are recorded."""
-        facts: PortalFacts | None = getattr(spider, "facts", None)
-        if facts is None:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        recover_warcs(self.folder)
-        self.writer = WarcWriter(
+    def _writer(self, facts: PortalFacts) -> WarcWriter:
+        """Write the portal's files; what a replay must know of the portal stands in each."""
+        assert self.crawler.spider
+        return WarcWriter(
             self.folder,
             facts.key,
             info={
                 "http-header-user-agent": self.crawler.settings["USER_AGENT"],
                 "robots": "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-                "newscrawl-spider": spider.name,
+                "newscrawl-spider": self.crawler.spider.name,
                 "newscrawl-portal": facts.key,
                 "newscrawl-title": facts.title,
                 "newscrawl-region": facts.region or "",
@@ -70,10 +71,20 @@ class RecordWarc:
             },
         )
 
+    def spider_opened(self) -> None:
+        """Mend what a killed crawl left."""
+        if self.writer is not None:
+            recover(self.folder)
+
     def spider_closed(self) -> None:
         """Close the last file."""
         if self.writer is not None:
             self.writer.close()
+
+    def crawl_recorded(self, crawl: Crawl) -> None:
+        """Keep the crawl's own row beside its pages."""
+        if self.writer is not None:
+            self.writer.write_metadata("crawl", crawl.payload())
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Record a response; its request then carries the reference."""
@@ -177,7 +188,8 @@ class AddressGuard:
 class GlobalResolver(CachingThreadedResolver):
     """Resolve names, and refuse an answer that is not a global address: a page must not reach our own network.
 
-    Proxies named by the environment and hosts in NEWSCRAWL_ALLOW_PRIVATE are let through.
+    An address in place of a name is let through: in a URL it is AddressGuard's business, else it is a proxy's. So are
+    proxies named by the environment and hosts in NEWSCRAWL_ALLOW_PRIVATE.
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, allowed: Sequence[str] = ()) -> None:
@@ -197,9 +209,9 @@ class GlobalResolver(CachingThreadedResolver):
         return super().getHostByName(name, timeout).addCallback(self._guard, name)
 
     def _guard(self, address: str, name: str) -> str:
-        if name in self.allowed or is_global(address):
+        if name == address or name in self.allowed or is_global(address):
             return address
-        raise CannotResolveHostError(f"{name} has the private address {address}")
+        raise DNSLookupError(f"{name} has the private address {address}")
 
 
 def is_global(host: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 
-from newscrawl.discover import Scope, links_of, next_list_page, parts_of
+from newscrawl.discover import Scope, links_of, parts_of
 from newscrawl.errors import PortalError
 from newscrawl.extract.kind import refresh_target
 from newscrawl.items import Page, Part, PortalFacts
@@ -36,10 +36,6 @@ REGIONS = frozenset({
 # fmt: on
 LEVELS = frozenset({"nation", "province", "city", "county", "other"})
 
-# Statuses above zero by which the scheduler orders what a page leads to.
-PRIORITIES = {"part": 30, "article": 20, "list": 10, "unknown": 0}
-
-
 class Portal(Spider):
     """A news portal. A subclass is mostly data: see docs/portals.md for how to write one.
 
@@ -61,7 +57,7 @@ class Portal(Spider):
     title: ClassVar[str] = ""
     region: ClassVar[str] = ""
     level: ClassVar[str] = "province"
-    domains: ClassVar[str] = ""
+    domains: str = ""
     overrides: ClassVar[dict[str, Finder]] = {}
     family: ClassVar[Family | None] = None
     expects: ClassVar[dict[str, float]] = {}
@@ -120,24 +116,14 @@ class Portal(Spider):
         """Give the requests a page leads to: where it has moved, its other parts, its articles and lists."""
         if page.redirect:
             if self.scope.allows(page.redirect):
-                yield Request(
-                    page.redirect, meta={"kind": "unknown" if kind == "start" else kind}, priority=PRIORITIES["part"]
-                )
+                # a start page's kind stays with its own address; where it has moved to is judged when seen
+                yield Request(page.redirect, meta={"kind": "unknown" if kind == "start" else kind})
             return
         if page.document is None or page.status != 200:
             return
-        if page.part:
-            for url in page.document.once(parts_of).urls:
-                yield self._request(url, "part")
-        for url in page.document.once(next_list_page):
-            if self.scope.allows(url):
-                yield self._request(url, "list")
-        for lead in links_of(page.document, self.scope):
-            yield self._request(lead.url, lead.kind, lead.priority)
-
-    @staticmethod
-    def _request(url: str, kind: str, priority: int | None = None) -> Request:
-        return Request(url, meta={"kind": kind}, priority=PRIORITIES[kind] if priority is None else priority)
+        pattern = self.family.article_url if self.family else None
+        for lead in links_of(page.document, self.scope, article_url=pattern):
+            yield Request(lead.url, meta={"kind": lead.kind}, priority=lead.priority)
 
 
 def make_page(

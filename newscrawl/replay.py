@@ -12,7 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
-from newscrawl.archive import read_warc
+from newscrawl.archive import Archive, Crawl, read_warc
 from newscrawl.data_folder import DataFolder
 from newscrawl.extract.document import Document
 from newscrawl.items import Page, PortalFacts
@@ -45,8 +45,15 @@ class Replay(Spider):
     async def start(self) -> AsyncIterator[Page]:
         """Give a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
         for capture in in_order(DataFolder(self.settings["NEWSCRAWL_DATA"]).warc):
-            if urlsplit(capture.url).path != "/robots.txt":
+            if capture.name == "crawl":
+                self.restore(Crawl.from_payload(capture.payload))
+            elif capture.record_type == "response" and urlsplit(capture.url).path != "/robots.txt":
                 yield self.page(capture)
+
+    def restore(self, crawl: Crawl) -> None:
+        """Put back the row of a crawl that a WARC file keeps."""
+        with Archive.open(DataFolder(self.settings["NEWSCRAWL_DATA"]).archive) as archive:
+            archive.put_crawl(crawl)
 
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""

@@ -34,7 +34,7 @@ class Command(crawl.Command):
         assert self.crawler_process
         if name not in self.crawler_process.spider_loader.list():
             raise PortalError(f"there is no portal {name!r}; `scrapy list` shows those there are")
-        folder = DataFolder(self.settings["NEWSCRAWL_DATA"])
+        folder = DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"])
         folder.prepare()
         Archive.open(folder.archive).close()
         Frontier.open(folder.frontier).close()

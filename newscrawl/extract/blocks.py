@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.headings import is_foreign, kind_of
+from newscrawl.extract.link_groups import groups
+from newscrawl.extract.walk import walk
+from newscrawl.text import fold
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.extract.anchors import Anchor
     from newscrawl.extract.document import Document
+    from newscrawl.extract.link_groups import Group
+    from newscrawl.extract.walk import Walk
+
+
+# What a heading adds to the weight of its links (anchors.Anchor), by its kind; 1.5 for those not named.
+_KIND_WEIGHT = {"other": 0.3, "neighbour": 4.0}
+_SNIPPET = 20  # characters: a shorter line is a label
+_SENTENCE = re.compile(r"[，。！？；：,.!?…]")
+_LEAST = 3.0  # the weight of a block's links, on average, its heading's included
 
 
 @dataclass(slots=True)
@@ -22,5 +40,86 @@ class Link:
 
 
 def link_list(document: Document) -> list[Link]:
-    """Links to other articles, block by block."""
-    return []
+    """Links to other articles, block by block in page order; an address once a block."""
+    page = document.once(walk)
+    links: list[Link] = []
+    for block in _blocks(page, document.once(groups)):
+        if not _is_block(block):
+            continue
+        found = _links(page, block)
+        if block[0].heading is None and {link.url for link in found} <= {link.url for link in links}:
+            continue  # the same list once more, for another screen
+        links += found
+    return links
+
+
+def _blocks(page: Walk, found: list[Group]) -> Iterator[list[Group]]:
+    """Groups that follow each other under one heading, or side by side without any."""
+    block: list[Group] = []
+    for group in found:
+        if block and not _continues(page, block[-1], group):
+            yield block
+            block = []
+        block.append(group)
+    if block:
+        yield block
+
+
+def _continues(page: Walk, before: Group, group: Group) -> bool:
+    if group.heading != before.heading:
+        return False
+    if group.heading is not None:
+        return group.scope == before.scope
+    return page.parents[group.parent] == page.parents[before.parent] and page.tags[group.parent] == page.tags[before.parent]
+
+
+def _is_block(block: list[Group]) -> bool:
+    """Whether a block's links are articles: by their words and addresses on the whole, its heading, their number."""
+    heading = block[0].heading
+    if is_foreign(heading):
+        return False
+    best: dict[str, float] = {}
+    for group in block:
+        for anchor in group.anchors:
+            best[anchor.url] = max(best.get(anchor.url, 0.0), anchor.weight)
+    score = sum(best.values()) / len(best)
+    if heading is not None:
+        score += _KIND_WEIGHT.get(kind_of(heading), 1.5)
+    elif len({anchor.line for group in block for anchor in group.anchors}) == 1:
+        score -= 1.0  # a row of words in one line
+    if len(best) == 1:
+        score -= 1.5
+    return score >= _LEAST
+
+
+def _links(page: Walk, block: list[Group]) -> list[Link]:
+    heading = block[0].heading
+    kind = kind_of(heading)
+    links: dict[str, Link] = {}
+    identified = [anchor.identified for group in block for anchor in group.anchors]
+    strict = sum(identified) > 0.7 * len(identified)
+    for group in block:
+        for anchor in group.anchors:
+            if strict and not anchor.identified and anchor.weight < 2.0:
+                continue
+            known = links.get(anchor.url)
+            if known is None:
+                links[anchor.url] = Link(
+                    anchor.url, anchor.title, heading, kind, len(links), _snippet(page, group, anchor)
+                )
+            elif not anchor.picture and len(anchor.title) > 4:
+                known.title = anchor.title
+                known.snippet = known.snippet or _snippet(page, group, anchor)
+    return list(links.values())
+
+
+def _snippet(page: Walk, group: Group, anchor: Anchor) -> str | None:
+    """The sentence or two a block shows below a title: inside the link, or in the lines before the next one."""
+    last = page.last[anchor.number]
+    end = min(page.last[group.parent], last + 3, len(page.lines))
+    below = [line.text for line in page.lines[last:end]]
+    for line in page.lines[last:end]:
+        if line.links:
+            below = below[: page.lines[last:end].index(line)]
+            break
+    return next((text for text in (*anchor.rest, *below) if len(text) >= _SNIPPET and _SENTENCE.search(text)), None)

@@ -1,18 +1,174 @@
-"""The story: which elements hold it, and its text."""
+"""The story: which lines and pictures of the page it is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.container import Reading, container, lead_lines, reading
+from newscrawl.extract.embedded import Embedded, embedded
+from newscrawl.extract.furniture import DETAILS, line_kind
+from newscrawl.extract.parse import parse
+from newscrawl.extract.pictures import addresses
+from newscrawl.extract.title import headline, headline_element
+from newscrawl.extract.trim import closing_credit, trim
+from newscrawl.extract.walk import Walk
+from newscrawl.text import han
+
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from newscrawl.extract.document import Document
+
+# A story shown with fewer Chinese characters may be the beginning of one that a script holds whole.
+_SHORT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the story, or one dropped from it: its text, and the element it stands in."""
+
+    text: str
+    element: HtmlElement
+    why: str | None = None  # for a dropped line: byline, credit, headline, related, copyright, promo, share, …
+
+
+@dataclass(slots=True)
+class Story:
+    """A page's story.
+
+    Attributes:
+        containers: the elements that hold it, in page order; the root for a story that only a script holds.
+        paragraphs: its lines in reading order.
+        dropped: lines inside the containers that are no part of it, with why.
+        images: absolute addresses of its pictures in order.
+        lines: from the first to behind the last of its lines in the page's walk; empty when only a script holds it.
+        in_script: it comes from a script; its paragraphs' element is the container.
+    """
+
+    containers: list[HtmlElement]
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    dropped: list[Paragraph] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    lines: range = range(0)
+    in_script: bool = False
+
+    @property
+    def text(self) -> str:
+        """The story, a paragraph a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    def add(self, text: str, element: HtmlElement, why: str | None) -> None:
+        """Add a line to the paragraphs, or to what is dropped when there is a reason why."""
+        if ">" in text or "＞" in text or "»" in text:
+            text = DETAILS.sub("", text)
+        if text:
+            (self.paragraphs if why is None else self.dropped).append(Paragraph(text, element, why))
+
+
+def story(document: Document) -> Story | None:
+    """The page's story, or None: `document.once(story)`."""
+    shown = _shown(document)
+    length = han(shown.text) if shown else 0
+    if length < _SHORT:
+        told = document.once(embedded)
+        if told and told.length > 1.5 * length:
+            return _scripted(document, told, shown)
+    return shown
+
+
+def _shown(document: Document) -> Story | None:
+    number = document.once(container)
+    if number is None:
+        return None
+    page = document.once(reading)
+    walk = page.walk
+    title = headline_element(document)
+    first, last = walk.first[number], walk.last[number]
+    leads = lead_lines(page, first, title)
+    kinds = page.kinds[first:last]
+    if leads:
+        kinds = [page.kinds[n] if n in leads else "above" for n in range(leads[0], first)] + kinds
+        first = leads[0]
+    title_line = -1 if title is None else walk.last[walk.number(title)] - 1 - first
+    lines = walk.lines[first:last]
+    reasons = trim(lines, kinds, headline(document), title_line if title_line < len(lines) else -1)
+    _drop_repeat(page, first, reasons)
+    found = Story([walk.elements[number]])
+    for line, why in zip(lines, reasons, strict=True):
+        found.add(line.text, walk.elements[line.start], why)
+    if not found.paragraphs:
+        return None
+    _split_closing_credit(found)
+    kept = [number for number, why in enumerate(reasons, first) if why is None]
+    found.lines = range(kept[0], kept[-1] + 1)
+    top, end = _picture_span(reasons)
+    found.images = addresses(
+        (
+            walk.elements[picture]
+            for picture, before in walk.pictures
+            if number < picture < walk.ends[number]
+            and first + top <= before <= first + end
+            and not page.is_outside(picture)
+        ),
+        document.base_url,
+    )
+    return found
+
+
+def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story | None:
+    """The story a script holds, in the place of what the page shows of it."""
+    containers = shown.containers if shown else [document.root]
+    found = Story(containers, lines=shown.lines if shown else range(0), in_script=True)
+    if told.markup is None:
+        for text in told.lines:
+            found.add(text, containers[0], line_kind(text))
+        found.images = addresses(told.pictures, document.base_url)
+    else:
+        inner = Walk(parse(told.markup))
+        reasons = trim(inner.lines, [line_kind(line.text) for line in inner.lines], headline(document))
+        for line, why in zip(inner.lines, reasons, strict=True):
+            found.add(line.text, containers[0], why)
+        found.images = addresses((inner.elements[picture] for picture, _ in inner.pictures), document.base_url)
+    return found if found.paragraphs else shown
+
+
+def _drop_repeat(page: Reading, first: int, reasons: list[str | None]) -> None:
+    """A box over the story that is not marked as its lead, and repeats a paragraph word for word, is no part of it."""
+    kept = [number + first for number, why in enumerate(reasons) if why is None]
+    if len(kept) < 4:
+        return
+    lines = page.walk.lines
+    top = lines[kept[0]]
+    if len(top.text) > 40 and not page.in_lead(top) and any(top.text in lines[number].text for number in kept[1:]):
+        reasons[kept[0] - first] = "repeat"
+
+
+def _picture_span(reasons: list[str | None]) -> tuple[int, int]:
+    """Between which lines the story's pictures stand: below headline and byline, above what follows the story."""
+    kept = [number for number, why in enumerate(reasons) if why is None]
+    top = max((n for n in range(kept[0]) if reasons[n] in {"headline", "byline"}), default=-1) + 1
+    for end in range(kept[-1] + 1, len(reasons)):
+        if reasons[end] not in {"copyright", "promo", "after copyright"}:
+            return top, end
+    return top, len(reasons)
+
+
+def _split_closing_credit(found: Story) -> None:
+    last = found.paragraphs[-1]
+    text, credit = closing_credit(last.text)
+    if credit:
+        found.paragraphs[-1] = Paragraph(text, last.element)
+        found.dropped.append(Paragraph(credit.strip(), last.element, "credit"))
 
 
 def body_text(document: Document) -> str | None:
     """The story, a paragraph a line; None where the page holds none."""
-    return None
+    found = document.once(story)
+    return found.text if found else None
 
 
 def image_urls(document: Document) -> list[str]:
     """Absolute addresses of the pictures inside the story, in order."""
-    return []
+    found = document.once(story)
+    return found.images if found else []

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-import lxml.html
 from parsel import Selector
 
 from newscrawl.extract.decode import Decoded, decode
+from newscrawl.extract.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ class Document:
     @cached_property
     def root(self) -> HtmlElement:
         """The parsed tree; an `<html>` element without children for an empty page."""
-        return lxml.html.document_fromstring(self.decoded.text or "<html></html>")
+        return parse(self.decoded.text)
 
     @cached_property
     def selector(self) -> Selector:

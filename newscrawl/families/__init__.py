@@ -1,1 +1,13 @@
-"""CMS families shared by three or more portals: recognising, list pagination, parts."""
+"""CMS families shared by three or more portals: the form of their addresses, their marks, where their lists go on.
+
+A portal names its family (`family = TRS`); `family_of` tells it from a page. A family is evidence, never a condition:
+pages of an unknown system are read by the general rules alone.
+"""
+
+from __future__ import annotations
+
+from newscrawl.families.catalogue import ENORTH, FAMILIES, FOUNDER, JPAGE, TRS, VSB
+from newscrawl.families.family import Family
+from newscrawl.families.recognise import family_of
+
+__all__ = ["ENORTH", "FAMILIES", "FOUNDER", "JPAGE", "TRS", "VSB", "Family", "family_of"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-logger = logging.getLogger(__name__)
+    from newscrawl.archive import Crawl
+
+# Sent with `crawl`, the row as it stands, at the crawl's start and end.
+crawl_recorded = object()
 
 # Exit status of a crawl in which no page of the portal could be fetched.
 UNREACHABLE = 5
@@ -29,7 +31,7 @@ class CrawlRecord:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
-        self.started_at = datetime.now(UTC)
+        self.crawl: Crawl | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -41,33 +43,32 @@ class CrawlRecord:
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin the row; only portals have one."""
-        if not hasattr(spider, "facts"):
-            return
-        self.started_at = datetime.now(UTC)
-        with Archive.open(self.path) as archive:
-            archive.begin_crawl(spider.facts.key, self.started_at)
+        if hasattr(spider, "facts"):
+            with Archive.open(self.path) as archive:
+                self.crawl = archive.begin_crawl(spider.facts.key, datetime.now(UTC))
+            self._tell()
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Complete the row, and judge the crawl."""
-        if not hasattr(spider, "facts"):
+        if self.crawl is None:
             return
-        stats = self.crawler.stats
-        stored, fill = _group(stats.get_stats(), "stored/"), _group(stats.get_stats(), "fill/")
-        drops = _group(stats.get_stats(), "outcome/")
-        articles = drops.pop("article", 0)
-        answers = _group(stats.get_stats(), "downloader/response_status_count/")
-        verdict = stats.get_value("verdict/error") or self._verdict(spider, reason, answers)
-        stats.set_value("verdict", verdict)
+        stats = self.crawler.stats.get_stats()
+        fill, outcomes = _group(stats, "fill/"), _group(stats, "outcome/")
+        answers = _group(stats, "downloader/response_status_count/")
+        articles = outcomes.pop("article", 0)
+        self.crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
+        self.crawl.drops = outcomes
+        self.crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
+        self.crawl.verdict = stats.get("verdict/error") or self._verdict(spider, reason, answers)
+        self.crawler.stats.set_value("verdict", self.crawl.verdict)
         with Archive.open(self.path) as archive:
-            archive.end_crawl(
-                spider.facts.key,
-                self.started_at,
-                finished_at=datetime.now(UTC),
-                counts={"pages": sum(answers.values()), "articles": articles, **stored},
-                drops=drops,
-                fill={name: round(count / articles, 3) for name, count in fill.items()} if articles else {},
-                verdict=verdict,
-            )
+            archive.end_crawl(self.crawl, datetime.now(UTC))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Give the row to whoever keeps it with the raw pages, so that a replay can restore it."""
+        if self.crawl is not None:
+            self.crawler.signals.send_catch_log(crawl_recorded, crawl=self.crawl)
 
     def _verdict(self, spider: Spider, reason: str, answers: dict[str, int]) -> str:
         """Say in a line how the crawl went: "ok", or what is wrong."""

@@ -1,0 +1,112 @@
+"""Opening archive.db: its settings, the SQL functions of the search, and SQLite's errors in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from newscrawl.archive import search
+from newscrawl.errors import ArchiveError, DataFolderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_SECONDS = 30.0
+_FOLDER_ERRORS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
+
+
+def connect(path: Path, *, read_only: bool) -> Database:
+    """Open the database in WAL mode, with every commit forced to the disk.
+
+    Raises:
+        ArchiveError: there is none (read only), or the file is no database.
+        DataFolderError: it cannot be made or written.
+    """
+    if read_only and not path.exists():
+        raise ArchiveError(f"no archive at {path}; make one with: newscrawl crawl")
+    mode = "ro" if read_only else "rwc"
+    with told(path):
+        if not read_only:
+            _make_folder(path)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            if not read_only:
+                _use_wal(connection)
+                connection.execute("PRAGMA synchronous = FULL")
+            search.register(connection)
+            return Database(connection, execute_plugins=False)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataFolderError(
+            f"cannot make {path.parent}: {error.strerror}; name another with NEWSCRAWL_DATA"
+        ) from error
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; the busy timeout does not cover this, so two first starts at once need a second try."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into one-line errors that name the file and what to do.
+
+    Raises:
+        DataFolderError: the disk is full, or the file cannot be opened or written.
+        ArchiveError: anything else SQLite refuses.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte; the rest is detail
+        if code == sqlite3.SQLITE_FULL:
+            raise DataFolderError(
+                f"the disk is full: cannot write {path}; make room and start again, nothing is lost"
+            ) from error
+        if code in _FOLDER_ERRORS:
+            raise DataFolderError(f"cannot open or write {path}: {error}; check the folder and its rights") from error
+        if code == sqlite3.SQLITE_NOTADB:
+            raise ArchiveError(f"{path} is no archive: {error}; move it away") from error
+        if code == sqlite3.SQLITE_CORRUPT:
+            raise ArchiveError(
+                f"{path} is damaged: {error}; move it away and rebuild it with: newscrawl replay"
+            ) from error
+        raise ArchiveError(f"cannot use {path}: {error}") from error
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Run a block as one write: BEGIN IMMEDIATE takes the lock first, so it waits its turn and never fails half-way."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise

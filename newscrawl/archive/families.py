@@ -1,0 +1,217 @@
+"""Families of reprints: which texts belong together, and which article published first.
+
+A family is what the overlaps of texts connect, except through digests. A digest is a text with two parts that are
+texts of their own, lie in different places of it, and have nothing in common: it is recorded as containing the
+families of its parts and joins none of them. See `reprints` for the tables.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from newscrawl.archive import sketch
+from newscrawl.archive.sources import normalise
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_PART = 0.9  # share of the longer text up to which an overlap is a part of it
+_BEIJING = timezone(timedelta(hours=8))
+_SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
+_WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+BODY_OF_TEXT = "SELECT a.body FROM placed p JOIN articles a ON a.id = p.article WHERE p.text = ? LIMIT 1"
+_EDGES = """
+SELECT o.small, o.large, o.of_small, o.of_large, t.digest FROM overlaps o JOIN texts t ON t.text = o.large
+WHERE o.small = ?1 UNION ALL
+SELECT o.small, o.large, o.of_small, o.of_large, t.digest FROM overlaps o JOIN texts t ON t.text = o.large
+WHERE o.large = ?1"""
+_MEMBERS = """
+SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, o.title
+FROM placed p JOIN articles a ON a.id = p.article LEFT JOIN portals o ON o.key = a.portal
+WHERE p.text IN (SELECT value FROM json_each(?))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a family, with what decides whether it was first."""
+
+    article: int
+    text: int
+    order: tuple[datetime, datetime, str]  # publication that can be trusted else first capture; first capture; address
+    credits: str | None  # the outlet its 来源 names
+    home: str | None  # the outlet whose portal it stands on
+
+
+@dataclass(slots=True)
+class _Family:
+    """What a walk over the overlaps finds: the texts, the overlaps between them, the digests that hold some of them."""
+
+    texts: set[int]
+    overlaps: dict[tuple[int, int], tuple[float, float]]  # (small, large) → (of_small, of_large)
+    digests: dict[int, float]  # digest → greatest share of one of the family's texts found in it
+
+
+def settle(db: Database, changed: set[int]) -> None:
+    """Bring the families of these texts up to date after their overlaps or articles changed."""
+    left = changed | _with_digests(db, changed)
+    while left:
+        family = _walk(db, min(left))
+        left -= family.texts
+        members = [_member(row) for row in db.execute(_MEMBERS, (json.dumps(sorted(family.texts)),))]
+        if members:
+            _record(db, family, members)
+
+
+def first(members: list[Member]) -> Member:
+    """Return the member that published first.
+
+    The clock decides, unless members credit an outlet on whose portal another member stands: then it is one of
+    those, of them one that credits no further member, of them the earliest.
+    """
+    homes = {member.home for member in members if member.home}
+    copied = {member.article: member.credits in homes and member.credits != member.home for member in members}
+    credited = {member.credits for member in members if copied[member.article]}
+    candidates = [member for member in members if member.home in credited]
+    roots = [member for member in candidates if not copied[member.article]]
+    return min(roots or candidates or members, key=lambda member: member.order)
+
+
+def _with_digests(db: Database, changed: set[int]) -> set[int]:
+    """Look again at the texts that may have become digests, or ceased to be; return all texts this concerns."""
+    larger = {
+        large
+        for (large,) in db.execute(
+            "SELECT large FROM overlaps WHERE small IN (SELECT value FROM json_each(?))", (json.dumps(sorted(changed)),)
+        )
+    }
+    concerned: set[int] = set()
+    for text in changed | larger:
+        row = db.execute("SELECT digest FROM texts WHERE text = ?", (text,)).fetchone()
+        if row is None:
+            continue
+        digest = _is_digest(db, text)
+        if digest != row[0]:
+            db.execute("UPDATE texts SET digest = ? WHERE text = ?", (digest, text))
+        if digest or row[0]:
+            concerned |= {text, *(part for part, _, _ in _parts(db, text))}
+    return concerned
+
+
+def _is_digest(db: Database, text: int) -> bool:
+    """Tell whether two texts that have nothing in common are parts of this one."""
+    parts = _parts(db, text)  # by their end
+    last = max((start for _, start, _ in parts), default=0.0)
+    for part, _, end in parts:
+        if end > last:
+            break
+        for other, start, _ in parts:
+            if start >= end and not _overlap(db, part, other):
+                return True
+    return False
+
+
+def _parts(db: Database, text: int) -> list[tuple[int, float, float]]:
+    """Return the texts that are parts of a text, with their place in it, by their end."""
+    query = 'SELECT small, start, "end" FROM overlaps WHERE large = ? AND of_large < ? ORDER BY "end", small'
+    return [tuple(row) for row in db.execute(query, (text, _PART))]
+
+
+def _overlap(db: Database, one: int, other: int) -> bool:
+    query = "SELECT 1 FROM overlaps WHERE (small = ?1 AND large = ?2) OR (small = ?2 AND large = ?1)"
+    return bool(db.execute(query, (one, other)).fetchone())
+
+
+def _walk(db: Database, text: int) -> _Family:
+    """Find the family of a text."""
+    family = _Family({text}, {}, {})
+    ahead = [text]
+    while ahead:
+        for small, large, of_small, of_large, digest in db.execute(_EDGES, (ahead.pop(),)):
+            if digest and of_large < _PART:
+                if small in family.texts:
+                    family.digests[large] = max(of_small, family.digests.get(large, 0.0))
+                continue
+            family.overlaps[small, large] = (of_small, of_large)
+            new = {small, large} - family.texts
+            family.texts |= new
+            ahead += new
+    family.digests = {digest: share for digest, share in family.digests.items() if digest not in family.texts}
+    return family
+
+
+def _member(row: tuple[int, int, str, str | None, str | None, str | None, str | None]) -> Member:
+    article, text, url, published, first_seen, credits_, portal = row
+    seen = _moment(first_seen, UTC) or _NEVER
+    told = _moment(published, _BEIJING)
+    trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
+    home = normalise("本站", portal) if portal else None
+    return Member(article, text, (min(told, seen) if told and trusted else seen, seen, str(url)), credits_, home)
+
+
+def _moment(text: str | None, zone: timezone) -> datetime | None:
+    """Read an ISO time; a day alone is its last moment, since a time on that day is known to be no later."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) == len("2023-05-03"):
+        moment = datetime.combine(moment, time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _record(db: Database, family: _Family, members: list[Member]) -> None:
+    """Write what a family's articles are to its first, and to the digests that contain it, where it changed."""
+    original = first(members)
+    names = json.dumps([member.article for member in members])
+    copies = "relation <> 'contains' AND article IN (SELECT value FROM json_each(?))"
+    holders = "relation = 'contains' AND original IN (SELECT value FROM json_each(?))"
+    known = _rows(db, copies, names)
+    wanted = {
+        (member.article, original.article): known.get((member.article, original.article))
+        or _relation(db, family, member, original)
+        for member in members
+        if member is not original
+    }
+    for digest, share in family.digests.items():
+        for (article,) in db.execute("SELECT article FROM placed WHERE text = ?", (digest,)):
+            wanted[article, original.article] = (share, "contains")
+    found = known | _rows(db, holders, names)
+    db.conn.executemany("DELETE FROM reprints WHERE article = ? AND original = ?", sorted(found.keys() - wanted.keys()))
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO reprints VALUES (?, ?, ?, ?)",
+        [(*pair, *value) for pair, value in sorted(wanted.items()) if found.get(pair) != value],
+    )
+    db.execute(
+        """UPDATE articles SET reprint_of = nullif(?1, id)
+        WHERE id IN (SELECT value FROM json_each(?2)) AND reprint_of IS NOT nullif(?1, id)""",
+        (original.article, names),
+    )
+
+
+def _rows(db: Database, where: str, names: str) -> dict[tuple[int, int], tuple[float, str]]:
+    """Return rows of `reprints`: (article, original) → (containment, relation)."""
+    query = f"SELECT article, original, containment, relation FROM reprints WHERE {where}"  # noqa: S608 - own words
+    return {
+        (article, original): (share, relation) for article, original, share, relation in db.execute(query, (names,))
+    }
+
+
+def _relation(db: Database, family: _Family, member: Member, original: Member) -> tuple[float, str]:
+    """Return the containment of a member in its original or the other way round, and the name of their relation."""
+    if member.text == original.text:
+        return 1.0, "same"
+    if measured := family.overlaps.get((member.text, original.text)):
+        mine, theirs = measured
+    elif measured := family.overlaps.get((original.text, member.text)):
+        theirs, mine = measured
+    else:
+        bodies = [db.execute(BODY_OF_TEXT, (text,)).fetchone()[0] for text in (member.text, original.text)]
+        mine, theirs = sketch.shares(*map(sketch.normalised, bodies))
+    return max(mine, theirs), sketch.relation(mine, theirs)

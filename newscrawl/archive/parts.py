@@ -1,0 +1,51 @@
+"""Stories over several pages: the text of each page is kept, and the article is made of those there are."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.history import version_of
+from newscrawl.archive.rows import Row, one, stamp, upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.history import Version
+    from newscrawl.items import Page
+
+_FIND = "SELECT * FROM parts WHERE article = ? AND number = ? AND version = ?"
+
+
+def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None:
+    """Keep the text of one page of a story, every version of it, each under its earliest capture."""
+    assert page.part is not None  # the caller's condition
+    rest = {name: value for name, value in text.items() if name not in {"body", "images"}}
+    if page.part.number != 1:
+        rest["url"] = page.part.first
+    row: Row = {"article": address, "number": page.part.number, "total": page.part.total, "capture": capture}
+    version = version_of(text)
+    row |= {"version": version, "seen_at": stamp(page.fetched_at), "body": text["body"], "images": text["images"]}
+    row["fields"] = json.dumps(rest, ensure_ascii=False)
+    there = one(db, _FIND, address, page.part.number, version)
+    if there is None or (row["seen_at"], capture) <= (there["seen_at"], there["capture"]):
+        upsert(db, "parts", ("article", "number", "version"), row)
+
+
+def joined(db: Database, article: int, version: Version) -> Row:
+    """Join the pages of a version: the first page's columns, all bodies and pictures, each person once."""
+    parts = [part for number, key in sorted(version.pages.items()) if (part := one(db, _FIND, article, number, key))]
+    each = [json.loads(part["fields"]) for part in parts]
+    row: Row = dict(each[0])
+    for name in ("authors", "editors"):
+        row[name] = _union(fields[name] for fields in each)
+    row["images"] = _union(part["images"] for part in parts)
+    row["body"] = "\n".join(part["body"] for part in parts if part["body"])
+    row["complete"] = int({part["number"] for part in parts} >= set(range(1, max(p["total"] for p in parts) + 1)))
+    return row
+
+
+def _union(lists: Iterable[str]) -> str:
+    return json.dumps(list(dict.fromkeys(value for text in lists for value in json.loads(text))), ensure_ascii=False)

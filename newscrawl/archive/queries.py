@@ -1,0 +1,158 @@
+"""What the command line and the export ask of the archive. All SQL for reading stands here and in `search`."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.crawls import Crawl
+from newscrawl.archive.schema import fields
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlite_utils import Database
+
+Row = dict[str, Any]
+_COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
+_LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles to give; None lets all through. Days and months (2026-01) are Beijing time, ends included."""
+
+    portal: str | None = None
+    region: str | None = None
+    source: str | None = None  # as printed or normalised
+    since: str | None = None
+    until: str | None = None
+    gone: bool | None = None
+    reprints: bool | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """Return the condition in SQL and its values."""
+        tests: list[tuple[str, list[Any]]] = [
+            ("portal = ?", [self.portal]),
+            ("region = ?", [self.region]),
+            ("? IN (source, source_norm)", [self.source]),
+            ("published >= ?", [self.since]),
+            ("substr(published, 1, length(?)) <= ?", [self.until, self.until]),
+        ]
+        chosen = [(test, values) for test, values in tests if values[0] is not None]
+        for column, wanted in (("gone_at", self.gone), ("reprint_of", self.reprints)):
+            if wanted is not None:
+                chosen.append((f"{column} IS {'NOT ' if wanted else ''}NULL", []))
+        condition = " AND ".join(test for test, _ in chosen) or "1"
+        return condition, [value for _, values in chosen for value in values]
+
+
+def counts(db: Database) -> dict[str, int]:
+    """Count the rows of the main tables."""
+    return {name: db.table(name).count for name in _COUNTED}
+
+
+def summary(db: Database) -> list[Row]:
+    """Give a row a portal: articles, how many have a date and a source, reprints, gone, first and last day."""
+    return list(
+        db.query(
+            """SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
+            count(articles.published) AS dated, count(articles.source) AS sourced,
+            count(articles.reprint_of) AS reprints, count(articles.gone_at) AS gone,
+            substr(min(articles.published), 1, 10) AS first_day, substr(max(articles.published), 1, 10) AS last_day
+            FROM portals LEFT JOIN articles ON articles.portal = portals.key
+            GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""
+        )
+    )
+
+
+def article(db: Database, url: str) -> Row | None:
+    """Return an article with its links, lists as lists; None where none is known at the address."""
+    found = next(db.query("SELECT * FROM articles WHERE id = ?", [url_id(url)]), None)
+    return None if found is None else {**_unfolded(found), "links": links(db, found["id"])}
+
+
+def links(db: Database, article: int) -> list[Row]:
+    """Give an article's links in page order."""
+    return list(
+        db.query(
+            """SELECT section, kind, position, title, snippet, urls.url, first_seen, last_seen
+            FROM links JOIN urls ON urls.id = links.url WHERE article = ? ORDER BY links.rowid""",
+            [article],
+        )
+    )
+
+
+def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[Row]:
+    """Give articles by publication, one at a time, so that an export of any size takes little memory."""
+    condition, values = filters.where()
+    query = f"SELECT * FROM articles WHERE {condition} ORDER BY published, id"  # noqa: S608  # Filters binds all values
+    for found in db.query(query, values):
+        row = _unfolded(found)
+        if with_links:
+            row["links"] = links(db, row["id"])
+        yield row
+
+
+def captures(db: Database, url: str) -> list[Row]:
+    """Give all captures of an address, oldest first; those of all pages for a story over several."""
+    return list(db.query("SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id", [url_id(url)]))
+
+
+def versions(db: Database, url: str) -> list[Row]:
+    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
+    names = "title, body, published, source, content_hash"
+    query = f"""SELECT seen_at, capture, {names} FROM revisions WHERE article = :id
+        UNION ALL
+        SELECT captures.fetched_at, articles.capture, articles.{names.replace(", ", ", articles.")}
+        FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
+        ORDER BY 1, 2"""  # noqa: S608  # no value in it
+    return list(db.query(query, {"id": url_id(url)}))
+
+
+def events(db: Database, url: str) -> list[Row]:
+    """Give what happened to an article: suspected, gone, returned, oldest first."""
+    return list(db.query("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at", [url_id(url)]))
+
+
+def _unfolded(row: Row) -> Row:
+    """Turn an article's JSON columns into lists."""
+    return {name: json.loads(value) if name in _LISTS and value else value for name, value in row.items()}
+
+
+def crawls(db: Database, portal: str | None, limit: int) -> list[Crawl]:
+    """Give crawls, newest first."""
+    query = "SELECT * FROM crawls WHERE ?1 IS NULL OR portal = ?1 ORDER BY started_at DESC, portal LIMIT ?2"
+    return [Crawl.from_row(row) for row in db.query(query, [portal, limit])]
+
+
+def a_word(db: Database) -> str:
+    """Return two characters of the newest title that has any, "新闻" where none has."""
+    for row in db.query("SELECT title FROM articles ORDER BY published DESC, id LIMIT 100"):
+        if found := _HAN.search(row["title"] or ""):
+            return found[0]
+    return "新闻"
+
+
+def report(db: Database) -> list[Row]:
+    """Give a row a portal: its articles, and of its last crawl what it fetched, stored and dropped, and the verdict."""
+    rows = db.query(
+        """SELECT portals.key AS portal, portals.title, max(crawls.started_at) AS last_crawl, crawls.finished_at,
+        crawls.counts, crawls.drops, crawls.verdict,
+        (SELECT count(*) FROM articles WHERE articles.portal = portals.key) AS articles
+        FROM portals LEFT JOIN crawls ON crawls.portal = portals.key GROUP BY portals.key ORDER BY portals.key"""
+    )
+    result = []
+    for row in rows:
+        counts, drops = json.loads(row["counts"] or "{}"), json.loads(row["drops"] or "{}")
+        dropped = ", ".join(f"{name} {count}" for name, count in sorted(drops.items(), key=lambda drop: -drop[1]))
+        result.append(
+            {name: row[name] for name in ("portal", "title", "articles", "last_crawl")}
+            | {name: counts.get(name, 0) for name in ("pages", "new", "revised", "gone")}
+            | {"dropped": dropped or None, "verdict": row["verdict"] or ("unfinished" if row["last_crawl"] else None)}
+        )
+    return result

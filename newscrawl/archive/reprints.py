@@ -1,0 +1,241 @@
+"""Which articles are reprints of which: found when an article is stored, inside its own transaction.
+
+What is stored is a function of the set of articles alone, whatever the order in which they came and however many
+processes wrote them:
+
+`texts`     one row a distinct text, named by 63 bits of its hash; `digest` is 1 when it strings unrelated stories
+`placed`    article → text
+`sketch`    (hash, text), the values of the texts' sketches
+`overlaps`  pairs of texts that `sketch.compare` finds to be reprints
+`reprints`  (article, original, containment, relation) for people. `relation` is what the article is to the original:
+            same, cut, extended or edited; or contains, for a digest and each of its stories. `containment` is the
+            share of the shorter text's 5-character grams found in the longer
+
+Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
+ordered by text. Thus a value that thousands of texts hold (furniture, forms, the story every outlet ran) costs no
+more than one held by a few, and a widely printed story still hangs together, each text linked to its neighbours.
+
+All functions run inside the caller's transaction and never commit.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlite_utils import Database
+
+from newscrawl.archive import families, sketch
+from newscrawl.archive.sketch import Fingerprint, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
+
+NEAR = 16  # how many texts before and behind count as near in a value's list
+ENOUGH = 2  # values that two texts must share to be compared
+_SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
+
+_TABLES = """
+CREATE TABLE texts (text INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest INTEGER NOT NULL, sketch BLOB NOT NULL);
+CREATE TABLE placed (article INTEGER PRIMARY KEY, text INTEGER NOT NULL);
+CREATE INDEX placed_text ON placed(text);
+CREATE TABLE sketch (hash INTEGER, text INTEGER, PRIMARY KEY (hash, text)) WITHOUT ROWID;
+CREATE TABLE overlaps (small INTEGER, large INTEGER, of_small REAL NOT NULL, of_large REAL NOT NULL,
+    start REAL NOT NULL, "end" REAL NOT NULL, PRIMARY KEY (small, large)) WITHOUT ROWID;
+CREATE INDEX overlaps_large ON overlaps(large);
+CREATE TABLE reprints (article INTEGER, original INTEGER, containment REAL NOT NULL, relation TEXT NOT NULL,
+    PRIMARY KEY (article, original)) WITHOUT ROWID;
+CREATE INDEX reprints_original ON reprints(original)
+"""
+# What the code above needs of the archive's own tables, for texts that are in no archive.
+_STAND_IN = """
+CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
+    source_norm TEXT, body TEXT, reprint_of INTEGER);
+CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
+"""
+_PREVIOUS = f"SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT {NEAR}"  # noqa: S608 - a number
+_NEXT = f"SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT {NEAR}"  # noqa: S608 - a number
+
+
+class _Pair(NamedTuple):
+    """Two texts, the shorter first (of equal ones the smaller name): a row of `overlaps`."""
+
+    small: int
+    large: int
+
+
+def create(db: Database) -> None:
+    """Create the tables of this module. `articles` and `portals` are the archive's."""
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+
+
+def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> None:
+    """Find an article's copies, and settle the families this changes. Call it after the article's row is written.
+
+    `fingerprint` is `fingerprint(body)`, made before the transaction. To be called again whenever the
+    article's body, published, first_seen, source_norm or portal changed.
+    """
+    text = int(fingerprint.content_hash[:16], 16) >> 1
+    old = _text_of(db, article)
+    changed = {text}
+    if old is not None and old != text:
+        db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
+        db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ?", (article,))
+        db.execute("DELETE FROM placed WHERE article = ?", (article,))
+        changed |= _take_out(db, old)
+    if fingerprint.length >= _SHORTEST:
+        if not db.execute("SELECT 1 FROM texts WHERE text = ?", (text,)).fetchone():
+            changed |= _put_in(db, text, fingerprint, sketch.normalised(body))
+        db.execute("INSERT OR REPLACE INTO placed VALUES (?, ?)", (article, text))
+    families.settle(db, changed)
+
+
+def rebuild(db: Database) -> None:
+    """Find all reprints anew from the articles: same result as placing them one by one."""
+    for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 - a name from the line above
+    db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
+    last = -(2**63)
+    while row := db.execute(
+        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT 1", (last,)
+    ).fetchone():
+        last, body = row
+        place(db, last, fingerprint(body), body)
+
+
+def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Find the reprints among texts that are in no archive: dicts with id, body and perhaps published.
+
+    Gives {id, family, original, relation, containment} for each text in the order given; a family is named by its
+    original's id. An original has no relation; without times it is the one whose id sorts first. A digest's row
+    stands alone, with relation "contains" if it contains any of the stories. Works in a temporary file, so that
+    memory does not grow with the texts.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        for statement in _STAND_IN.split(";"):
+            db.execute(statement)
+        create(db)
+        db.begin()
+        for number, row in enumerate(rows):
+            db.execute(
+                "INSERT INTO articles (id, url, published, body) VALUES (?, ?, ?, ?)",
+                (number, row["id"], row.get("published"), row["body"]),
+            )
+            place(db, number, fingerprint(row["body"]), row["body"])
+        db.commit()
+        yield from db.query("""
+            SELECT a.url AS id, ifnull(o.url, a.url) AS family, ifnull(o.url, a.url) AS original,
+                ifnull(r.relation, (SELECT relation FROM reprints WHERE article = a.id LIMIT 1)) AS relation,
+                r.containment FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
+            LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of ORDER BY a.id""")
+
+
+def _text_of(db: Database, article: int) -> int | None:
+    row = db.execute("SELECT text FROM placed WHERE article = ?", (article,)).fetchone()
+    return row[0] if row else None
+
+
+def _put_in(db: Database, text: int, fingerprint: Fingerprint, letters: str) -> set[int]:
+    """Add a text and its overlaps; return the texts whose families may be others now."""
+    shared: Counter[int] = Counter()
+    parted: set[_Pair] = set()
+    for value in fingerprint.sketch:
+        before, behind = _neighbours(db, value, text)
+        shared.update(before)
+        shared.update(behind)
+        parted |= set(_just_apart(db, before, behind))
+    db.execute(
+        "INSERT INTO texts VALUES (?, ?, 0, ?)", (text, fingerprint.length, array("I", fingerprint.sketch).tobytes())
+    )
+    db.conn.executemany("INSERT INTO sketch VALUES (?, ?)", [(value, text) for value in fingerprint.sketch])
+    changed = {other for other, count in shared.items() if count >= ENOUGH and _compare(db, text, other, letters)}
+    for pair in parted:
+        if _is_overlap(db, pair) and not _is_candidate(db, pair):
+            db.execute("DELETE FROM overlaps WHERE small = ? AND large = ?", pair)
+            changed |= set(pair)
+    return changed | {text}
+
+
+def _take_out(db: Database, text: int) -> set[int]:
+    """Remove a text that no article holds any more; return the texts whose families may be others now."""
+    if db.execute("SELECT 1 FROM placed WHERE text = ?", (text,)).fetchone():
+        return {text}
+    changed = {
+        small if large == text else large
+        for small, large in db.execute("SELECT small, large FROM overlaps WHERE ? IN (small, large)", (text,))
+    }
+    values = _values(db, text)
+    db.execute("DELETE FROM overlaps WHERE small = ? OR large = ?", (text, text))
+    db.execute("DELETE FROM texts WHERE text = ?", (text,))
+    joined: set[_Pair] = set()
+    for value in values:
+        db.execute("DELETE FROM sketch WHERE hash = ? AND text = ?", (value, text))
+        joined |= set(_just_apart(db, *_neighbours(db, value, text)))
+    for pair in joined:
+        if not _is_overlap(db, pair) and _is_candidate(db, pair) and _compare(db, *pair, _letters(db, pair.small)):
+            changed |= set(pair)
+    return changed
+
+
+def _neighbours(db: Database, value: int, text: int) -> tuple[list[int], list[int]]:
+    """Return the texts near a text in a value's list, before it and behind it, the nearest first."""
+    before = [row[0] for row in db.execute(_PREVIOUS, (value, text))]
+    return before, [row[0] for row in db.execute(_NEXT, (value, text))]
+
+
+def _just_apart(db: Database, before: list[int], behind: list[int]) -> Iterator[_Pair]:
+    """Give the pairs that are near without, and not near with, a text between these neighbours of it."""
+    for i, j in ((i, NEAR - 1 - i) for i in range(NEAR)):
+        if i < len(before) and j < len(behind):
+            yield _pair(db, before[i], behind[j])
+
+
+def _pair(db: Database, one: int, other: int) -> _Pair:
+    """Return two texts in order."""
+    rows = db.execute("SELECT text FROM texts WHERE text IN (?, ?) ORDER BY length, text", (one, other)).fetchall()
+    return _Pair(rows[0][0], rows[1][0])
+
+
+def _is_overlap(db: Database, pair: _Pair) -> bool:
+    return bool(db.execute("SELECT 1 FROM overlaps WHERE small = ? AND large = ?", pair).fetchone())
+
+
+def _is_candidate(db: Database, pair: _Pair) -> bool:
+    """Tell whether two texts are near in the lists of at least two values."""
+    low, high = sorted(pair)
+    near = 0
+    for value in set(_values(db, low)) & set(_values(db, high)):
+        behind = db.execute(_NEXT, (value, low))
+        near += any(text == high for (text,) in behind)
+    return near >= ENOUGH
+
+
+def _compare(db: Database, text: int, other: int, letters: str) -> bool:
+    """Compare a text, given by name and letters, with another; record their overlap if there is one."""
+    pair = _pair(db, text, other)
+    theirs = _letters(db, other)
+    overlap = sketch.compare(letters, theirs) if pair.small == text else sketch.compare(theirs, letters)
+    if overlap is None:
+        return False
+    values = (*pair, overlap.of_small, overlap.of_large, overlap.start, overlap.end)
+    db.execute("INSERT INTO overlaps VALUES (?, ?, ?, ?, ?, ?)", values)
+    return True
+
+
+def _values(db: Database, text: int) -> array[int]:
+    """Return a text's sketch."""
+    row = db.execute("SELECT sketch FROM texts WHERE text = ?", (text,)).fetchone()
+    return array("I", row[0])
+
+
+def _letters(db: Database, text: int) -> str:
+    """Return the normalised text itself, from one of the articles that hold it."""
+    row = db.execute(families.BODY_OF_TEXT, (text,)).fetchone()
+    return sketch.normalised(row[0])

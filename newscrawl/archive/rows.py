@@ -1,0 +1,42 @@
+"""Rows: reading one, writing one by its key, and the texts and ids they are made of."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+
+def stamp(moment: datetime) -> str:
+    """Write a crawl time the archive's way: UTC, microseconds, "Z"; such texts sort as the times do."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def hash_id(*parts: str) -> int:
+    """Return a signed 64-bit id from texts, the same in every archive."""
+    digest = hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def one(db: Database, query: str, *values: object) -> Row | None:
+    """Return the first row a query gives."""
+    return next(db.query(query, values), None)
+
+
+def upsert(db: Database, table: str, key: tuple[str, ...], row: Mapping[str, Any]) -> None:
+    """Write a row by its key. Plain SQL, as sqlite-utils looks the table's schema up for every row."""
+    names = ", ".join(f'"{name}"' for name in row)
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name not in key)
+    db.execute(
+        f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608  # names are our own
+        f"ON CONFLICT({', '.join(key)}) DO UPDATE SET {changes}",
+        tuple(row.values()),
+    )

@@ -1,0 +1,175 @@
+"""The tables: columns of `articles` from the fields of `Article`, the rest by named migrations."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from newscrawl.archive import reprints, search
+from newscrawl.archive.connection import transaction
+from newscrawl.archive.views import VIEWS
+from newscrawl.errors import ArchiveError
+from newscrawl.items import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of `articles`: its SQLite type (lists are JSON arrays in TEXT), and what it means."""
+
+    name: str
+    type: str
+    doc: str
+
+
+_BEFORE = (
+    Column("id", "INTEGER", "Hash of the canonical URL: the same in every archive"),
+    Column("url", "TEXT", "The article's address"),
+    Column("portal", "TEXT", "The portal it was found on"),
+    Column("host", "TEXT", "Host of the address"),
+    Column("region", "TEXT", "The portal's province"),
+)
+_AFTER = (
+    Column("source_norm", "TEXT", "The source under one name for each outlet"),
+    Column("content_hash", "TEXT", "Hash of the normalised body: equal for verbatim copies"),
+    Column("first_seen", "TEXT", "First capture that shows the article, UTC"),
+    Column("last_seen", "TEXT", "Last capture that shows the article, UTC"),
+    Column("gone_at", "TEXT", "When a second look found it withdrawn, UTC"),
+    Column("complete", "INTEGER", "1 when all pages of the story are there"),
+    Column("reprint_of", "INTEGER", "The article this one reprints"),
+    Column("capture", "INTEGER", "The capture this text is from"),
+)
+
+
+def fields() -> list[dataclasses.Field[object]]:
+    """Return the fields of `Article` that are columns: all but the address, and the links with their own table."""
+    return [field for field in dataclasses.fields(Article) if field.name not in {"url", "links"}]
+
+
+def columns() -> Iterator[Column]:
+    """Give the columns of `articles` in order, for the documentation, the command line and the export."""
+    yield from _BEFORE
+    for field in fields():
+        yield Column(field.name, "INTEGER" if str(field.type) in {"int", "bool"} else "TEXT", field.metadata["doc"])
+    yield from _AFTER
+
+
+migrations = Migrations("newscrawl")
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """Portals, crawls, captures, articles and their history, links."""
+    db.table("portals").create({"key": str, "title": str, "region": str, "level": str}, pk="key")
+    db.table("crawls").create(
+        {
+            "id": int,
+            "portal": str,
+            "started_at": str,
+            "finished_at": str,
+            "counts": str,
+            "drops": str,
+            "fill": str,
+            "verdict": str,
+        },
+        pk="id",
+    )
+    db.table("crawls").create_index(["portal", "started_at"])
+    captures = {"id": int, "url": str, "article": int, "portal": str, "fetched_at": str, "status": int, "digest": str}
+    captures |= {"warc": str, "offset": int, "length": int, "outcome": str, "charset": str, "mojibake": float}
+    captures |= {"redirect": str, "part": int, "version": str}
+    db.table("captures").create(captures, pk="id", not_null={"url", "article", "fetched_at"})
+    db.table("captures").create_index(["article", "fetched_at"])
+    types = {column.name: int if column.type == "INTEGER" else str for column in columns()}
+    db.table("articles").create(
+        types,
+        pk="id",
+        not_null={"url", "first_seen", "last_seen"},
+        foreign_keys=[("portal", "portals", "key"), ("capture", "captures", "id"), ("reprint_of", "articles", "id")],
+    )
+    for column in ("portal", "published", "source_norm", "content_hash", "reprint_of", "gone_at", "capture"):
+        db.table("articles").create_index([column])
+    _history_tables(db)
+    _link_tables(db)
+
+
+def _history_tables(db: Database) -> None:
+    article = ("article", "articles", "id")
+    revisions = {"article": int, "capture": int, "seen_at": str, "title": str, "body": str}
+    revisions |= {"published": str, "source": str, "content_hash": str}
+    db.table("revisions").create(
+        revisions, pk=("article", "capture"), foreign_keys=[article, ("capture", "captures", "id")]
+    )
+    db.table("events").create(
+        {"article": int, "at": str, "kind": str, "evidence": str}, pk=("article", "at", "kind"), foreign_keys=[article]
+    )
+    parts = {"article": int, "number": int, "version": str, "total": int, "capture": int, "seen_at": str}
+    parts |= {"body": str, "images": str, "fields": str}
+    db.table("parts").create(
+        parts, pk=("article", "number", "version"), foreign_keys=[("capture", "captures", "id")], not_null={"total"}
+    )
+
+
+def _link_tables(db: Database) -> None:
+    db.table("urls").create({"id": int, "url": str}, pk="id", not_null={"url"})
+    links = {"article": int, "section": str, "kind": str, "position": int, "title": str, "snippet": str}
+    links |= {"url": int, "first_seen": str, "last_seen": str}
+    db.table("links").create(links, foreign_keys=[("article", "articles", "id"), ("url", "urls", "id")])
+    # One row for an address in a block, whatever the number of captures; a block without heading counts as one.
+    db.execute("CREATE UNIQUE INDEX links_once ON links(article, ifnull(section, ''), url)")
+    db.table("links").create_index(["url"])
+
+
+@migrations()
+def m002_reprints(db: Database) -> None:
+    """Sketches and reprints."""
+    reprints.create(db)
+
+
+@migrations()
+def m003_search(db: Database) -> None:
+    """The full-text index, kept up to date by triggers."""
+    search.create(db)
+
+
+def prepare(db: Database, path: Path) -> None:
+    """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
+
+    Raises:
+        ArchiveError: a newer newscrawl has written it.
+    """
+    if is_current(db, path):
+        return
+    with transaction(db):
+        if is_current(db, path):  # another process was faster
+            return
+        migrations.apply(db)
+        there = db.table("articles").columns_dict
+        for column in columns():
+            if column.name not in there:
+                db.table("articles").add_column(column.name, int if column.type == "INTEGER" else str)
+        for name, query in VIEWS.items():
+            db.create_view(name, query, replace=True)
+
+
+def is_current(db: Database, path: Path) -> bool:
+    """Tell whether nothing is left to do for `prepare`. Raises ArchiveError for a newer newscrawl's database."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if newer := sorted(applied - _NAMES):
+        raise ArchiveError(f"{path} was written by a newer newscrawl ({newer[-1]}): upgrade newscrawl to use it")
+    if applied != _NAMES:
+        return False
+    views = {view.name: view.schema for view in db.views}
+    there = db.table("articles").columns_dict
+    return all(column.name in there for column in columns()) and all(
+        views.get(name, "").endswith(query) for name, query in VIEWS.items()
+    )
+
+
+_NAMES = {migration.name for migration in migrations.pending(Database(memory=True))}

@@ -1,0 +1,173 @@
+"""Chinese full-text search that finds exactly what a scan of every article would find.
+
+SQLite's own tokenizers know no Chinese words. Here each character of the folded text is indexed together with the
+one behind it (财政政策 → 财政 政政 政策 策), so that a phrase of such pairs stands exactly where the query's
+characters stand, a single character is a prefix, and Latin letters and digits need no rule of their own: a query
+finds the articles whose folded title or body (`folding.fold`) has each of its words as a part.
+
+The index `articles_fts` is kept by triggers on `articles` that call `bigram()`. Every connection that writes articles
+or uses the view `articles_bigrams` therefore needs `register` first: the plain sqlite3 shell can read the archive,
+but not write articles to it. Never write with INSERT OR REPLACE: SQLite would not tell the index of the row replaced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.folding import fold, pairs
+from newscrawl.archive.query import parse, plain_words
+from newscrawl.archive.snippets import snippet
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from sqlite_utils import Database
+
+# `searched` numbers the articles from 1: with their own 64-bit ids each of the index's entries would be 8 bytes longer.
+# The tokenizer named ascii takes everything beyond ASCII as it is, in every version of SQLite; unicode61 does not know
+# the newer characters. `content` is written as sqlite-utils writes it.
+_TABLES = (
+    "CREATE TABLE searched (number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE)",
+    """CREATE VIEW articles_bigrams AS
+    SELECT searched.number AS id, bigram(articles.title) AS title, bigram(articles.body) AS body
+    FROM searched JOIN articles ON articles.id = searched.article""",
+    """CREATE VIRTUAL TABLE articles_fts USING FTS5 (
+    title, body, tokenize='ascii', content="articles_bigrams", content_rowid="id")""",
+)
+_ADD = """INSERT INTO articles_fts(rowid, title, body)
+    SELECT number, bigram(new.title), bigram(new.body) FROM searched WHERE article = new.id;"""
+_REMOVE = """INSERT INTO articles_fts(articles_fts, rowid, title, body)
+    SELECT 'delete', number, bigram(old.title), bigram(old.body) FROM searched WHERE article = old.id;"""
+_TRIGGERS = (
+    f"""CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO searched(article) VALUES (new.id); {_ADD} END""",  # noqa: S608 - put together from the constants above
+    f"""CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, body ON articles
+    WHEN (old.title, old.body) IS NOT (new.title, new.body) BEGIN {_REMOVE} {_ADD} END""",
+    f"""CREATE TRIGGER articles_fts_delete BEFORE DELETE ON articles BEGIN
+    {_REMOVE} DELETE FROM searched WHERE article = old.id; END""",  # noqa: S608 - as above
+)
+_TITLE_WEIGHT = 4.0  # a word in the headline is worth so many in the body
+_FROM = """
+FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid JOIN articles ON articles.id = searched.article
+WHERE articles_fts MATCH :match"""
+_FILTERS = {
+    "since": "published >= :since",
+    "until": "substr(published, 1, length(:until)) <= :until",
+    "region": "region = :region",
+    "portal": "portal = :portal",
+    "source": ":source IN (source, source_norm)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found."""
+
+    url: str
+    title: str | None
+    published: str | None
+    portal: str | None
+    source: str | None
+    snippet: str  # from the text as printed, the query's words in «»
+    score: float  # the higher the better; comparable within one search only
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Give a connection the SQL functions `bigram(text)`, `fold(text)` and `fts_query(text)`."""
+    connection.create_function("bigram", 1, bigram, deterministic=True)
+    connection.create_function("fold", 1, lambda text: fold(text or ""), deterministic=True)
+    connection.create_function("fts_query", 1, query, deterministic=True)
+
+
+def create(db: Database) -> None:
+    """Create the index and its triggers over the archive's `articles`, and index what is there."""
+    register(db.conn)
+    for statement in _TABLES + _TRIGGERS:
+        db.execute(statement)
+    db.execute("INSERT INTO searched(article) SELECT id FROM articles ORDER BY id")
+    db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+
+
+def bigram(text: str | None) -> str:
+    """Return the folded text as the index holds it: a token a character, with its follower unless a space follows."""
+    return " ".join(pairs(fold(text or "")))
+
+
+def query(text: str) -> str:
+    """Return a search as FTS5's MATCH takes it, "" when it asks for nothing.
+
+    Words stand for AND; AND, OR, NOT, parentheses and quotes ("a b": with what is between them) as usual; 标题: or
+    正文: before a word or a group looks there alone.
+
+    Raises:
+        ArchiveError: NOT stands where there is nothing to take it from.
+    """
+    return parse(text).match()
+
+
+def search(
+    db: Database,
+    text: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    region: str | None = None,
+    portal: str | None = None,
+    source: str | None = None,
+    limit: int | None = 20,
+    offset: int = 0,
+) -> Iterator[Hit]:
+    """Give the articles that a search finds, the best first: by bm25, a new article counting up to twice an old one.
+
+    `since` and `until` are days or months (2023-05), both included; `source` is a name as printed or normalised;
+    `limit` None gives all. See `query` for the words.
+
+    Raises:
+        ArchiveError: the query cannot be answered.
+    """
+    filters = {"since": since, "until": until, "region": region, "portal": portal, "source": source}
+    match = query(text)
+    if not match:
+        return
+    names = "articles.url, articles.title, published, portal, source, articles.body"
+    # The newest article of the archive is "now", so that the same archive gives the same order on any day.
+    sql = f"""SELECT {names}, -bm25(articles_fts, {_TITLE_WEIGHT}, 1.0) * (1 + 1 / (1 + max(0, ifnull(
+        julianday((SELECT max(published) FROM articles WHERE published <= datetime('now', '+1 day')))
+        - julianday(substr(published, 1, 10)), 3650)) / 365)) AS score
+        {_FROM}{_where(filters)} ORDER BY score DESC, articles.id LIMIT :limit OFFSET :offset"""  # noqa: S608
+    values = {"match": match, "limit": -1 if limit is None else limit, "offset": offset, **filters}
+    words = plain_words(text)
+    for url, title, published, on, credited, body, score in db.execute(sql, values):
+        yield Hit(url, title, published, on, credited, snippet(body or "", words), score)
+
+
+def count(
+    db: Database,
+    text: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    region: str | None = None,
+    portal: str | None = None,
+    source: str | None = None,
+) -> int:
+    """Count the articles that a search finds. Raises ArchiveError as `search` does."""
+    filters = {"since": since, "until": until, "region": region, "portal": portal, "source": source}
+    match = query(text)
+    if not match:
+        return 0
+    if not any(filters.values()):
+        return _number(db, "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", {"match": match})
+    return _number(db, f"SELECT count(*) {_FROM}{_where(filters)}", {"match": match, **filters})
+
+
+def _number(db: Database, sql: str, values: dict[str, Any]) -> int:
+    found: int = db.execute(sql, values).fetchone()[0]
+    return found
+
+
+def _where(filters: dict[str, str | None]) -> str:
+    """Return the conditions of the filters that are set."""
+    return "".join(f" AND {_FILTERS[name]}" for name, value in filters.items() if value is not None)

@@ -1,0 +1,152 @@
+"""`Archive`: the SQLite file analysts query, and everything the rest of newscrawl may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Self
+
+from newscrawl.archive import queries, search, writing
+from newscrawl.archive.connection import connect, told, transaction
+from newscrawl.archive.crawls import Crawl
+from newscrawl.archive.diff import Step, steps
+from newscrawl.archive.queries import Filters
+from newscrawl.archive.rows import stamp
+from newscrawl.archive.schema import is_current, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.writing import Stored
+    from newscrawl.items import Page
+
+
+class Archive:
+    """The archive of one data folder, opened by `Archive.open`; a context manager that closes it.
+
+    Several processes may have it open and write at once. Raises ArchiveError or DataFolderError, one line each,
+    wherever SQLite fails.
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open the archive, made or brought up to date if need be.
+
+        Raises:
+            ArchiveError: no archive is there (read only), it is no database, or a newer newscrawl's.
+            DataFolderError: it cannot be made or written.
+        """
+        db = connect(path, read_only=read_only)
+        try:
+            with told(path):
+                if not read_only:
+                    prepare(db, path)
+                elif not is_current(db, path):
+                    cls.open(path).close()
+        except BaseException:
+            db.close()
+            raise
+        return cls(db, path)
+
+    def close(self) -> None:
+        """Close the connection; the last one to close folds the write-ahead log into the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def database(self) -> Database:
+        """The database itself, for the search and the reports of this package."""
+        return self._db
+
+    def store(self, page: Page) -> Stored:
+        """Write a page in one transaction: its capture, and the article, links, history and reprints it shows.
+
+        All times are the page's `fetched_at`; storing a page twice changes nothing.
+
+        Raises:
+            DataFolderError: the disk is full; nothing of the page was written.
+        """
+        with told(self.path), transaction(self._db):
+            return writing.store(self._db, page)
+
+    def begin_crawl(self, portal: str, started_at: datetime) -> Crawl:
+        """Write the row of a crawl that begins; give it to `end_crawl` with its counts filled in."""
+        crawl = Crawl(portal, stamp(started_at))
+        self.put_crawl(crawl)
+        return crawl
+
+    def end_crawl(self, crawl: Crawl, finished_at: datetime) -> None:
+        """Write the row of a crawl that ends."""
+        crawl.finished_at = stamp(finished_at)
+        self.put_crawl(crawl)
+
+    def put_crawl(self, crawl: Crawl) -> None:
+        """Write a crawl's row, one for each portal and start, as `begin_crawl`, `end_crawl` and a replay do."""
+        with told(self.path), transaction(self._db):
+            writing.put_crawl(self._db, crawl)
+
+    def crawls(self, portal: str | None = None, limit: int = 100) -> list[Crawl]:
+        """Return the crawls of a portal, or of all, newest first."""
+        with told(self.path):
+            return queries.crawls(self._db, portal, limit)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each main table has."""
+        with told(self.path):
+            return queries.counts(self._db)
+
+    def summary(self) -> list[dict[str, Any]]:
+        """Return a row a portal: articles, dated, sourced, reprints, gone, first_day, last_day."""
+        with told(self.path):
+            return queries.summary(self._db)
+
+    def article(self, url: str) -> dict[str, Any] | None:
+        """Return the article at an address with its links, or None."""
+        with told(self.path):
+            return queries.article(self._db, url)
+
+    def articles(self, *, with_links: bool = False, **filters: Any) -> Iterator[dict[str, Any]]:
+        """Give the articles that pass the filters (see `Filters`), by publication, one at a time."""
+        with told(self.path):
+            yield from queries.articles(self._db, Filters(**filters), with_links=with_links)
+
+    def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
+        """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
+        with told(self.path):
+            for hit in search.search(self._db, words, **options):
+                yield asdict(hit)
+
+    def a_word(self) -> str:
+        """Return a word that a search will find: two characters of the newest title; "新闻" in an empty archive."""
+        with told(self.path):
+            return queries.a_word(self._db)
+
+    def report(self) -> list[dict[str, Any]]:
+        """Return a row a portal: its last crawl, what it stored and dropped, and the verdict."""
+        with told(self.path):
+            return queries.report(self._db)
+
+    def captures(self, url: str) -> list[dict[str, Any]]:
+        """Return the captures of an address, oldest first."""
+        with told(self.path):
+            return queries.captures(self._db, url)
+
+    def history(self, url: str) -> list[Step]:
+        """Return what happened to an article, oldest first: first seen, each revision with its diff, gone, returned."""
+        with told(self.path):
+            return steps(queries.versions(self._db, url), queries.events(self._db, url))

@@ -1,0 +1,154 @@
+"""One page into the tables: its capture always; where it shows an article, the article with all that hangs on it.
+
+What is written follows from the captures alone (see `history`), in whatever order they come, and only what differs
+is written: the same page twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newscrawl.archive import articles, parts, sources
+from newscrawl.archive.history import Observation, absence, timeline, version_of
+from newscrawl.archive.rows import Row, hash_id, one, stamp, upsert
+from newscrawl.archive.schema import fields
+from newscrawl.urls import host_of, url_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from newscrawl.archive.crawls import Crawl
+    from newscrawl.items import Article, Link, Page
+
+
+_LINK_WORDS = ("kind", "position", "title", "snippet", "first_seen")
+# A link's words are those of its earliest sight; of the same moment the first by place and title.
+_EARLIER = "(excluded.first_seen, excluded.position, excluded.title) < (links.first_seen, links.position, links.title)"
+_WORDS = ", ".join(f"{name} = iif({_EARLIER}, excluded.{name}, links.{name})" for name in _LINK_WORDS)
+_PUT_LINK = f"""
+INSERT INTO links(article, section, kind, position, title, snippet, url, first_seen, last_seen)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT(article, ifnull(section, ''), url) DO UPDATE SET {_WORDS}, last_seen = max(last_seen, excluded.last_seen)
+WHERE excluded.last_seen > links.last_seen OR {_EARLIER}"""  # noqa: S608  # put together from the constants above
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a page did.
+
+    `what` is new, unchanged, revised, suspected (a first look missed the article), gone (a second one did), returned,
+    or none: no article is known at the address.
+    """
+
+    what: str
+    article: int | None
+
+
+def store(db: Database, page: Page) -> Stored:
+    """Write a page's rows; the caller holds the transaction."""
+    address = url_id(page.part.first if page.part else page.article.url if page.article else page.url)
+    at = stamp(page.fetched_at)
+    capture = hash_id(page.url, at)
+    text = _text(page) if page.article else None
+    _put_portal(db, page)
+    known = _put_capture(db, page, capture, address, text)
+    if page.part and text is not None:
+        parts.put(db, page, capture, address, text)
+    observations = _observations(db, address)
+    line = timeline(observations)
+    if not line.versions:
+        return Stored("none", None)
+    before = one(db, "SELECT * FROM articles WHERE id = ?", address)
+    bench = articles.Bench(
+        db, address, page, capture, text, before, {seen.capture: seen.version or "" for seen in observations}
+    )
+    articles.put(bench, line)
+    articles.put_events(db, address, line)
+    if page.article:
+        _put_links(db, address, page.article.links, at)
+    effect = line.effects.get(capture)
+    if known or effect is None or (effect == "new" and before):
+        effect = "unchanged" if page.article or page.status == 304 else "none"
+    return Stored(effect, address)
+
+
+def _text(page: Page) -> Row:
+    """Return the article's columns that its page and portal give."""
+    article: Article | None = page.article
+    row: Row = {"url": article.url if article else page.url, "portal": page.portal.key, "host": host_of(page.url)}
+    row["region"] = page.portal.region
+    for field in fields():
+        value = getattr(article, field.name)
+        row[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    row["source_norm"] = sources.normalise(row["source"], page.portal.title)
+    return row
+
+
+def _put_portal(db: Database, page: Page) -> None:
+    facts = page.portal
+    db.execute(
+        """INSERT INTO portals(key, title, region, level) VALUES (?, ?, ?, ?)
+        ON CONFLICT(key) DO UPDATE SET title = excluded.title, region = excluded.region, level = excluded.level
+        WHERE (title, region, level) IS NOT (excluded.title, excluded.region, excluded.level)""",
+        (facts.key, facts.title, facts.region, facts.level),
+    )
+
+
+def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row | None) -> bool:
+    """Write the capture's row; True when it was there already with the same outcome."""
+    row: Row = {"id": capture, "url": page.url, "article": address, "portal": page.portal.key}
+    row |= {"fetched_at": stamp(page.fetched_at), "status": page.status, "outcome": page.outcome}
+    ref, decoded = page.capture, page.document.decoded if page.document else None
+    row |= {"digest": getattr(ref, "digest", None), "warc": getattr(ref, "file", None)}
+    row |= {"offset": getattr(ref, "offset", None), "length": getattr(ref, "length", None)}
+    row |= {"charset": decoded and decoded.charset, "mojibake": decoded and decoded.mojibake}
+    row |= {"redirect": page.redirect, "part": page.part and page.part.number}
+    row["version"] = text and version_of(text)
+    there = one(db, "SELECT * FROM captures WHERE id = ?", capture)
+    if there != row:
+        upsert(db, "captures", ("id",), row)
+    return there is not None and there["outcome"] == row["outcome"] and there["version"] == row["version"]
+
+
+def _observations(db: Database, address: int) -> list[Observation]:
+    rows = db.query(
+        "SELECT id, url, fetched_at, status, outcome, redirect, part, version FROM captures WHERE article = ?",
+        [address],
+    )
+    return [
+        Observation(
+            row["id"],
+            row["fetched_at"],
+            row["version"],
+            None if row["version"] else absence(row["url"], row["status"], row["outcome"], row["redirect"]),
+            row["part"],
+            row["status"] == 304,
+        )
+        for row in rows
+    ]
+
+
+def _put_links(db: Database, article: int, links: list[Link], at: str) -> None:
+    """Keep every link an article was ever seen with: once a block and address, with its first and last day."""
+    rows: dict[tuple[str | None, int], tuple[Link, int]] = {}
+    for link in links:
+        target = url_id(link.url)
+        rows.setdefault((link.section, target), (link, target))
+    db.conn.executemany(
+        "INSERT INTO urls VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET url = excluded.url WHERE excluded.url < url",
+        {(target, link.url) for link, target in rows.values()},
+    )
+    db.conn.executemany(
+        _PUT_LINK,
+        [
+            (article, link.section, link.kind, link.position, link.title, link.snippet, target, at, at)
+            for link, target in rows.values()
+        ],
+    )
+
+
+def put_crawl(db: Database, crawl: Crawl) -> None:
+    """Write a crawl's row; the caller holds the transaction."""
+    upsert(db, "crawls", ("id",), {"id": hash_id(crawl.portal, crawl.started_at), **crawl.row()})

@@ -1,0 +1,39 @@
+"""The address a page claims for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.discover.anchors import absolute
+from newscrawl.discover.shapes import is_article_address, is_list_address
+from newscrawl.urls import canonical, host_of, registered_domain
+
+if TYPE_CHECKING:
+    from newscrawl.extract.document import Document
+
+
+def canonical_of(document: Document) -> str | None:
+    """The page's own claim of its address, by `rel=canonical` or `og:url`; None where none can be believed.
+
+    Templates often claim one address for all their pages, so a claim counts only on the same registered domain, and an
+    article's page that claims a home page or list is not believed. An address that only repeats the page's own is given
+    too: it says that the page stands for itself.
+    """
+    for claim in _claims(document):
+        url = absolute(claim, document.base_url)
+        if not url or registered_domain(host_of(url)) != registered_domain(host_of(document.url)):
+            continue
+        if canonical(url) == canonical(document.url):
+            return url
+        if not is_list_address(url) and (is_article_address(url) or not is_article_address(document.url)):
+            return url
+    return None
+
+
+def _claims(document: Document) -> list[str]:
+    links = [
+        link.get("href") or ""
+        for link in document.root.iter("link")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    return links + document.metas.get("og:url", [])

@@ -1,0 +1,130 @@
+"""Which links of a page lead on, and which first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from newscrawl.discover.anchors import anchors
+from newscrawl.discover.lists import is_list, next_list_page
+from newscrawl.discover.parts import parts_of
+from newscrawl.discover.shapes import ARTICLE, LIST, is_tag_address, shape
+from newscrawl.discover.worth import edition_of, worth_fetching
+
+if TYPE_CHECKING:
+    import re
+
+    from newscrawl.discover.scope import Scope
+    from newscrawl.extract.document import Document
+
+Kind = Literal["article", "list", "part", "unknown"]
+
+_READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全文", "查看详情", "详细内容", "点击查看", "阅读"})
+
+# Scrapy's sense: the higher goes first. Articles that a list names, then lists, then what stands beside a story.
+PART = 60
+NEXT_LIST = 30
+FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "unknown": 4}
+FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "unknown": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An address worth fetching.
+
+    Args:
+        url: absolute, without fragment, as the page spells it.
+        kind: what it most likely is; `part` is another page of the story this page is a part of.
+        title: what the link shows, None where it shows nothing.
+        priority: the higher goes first; a certain article before an uncertain one.
+    """
+
+    url: str
+    kind: Kind
+    title: str | None
+    priority: int
+
+
+def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] | None = None) -> list[Lead]:
+    """Give the links of a page worth fetching: in page order, each once, ranked by kind and by where they stand.
+
+    Args:
+        document: the page.
+        scope: hosts to stay on.
+        article_url: searched in addresses; what it finds is an article for certain (a portal's or a family's pattern).
+    """
+    on_list = is_list(document)
+    certain = _certain(document)
+    own = _key(document.url)
+    ranks = FROM_LIST if on_list else FROM_ARTICLE
+    edition = edition_of(document.url)
+    merged: dict[str, tuple[str, str]] = {}
+    for anchor in document.once(anchors):
+        key = _key(anchor.url)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = (anchor.url, anchor.text)
+        elif len(anchor.text) > len(known[1]):
+            merged[key] = (known[0], anchor.text)
+    merged.pop(own, None)
+    for key, (url, _, _) in certain.items():
+        merged.setdefault(key, (url, ""))
+    leads = []
+    for key, (url, text) in merged.items():
+        if not scope.allows(url) or not worth_fetching(url, edition):
+            continue
+        if key in certain:
+            _, kind, priority = certain[key]
+            leads.append(Lead(url, kind, text or None, priority))
+            continue
+        kind, sure = kind_of(url, text, article_url=article_url)
+        leads.append(Lead(url, kind, text or None, ranks[kind] + sure))
+    return leads
+
+
+def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) -> tuple[Kind, int]:
+    """Judge a link by its address and its text: the kind, and how sure (0 to 5)."""
+    if article_url is not None and article_url.search(url):
+        return "article", 5
+    score = shape(url)
+    voice = _voice(text)
+    if _says_more(text):
+        return ("list", 2) if score < 4 else ("article", 0)
+    if score <= LIST:
+        unsure = score == LIST and (voice == 2 or is_tag_address(url))
+        return ("unknown", 1) if unsure else ("list", int(score < LIST))
+    if score + voice >= ARTICLE or voice == 2 or (voice == 1 and score >= 0):
+        return "article", min(5, max(0, score + voice - 1))
+    return ("list", 0) if score < 0 and voice < 0 else ("unknown", max(0, voice))
+
+
+def _voice(text: str) -> int:
+    """What a link's text says for an article: 2 for a headline of 12 characters, -2 for a channel's name."""
+    if not text or text.strip("[]【】（）()>》» ") in _READ_ON:
+        return 0
+    if text.isdigit():
+        return -4
+    wide = sum(map("\u2e7f".__lt__, text))
+    length = wide if wide * 2 >= len(text) else wide + 2 * len(text.split())  # a Latin word weighs two characters
+    return 2 if length >= 12 else 1 if length >= 8 else -2 if length <= 4 else 0
+
+
+def _says_more(text: str) -> bool:
+    return len(text) <= 6 and ("更多" in text or "more" in text.lower())
+
+
+def _certain(document: Document) -> dict[str, tuple[str, Kind, int]]:
+    """Links whose kind the page's pager tells: the next list page, the parts of the story."""
+    found: dict[str, tuple[str, Kind, int]] = {}
+    for url in next_list_page(document):
+        found[_key(url)] = (url, "list", NEXT_LIST)
+    parts = parts_of(document)
+    for number, url in enumerate(parts.urls if parts else (), 1):
+        if parts and number != parts.number:
+            found[_key(url)] = (url, "part", PART)
+    return found
+
+
+def _key(url: str) -> str:
+    """What makes two links of one page the same; the frontier knows the finer rules."""
+    return url.partition("://")[2].rstrip("?")

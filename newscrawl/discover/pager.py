@@ -1,0 +1,157 @@
+"""Pagers: numbered addresses of one list or one story, and the scripts that draw them.
+
+Two families share the name `createPageHTML`: TRS counts pages from 0 and its page k is `index_k`; the other product
+counts from 1, takes the box's id first, and its page k is `name_k`. In both the page after `current` is `current + 1`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    from newscrawl.extract.document import Document
+
+MOST_PAGES = 200  # of one story or list: what a script claims beyond it is not believed
+_ADDRESS = re.compile(r"(?P<head>.*?)(?P<suffix>[_-]p?(?P<number>\d{1,3}))?(?P<extension>\.\w{2,5})?", re.IGNORECASE)
+_PAGE_QUERY = re.compile(
+    r"(?P<lead>[?&])(?P<name>page|pageindex|pageno|pagenum|page_?id|currpage|curpage|pn|p|pp)=(?P<number>\d{1,4})(?=&|$)",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"create\w{0,12}Page\w{0,12}\(([^()]{5,200})\)")
+_ARGUMENT = re.compile(r"""["']([^"']*)["']|(\d+)""")
+_COUNT = re.compile(r"countPage\s*=\s*(\d+)")
+_CURRENT = re.compile(r"currentPage\s*=\s*(\d+)")
+_NEXT = re.compile(
+    r"[\[【(（]?\s*(?:下一?[页頁]|[后後]一?[页頁]|next(?: ?page)?|[›»>]{1,2})\s*[>›»→]*\s*[\]】)）]?", re.IGNORECASE
+)
+_PREVIOUS = re.compile(
+    r"[\[【(（]?\s*[<‹«←]*\s*(?:上一?[页頁]|前一?[页頁]|prev(?:ious)?(?: ?page)?|[‹«<]{1,2})\s*[\]】)）]?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\[【(（]?\s*(?:第\s*)?(\d{1,3})\s*(?:[页頁])?\s*[\]】)）]?")
+_LAST = re.compile(r"(?:尾[页頁]|末[页頁]|最后一?[页頁]|last)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An address taken apart into what its pages share and the page's own number.
+
+    Args:
+        stem: the address without the number; equal for all pages of one list or story.
+        number: the number it carries; None where it carries none, as page one usually does.
+        width: digits the number is written with (`_01`: 2).
+        form: `name` for `story_2.html`, `query` for `?page=2`.
+    """
+
+    stem: str
+    number: int | None
+    width: int = 1
+    form: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptPager:
+    """What a pager script declares.
+
+    Args:
+        total: how many pages there are.
+        current: this page's number as the script counts.
+        base: the number of page one: 0 or 1.
+        name: the file name without number; None where the script leaves it to the address.
+        extension: without dot; None as above.
+    """
+
+    total: int
+    current: int
+    base: int
+    name: str | None = None
+    extension: str | None = None
+
+
+def numbered(url: str) -> list[Numbered]:
+    """Give the ways an address may be read as a page of something: with its number, and as a page one without."""
+    readings = []
+    if match := _PAGE_QUERY.search(url):
+        stem = url[: match.start()] + match["lead"] + url[match.end() :].lstrip("&")
+        readings.append(Numbered(stem.rstrip("?&"), int(match["number"]), len(match["number"]), "query"))
+        return readings
+    address, mark, query = url.partition("?")
+    folder, slash, name = address.rpartition("/")
+    match = _ADDRESS.fullmatch(name)
+    if match and match["suffix"] and match["head"]:
+        stem = f"{folder}{slash}{match['head']}{match['extension'] or ''}{mark}{query}"
+        readings.append(Numbered(stem, int(match["number"]), len(match["number"])))
+    readings.append(Numbered(url, None))
+    return readings
+
+
+def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_") -> str:
+    """Write page `number` of a stem: `…/story.html` → `…/story_02.html`."""
+    address, mark, query = stem.partition("?")
+    folder, slash, name = address.rpartition("/")
+    head, dot, extension = name.rpartition(".")
+    if not dot:
+        head, extension = name, ""
+    return f"{folder}{slash}{head}{separator}{number:0{width}d}{dot}{extension}{mark}{query}"
+
+
+def script_pager(document: Document) -> ScriptPager | None:
+    """Read the pager a script draws: `createPageHTML(…)` in both dialects, or TRS's `countPage` and `currentPage`."""
+    scripts = document.script_text
+    for match in _CALL.finditer(scripts):
+        before = scripts[scripts.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "//" not in before.replace("://", "") and not before.endswith("function "):
+            return _call(match[1], document.url)
+    count, current = _COUNT.search(scripts), _CURRENT.search(scripts)
+    if count and current and 1 < int(count[1]) <= MOST_PAGES:
+        return ScriptPager(int(count[1]), int(current[1]), 0)
+    return None
+
+
+def _call(arguments: str, url: str) -> ScriptPager | None:
+    """Read the arguments of `createPageHTML`: [box,] total, current, name, extension [, rows]."""
+    found = [(match[1], match[2]) for match in _ARGUMENT.finditer(arguments)]
+    boxed = bool(found) and found[0][1] is None
+    numbers = [int(number) for _, number in found if number is not None]
+    names = [name for name, number in found[1 if boxed else 0 :] if number is None]
+    if len(numbers) < 2 or len(names) < 2 or not names[0]:
+        return None
+    total, current = numbers[:2]
+    own = numbered(url)[0].number
+    base = current if own is None and current in (0, 1) else int(boxed)
+    return ScriptPager(total, current, base, names[0], names[1].lstrip("."))
+
+
+def script_address(document: Document, pager: ScriptPager, number: int) -> str | None:
+    """The address of page `number` (as the script counts) of the pager a page declares; None where it is unknown."""
+    if pager.name is None:
+        own = numbered(document.url)[0]
+        stem = own.stem if own.number == pager.current and own.number else document.url
+        stem += "index.html" if stem.endswith("/") else ""
+    else:
+        stem = urljoin(document.base_url, f"{pager.name}.{pager.extension}")
+    return stem if number <= pager.base else numbered_address(stem, number)
+
+
+def says_next(text: str) -> bool:
+    """Tell whether a link's text means the next page (下一页, 下页, 后一页, next, ›)."""
+    return bool(text) and len(text) <= 14 and bool(_NEXT.fullmatch(text))
+
+
+def says_previous(text: str) -> bool:
+    """Tell whether a link's text means the previous page."""
+    return bool(text) and len(text) <= 14 and bool(_PREVIOUS.fullmatch(text))
+
+
+def says_last(text: str) -> bool:
+    """Tell whether a link's text means the last page (尾页, 末页)."""
+    return bool(text) and len(text) <= 8 and bool(_LAST.fullmatch(text))
+
+
+def says_number(text: str) -> int | None:
+    """The page number a link's text consists of (`3`, `[3]`, `第3页`), or None."""
+    match = _NUMBER.fullmatch(text) if text and len(text) <= 8 else None
+    return int(match[1]) if match else None

@@ -1,0 +1,215 @@
+"""Anchors that may lead to another article: judged by their words, their address and where they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from newscrawl.extract.body import story
+from newscrawl.extract.headings import heading_of, kind_of, neighbour_label
+from newscrawl.extract.walk import walk
+from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Walk
+
+# Regions whose links are no articles whatever they look like, by whole words of class and id.
+_OUTSIDE = re.compile(
+    r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|share|login|passport|friend|yqlj"
+    r"|(?<![a-z])tags?(?![a-z])|key_?word|(?<![a-z])ads?(?![a-z])|adver|guanggao|site-?map|toolbar"
+    r"|(?<![a-z])pag(?:er|ination|es)(?![a-z])",
+    re.IGNORECASE,
+)
+# Regions of navigation and comments, where a list of headlines may stand all the same.
+_DOUBTFUL = re.compile(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun", re.IGNORECASE)
+_NO_ARTICLE = re.compile(
+    r"^(?!https?://)|//[^/]*(?:beian|miit\.gov|12377|passport|login|comment|service\.weibo|share|sns\.qzone|connect\.)"
+    r"|/(?:user|author|people|space|u|tag|login|register|comment|about|app|download|member|channel|keyword|product|goods|shop|mall)s?[/?]"
+    r"|[?&](?:uid|userid|tag)=|\.(?:apk|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif)(?:$|\?)|/(?:index|default)\.\w+$",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
+    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*)$",
+    re.IGNORECASE,
+)
+_NEIGHBOUR_WORD = re.compile("[篇则則条條]")
+_DIGIT = re.compile("[0-9]")
+_ID = re.compile(r"\d{5,}|/(?:19|20)\d\d[-_/]?[01]\d|[/_-][0-9A-Za-z]*\d[0-9A-Za-z]{9,}|[?&](?:\w*id|a|p)=\d+", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
+LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
+_DOUBT = 1.0  # what an anchor's weight loses there
+_MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link with words of its own.
+
+    Attributes:
+        number: of the element in the walk.
+        line: number of the first line inside it.
+        url: absolute, as printed.
+        title: its words, or its title attribute where the words are cut short.
+        weight: how much it looks like an article's headline; from about 2 on it may be one.
+        rest: the other lines inside it, the longest of which may be a snippet.
+        picture: no words of its own, only a picture.
+        identified: its address carries a date or an id, as articles' addresses do.
+    """
+
+    number: int
+    line: int
+    url: str
+    title: str
+    weight: float
+    rest: list[str]
+    picture: bool = False
+    identified: bool = False
+
+
+def anchors(document: Document) -> list[Anchor]:
+    """The anchors of a page that may be links to articles, in page order; navigation, sharing and the like left out."""
+    page = document.once(walk)
+    regions = _Regions(page, document)
+    own = _key(document.url)
+    found: list[Anchor] = []
+    for number, element, href in _worth_a_look(page):
+        title, rest, picture = _words(page, number, element)
+        if len(title) < 4:
+            continue
+        identified, weight = _judge(title, href)
+        neighbour = neighbour_label(title) is not None
+        if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
+            continue  # navigation, or a heading that leads to the list in full
+        url = _absolute(document, href)
+        if _NO_TITLE.match(title) or _NO_ARTICLE.search(url) or _key(url) == own:
+            continue
+        penalty = regions.penalty(number)
+        if penalty is not None and (weight - penalty >= LEAST or neighbour):
+            found.append(Anchor(number, page.first[number], url, title, weight - penalty, rest, picture, identified))
+    return found
+
+
+def _worth_a_look(page: Walk) -> Iterator[tuple[int, HtmlElement, str]]:
+    """The links whose words are not too few: most of a page's links are navigation, and end here at little cost."""
+    lines, first, last, elements = page.lines, page.first, page.last, page.elements
+    for number, tag in enumerate(page.tags):
+        if tag != "a":
+            continue
+        line = first[number]
+        text = lines[line].text if last[number] - line == 1 else None  # of the line; the link's own is no longer
+        if text is not None and len(text) < 4:
+            continue
+        element = elements[number]
+        href = element.get("href")
+        if not href or href[0] == "#":
+            continue
+        if not _DIGIT.search(href):
+            if text is None and last[number] == line:
+                continue  # a picture
+            own = element.text if not len(element) else text
+            if own and len(own) < 7 and not _NEIGHBOUR_WORD.search(own):
+                continue
+        yield number, element, href.strip()
+
+
+def _absolute(document: Document, href: str) -> str:
+    """An address in full; empty where it cannot be read."""
+    if href.startswith(("http://", "https://")):
+        return href
+    try:
+        return urljoin(document.base_url, href)
+    except ValueError:
+        return ""
+
+
+def _key(url: str) -> str:
+    return url.partition("#")[0].partition("://")[2].rstrip("/")
+
+
+def _words(page: Walk, number: int, element: HtmlElement) -> tuple[str, list[str], bool]:
+    """An anchor's title, its further lines, and whether a picture is all it shows."""
+    rest: list[str] = []
+    lines = page.lines[page.first[number] : page.last[number]]
+    if len(lines) > 1:
+        texts = [line.text for line in lines]
+        headed = next((texts[i] for i, line in enumerate(lines) if page.tags[line.block][:1] == "h"), None)
+        text = headed or next((text for text in texts if len(text) > 6 and not _NO_TITLE.match(text)), texts[0])
+        rest = [other for other in texts if other != text]
+    else:
+        text = tidy(element.text or "" if not len(element) else "".join(element.itertext())) if lines else ""
+    attribute = tidy(element.get("title") or "")
+    if text:
+        cut = text.rstrip(".… ")
+        if attribute and (len(cut) < len(text) or len(attribute) > len(text)) and attribute.startswith(cut[:-1]):
+            text = attribute
+        return text, rest, False
+    if not attribute:
+        attribute = next((tidy(img.get("alt") or img.get("title") or "") for img in element.iter("img")), "")
+    return attribute, rest, True
+
+
+def _judge(title: str, href: str) -> tuple[bool, float]:
+    """Whether an address is an article's by its looks, and an anchor's weight by address and words."""
+    size = len(title)
+    weight = 3.0 if size >= 13 else 2.0 if size >= 9 else 1.0 if size >= 7 else 0.0 if size >= 5 else -1.5
+    _, scheme, path = href.partition("//")
+    path = path.partition("/")[2] if scheme else href
+    path = f"/{path}"
+    identified = _DIGIT.search(path) is not None and _ID.search(path) is not None
+    page = _PAGE.search(path) is not None
+    weight += 2.0 if identified and page else 1.5 if identified else 0.3 if page else -1.0
+    if len(path) < 3:
+        weight -= 2.0
+    if weight >= 0.0 and _MARKS.search(title):
+        weight += 0.5
+    return identified, weight
+
+
+class _Regions:
+    """Which elements stand in a region of navigation, comments, footer and the like; looked at once each."""
+
+    def __init__(self, page: Walk, document: Document) -> None:
+        self._page = page
+        self._known: dict[int, float | None] = {0: 0.0}
+        found = document.once(story)
+        for element in found.containers if found else ():  # what holds the story is no such region
+            number = page.elements.index(element)
+            while number:
+                self._known[number] = 0.0
+                number = page.parents[number]
+
+    def penalty(self, number: int) -> float | None:
+        """What an anchor loses by where it stands; None where it is out of the question."""
+        path = []
+        while number not in self._known:
+            path.append(number)
+            number = self._page.parents[number]
+        answer = self._known[number]
+        for inner in reversed(path):
+            if answer is not None:
+                answer = self._look(inner, answer)
+            self._known[inner] = answer
+        return answer
+
+    def _look(self, number: int, answer: float) -> float | None:
+        element = self._page.elements[number]
+        own = _region(self._page.tags[number], element.get("class") or "", element.get("id") or "")
+        return None if own is None else max(own, answer)
+
+
+@lru_cache(maxsize=4096)
+def _region(tag: str, classes: str, name: str) -> float | None:
+    """What an element's names say against the links in it; None where they rule them out."""
+    names = f"{classes} {name}"
+    if tag == "footer" or _OUTSIDE.search(names):
+        return None
+    return _DOUBT if tag == "nav" or _DOUBTFUL.search(names) else 0.0

@@ -1,0 +1,167 @@
+"""The breadcrumb: `当前位置：首页 > 科技 > 正文`, in links or bare text, with any of its separators."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.extract.byline import is_byline
+from newscrawl.extract.nearby import pieces
+from newscrawl.extract.title import headline, headline_lines
+from newscrawl.extract.walk import walk
+from newscrawl.text import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Line, Walk
+
+_ABOVE, _BELOW = 60, 8  # lines before and behind the headline in which it is looked for
+_LONGEST = 120
+_LABEL = re.compile(
+    r"[^\w]*(?:[\u3400-\u9fff]{0,7}(?:位置|位於)(?:提示|是|为)?\s*(?:[:：》>＞]|\s|$)"
+    r"|(?:您|你)?(?:现在|現在|当前|目前)(?:所在|的)?(?:位于|在|栏目|频道)\s*[:：]?)\s*[:：]?\s*"
+)
+_PAGING = re.compile(r"上一|下一|<<|«|播放")
+_STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>]+|&gt;|》)+\s*")
+_WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*--+\s*|(?<=首页)[-–—·](?=\S)")
+_BAR = re.compile(r"[-–—_·/|｜\\:]+")
+_HOME = re.compile(r"首\s?页|主\s?页|首\s?頁|(?i:home)")
+_END = re.compile(r"[\[【(（]?\s*(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?\s*[\]】)）]?")
+_MARK = re.compile(r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|\bpath\b|\bmbx\b|lujing", re.IGNORECASE)
+_SECTION = re.compile(r"catalog|column[-_]?name|channel[-_]?name|category|lanmu|section[-_]?name", re.IGNORECASE)
+
+
+def breadcrumb(document: Document) -> list[str]:
+    """The breadcrumb in order, without the title and the word 正文; empty where the page has none."""
+    page = document.once(walk)
+    shown = document.once(headline_lines)
+    title = fold(headline(document) or "")
+    # Where the page does not show its headline, the breadcrumb is looked for at the top.
+    middle = shown.start if shown else min(len(page.lines), 2 * _ABOVE)
+    numbers = [*range(middle - 1, max(-1, middle - 1 - _ABOVE), -1), *range(shown.stop, min(len(page.lines), shown.stop + _BELOW))]
+    best: list[str] = []
+    for number in numbers:
+        items = _items(page, number, shown)
+        if items is not None:
+            best = _without_title(items, title)
+            if best or len(items) > 1:
+                return best
+    return best or _structured(document, title) or _section(page, shown, title)
+
+
+def _items(page: Walk, number: int, shown: range) -> list[str] | None:
+    """The items of a line that is a breadcrumb; None where it is none."""
+    line = page.lines[number]
+    if len(line.text) > _LONGEST or is_byline(line.text) or _PAGING.search(line.text):
+        return None
+    found = pieces(page, line)
+    text = line.text
+    if label := _LABEL.match(text):
+        rest = _cut(found, label.end(), text)
+        return _split(rest) if rest else _stacked(page, number + 1, shown)
+    strong = len(_STRONG.findall(text))
+    items = _split(found)
+    ends = _END.fullmatch(found[-1].strip(" >＞›»→/|-")) or any(_END.fullmatch(item) for item in items)
+    begins = bool(items) and _HOME.search(items[0]) is not None and len(items[0]) <= 12
+    marked = _is_marked(page, line)
+    if marked and line.linked == len(text) and shown and 0 < shown.start - number < 4:
+        return items
+    if strong and (ends or begins or marked or (len(found) > 2 and line.linked > 0.4 * len(text) and len(items) <= 6)):
+        return items
+    if len(items) > 1 and ((ends and (begins or line.links)) or (marked and begins)) or (ends and len(found) > 1 and len(items) <= 3):
+        return items
+    return None
+
+
+def _cut(found: list[str], length: int, text: str) -> list[str]:
+    """The text nodes behind a label of that length."""
+    rest = text[length:].strip()
+    position, kept = 0, []
+    for piece in found:
+        at = text.find(piece, position)
+        position = at + len(piece)
+        if position > length:
+            kept.append(piece if at >= length else text[length:position])
+    return [piece for piece in kept if piece.strip()] if rest else []
+
+
+def _stacked(page: Walk, number: int, shown: range) -> list[str]:
+    """Items that stand in a line each, behind the label."""
+    items: list[str] = []
+    stop = shown.start if shown and shown.start > number else number + 8
+    for line in page.lines[number : min(stop, number + 8)]:
+        if len(line.text) > 30 or is_byline(line.text) or not (line.links or _STRONG.search(line.text) or _END.fullmatch(line.text)):
+            break
+        items += _split(pieces(page, line))
+    return items
+
+
+def _split(found: list[str]) -> list[str]:
+    """Items between separators; weak separators count where there is no strong one, or in a text node of their own."""
+    text = "\n".join(found)
+    if _STRONG.search(text):
+        parts = _STRONG.split(text)
+    else:
+        parts = [part for piece in found for part in ([""] if _BAR.fullmatch(piece) else _WEAK.split(piece))]
+    items = []
+    for part in parts:
+        for item in part.split("\n"):
+            item = tidy(item).strip(" >＞›»→/|-–—:：·")
+            if item and not _BAR.fullmatch(item):
+                items.append(item)
+    return items
+
+
+def _without_title(items: list[str], title: str) -> list[str]:
+    kept: list[str] = []
+    for item in items:
+        folded = fold(item.rstrip(".…"))
+        if _END.fullmatch(item) or (folded and len(folded) > 5 and title.startswith(folded)) or folded == title:
+            break
+        if len(item) <= 30 and item not in kept:
+            kept.append(item)
+    return kept
+
+
+def _is_marked(page: Walk, line: Line) -> bool:
+    """The line's block, or the one around it, is named as a breadcrumb."""
+    number = line.block
+    for _ in range(2):
+        element = page.elements[number]
+        if _MARK.search(f"{element.get('class')} {element.get('id')}"):
+            return True
+        number = page.parents[number]
+    return False
+
+
+def _section(page: Walk, shown: range, title: str) -> list[str]:
+    """The channel alone, where its name stands beside the headline in an element named so."""
+    if not shown:
+        return []
+    for number in [*range(shown.start - 1, max(-1, shown.start - 4), -1), *range(shown.stop, min(len(page.lines), shown.stop + 4))]:
+        line = page.lines[number]
+        for element in (page.elements[line.start], page.elements[page.parents[line.start]]):
+            text = tidy(element.text_content() if len(line.text) < 60 else "")
+            if text and len(text) < 30 and _SECTION.search(f"{element.get('class')} {element.get('id')}"):
+                return _without_title(_split([text]), title)
+    return []
+
+
+def _structured(document: Document, title: str) -> list[str]:
+    """The items of a JSON-LD BreadcrumbList."""
+    for thing in document.jsonld:
+        if thing.get("@type") == "BreadcrumbList" and isinstance(thing.get("itemListElement"), list):
+            names = [tidy(name) for name in _item_names(thing["itemListElement"]) if name]
+            return _without_title(names, title)
+    return []
+
+
+def _item_names(items: list[Any]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, dict):
+            inner = item.get("item")
+            name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+            if isinstance(name, str):
+                yield name

@@ -1,0 +1,183 @@
+"""Which element holds the story: the subtree whose lines gain the most."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.furniture import LEAD, is_lead, is_outside, line_kind, story_mark
+from newscrawl.extract.walk import Line, Walk, walk
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from newscrawl.extract.document import Document
+
+_SENTENCE = re.compile(r"[，。！？；：、,!?…]")
+# A full date in a short line that is no sentence: a byline, or a list's entry.
+_DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
+_OUTSIDE_TAGS = frozenset(("footer", "nav", "aside"))
+_MARK_WEIGHT = (1.0, 1.2, 1.6)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The walk with what each line and region is worth.
+
+    Attributes:
+        values: per line, characters that speak for a story less those that speak against one.
+        kinds: per line, the kind of furniture, or None.
+        sums: before each line, and at the end: the positive values up to there, regions not considered.
+        outside: per element looked at, whether it or an element around it says it is not the story.
+        marks: per element looked at, how strongly it says that it is.
+    """
+
+    walk: Walk
+    values: list[float] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)
+    sums: list[float] = field(default_factory=list)
+    outside: dict[int, bool] = field(default_factory=lambda: {0: False})
+    marks: dict[int, int] = field(default_factory=dict)
+
+    def is_outside(self, number: int) -> bool:
+        """Whether an element stands in a region that says it is not the story."""
+        path = []
+        while number not in self.outside:
+            path.append(number)
+            number = self.walk.parents[number]
+        answer = self.outside[number]
+        for inner in reversed(path):
+            element = self.walk.elements[inner]
+            names = _names(element)
+            self.marks[inner] = story_mark(names) if names else 0
+            if not answer and (self.walk.tags[inner] in _OUTSIDE_TAGS or (names and is_outside(names))):
+                answer = self._share(inner) < 0.6
+            self.outside[inner] = answer
+        return answer
+
+
+    def in_lead(self, line: Line) -> bool:
+        """Whether the elements right around a line are named as a story's lead."""
+        walk = self.walk
+        return any(is_lead(_names(walk.elements[number])) for number in (line.block, walk.parents[line.block]))
+
+    def _share(self, number: int) -> float:
+        """What share of the page's text that speaks for a story is inside an element."""
+        first, last = self.walk.first[number], self.walk.last[number]
+        return (self.sums[last] - self.sums[first]) / (self.sums[-1] or 1)
+
+
+def reading(document: Document) -> Reading:
+    """Weigh each line of a page: `document.once(reading)`."""
+    found = Reading(document.once(walk))
+    lines = found.walk.lines
+    for line in lines:
+        value, kind = _weigh(line)
+        found.values.append(value)
+        found.kinds.append(kind)
+    _discount_teasers(found)
+    found.sums = [0.0, *accumulate(max(value, 0.0) for value in found.values)]
+    for number, line in enumerate(lines):
+        if found.values[number] > 0 and found.is_outside(line.block):
+            found.values[number] *= -0.3
+            found.kinds[number] = "outside"
+    return found
+
+
+def container(document: Document) -> int | None:
+    """The number of the element that holds the story; None where no line speaks for one."""
+    page = document.once(reading)
+    sums = [0.0, *accumulate(page.values)]
+    walk = page.walk
+    best, best_score = None, 0.0
+    for number in _candidates(page):
+        score = sums[walk.last[number]] - sums[walk.first[number]]
+        score *= _MARK_WEIGHT[page.marks.get(number, 0)]
+        if score > best_score or (score == best_score and best is not None and number > best):
+            best, best_score = number, score
+    return None if best is None else _widened(page, best)
+
+
+def _widened(page: Reading, number: int) -> int:
+    """An element around the one found, where the text beside that one reads as more of the story."""
+    walk, values = page.walk, page.values
+    widest = number
+    for _ in range(4):
+        parent = walk.parents[number]
+        beside = values[walk.first[parent] : walk.first[widest]] + values[walk.last[widest] : walk.last[parent]]
+        more = sum(value for value in beside if value > 25)
+        less = -sum(value for value in beside if value < 0)
+        here = sum(values[walk.first[widest] : walk.last[widest]])
+        if parent == number or less > 0.3 * here + more:
+            break
+        if more > 0.08 * here and less < 0.3 * more:
+            widest = parent
+        number = parent
+    return widest
+
+
+def lead_lines(page: Reading, first: int, headline: HtmlElement | None) -> list[int]:
+    """Lines above the story's element that belong to it: a lead labelled or marked as one, sentences under the headline."""
+    walk = page.walk
+    top = first if headline is None else walk.last[walk.number(headline)]
+    leads = []
+    for number in range(max(first - 20, 0), first):
+        line = walk.lines[number]
+        if page.kinds[number] or line.linked or len(line.text) < 15:
+            continue
+        near = number >= first - 5
+        if (
+            (near and LEAD.match(line.text))
+            or (page.values[number] > 20 and near and page.in_lead(line))
+            or (page.values[number] > 40 and number >= top)
+        ):
+            leads.append(number)
+    return leads
+
+
+def _candidates(page: Reading) -> list[int]:
+    seen: set[int] = set()
+    for line, value in zip(page.walk.lines, page.values, strict=True):
+        number = line.block
+        while value > 0 and number not in seen:
+            seen.add(number)
+            number = page.walk.parents[number]
+    return sorted(seen)
+
+
+def _weigh(line: Line) -> tuple[float, str | None]:
+    text = line.text
+    own = len(text) - line.linked
+    if line.hidden:
+        return 0.0, "hidden"
+    if line.linked > own:
+        return -float(min(line.linked, 60)), line_kind(text) if own > 2 else None
+    if own < 6:
+        return 0.5, line_kind(text)
+    kind = line_kind(text) if own < 300 else None
+    if kind:
+        return -20.0, kind
+    if own < 9 or not _SENTENCE.search(text) or (own < 70 and _DATED.search(text) and "。" not in text):
+        return min(own, 20) * 0.1, None
+    return float(own), None
+
+
+def _discount_teasers(page: Reading) -> None:
+    """A sentence right beside a line that is all link is more often a list's snippet than a story's paragraph."""
+    values, lines = page.values, page.walk.lines
+    for number, value in enumerate(values):
+        if value < 6:
+            continue
+        before = number > 0 and 2 * lines[number - 1].linked > len(lines[number - 1].text)
+        after = number + 1 < len(lines) and 2 * lines[number + 1].linked > len(lines[number + 1].text)
+        if before and after and len(lines[number].text) < 100:
+            values[number] = 0.1 * value
+        elif (before or after) and lines[number].text.endswith(("...", "…", "】", "]")):
+            values[number] = 0.2 * value
+
+
+def _names(element: object) -> str:
+    get = element.get  # type: ignore[attr-defined]
+    return " ".join(filter(None, (get("class"), get("id"), get("itemprop"))))

@@ -1,0 +1,152 @@
+"""Who made an article: 来源, authors and editors, from bylines, datelines, signatures, credits and accounts."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract import people
+from newscrawl.extract.byline import is_byline, is_credit, unlabelled
+from newscrawl.extract.labels import Labelled, labelled, run_together
+from newscrawl.extract.nearby import nearby, pieces
+from newscrawl.extract.walk import walk
+from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Line
+
+_LONGEST_CREDIT = 200
+_LONGEST_SOURCE = 40
+_NO_SOURCE = re.compile(
+    r"(?:本站|本网|网站|平台)?(?:网络|互联网|网上|原创|转载|未知|不详|其他|其它|投稿|无|本站|本网|佚名|综合|网络整理|网络转载|综合网络|整理|见文末|作者投稿|admin|管理员|null)"
+)
+_SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
+# A class or id that names an element as the account's name; CMSs of self-media agree on these words.
+_ACCOUNT = re.compile(
+    r"(?:[a-z]+[-_])*(?:author|media|account|source|user|nick|profile|publisher)(?:[-_]?(?:name|nickname|title))?|js_name", re.IGNORECASE
+)
+_SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
+_SCRIPT_SOURCE = re.compile(rf"""(?<![\w$])["']?(?:{"|".join(_SCRIPT_SOURCES)})["']?\s*[:=]\s*["']([^"'<>{{}}]{{2,30}})["']""")
+_WECHAT_ACCOUNT = re.compile(r"""var\s+nickname\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
+_ADMIN = re.compile(r"\w{0,4}管理员")
+_BAR = re.compile(r"\s*[/／╱|｜]\s*")
+
+
+class Credits(NamedTuple):
+    """What the lines around headline and story say of who made the article."""
+
+    above: list[Labelled]  # labelled values between headline and story
+    below: list[Labelled]  # and behind the story
+
+
+def read_credits(document: Document) -> Credits:
+    """Read the labelled values near the story: `document.once(read_credits)`."""
+    near, page = document.once(nearby), document.once(walk)
+
+    def values(lines: Iterable[Line], *, credit: bool) -> list[Labelled]:
+        found = []
+        for line in lines:
+            text = line.text
+            if len(text) <= _LONGEST_CREDIT and (not credit or is_credit(text) or is_byline(text)):
+                found += labelled(run_together(pieces(page, line)))
+        return found
+
+    head = values(chain(near.below, reversed(near.above)), credit=False)
+    head += values(near.opening, credit=True)
+    return Credits(head, values(chain(near.closing, near.after), credit=True))
+
+
+def labelled_source(document: Document) -> list[str]:
+    """来源 with its label, between headline and story; 稿源 behind the story as well, which no account's own text has."""
+    found = document.once(read_credits)
+    values = [value.value for value in found.above if value.kind == "source"]
+    return values + [value.value for value in found.below if value.label == "稿源"]
+
+
+def beside_date(document: Document) -> Iterator[str]:
+    """An outlet's name that stands without a label beside the date."""
+    near, page = document.once(nearby), document.once(walk)
+    authors = set(author_names(document))
+    for line in chain(near.below, reversed(near.above[-4:])):
+        if is_byline(line.text) and line.linked <= 0.6 * len(line.text):
+            for name in unlabelled(pieces(page, line)):
+                if not (authors & {name, *_BAR.split(name)}) and not people.is_name(name):
+                    yield name
+
+
+def account_name(document: Document) -> Iterator[str]:
+    """The account a self-media page shows as publisher, near the headline."""
+    near, page = document.once(nearby), document.once(walk)
+    for line in near.below:
+        if 2 <= len(line.text) <= 20:
+            around = [page.elements[line.start], page.elements[line.block], page.elements[page.parents[line.start]]]
+            names = (name for element in around for name in f"{element.get('class')} {element.get('id')}".split())
+            if any(map(_ACCOUNT.fullmatch, names)) and not labelled(line.text):
+                yield line.text
+
+
+def wechat_account(document: Document) -> list[str]:
+    """The account of a WeChat article, which its script names."""
+    return _WECHAT_ACCOUNT.findall(document.script_text)
+
+
+def stated_source(document: Document) -> list[str]:
+    """The outlet that the page's scripts name, where all of them name the same: lists of other articles do not."""
+    script = document.script_text
+    values = set(_SCRIPT_SOURCE.findall(script)) if any(name in script for name in _SCRIPT_SOURCES) else set()
+    values = {value for value in values if re.search("[\u3400-\u9fff]", value)}
+    return list(values) if len(values) == 1 else []
+
+
+def trailing_source(document: Document) -> list[str]:
+    """来源 with its label, behind the story."""
+    return [value.value for value in document.once(read_credits).below if value.kind == "source"]
+
+
+def clean_source(name: str) -> str | None:
+    """An outlet's name without what runs on behind it; None for what names no outlet (网络, 本站, 综合)."""
+    name = tidy(name).strip(" :：|｜·-—/,，。;；>》")
+    name = re.sub(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$|\s*(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|ca|tw|hk)\b.*$", "", name)
+    name = re.sub(r"(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff]).*$", "", name)
+    name = _SOURCE_TAIL.sub("", name).strip(" 《》“”\"'·|")
+    if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not re.search(r"[^\W\d_]", name):
+        return None
+    return name if not re.search(r"[。！？]|https?:", name) else None
+
+
+def author_names(document: Document) -> list[str]:
+    """Persons credited with the text: in the byline, in the dateline, in a closing signature."""
+    return document.once(find_authors)
+
+
+def find_authors(document: Document) -> list[str]:
+    """Gather the authors from all the places they stand in."""
+    near, page, found = document.once(nearby), document.once(walk), document.once(read_credits)
+    authors: list[str] = []
+    for value in chain(found.above, found.below):
+        if value.kind == "author":
+            authors += people.names(value.value)
+    for line in chain(reversed(near.above[-3:]), near.below, near.opening):
+        authors += people.in_line(line.text) or people.in_dateline(line.text)
+    for line in chain(near.below, reversed(near.above)):
+        if is_byline(line.text):  # 快訊／范姜佳鈺: the desk and the reporter
+            parts = [part for name in unlabelled(pieces(page, line)) for part in _BAR.split(name)[1:]]
+            authors += filter(people.is_name, parts)
+    for line in near.closing:
+        authors += people.in_line(line.text) or people.in_signature(line.text)
+    if wechat_account(document):
+        authors += [name for value in document.metas.get("author", ()) for name in people.names(value)]
+    authors = list(dict.fromkeys(authors))
+    # Some CMSs fill in the editor as author.
+    return [name for name in authors if name not in editor_names(document)] or authors
+
+
+def editor_names(document: Document) -> list[str]:
+    """编辑, 责任编辑 and 责编, without staff codes; an account name (系统管理员) where the page credits that."""
+    found = document.once(read_credits)
+    editors = [value.value for value in chain(found.above, found.below) if value.kind == "editor"]
+    return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _ADMIN.findall(text))))

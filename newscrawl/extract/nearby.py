@@ -1,0 +1,92 @@
+"""The lines near the headline and near the story's ends: where bylines, breadcrumbs, signatures and credits stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.body import story
+from newscrawl.extract.title import headline_lines
+from newscrawl.extract.walk import walk
+
+if TYPE_CHECKING:
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Line, Walk
+
+_ABOVE = 12  # lines over the headline: a date, a channel
+_BELOW = 25  # lines from the headline on: furniture may stand between it and the byline
+_INTO = 3  # lines of the story that may be a byline, or hold its dateline
+_CLOSING = 5  # paragraphs at the story's end that may hold a signature
+_AFTER = 30  # lines after the story: credits, and the byline of pages that show it there
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Lines near the headline and the story, each list in page order.
+
+    Attributes:
+        above: before the headline.
+        below: from behind the headline to the story.
+        opening, closing: the story's first and last.
+        after: behind the story.
+    """
+
+    above: list[Line]
+    below: list[Line]
+    opening: list[Line]
+    closing: list[Line]
+    after: list[Line]
+
+
+def nearby(document: Document) -> Nearby:
+    """Gather them: `document.once(nearby)`."""
+    page = document.once(walk)
+    lines = page.lines
+    shown = document.once(headline_lines)
+    first, last = _story_lines(document, page)
+    if not shown:
+        shown = range(max(0, first - _BELOW), max(0, first - _BELOW))
+    if first < shown.stop:  # a headline inside the story, or no story
+        first = min(shown.stop, len(lines)) if last < shown.stop else shown.stop
+    last = max(first, last)
+    below = lines[shown.stop : min(shown.stop + _BELOW, first)]
+    return Nearby(
+        above=lines[max(0, shown.start - _ABOVE) : shown.start],
+        below=below,
+        opening=lines[first : min(first + _INTO, last)],
+        closing=lines[max(first, last - _CLOSING) : last],
+        after=lines[last : last + _AFTER],
+    )
+
+
+def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
+    """The number of the story's first line, and of the one behind its last; (0, 0) for a page without story."""
+    found = document.once(story)
+    if found is None or not found.paragraphs:
+        return 0, 0
+    inside = [page.number(element) for element in found.containers]
+    numbers = range(page.first[inside[0]], page.last[inside[-1]])
+    first, last = found.paragraphs[0], found.paragraphs[-1]
+    starts = [number for number in numbers if page.elements[page.lines[number].start] is first.element]
+    ends = [number for number in numbers if page.elements[page.lines[number].start] is last.element]
+    start = next((number for number in starts if page.lines[number].text == first.text), numbers.start)
+    return start, (ends[-1] + 1 if ends else numbers.stop)
+
+
+def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
+    """A line's text node by node, so that what stands in elements of its own is told apart."""
+    found, position = [], 0
+    element = page.elements[line.block]
+    for number, text in enumerate(element.itertext()):
+        piece = " ".join(text.split())
+        if not piece:
+            continue
+        at = line.text.find(piece, position)
+        if at < 0 and found:
+            break
+        if at >= 0:
+            found.append(piece)
+            position = at + len(piece)
+        if number > limit or position >= len(line.text):
+            break
+    return found if position >= len(line.text) else [line.text]

@@ -1,0 +1,193 @@
+"""How much of a page is prose, how much links: sums over its lines, computed once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.walk import walk
+from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Line, Walk
+
+_PUNCTUATION = re.compile(r"[。！？；，、：!?]|, |\. ")
+# What stands below every page and is no story.
+_FURNITURE = re.compile(
+    r"版权|著作权|copyright|©|许可证|备案|ICP|公网安备|未经[^。]{0,12}(?:授权|许可|书面)|免责|声明[:：]|举报(?:电话|邮箱)|联系电话|服务热线|技术支持|主办单位"
+    r"|推荐使用|浏览器|分辨率|广告热线|投稿邮箱|本网站?(?:注明|转载)|如有侵权|无障碍|扫一扫|扫码|cookie|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+LONGEST_SUMMARY = 200  # characters
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_TITLE_TAIL = re.compile(r"[-_|—–·:：/丨»>].*$")
+
+
+@dataclass(slots=True)
+class Prose:
+    """Sums over the visible lines of a page; sizes are characters.
+
+    Args:
+        title: the `<title>`, tidied.
+        visible: all text shown.
+        plain, linked: text outside and inside links.
+        story: prose of the richest place: running text with punctuation, neither furniture nor the summary of a link.
+        text: all unlinked text of the richest place, tables and verse included.
+        snippets: prose lines that summarise a link beside them.
+        listed: links with a headline's length that have a line to themselves.
+        items: the most such links in one block.
+        headline: number of the first line that is no link and repeats the title's beginning, or a heading part of it.
+        dated: one to three full dates stand outside links (a list has one a line).
+        pictures: how many pictures.
+        password: the page asks for one.
+        notices: short lines outside links that may say why there is no story.
+    """
+
+    title: str = ""
+    visible: int = 0
+    plain: int = 0
+    linked: int = 0
+    story: int = 0
+    text: int = 0
+    snippets: int = 0
+    listed: int = 0
+    items: int = 0
+    headline: int | None = None
+    dated: bool = False
+    pictures: int = 0
+    password: bool = False
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def headed(self) -> bool:
+        """Whether the page shows a headline."""
+        return self.headline is not None
+
+
+def prose(document: Document) -> Prose:
+    """Sum up a page: `document.once(prose)`."""
+    page = document.once(walk)
+    found = Prose(pictures=len(page.pictures))
+    found.title = _title(document)
+    found.password = any(field.get("type") == "password" for field in document.root.iter("input"))
+    titled = _sum_lines(page, found)
+    found.listed = titled[-1]
+    _measure_story(page, titled, found)
+    return found
+
+
+def _sum_lines(page: Walk, found: Prose) -> list[int]:
+    """Sum up the lines; gives how many headline-long links stand before each line."""
+    title = "".join(found.title.split())
+    head = _headline_start(found.title)
+    dates = 0
+    titled = [0]
+    boxes: dict[int, int] = {}
+    for number, line in enumerate(page.lines):
+        titled.append(titled[-1])
+        if line.hidden:
+            continue
+        size, plain = len(line.text), len(line.text) - line.linked
+        found.visible += size
+        found.plain += plain
+        found.linked += line.linked
+        if line.linked >= 8 and line.linked * 2 >= size:
+            titled[-1] += line.links or 1
+            box = page.parents[page.parents[line.block]]
+            boxes[box] = boxes.get(box, 0) + 1
+        if plain and ("20" in line.text or "19" in line.text):
+            dates += len(_DATE.findall(line.text))
+        if 3 <= size <= 80 and not line.linked:
+            found.notices.append(line.text)
+            heading = page.tags[line.block] in _HEADINGS
+            if found.headline is None and _is_headline("".join(line.text.split()), head, title, heading=heading):
+                found.headline = number
+    found.items = max(boxes.values(), default=0)
+    found.dated = 1 <= dates <= 3
+    return titled
+
+
+def _measure_story(page: Walk, titled: list[int], found: Prose) -> None:
+    """Find the richest place among the lines of running text, leaving out what summarises a link."""
+    unlinked = [
+        number
+        for number, line in enumerate(page.lines)
+        if not line.hidden and line.linked * 5 < len(line.text) * 2 and not _FURNITURE.search(line.text)
+    ]
+    running = [number for number in unlinked if _is_running(page.lines[number])]
+    spoken = _counted(running, len(page.lines))
+    opening = range(found.headline, found.headline + 5) if found.headline is not None else range(0)
+    summaries = {
+        number for number in running if number not in opening and _is_summary(page, page.lines[number], titled, spoken)
+    }
+    if len(summaries) >= 3:
+        found.snippets = len(summaries)
+        running = [number for number in running if number not in summaries]
+    found.story = _richest(page, running)
+    found.text = _richest(page, unlinked)
+
+
+def _is_running(line: Line) -> bool:
+    return len(line.text) - line.linked >= 15 and bool(_PUNCTUATION.search(line.text))
+
+
+def _richest(page: Walk, numbers: list[int]) -> int:
+    """The most text that the given lines have in one place: an element, its parent and grandparent."""
+    places: dict[int, int] = {}
+    for number in numbers:
+        line = page.lines[number]
+        size = len(line.text) - line.linked
+        place = line.block
+        for _ in range(3):
+            places[place] = places.get(place, 0) + size
+            if not place:
+                break
+            place = page.parents[place]
+    return max(places.values(), default=0)
+
+
+def _counted(numbers: list[int], total: int) -> list[int]:
+    """How many of the ascending numbers lie below each of 0 … total."""
+    counts = [0] * (total + 1)
+    for number in numbers:
+        counts[number + 1] = 1
+    return list(accumulate(counts))
+
+
+def _is_summary(page: Walk, line: Line, titled: list[int], spoken: list[int]) -> bool:
+    """Tell whether a line is the only running text of a small box with a headline that is a link: a teaser."""
+    if len(line.text) > LONGEST_SUMMARY:
+        return False
+    place = line.block
+    for _ in range(3):
+        first, last = page.first[place], page.last[place]
+        if last - first > 6 or spoken[last] - spoken[first] > 1:
+            return False
+        if titled[last] - titled[first]:
+            return True
+        place = page.parents[place]
+    return False
+
+
+def _title(document: Document) -> str:
+    for element in document.root.iter("title"):
+        if text := tidy("".join(element.itertext())):
+            return text
+    return ""
+
+
+def _headline_start(title: str) -> str:
+    """The beginning of the title, long enough to know the headline by; "" where it has none."""
+    bare = _TITLE_TAIL.sub("", title) if len(_TITLE_TAIL.sub("", title)) >= 6 else title
+    return "".join(bare.split())[:12] if len(bare) >= 6 else ""
+
+
+def _is_headline(text: str, head: str, title: str, *, heading: bool) -> bool:
+    """Tell whether a line, without its white space, shows the headline that the title begins with or holds."""
+    if head and text.startswith(head):
+        return True
+    return heading and len(text) >= 8 and text in title

@@ -1,0 +1,217 @@
+"""When the article was first published: the page's evidence, weighed.
+
+What the reader sees near the headline leads; metas, JSON-LD, attributes and scripts that agree with it add what it leaves
+out (the time of day, seconds, the year). Times of update and page generation only ever complete a date, they never are one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract.byline import is_byline
+from newscrawl.extract.dates import BEIJING, Moment, Yearless, parse, parse_yearless
+from newscrawl.extract.labels import labelled, run_together
+from newscrawl.extract.nearby import nearby, pieces
+from newscrawl.extract.walk import walk
+from newscrawl.urls import date_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from newscrawl.extract.document import Document
+
+_FINENESS = {"day": 0, "minute": 1, "second": 2}
+# Names of metas, attributes and script values that hold the first publication, the most explicit first.
+_METAS = (
+    "firstpublishedtime article:published_time datepublished pubdate publishdate publish_date publishtime publish_time "
+    "publish-date published_time article:published og:published_time og:release_date bytedance:published_time releasedate "
+    "release_date weibo:article:create_at weibo: article:create_at article:create_at datecreated dcterms.issued "
+    "dcterms.created dc.date.issued dc.date.created dc.date parsely-pub-date sailthru.date date"
+).split()
+_UPDATE_METAS = (
+    "dateupdate datemodified article:modified_time article:modified og:updated_time lastmodifiedtime lastmod last-modified "
+    "article:update_at weibo:article:update_at updatetime bytedance:updated_time bytedance:lrdate_time"
+).split()
+_JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
+_ATTRIBUTE = re.compile(r"""data-(?:p|pub|publish|news)[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
+# `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
+_SCRIPT_VALUE = re.compile(
+    r"""["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?[\dT :日时分秒.Z+-]{0,22}|1\d{9}(?:\d{3})?(?!\d))"""
+)
+_SCRIPT_NAMES = ("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime", "svrDate")
+_SCRIPT_REST = re.compile(r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|TimeStamp|[tT]imestamp|_at|Timestamp)?(?:_?[sS]tr|stamp|Stamp)?")
+_WECHAT_TIME = re.compile(r"""\bvar (?:ct|create_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
+_DATED = re.compile(r"\d|〇|[今昨前]天|刚刚")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,3}(?:/\S*)?")
+_TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
+_DATE_ABOVE = 6  # lines over the headline that may hold the byline
+_LABELLED, _PLAIN, _SHORT = 3, 2, 1
+_LONGEST_DATE_LINE = 60
+
+
+class Sighting(NamedTuple):
+    """A date the reader sees: how sure it is the publication's, whole or without its year."""
+
+    weight: int
+    moment: Moment | None
+    yearless: Yearless | None
+
+
+def published_at(document: Document) -> str | None:
+    """First publication, ISO 8601 at the precision known; None where the page does not say."""
+    found = document.once(publication)
+    return found.isoformat() if found else None
+
+
+def precision_of(document: Document) -> str | None:
+    """How exactly the publication is known: day, minute or second."""
+    found = document.once(publication)
+    return found.precision if found else None
+
+
+def published_text(document: Document) -> str | None:
+    """The time as the page prints it."""
+    found = document.once(publication)
+    return found.raw if found else None
+
+
+def publication(document: Document) -> Moment | None:
+    """Weigh what is shown, what metas and scripts say, and the address."""
+    shown = sorted(_shown(document), key=lambda sighting: -sighting.weight)
+    for sighting in shown:
+        if sighting.moment:
+            return _refined(sighting.moment, document)
+        if sighting.yearless and (moment := _completed(sighting.yearless, document)):
+            return moment
+    for stated in (_stated(document), _scripted(document)):
+        if moments := list(stated):
+            return _refined(moments[0], document)
+    return None
+
+
+def _refined(moment: Moment, document: Document) -> Moment:
+    """The most exact of the times that agree with a moment as far as that goes."""
+    best = moment
+    if best.precision == "second":
+        return best
+    for source in (_stated, _scripted, _updated):
+        for other in source(document):
+            if _FINENESS[other.precision] > _FINENESS[best.precision] and _agree(best, other):
+                # The time of an update the same day says nothing of the time of publication.
+                if source is not _updated or best.precision == "minute":
+                    best = other
+    return best
+
+
+def _agree(coarse: Moment, fine: Moment) -> bool:
+    """A moment is the same as a more exact one as far as the coarser goes."""
+    if coarse.precision == "day":
+        return coarse.when.date() == fine.when.date()
+    return coarse.when.replace(second=0) == fine.when.replace(second=0)
+
+
+def _completed(yearless: Yearless, document: Document) -> Moment | None:
+    """Find the year of a date printed without it, in other evidence for the same month and day."""
+    for source in (_stated, _scripted, _updated):
+        for moment in source(document):
+            if yearless.fits(moment):
+                return _refined(yearless.in_year_of(moment), document)
+    day = date_in(document.url)
+    if day and (day.month, day.day) == (yearless.month, yearless.day):
+        midnight = parse(day.isoformat())
+        return _refined(yearless.in_year_of(midnight), document) if midnight else None
+    return None
+
+
+def _shown(document: Document) -> Iterator[Sighting]:
+    """Give the dates the reader sees near the headline, then those labelled as publication behind the story."""
+    near = document.once(nearby)
+    base = document.fetched_at
+    page = document.once(walk)
+    # The top of a page may show today's date, with its week day.
+    above = [line for line in reversed(near.above[-_DATE_ABOVE:]) if not _TODAY.search(line.text)]
+    lines = [(line, True) for line in (*near.below, *above, *near.opening)]
+    lines += [(line, False) for line in (*near.closing, *near.after)]
+    for line, plain in lines:
+        linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not is_byline(line.text))
+        if not linked and _DATED.search(line.text):
+            yield from _sightings(run_together(pieces(page, line)), base, plain=plain)
+
+
+def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sighting]:
+    """Give a line's dates; those of an update only complete others and are left out."""
+    values = labelled(text)
+    rest, position = [], 0
+    for value in values:
+        rest.append(text[position : value.start])
+        position = value.end
+        if value.kind == "published":
+            yield from _read(value.value, _LABELLED if plain else _SHORT, base)
+        elif value.kind in {"source", "author", "editor"} or value.label in {"浏览", "点击"}:
+            rest.append(value.value)
+    rest.append(text[position:])
+    outside = " ".join(rest)
+    if plain and (is_byline(text) or len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside)):
+        yield from _read(outside, _PLAIN, base)
+
+
+def _is_bare(text: str) -> bool:
+    moment = parse(text)
+    return moment is not None and len(_ADDRESS.sub("", text)) - len(moment.raw) <= 20
+
+
+def _read(text: str, weight: int, base: datetime | None) -> Iterator[Sighting]:
+    moment = parse(text, base)
+    if moment:
+        yield Sighting(weight, moment, None)
+    elif yearless := parse_yearless(text):
+        yield Sighting(weight, None, yearless)
+
+
+def _stated(document: Document) -> Iterator[Moment]:
+    """Give the times of publication that metas, JSON-LD, inputs and attributes state."""
+    metas = document.metas
+    values = [value for name in _METAS for value in metas.get(name, ())]
+    values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
+    page = document.once(walk)
+    for number, tag in enumerate(page.tags):
+        if tag == "input" and (element := page.elements[number]).get("type") == "hidden":
+            if re.search(r"pub|time|date", f"{element.get('id')} {element.get('name')}", re.IGNORECASE):
+                values.append(element.get("value") or "")
+        elif tag == "time":
+            values.append(page.elements[number].get("datetime") or "")
+    markup = document.decoded.text
+    if "data-p" in markup or "data-news" in markup:
+        values += _ATTRIBUTE.findall(markup)
+    yield from _moments(values, document)
+
+
+def _updated(document: Document) -> Iterator[Moment]:
+    """Give the times of update that metas and JSON-LD state."""
+    values = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]
+    values += [value for key in ("dateModified", "upDate") for value in document.jsonld_values(key)]
+    yield from _moments(values, document)
+
+
+def _scripted(document: Document) -> list[Moment]:
+    """The times of publication in scripts; none where they contradict each other on the day."""
+    script = document.script_text
+    values = _WECHAT_TIME.findall(script) if "var ct" in script or "reate_time" in script or "oriCreateTime" in script else []
+    for name in _SCRIPT_NAMES:
+        at = script.find(name)
+        while at >= 0 and len(values) < 20:
+            rest = _SCRIPT_REST.match(script, at + len(name))
+            end = rest.end() if rest else at + len(name)
+            if value := _SCRIPT_VALUE.match(script, end):
+                values.append(value[1])
+            at = script.find(name, end)
+    moments = list(_moments(values, document))
+    return moments
+
+
+def _moments(values: list[object], document: Document) -> Iterator[Moment]:
+    for value in dict.fromkeys(str(value) for value in values):
+        if moment := parse(value, document.fetched_at):
+            yield moment

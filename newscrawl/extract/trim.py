@@ -1,0 +1,114 @@
+"""Which lines of the story's element are not the story: headline and byline over it, credits and lists under it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.byline import is_byline, is_credit
+from newscrawl.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newscrawl.extract.walk import Line
+
+_HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
+_TERMINATORS = frozenset(("related", "share", "copyright", "credit", "pager"))
+_MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
+_CLOSING_CREDIT = re.compile(
+    r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
+)
+
+
+def trim(
+    lines: Sequence[Line], kinds: Sequence[str | None], title: str | None, title_line: int = -1
+) -> list[str | None]:
+    """Say for each line why it is no part of the story; None for those that are.
+
+    Args:
+        lines: the lines of the element that holds the story.
+        kinds: what kind of furniture each is, None for text.
+        title: the page's headline.
+        title_line: where among the lines the headline's element ends, negative when it is not among them.
+    """
+    reasons = [kind or _not_text(line) for line, kind in zip(lines, kinds, strict=True)]
+    kept_length = sum(len(lines[number].text) for number in _kept(reasons))
+    if 0 <= title_line and sum(len(lines[n].text) for n in _kept(reasons[:title_line])) <= 0.5 * kept_length:
+        reasons[: title_line + 1] = [why or "headline" for why in reasons[: title_line + 1]]
+    _trim_head(lines, reasons, fold(title or ""))
+    _mark_credits(lines, reasons)
+    _trim_tail(lines, reasons)
+    return reasons
+
+
+def closing_credit(text: str) -> tuple[str, str]:
+    """Split a last paragraph from the editor's line that runs on in it."""
+    match = _CLOSING_CREDIT.search(text)
+    if match and match.start() and text[match.start() - 1] in "。！？”）)…":
+        return text[: match.start()], text[match.start() :]
+    return text, ""
+
+
+def _not_text(line: Line) -> str | None:
+    """Lines that are all link lead elsewhere, unless they read as a sentence."""
+    linked = line.linked * 2 > len(line.text)
+    return "link" if linked and not (line.text.endswith(("。", "！", "？", "”", "）")) and line.links <= 2) else None
+
+
+def _kept(reasons: list[str | None]) -> list[int]:
+    return [number for number, why in enumerate(reasons) if why is None]
+
+
+def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> None:
+    """Drop headline (over one or more lines) and byline, and what stands above them."""
+    kept = _kept(reasons)
+    limit = 0.15 * sum(len(lines[number].text) for number in kept)
+    above = taken = 0
+    for position, number in enumerate(kept[:_HEAD_LINES]):
+        text = lines[number].text
+        why = "headline" if taken else None
+        if not taken and (taken := _headline_lines([lines[n].text for n in kept[position : position + 4]], title)):
+            why = "headline"
+        elif not taken and not text.endswith(("，", "、", "：")) and is_byline(text):
+            why = "byline"
+        taken = max(taken - 1, 0)
+        if why is None:
+            above += len(text)
+        elif above <= limit:
+            for before in range(number + 1):
+                reasons[before] = reasons[before] or why
+
+
+def _headline_lines(texts: Sequence[str], title: str) -> int:
+    """How many of the lines, from the first on, make up the headline."""
+    read = ""
+    for count, text in enumerate(texts, 1):
+        read += fold(text) if len(text) < 100 else ""
+        if not title or not read or not (title.startswith(read) or read.startswith(title)):
+            return 0
+        if read.startswith(title):
+            return count if len(read) <= len(title) + 4 else 0
+    return 0
+
+
+def _mark_credits(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    kept = _kept(reasons)
+    for number in kept[len(kept) // 3 :]:
+        text = lines[number].text
+        if len(text) < 80 and _MAY_BE_CREDIT.search(text) and is_credit(text):
+            reasons[number] = "credit"
+
+
+def _trim_tail(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop all that follows the first sign of the story's end after which little text is left."""
+    total = sum(len(lines[number].text) for number in _kept(reasons))
+    before = 0
+    for number, line in enumerate(lines):
+        why = reasons[number]
+        if why is None:
+            before += len(line.text)
+        elif why in _TERMINATORS and total - before <= 0.2 * before:
+            for after in range(number, len(lines)):
+                reasons[after] = reasons[after] or f"after {why}"
+            return

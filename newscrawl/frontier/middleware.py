@@ -1,0 +1,46 @@
+"""The spider middleware that hands the scheduler what a page led to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from scrapy import Request
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from newscrawl.frontier.scheduler import FrontierScheduler
+
+
+class SettleMiddleware:
+    """Collects all that a callback gives before anything is done with it; the requests go into the frontier.
+
+    It must stand closest to the engine (lowest number of SPIDER_MIDDLEWARES). Responses that the frontier did not ask
+    for pass untouched.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware of a crawl."""
+        return cls(crawler)
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Take the requests, pass on the items."""
+        if "address" not in response.meta:
+            async for output in result:
+                yield output
+            return
+        given = [output async for output in result if output is not None]
+        requests = [output for output in given if isinstance(output, Request)]
+        items = [output for output in given if not isinstance(output, Request)]
+        scheduler = cast("FrontierScheduler", self.crawler.engine.scheduler)  # no other gives addresses
+        scheduler.collected(response, requests, len(items))
+        for item in items:
+            yield item

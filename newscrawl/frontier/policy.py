@@ -1,0 +1,209 @@
+"""What becomes of an address after a visit: pure functions of what was known and what was seen.
+
+All times are seconds; an absolute time is Unix time. The outcomes are those of extraction (`list`, `soft-404`, …), of
+the pipelines (`article`, `unchanged`, `redirect`, `http-404`, …) and of the scheduler (`robots`, `ignored`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+MISSING = frozenset({"http-404", "http-410", "soft-404", "withdrawn"})
+LATER = frozenset({"script", "no-story", "no-title", "empty", "mojibake"})
+# The site turned us away or broke down: that says nothing about the page.
+REFUSED = frozenset({"blocked", "login", "captcha", "http-401", "http-403", "http-407", "http-412", "http-429"})
+_BROKEN = re.compile(r"http-(?:408|425|5\d\d)")
+
+# After the n-th failure in a row. The first two fall within the run; a refusal begins with the third.
+RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
+WITHIN_RUN = 2
+# A redirect to another spelling of the same page (http to https): so many are followed.
+MOST_HOPS = 5
+LONGEST_REST = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the settings decide.
+
+    Attributes:
+        revisit_after: ages at which an article is looked at again, counted from the first visit.
+        list_longest_wait: the longest time a list that brings nothing new is left alone.
+        host_daily_limit: fetches a host a day.
+        host_error_limit: failures in a row after which a host is left alone.
+        barren_limit: pages in a row without use, of addresses only articles named, after which a host's others wait.
+    """
+
+    revisit_after: tuple[float, ...] = (6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
+    list_longest_wait: float = 7 * DAY
+    host_daily_limit: int = 20_000
+    host_error_limit: int = 8
+    barren_limit: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the frontier knows of an address; `after` and `after_failure` give the next one.
+
+    Attributes:
+        kind: start, list, article, part or unknown.
+        state: pending, leased, done, gone or failed.
+        due: when it is wanted again; None with `pending` is at once, None otherwise never.
+        tries: failures in a row.
+        idle: visits of a list in a row that brought nothing new.
+        misses: visits in a row that found no story where one was expected.
+        article_since: when its article was first stored, None if never.
+        trusted: a list or a start page names it.
+    """
+
+    kind: str = "unknown"
+    state: str = "leased"
+    due: float | None = None
+    tries: int = 0
+    idle: int = 0
+    misses: int = 0
+    article_since: float | None = None
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """How a host has behaved: failures in a row, useless pages in a row, whether it ever gave an article or a list."""
+
+    streak: int = 0
+    barren: int = 0
+    fruitful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visit brought: the outcome's name, when, and how many addresses nobody knew."""
+
+    outcome: str
+    now: float
+    news: int = 0
+    rules: Rules = field(default_factory=Rules)
+
+
+def is_trusted(known: Record, outcome: str) -> bool:
+    """Tell whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
+    return outcome == "list" or known.kind in ("start", "list") or (outcome == "redirect" and known.trusted)
+
+
+def blames_host(reason: str) -> bool:
+    """Tell whether a failure counts against the host, rather than against us or the page alone."""
+    return reason not in ("storage", "spider-error", "pipeline-error", "redirect-loop", "too-large", "unsupported")
+
+
+def hop(known: Record) -> Record:
+    """Give the record after a redirect to another spelling of the same page: to be fetched there, now."""
+    return replace(known, state="pending", due=None, tries=known.tries + 1)
+
+
+def is_failure(outcome: str) -> bool:
+    """Tell whether an outcome says only that the site did not serve us: to be retried, never a withdrawal."""
+    return outcome in REFUSED or outcome == "storage" or _BROKEN.fullmatch(outcome) is not None
+
+
+def after(known: Record, visit: Visit) -> Record:
+    """Give the record after a visit that was answered (failures: `after_failure`)."""
+    record = replace(known, state="done", due=None, tries=0)
+    outcome, was_article = visit.outcome, known.article_since is not None
+    if outcome == "robots":
+        return replace(record, due=visit.now + 7 * DAY)
+    if known.kind != "start" and (outcome == "article" or (outcome == "unchanged" and was_article)):
+        return _article(record, visit)
+    if known.kind in ("start", "list"):
+        return _listed(record, visit)
+    if was_article or outcome in MISSING:
+        return _missing(record, visit)
+    if outcome == "list":
+        return _listed(record, visit)
+    if outcome in LATER and known.misses == 0:
+        record = replace(record, misses=1, due=visit.now + DAY)
+    return record
+
+
+def after_failure(known: Record, reason: str, now: float, *, within_run: bool = True, wait: float = 0) -> Record:
+    """Give the record after a failure: pending with a growing delay, and failed when the delays are used up.
+
+    Args:
+        known: the record before.
+        reason: the failure's name; a refusal is not retried within the run.
+        now: Unix time.
+        within_run: whether the short delays may be used.
+        wait: seconds the server asked for (Retry-After).
+    """
+    tries = known.tries + 1
+    if tries <= WITHIN_RUN and (not within_run or (reason in REFUSED and reason != "http-429")):
+        tries = WITHIN_RUN + 1
+    if tries > len(RETRY_AFTER):
+        return replace(known, state="failed", due=None, tries=tries)
+    return replace(known, state="pending", due=now + max(RETRY_AFTER[tries - 1], wait), tries=tries)
+
+
+def next_look(now: float, since: float, rules: Rules) -> float | None:
+    """When an article first seen at `since` is looked at again: at the next age of the rules, None past the last."""
+    age = now - since
+    return next((since + interval for interval in sorted(rules.revisit_after) if interval > age + MINUTE), None)
+
+
+def list_wait(idle: int, longest: float) -> float:
+    """How long a list rests after `idle` visits in a row without news: not at all twice, then doubling from an hour."""
+    return 0 if idle < 3 else min(HOUR * 2.0 ** min(idle - 3, 20), longest)
+
+
+def host_after(host: Host, visit: Visit, known: Record) -> Host:
+    """Give a host's behaviour after an answered visit. Only addresses that no list names count as barren."""
+    outcome = visit.outcome
+    useful = outcome in ("article", "unchanged") or (outcome == "list" and visit.news > 0)
+    barren = host.barren
+    if not known.trusted and outcome != "redirect":
+        barren = 0 if useful else barren + 1
+    return Host(0, barren, host.fruitful or useful)
+
+
+def is_barren(host: Host, rules: Rules) -> bool:
+    """Tell whether only addresses that a list names are still wanted of a host; sooner if it never gave any."""
+    return host.barren >= (rules.barren_limit if host.fruitful else max(rules.barren_limit // 4, 1))
+
+
+def host_rest(reason: str, streak: int, rules: Rules, retry_after: float | None) -> float:
+    """How long a host is left alone after a failure, in seconds: Retry-After, half a minute on 429, else by streak."""
+    rest = min(retry_after, LONGEST_REST) if retry_after is not None else 0.0
+    if reason == "http-429" and retry_after is None:
+        rest = 30.0
+    if streak >= rules.host_error_limit:
+        rest = max(rest, min(30 * MINUTE * 2.0 ** min(streak - rules.host_error_limit, 6), LONGEST_REST))
+    return rest
+
+
+def _article(record: Record, visit: Visit) -> Record:
+    """An article, new or seen again: looked at again at the ages of the rules."""
+    since = visit.now if record.article_since is None else record.article_since
+    due = next_look(visit.now, since, visit.rules)
+    return replace(record, kind="article", article_since=since, misses=0, due=due)
+
+
+def _missing(record: Record, visit: Visit) -> Record:
+    """A page that is not there: a second look after an hour, then gone; a former article may still come back."""
+    if record.misses == 0:
+        return replace(record, state="pending", misses=1, due=visit.now + HOUR)
+    if record.article_since is None:
+        return replace(record, state="gone", misses=record.misses + 1)
+    wait = 7 * DAY if record.misses < 3 else 30 * DAY
+    return replace(record, state="gone", misses=min(record.misses + 1, 9), due=visit.now + wait)
+
+
+def _listed(record: Record, visit: Visit) -> Record:
+    """A list or start page: due at the next run, ever more rarely when it brings nothing new."""
+    idle = 0 if visit.news else record.idle + 1
+    kind = "list" if visit.outcome == "list" and record.kind != "start" else record.kind
+    missing = visit.outcome in MISSING and kind == "list"
+    if missing and record.misses >= 2:
+        return replace(record, state="gone", misses=record.misses + 1)
+    wait = 0 if kind == "start" else list_wait(idle, visit.rules.list_longest_wait)
+    return replace(record, kind=kind, idle=idle, misses=record.misses + 1 if missing else 0, due=visit.now + wait)

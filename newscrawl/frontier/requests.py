@@ -1,0 +1,160 @@
+"""Between Scrapy's requests and responses and what the frontier keeps of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, exceptions
+
+from newscrawl.errors import FrontierError, NewscrawlError
+from newscrawl.frontier.records import Answer, Lead
+from newscrawl.urls import canonical, url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy import Spider
+    from scrapy.http import Response
+
+    from newscrawl.frontier.records import Lease
+
+_REASONS: dict[type[Exception], str] = {
+    exceptions.DownloadTimeoutError: "timeout",
+    exceptions.CannotResolveHostError: "dns",
+    exceptions.DownloadConnectionRefusedError: "refused",
+    exceptions.ResponseDataLossError: "data-loss",
+    exceptions.DownloadCancelledError: "too-large",
+    exceptions.UnsupportedURLSchemeError: "unsupported",
+    exceptions.DownloadFailedError: "connection",
+}
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def is_storable(request: Request, spider: Spider) -> bool:
+    """Tell whether the request can be made again from what is stored: its callback is the spider's own method."""
+    callback = request.callback
+    return callback is None or getattr(callback, "__self__", None) is spider
+
+
+def lead_of(request: Request, spider: Spider) -> Lead:
+    """Make the lead of a request. `cb_kwargs` and headers are kept, other `meta` than kind and depth is not.
+
+    Raises:
+        FrontierError: its cb_kwargs cannot be stored.
+    """
+    meta = request.meta
+    plain = request.method == "GET" and not request.body
+    callback: Any = request.callback
+    unusual = {
+        "callback": None if callback is None or callback == spider.parse else callback.__name__,
+        "cb_kwargs": request.cb_kwargs,
+        "method": None if plain else request.method,
+        "body": request.body.decode("latin-1"),
+        "headers": {name: value for name, value in request.headers.to_unicode_dict().items() if name != "Referer"},
+    }
+    try:
+        packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
+    except TypeError as error:
+        raise FrontierError(f"cb_kwargs of {request.url} cannot be stored: {error}; use JSON values") from error
+    return Lead(
+        url_id(request.url) if plain else _id_of(request),
+        request.url,
+        "start" if meta.get("is_start_request") else meta.get("kind", "unknown"),
+        request.priority,
+        meta.get("depth"),
+        None if packed == "{}" else packed,
+        renew=request.dont_filter,
+    )
+
+
+def request_of(lease: Lease, spider: Spider, errback: Callable[[Any], None]) -> Request:
+    """Make the request of a leased address: every answer, a redirect or an error too, reaches the callback."""
+    unusual = json.loads(lease.request) if lease.request else {}
+    headers = unusual.get("headers", {})
+    if lease.etag:
+        headers["If-None-Match"] = lease.etag
+    if lease.last_modified:
+        headers["If-Modified-Since"] = lease.last_modified
+    return Request(
+        lease.url,
+        callback=getattr(spider, unusual.get("callback", "parse")),
+        errback=errback,
+        method=unusual.get("method", "GET"),
+        body=unusual.get("body", "").encode("latin-1"),
+        headers=headers,
+        cb_kwargs=unusual.get("cb_kwargs"),
+        priority=lease.priority,
+        dont_filter=True,
+        meta={
+            "address": lease.id,
+            "kind": lease.kind,
+            "depth": lease.depth,
+            "handle_httpstatus_all": True,
+            "dont_redirect": True,
+            "dont_retry": True,
+        },
+    )
+
+
+def answer_of(response: Response, now: float | None = None) -> Answer:
+    """Read what the frontier keeps of a response. A page's own address is taken from `response.meta["canonical"]`."""
+    location = _header(response, "Location") if 300 <= response.status < 400 else None
+    kept = response.status in (200, 304)
+    return Answer(
+        response.status,
+        _header(response, "ETag") if kept else None,
+        _header(response, "Last-Modified") if kept else None,
+        response.urljoin(location) if location else None,
+        response.meta.get("canonical"),
+        retry_after(_header(response, "Retry-After"), time.time() if now is None else now),
+    )
+
+
+def outcome_of(response: Response, leads: int) -> str:
+    """Name the outcome of a response from which the callback made no item."""
+    status, kind = response.status, response.meta.get("kind")
+    if status == 304:
+        return "unchanged"
+    if 300 <= status < 400 and response.headers.get("Location"):
+        return "redirect"
+    if status != 200:
+        return f"http-{status}"
+    if kind == "part":
+        return "part"
+    return "list" if leads or kind in ("start", "list") else "nothing"
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """Read a Retry-After header, seconds or a date (RFC 9110, 10.2.3): seconds from now, None if it says nothing."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(parsedate_to_datetime(value).timestamp() - now, 0.0)
+    except ValueError:
+        return None
+
+
+def reason_of(error: BaseException | None) -> str:
+    """Name a failed download in a word; `storage` if it was our own disk."""
+    if isinstance(error, NewscrawlError):
+        return "storage"
+    named = next((name for kind, name in _REASONS.items() if isinstance(error, kind)), None)
+    return named or _WORD.sub("-", type(error).__name__).lower()
+
+
+def _id_of(request: Request) -> int:
+    """Identify a request that is no plain GET: by method, address and body."""
+    text = f"{request.method} {canonical(request.url)}\n".encode() + request.body
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

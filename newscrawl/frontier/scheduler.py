@@ -1,0 +1,291 @@
+"""Scrapy's scheduler on the frontier.
+
+Every request of a crawl comes from the frontier and goes back into it: the scheduler leases addresses, the middleware
+collects all that a callback gave, and the address is settled once the fate of its items is known. A request that cannot
+be stored (its callback is no method of the spider: `scrapy fetch`) is kept in memory and fetched once.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.defer import deferred_from_coro
+
+from newscrawl.errors import FrontierError
+from newscrawl.frontier.hand import Hand
+from newscrawl.frontier.middleware import SettleMiddleware
+from newscrawl.frontier.records import Answer
+from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, request_of
+from newscrawl.frontier.settings import rules_of
+from newscrawl.frontier.store import Frontier
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from newscrawl.frontier.records import Lead, Settled
+
+__all__ = ["FrontierScheduler", "SettleMiddleware"]
+
+logger = logging.getLogger(__name__)
+
+BATCH = 32  # addresses a transaction leases
+BATCH_PER_HOST = 8
+UNREACHABLE_AFTER = 50.0  # seconds of a run without any answer after which it does not wait for retries
+
+
+@dataclass(slots=True)
+class Unsettled:
+    """An address whose `items` are still in the pipelines, with their outcomes so far."""
+
+    leads: list[Lead]
+    answer: Answer
+    items: int
+    outcomes: list[str] = field(default_factory=list)
+
+
+class FrontierScheduler(BaseScheduler):
+    """Leases addresses of one portal, hosts in turn, and settles them.
+
+    Settings: NEWSCRAWL_DATA (folder of frontier.db), CONCURRENT_REQUESTS_PER_DOMAIN, FRONTIER_WAIT (seconds a run waits
+    for retries at most), and those of `rules_of`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.path = Path(crawler.settings["NEWSCRAWL_DATA"]) / "frontier.db"
+        self.wait = crawler.settings.getfloat("FRONTIER_WAIT", 60.0)
+        self.frontier: Frontier | None = None
+        self._hand = Hand(max(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), 1))
+        self._transient: deque[Request] = deque()
+        self._unsettled: dict[int, Unsettled] = {}
+        self._retries: list[tuple[float, int]] = []  # heap of what is due again within the run
+        self._next_turn: float | None = None  # when a resting host may be asked again
+        self._dry = False  # nothing to lease until something changes
+        self._answered = False
+        self._stopped = False
+        self._started = time.monotonic()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the scheduler of a crawl."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Listen for what becomes of items. The run itself begins with the first start request."""
+        self.spider = spider
+        self.portal: str = getattr(spider, "key", spider.name)
+        for handler, signal in (
+            (self._item_scraped, signals.item_scraped),
+            (self._item_dropped, signals.item_dropped),
+            (self._item_error, signals.item_error),
+            (self._spider_error, signals.spider_error),
+        ):
+            self.crawler.signals.connect(handler, signal)
+
+    def close(self, reason: str) -> None:
+        """Give back what was leased and not fetched."""
+        logger.debug("the frontier closes: %s", reason)
+        if self.frontier is not None:
+            with _Stopping(self):
+                self.frontier.close()
+
+    def has_pending_requests(self) -> bool:
+        """Tell whether anything is to be fetched now, or within the time a run waits for retries."""
+        if self._transient or self._hand:
+            return True
+        if self.frontier is None or self._stopped:
+            return False
+        if not self._dry:
+            return True
+        latest = self.frontier.clock() + self.wait
+        turn_comes = self._next_turn is not None and self._next_turn <= latest
+        return turn_comes or bool(self._retries and self._retries[0][0] <= latest)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Record a start request; keep in memory what cannot be stored, or did not come from the spider's start."""
+        is_start = request.meta.get("is_start_request") and "address" not in request.meta
+        if not is_start or not is_storable(request, self.spider):
+            self._transient.append(request)
+            return True
+        with _Stopping(self):
+            self._count("enqueued", self._begun().enqueue(self.portal, [lead_of(request, self.spider)]))
+            self._dry = False
+            return True
+        return False
+
+    def next_request(self) -> Request | None:
+        """Give the next request, hosts in turn; None while all hosts are busy, resting or empty."""
+        if self._transient:
+            return self._transient.popleft()
+        if self.frontier is None or self._stopped:
+            return None
+        with _Stopping(self):
+            self._wake(self.frontier)
+            lease = self._hand.pick()
+            if lease is None and self._lease(self.frontier):
+                lease = self._hand.pick()
+            if lease is not None:
+                return request_of(lease, self.spider, self.failed)
+        return None
+
+    def collected(self, response: Response, requests: list[Request], items: int) -> None:
+        """Take all that a page's callback gave; settle the page now if it gave no item, else when those are done.
+
+        Raises:
+            FrontierError: a request cannot be stored.
+        """
+        leads = [lead_of(request, self.spider) for request in requests]
+        unsettled = Unsettled(leads, answer_of(response), items)
+        if items:
+            self._unsettled[response.meta["address"]] = unsettled
+        else:
+            self._settle(response.meta["address"], outcome_of(response, len(leads)), unsettled)
+
+    def failed(self, failure: Any) -> None:
+        """Errback of every request: what robots.txt or a middleware refused is done, a failed download comes again."""
+        address, error = failure.request.meta["address"], failure.value
+        reason = reason_of(error)
+        if isinstance(error, IgnoreRequest):
+            self._settle(address, "robots" if "robots" in str(error) else "ignored")
+        elif reason in ("too-large", "unsupported"):
+            self._settle(address, reason)
+        else:
+            logger.info("%s: %s: %s", failure.request.url, reason, error)
+            self._fail(address, reason, Answer())
+
+    def stop(self, error: FrontierError) -> None:
+        """End the crawl because the frontier cannot be read or written: the next page would meet the same."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._hand.clear()
+        logger.error("%s", error)
+        self.crawler.stats.set_value("verdict/error", str(error))
+        self.crawler.stats.set_value("verdict/exit_status", error.exit_status)
+        deferred_from_coro(self.crawler.engine.close_spider_async(reason="storage"))
+
+    def _item_scraped(self, response: Any) -> None:
+        self._item_done(response, "article")
+
+    def _item_dropped(self, response: Any, exception: Exception) -> None:
+        self._item_done(response, getattr(exception, "outcome", "dropped"))
+
+    def _item_error(self, response: Any) -> None:
+        self._item_done(response, "pipeline-error")
+
+    def _item_done(self, response: Any, outcome: str) -> None:
+        address = _address_of(response)
+        unsettled = self._unsettled.get(address)
+        if unsettled is None:
+            return
+        unsettled.outcomes.append(outcome)
+        if len(unsettled.outcomes) < unsettled.items:
+            return
+        del self._unsettled[address]
+        if "pipeline-error" in unsettled.outcomes:
+            self._fail(address, "pipeline-error", unsettled.answer)
+        else:
+            outcome = "article" if "article" in unsettled.outcomes else unsettled.outcomes[0]
+            self._settle(address, outcome, unsettled)
+
+    def _spider_error(self, response: Any) -> None:
+        address = _address_of(response)
+        if address in self._hand:
+            self._fail(address, "spider-error", Answer(response.status))
+
+    def _settle(self, address: int, outcome: str, given: Unsettled | None = None) -> None:
+        with _Stopping(self):
+            leads, answer = (given.leads, given.answer) if given else ([], Answer())
+            settled = self._begun().settle(address, outcome, leads, answer)
+            self._answered = True
+            self._count(f"settled/{outcome}")
+            self._count("enqueued", settled.news)
+            self._returned(address, settled)
+
+    def _fail(self, address: int, reason: str, answer: Answer) -> None:
+        with _Stopping(self):
+            spent = time.monotonic() - self._started + self._hand.spent_on(address)
+            within_run = self._answered or spent < UNREACHABLE_AFTER
+            settled = self._begun().fail(address, reason, answer=answer, within_run=within_run)
+            self._count(f"failed/{reason}")
+            self._count("failed_count")
+            self._returned(address, settled)
+
+    def _returned(self, address: int, settled: Settled) -> None:
+        """Free the place an address took, remember a retry within the run, drop what was leased of a resting host."""
+        frontier = self._begun()
+        host = self._hand.take_back(address)
+        if settled.state == "pending" and settled.due is not None and settled.due <= frontier.clock() + self.wait:
+            heapq.heappush(self._retries, (settled.due, address))
+        if settled.rests and (dropped := self._hand.drop(host)):
+            frontier.release(dropped)
+        self._dry = False
+
+    def _begun(self) -> Frontier:
+        """Open the frontier and begin the run, once."""
+        if self.frontier is None:
+            self.frontier = Frontier.open(self.path, rules_of(self.crawler.settings, self.spider))
+            self._started = time.monotonic()
+            if recovered := self.frontier.begin_run(self.portal):
+                logger.info("%d addresses were leased when an earlier crawl died; they are pending again", recovered)
+                self._count("recovered", recovered)
+        return self.frontier
+
+    def _wake(self, frontier: Frontier) -> None:
+        now = frontier.clock()
+        due = []
+        while self._retries and self._retries[0][0] <= now:
+            due.append(heapq.heappop(self._retries)[1])
+        if due:
+            frontier.wake(due)
+        if due or (self._next_turn is not None and self._next_turn <= now):
+            self._dry, self._next_turn = False, None
+
+    def _lease(self, frontier: Frontier) -> bool:
+        if self._dry:
+            return False
+        leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=self._hand.hosts())
+        self._hand.add(leases)
+        self._count("leased", len(leases))
+        if not leases:
+            self._dry, self._next_turn = True, frontier.next_turn(self.portal)
+        return bool(leases)
+
+    def _count(self, name: str, count: int = 1) -> None:
+        if count:
+            self.crawler.stats.inc_value(f"frontier/{name}", count)
+
+
+class _Stopping:
+    """Stops the crawl on a FrontierError raised within, and goes on."""
+
+    def __init__(self, scheduler: FrontierScheduler) -> None:
+        self.scheduler = scheduler
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, FrontierError):
+            self.scheduler.stop(error)
+            return True
+        return False
+
+
+def _address_of(response: Any) -> Any:
+    """Give the address a signal speaks of; None where there is no response of the frontier's."""
+    request = getattr(response, "request", None)
+    return request.meta.get("address") if request is not None else None

@@ -1,0 +1,160 @@
+"""frontier.db: its tables, opening it, and its transactions.
+
+The queue is two partial indexes: `ready` (wanted now) in the order of leasing, and `waiting` (wanted later) by time.
+`addresses` grows at its end, and only the narrow index on the random id is written all over: so ten million rows stay
+quick.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newscrawl.errors import FrontierError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VERSION = 1
+
+TABLES = """
+CREATE TABLE hosts (
+  id INTEGER PRIMARY KEY,
+  portal TEXT NOT NULL,
+  host TEXT NOT NULL,
+  active INTEGER NOT NULL DEFAULT 0,       -- 1: may have addresses in `ready`
+  turn REAL NOT NULL DEFAULT 0,            -- hosts are served in this order, none before its time
+  closed_until REAL NOT NULL DEFAULT 0,    -- Retry-After
+  day INTEGER NOT NULL DEFAULT 0,          -- days since 1970 that `fetched` counts
+  fetched INTEGER NOT NULL DEFAULT 0,
+  streak INTEGER NOT NULL DEFAULT 0,       -- failures in a row
+  barren INTEGER NOT NULL DEFAULT 0,       -- useless pages in a row among addresses that no list names
+  fruitful INTEGER NOT NULL DEFAULT 0,     -- 1: gave an article or a list with news once
+  UNIQUE (portal, host)
+);
+CREATE INDEX turns ON hosts (portal, turn) WHERE active = 1;
+
+CREATE TABLE addresses (
+  id INTEGER NOT NULL UNIQUE,              -- url_id of the canonical URL
+  url TEXT NOT NULL,                       -- as found: what is fetched
+  host INTEGER NOT NULL REFERENCES hosts (id),
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  due REAL,                                -- pending: NULL is now; otherwise NULL is never
+  trusted INTEGER NOT NULL,                -- 1: named by a list or a start page
+  priority INTEGER NOT NULL,
+  depth INTEGER NOT NULL,
+  parent INTEGER,
+  request TEXT,                            -- JSON: what a plain GET to Spider.parse does not say
+  owner TEXT,
+  lease_until INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0,
+  idle INTEGER NOT NULL DEFAULT 0,
+  misses INTEGER NOT NULL DEFAULT 0,
+  status INTEGER,
+  outcome TEXT,
+  etag TEXT,
+  last_modified TEXT,
+  article_since REAL,
+  first_seen INTEGER NOT NULL,
+  last_fetched REAL
+);
+CREATE INDEX ready ON addresses (host, trusted DESC, priority DESC) WHERE state = 'pending' AND due IS NULL;
+CREATE INDEX waiting ON addresses (host, due) WHERE due IS NOT NULL;
+CREATE INDEX leases ON addresses (owner) WHERE state = 'leased';
+CREATE INDEX failures ON addresses (host) WHERE state = 'failed';
+
+CREATE TABLE aliases (
+  id INTEGER PRIMARY KEY,                  -- url_id of the other address
+  url TEXT NOT NULL,
+  address INTEGER NOT NULL,                -- the address it stands for
+  reason TEXT NOT NULL,                    -- redirect, canonical
+  seen INTEGER NOT NULL
+);
+"""
+
+
+class Database:
+    """An open frontier.db."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self.db = db
+        self.path = path
+
+    def read(self, query: str, *values: float | str) -> list[sqlite3.Row]:
+        """Run a query that writes nothing."""
+        try:
+            return self.db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self.explained(error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the file's write lock; all or nothing is written.
+
+        Raises:
+            FrontierError: it cannot be written.
+        """
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            yield self.db
+            self.db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self.explained(error) from error
+        finally:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
+    def explained(self, error: sqlite3.Error) -> FrontierError:
+        """Say in one line what SQLite met and what to do."""
+        advice = (
+            "make room on the disk" if "full" in str(error) else "see that nothing else holds it and it can be written"
+        )
+        return FrontierError(f"cannot write {self.path}: {error}; {advice} and start again, nothing recorded is lost")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open frontier.db, making it if need be; transactions are begun by hand.
+
+    Raises:
+        FrontierError: it cannot be opened, or a newer newscrawl wrote it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=30, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise FrontierError(f"cannot open {path}: {error}; see that its folder can be written") from error
+    try:
+        _prepare(db, path)
+    except sqlite3.Error as error:
+        db.close()
+        raise FrontierError(
+            f"cannot read {path}: {error}; if it is damaged, move it away and the next crawl begins anew"
+        ) from error
+    except FrontierError:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -16000")
+    db.execute("PRAGMA journal_size_limit = 67108864")
+    db.execute("BEGIN IMMEDIATE")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        db.execute("ROLLBACK")
+        raise FrontierError(
+            f"{path} is of version {version}, this newscrawl knows {VERSION}: install a newer newscrawl"
+        )
+    if version == 0:
+        for statement in TABLES.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute("COMMIT")

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from newscrawl.archive import diff, render
+
+
+def test_equal_texts_have_no_changes():
+    assert diff("一\n二", "一\n二") == [(" ", "一"), (" ", "二")]
+    assert render(diff("一\n二", "一\n二")) == ""
+
+
+def test_changed_characters_are_marked_within_their_paragraph():
+    changes = diff("开头。\n共有三十人到场。\n结尾。", "开头。\n共有五十多人到场。\n结尾。")
+    assert changes == [(" ", "开头。"), ("~", "共有[-三-]{+五+}十{+多+}人到场。"), (" ", "结尾。")]
+    assert render(changes) == "~ 共有[-三-]{+五+}十{+多+}人到场。"
+    assert render(changes, context=1) == "  开头。\n~ 共有[-三-]{+五+}十{+多+}人到场。\n  结尾。"
+
+
+def test_paragraphs_come_and_go_whole():
+    assert diff("甲段文字。\n乙段内容。", "甲段文字。") == [(" ", "甲段文字。"), ("-", "乙段内容。")]
+    assert diff("", "新段。") == [("+", "新段。")]
+    assert diff("旧。", "") == [("-", "旧。")]
+
+
+def test_paragraphs_too_unlike_are_not_mixed():
+    assert diff("春季造林今日启动。", "股市收盘报告出炉！") == [
+        ("-", "春季造林今日启动。"),
+        ("+", "股市收盘报告出炉！"),
+    ]
+
+
+def test_the_new_text_can_be_read_from_a_diff():
+    old, new = "一段。\n二段在此。\n三段。", "零段。\n一段。\n二段在彼。"
+    kept = [line for tag, line in diff(old, new) if tag in " +"]
+    changed = [line for tag, line in diff(old, new) if tag == "~"]
+    assert [*kept, *changed] == ["零段。", "一段。", "二段在[-此-]{+彼+}。"]

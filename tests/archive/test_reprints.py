@@ -1,0 +1,263 @@
+"""Reprints are found, told apart from filled-in forms, and grouped the same whatever the order of arrival."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from itertools import combinations
+from multiprocessing import get_context
+
+import pytest
+from newscrawl.archive import reprints
+from sqlite_utils import Database
+
+from tests.archive import made_texts
+
+ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
+    source_norm TEXT, body TEXT, reprint_of INTEGER)"""
+
+
+def open_archive(path=":memory:"):
+    """Open a database with the columns of the archive's tables that reprints use."""
+    return Database(sqlite3.connect(path, isolation_level=None, timeout=30), execute_plugins=False)
+
+
+def new_archive(path=":memory:"):
+    db = open_archive(path)
+    db.execute(ARTICLES)
+    db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
+    reprints.create(db)
+    return db
+
+
+@pytest.fixture
+def db():
+    with closing(new_archive()) as archive:
+        yield archive
+
+
+def put(db, number, body, **columns):
+    """Write an article's row and place it, in one transaction."""
+    row = {"id": number, "url": f"http://news.example/{number}", "body": body, **columns}
+    db.execute("BEGIN IMMEDIATE")
+    names = ", ".join(row)
+    db.execute(
+        f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT DO UPDATE SET "
+        + ", ".join(f"{name} = excluded.{name}" for name in row),
+        tuple(row.values()),
+    )
+    reprints.place(db, number, reprints.fingerprint(body), body)
+    db.execute("COMMIT")
+
+
+def state(db):
+    """Return everything that placing articles leaves behind."""
+    tables = ("texts", "placed", "sketch", "overlaps", "reprints")
+    rows = {table: sorted(db.execute(f"SELECT * FROM {table}")) for table in tables}
+    return rows | {"originals": sorted(db.execute("SELECT id, ifnull(reprint_of, 0) FROM articles"))}
+
+
+def related(db):
+    """Return {(article, original): relation}."""
+    return {tuple(row[:2]): row[2] for row in db.execute("SELECT article, original, relation FROM reprints")}
+
+
+def scores(rows):
+    """Return pairwise precision and recall, and the pairs that are wrong by kind."""
+    family = {row["id"]: row["family"] for row in reprints.families_of_texts(rows)}
+    wrong = defaultdict(int)
+    both = found = true = 0
+    for one, other in combinations(rows, 2):
+        together, same = family[one["id"]] == family[other["id"]], one["story"] == other["story"]
+        both, found, true = both + (together and same), found + together, true + same
+        if together != same:
+            wrong[one["kind"], other["kind"]] += 1
+    return both / found, both / true, dict(wrong)
+
+
+def varied_texts():
+    """Return 67 texts: stories with their reprints and digests, forms, and one story that many outlets ran."""
+    dice = random.Random(3)
+    bodies = [row["body"] for row in made_texts.labelled(stories=2, forms=2, seed=3)]
+    wide = made_texts.story(dice, paragraphs=4)
+    kinds = [made_texts.datelined, made_texts.rewritten, made_texts.renumbered]
+    return bodies + [dice.choice(kinds)(wide, dice) for _ in range(38)]
+
+
+def test_labelled_texts():
+    precision, recall, wrong = scores(made_texts.labelled(stories=40, forms=10, seed=1))
+    assert precision >= 0.99, wrong
+    assert recall >= 0.97, wrong
+
+
+def test_ten_orders_of_arrival_and_a_rebuild_give_the_same():
+    texts = list(enumerate(varied_texts()))
+    expected = None
+    for seed in range(10):
+        random.Random(seed).shuffle(texts)
+        with closing(new_archive()) as db:
+            for number, body in texts:
+                put(db, number, body, first_seen="2023-05-03T01:00:00")
+            expected = expected or state(db)
+            assert state(db) == expected
+    with closing(new_archive()) as db:
+        for number, body in texts:
+            db.execute("INSERT INTO articles (id, url, body) VALUES (?, ?, ?)", (number, str(number), body))
+        db.execute("UPDATE articles SET first_seen = '2023-05-03T01:00:00', url = 'http://news.example/' || id")
+        reprints.rebuild(db)
+        assert state(db) == expected
+        reprints.rebuild(db)
+        assert state(db) == expected
+
+
+def put_all(path, texts):
+    with closing(open_archive(path)) as db:
+        for number, body in texts:
+            put(db, number, body)
+
+
+def test_three_writing_processes_give_the_same_as_one(tmp_path):
+    texts = list(enumerate(varied_texts()))
+    with closing(new_archive()) as db:
+        for number, body in texts:
+            put(db, number, body)
+        expected = state(db)
+    path = tmp_path / "archive.db"
+    with closing(new_archive(path)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+            list(pool.map(put_all, [path] * 3, [texts[0::3], texts[1::3], texts[2::3]]))
+        assert state(db) == expected
+
+
+def test_revising_texts_leaves_what_the_new_texts_alone_would():
+    texts = varied_texts()
+    dice = random.Random(5)
+    with closing(new_archive()) as db, closing(new_archive()) as fresh:
+        for number, body in enumerate(texts):
+            put(db, number, body)
+        new = {number: dice.choice(texts) for number in dice.sample(range(len(texts)), 30)}
+        new |= dict.fromkeys(dice.sample(range(len(texts)), 5), "")
+        for number, body in new.items():
+            put(db, number, body)
+        for number, body in enumerate(texts):
+            put(fresh, number, new.get(number, body))
+        assert state(db) == state(fresh)
+
+
+@pytest.mark.parametrize(
+    ("change", "relation"),
+    [
+        (lambda text, _: text, "same"),
+        (lambda text, _: "本报讯 " + text, "same"),
+        (made_texts.merged, "same"),
+        (made_texts.traditional, "same"),
+        (made_texts.trimmed, "cut"),
+        (made_texts.first_third, "cut"),
+        (lambda text, _: text + "\n" + made_texts.story(random.Random(99), 3), "extended"),
+        (made_texts.rewritten, "edited"),
+    ],
+)
+def test_relation_and_direction(db, change, relation):
+    dice = random.Random(7)
+    text = made_texts.story(dice, paragraphs=8)
+    put(db, 1, text, published="2023-05-03T08:00")
+    put(db, 2, change(text, dice), published="2023-05-03T12:00")
+    assert related(db) == {(2, 1): relation}
+    assert db.execute("SELECT reprint_of FROM articles ORDER BY id").fetchall() == [(None,), (1,)]
+
+
+def test_short_notices_match_only_exactly(db):
+    notice = "因供水管道检修，兰亭镇明日上午停水，请居民提前储水，恢复供水时间另行通知。"
+    put(db, 1, notice)
+    put(db, 2, notice.replace("，", " , "))
+    put(db, 3, notice + "敬请谅解。")
+    assert related(db) == {(2, 1): "same"}
+
+
+def test_texts_too_short_to_copy_are_nobodys_reprints(db):
+    for number in (1, 2):
+        put(db, number, "图片新闻")
+        put(db, number + 2, "")
+    assert related(db) == {}
+
+
+def test_a_digest_contains_its_stories_and_merges_none(db):
+    dice = random.Random(11)
+    stories = [made_texts.story(dice, 6) for _ in range(3)]
+    put(db, 9, "\n".join(stories), published="2023-05-02")
+    put(db, 1, stories[0], published="2023-05-03")
+    assert related(db) == {(1, 9): "cut"}  # as far as anyone can tell yet
+    put(db, 2, stories[1], published="2023-05-03")
+    put(db, 3, stories[2], published="2023-05-03")
+    put(db, 4, stories[2], published="2023-05-01")
+    assert related(db) == {(9, 1): "contains", (9, 2): "contains", (9, 4): "contains", (3, 4): "same"}
+
+
+def test_a_copy_that_connects_two_families_merges_them(db):
+    dice = random.Random(13)
+    parts = [made_texts.story(dice, 2) for _ in range(5)]
+    put(db, 1, "\n".join(parts[:3]), published="2023-05-03")
+    put(db, 2, "\n".join(parts[2:]), published="2023-05-02")
+    put(db, 3, "\n".join(parts[3:]), published="2023-05-04")
+    assert related(db) == {(3, 2): "cut"}
+    put(db, 4, "\n".join(parts), published="2023-05-05")
+    assert set(related(db)) == {(1, 2), (3, 2), (4, 2)}
+
+
+def first_of(db, *articles):
+    """Put copies of one text; return which counts as the first."""
+    text = made_texts.story(random.Random(17))
+    for number, columns in enumerate(articles, 1):
+        put(db, number, text, **columns)
+    return db.execute("SELECT id FROM articles WHERE reprint_of IS NULL").fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("articles", "first"),
+    [
+        # the earliest publication, whatever was seen first; UTC beside Beijing time
+        ([{"published": "2023-05-03T10:00", "first_seen": "2023-05-03T02:30:00Z"},
+          {"published": "2023-05-03T09:00:00+08:00", "first_seen": "2023-05-03T05:00:00Z"}], 2),
+        # without publication: the one seen first
+        ([{"first_seen": "2023-05-03T02:30:00Z"}, {"first_seen": "2023-05-03T02:00:00Z"}], 2),
+        # a day alone loses to a time on that day
+        ([{"published": "2023-05-03"}, {"published": "2023-05-03T22:00"}], 2),
+        # but not to one of the next
+        ([{"published": "2023-05-04T00:01"}, {"published": "2023-05-03"}], 2),
+        # a time after the capture, or before the web, is not to be trusted
+        ([{"published": "2023-05-09T10:00", "first_seen": "2023-05-03T02:00:00Z"},
+          {"published": "2023-05-04T10:00", "first_seen": "2023-05-04T12:00:00Z"}], 1),
+        ([{"published": "1970-01-01T08:00", "first_seen": "2023-05-04T12:00:00Z"},
+          {"published": "2023-05-04T10:00", "first_seen": "2023-05-04T12:00:00Z"}], 2),
+    ],
+)  # fmt: skip
+def test_first_by_the_clock(db, articles, first):
+    assert first_of(db, *articles) == first
+
+
+def test_the_credited_outlet_is_first_against_the_clock(db):
+    for key, title in (("a", "红网"), ("b", "新华网"), ("c", "云湖新闻网")):
+        db.execute("INSERT INTO portals VALUES (?, ?)", (key, title))
+    credit = {"portal": "a", "source_norm": "云湖新闻网", "published": "2023-05-03T08:00"}
+    passes_on = {"portal": "c", "source_norm": "新华社", "published": "2023-05-03T09:00"}
+    agency = {"portal": "b", "source_norm": "新华社", "published": "2023-05-03T10:00"}
+    assert first_of(db, credit, passes_on, agency) == 3
+
+
+def test_texts_of_other_people():
+    dice = random.Random(19)
+    text = made_texts.story(dice, 7)
+    rows = [
+        {"id": "copy", "body": made_texts.trimmed(text, dice), "published": "2023-05-04"},
+        {"id": 7, "body": text, "published": "2023-05-03"},
+        {"id": "other", "body": made_texts.story(dice, 7)},
+    ]
+    copy, original, other = reprints.families_of_texts(rows)
+    assert (copy["family"], copy["original"], copy["relation"]) == (7, 7, "cut")
+    assert copy["containment"] > 0.95
+    assert original == {"id": 7, "family": 7, "original": 7, "relation": None, "containment": None}
+    assert other == {"id": "other", "family": "other", "original": "other", "relation": None, "containment": None}

@@ -1,0 +1,134 @@
+"""The parts of a story, whichever part was reached first, told from next articles and next lists."""
+
+from __future__ import annotations
+
+import pytest
+from newscrawl.discover import next_list_page, parts_of
+from newscrawl.extract.document import Document
+
+STORY = (
+    "<h1>青川百里茶山行记</h1><div>2024-05-11 09:20　来源：青川日报</div><div id='text'>"
+    "<p>五月的东山，新茶刚刚下树，山路两旁的茶厂昼夜不停，空气里都是炒青的香味，引得游人驻足。</p>"
+    "<p>从县城出发，沿清溪河上行二十里，便到了第一座茶场，场长是个四十来岁的返乡青年，姓何。</p></div>"
+)
+NEIGHBOURS = (
+    "<p>上一篇：<a href='{previous}'>老城区供水管网改造工程进入收尾阶段</a></p>"
+    "<p>下一篇：<a href='{following}'>县图书馆夜间延时开放受到读者欢迎</a></p>"
+)
+
+
+def story(url: str, pager: str, extra: str = "") -> Document:
+    title = "<title>青川百里茶山行记_青川新闻网</title>"
+    return Document(f"<html><head>{title}</head><body>{STORY}{pager}{extra}</body></html>", url)
+
+
+def links(*pairs: tuple[str, str]) -> str:
+    return (
+        "<div>"
+        + " ".join(f"<a href='{href}'>{text}</a>" if href else f"<b>{text}</b>" for text, href in pairs)
+        + "</div>"
+    )
+
+
+# The pagers of CMS families: name, address of each part, the pager as part k prints it.
+FAMILIES = {
+    "numbers": (
+        [f"http://a.test/xw/2024-05/11/content_88{s}.htm" for s in ("", "_2", "_3")],
+        lambda k, u: links(*[(str(n), "" if n == k else u[n - 1]) for n in (1, 2, 3)]),
+    ),
+    "trs": (
+        [f"http://a.test/xw/202405/t20240511_4821{s}.html" for s in ("", "_1", "_2")],
+        lambda k, u: links(*[(str(n), "" if n == k else u[n - 1]) for n in (1, 2, 3)], ("下一页", u[min(k, 2)])),
+    ),
+    "padded": (
+        [f"http://a.test/system/2024/05/11/030012345{s}.shtml" for s in ("", "_01", "_02")],
+        lambda k, u: links(*[(f"[{n}]", "" if n == k else u[n - 1]) for n in (1, 2, 3)]),
+    ),
+    "query": (
+        [f"http://a.test/show.php?id=4821{s}" for s in ("", "&page=2", "&page=3")],
+        lambda k, u: links(*[(f"第{n}页", "" if n == k else u[n - 1]) for n in (1, 2, 3)]),
+    ),
+    "hyphen": (
+        [f"http://a.test/article/4821377{s}.html" for s in ("", "-2", "-3")],
+        lambda k, u: links(*[(str(n), "" if n == k else u[n - 1]) for n in (1, 2, 3)]),
+    ),
+    "trs script": (
+        [f"http://a.test/xw/202405/t20240511_4821{s}.html" for s in ("", "_1", "_2")],
+        lambda k, u: f"<script>var currentPage = {k - 1};//所在页从0开始\nvar countPage = 3//共多少页\n</script>",
+    ),
+    "createPageHTML": (
+        [f"http://a.test/xw/202405/t20240511_4821{s}.html" for s in ("", "_1", "_2")],
+        lambda k, u: f"<script>createPageHTML(3, {k - 1}, 't20240511_4821', 'html');</script>",
+    ),
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_every_part_tells_the_whole_story(family, number):
+    urls, pager = FAMILIES[family]
+    document = story(
+        urls[number - 1],
+        pager(number, urls),
+        NEIGHBOURS.format(previous="t20240511_4820.html", following="t20240511_4822.html"),
+    )
+    parts = parts_of(document)
+    assert parts is not None
+    assert (parts.first, parts.number, parts.total, list(parts.urls)) == (urls[0], number, 3, urls)
+    assert next_list_page(document) == []
+
+
+@pytest.mark.parametrize("url", ["http://a.test/a/4821377.html", "http://a.test/a/4821377_2.html"])
+def test_numbers_left_out_of_the_pager_are_filled_in(url):
+    base = "http://a.test/a/4821377"
+    document = story(url, links(("1", f"{base}.html"), ("2", f"{base}_2.html"), ("...", ""), ("5", f"{base}_5.html")))
+    parts = parts_of(document)
+    assert parts is not None
+    assert parts.urls == tuple([f"{base}.html"] + [f"{base}_{n}.html" for n in range(2, 6)])
+
+
+def test_a_lone_next_link_tells_one_part_more():
+    parts = parts_of(story("http://a.test/a/4821377.html", links(("下一页", "4821377_2.html"))))
+    assert parts is not None
+    assert (parts.number, parts.total, parts.urls[1]) == (1, 2, "http://a.test/a/4821377_2.html")
+
+
+def test_the_second_part_with_a_lone_way_back():
+    parts = parts_of(
+        story("http://a.test/a/4821377_1.html", links(("上一页", "4821377.html"), ("下一页", "4821377_2.html")))
+    )
+    assert parts is not None
+    assert (parts.first, parts.number, parts.total) == ("http://a.test/a/4821377.html", 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("url", "pager"),
+    [
+        (
+            "http://a.test/xw/202405/t20240511_4821.html",
+            NEIGHBOURS.format(previous="t20240511_4820.html", following="t20240511_4822.html"),
+        ),
+        ("http://a.test/a/4821_1.html", NEIGHBOURS.format(previous="4820_1.html", following="4822_1.html")),
+        ("http://a.test/a/4821377.html", links(("上一页", "4821376.html"), ("下一页", "4821378.html"))),
+        (
+            "http://a.test/a/4821377.html",
+            links(("1", "/list_1.html"), ("2", "/list_2.html"), ("下一页", "/list_2.html")),
+        ),
+        ("http://a.test/a/4821377.html", links(("2", "http://b.test/a/4821377_2.html"))),
+        ("http://a.test/a/4821377.html", links(("评论(3)", "4821377_3.html"), ("打印", "4821377_2.html"))),
+        ("http://a.test/a/4821377.html", links(("1", "4821377.html"))),
+        ("http://a.test/a/4821377.html", "<script>createPageHTML(9, 0, 'index', 'html');</script>"),
+        ("http://a.test/a/4821377.html", ""),
+    ],
+)
+def test_no_parts(url, pager):
+    assert parts_of(story(url, pager)) is None
+
+
+def test_a_list_has_no_parts():
+    rows = "".join(f"<li><a href='t20240511_48{n}.html'>青川新闻网本地要闻标题第{n}条消息</a></li>" for n in range(30))
+    document = Document(
+        f"<ul>{rows}</ul>" + links(("1", "index.html"), ("2", "index_2.html")), "http://a.test/xw/index.html"
+    )
+    assert parts_of(document) is None
+    assert next_list_page(document) == ["http://a.test/xw/index_2.html"]

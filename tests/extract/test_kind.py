@@ -1,0 +1,243 @@
+"""Is it an article? Pages of every refused kind, and articles that look like one of them."""
+
+from __future__ import annotations
+
+import pytest
+from newscrawl.extract.document import Document
+from newscrawl.extract.kind import REASONS, refresh_target, refusal
+
+ARTICLE_URL = "https://www.example.cn/xw/202405/t20240511_48211.html"
+LIST_URL = "https://www.example.cn/xw/bdxw/index_2.html"
+NAV = "".join(f'<a href="/{name}/">{name}</a> ' for name in ("首页", "时政", "社会", "县区", "文旅", "教育", "专题"))
+FOOTER = "<div class='footer'>主办单位：青川日报社　版权所有　未经书面授权禁止转载　备案号：0000号</div>"
+STORY = (
+    "<p>本报讯（记者 林小满）五月十一日，青川县西河片区的三座便民桥同时通车，两岸六个村的村民出行不再绕道。</p>"
+    "<p>据了解，三座桥总投资一千二百万元，去年九月开工，历时八个月建成，比原定工期提前了二十天。</p>"
+    "<p>村民何大爷说，以前送菜进城要绕十几里山路，现在过桥只要十分钟，娃娃上学也近了许多。</p>"
+)
+HEADLINES = [
+    "青川县西河片区三座便民桥今日正式通车",
+    "全县春耕备耕农资供应充足价格保持平稳",
+    "西河中学举行第十二届校园读书节开幕式",
+    "老城区供水管网改造工程进入收尾阶段",
+    "县图书馆夜间延时开放受到读者普遍欢迎",
+    "东山茶园迎来采摘旺季日均用工超过千人",
+    "乡村大舞台巡演走进柳林镇观众连声叫好",
+    "交警部门发布端午假期出行安全重要提示",
+    "我县三名教师获评全省乡村教育先进个人",
+    "清溪河综合治理二期项目通过竣工验收啦",
+]
+
+
+def page(body: str, title: str = "", head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+SUMMARY = "<p>记者从相关部门获悉，项目进展顺利，预计年内完成，群众拍手称快，齐声叫好。</p>"
+
+
+def feed(times: int = 1, summary: str = "") -> str:
+    rows = "".join(
+        f'<li><a href="/xw/202405/t202405{day:02}_{day}777.html">{text}</a>{summary}<span>2024-05-{day:02}</span></li>'
+        for _ in range(times)
+        for day, text in enumerate(HEADLINES, 1)
+    )
+    return f"<ul>{rows}</ul>"
+
+
+def article(story: str = STORY, title: str = "西河三座便民桥同时通车", beside: str = "") -> str:
+    return page(
+        f"<div class='nav'>{NAV}</div><h1>{title}</h1><div>2024-05-11 09:20　来源：青川日报</div>"
+        f"<div class='text'>{story}</div>{beside}{FOOTER}",
+        title=f"{title}_青川新闻网",
+    )
+
+
+def kind(html: str | bytes, url: str = ARTICLE_URL) -> str | None:
+    reason = refusal(Document(html, url))
+    assert reason is None or reason in REASONS
+    return reason
+
+
+NOTICE = "<p>因设备检修，五月十二日八时至十八时，柳林镇东街停水。请用户提前储水。</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        article(),
+        article(NOTICE, "柳林镇东街停水通知"),
+        article(NOTICE, "柳林镇东街停水通知", beside=f"<h3>相关阅读</h3>{feed()}"),
+        article(beside=f"<h3>推荐</h3>{feed(8)}"),
+        article(beside=f"<h3>推荐</h3>{feed(3, SUMMARY)}"),
+        article(STORY + "<p>有网友反映，点开县政府网站的办事指南时，屏幕上只显示“您访问的页面不存在”。</p>"),
+        article(STORY + "<p>页面不存在</p>"),
+        article(STORY, "县政府网站多个栏目页面不存在 官方回应正在修复"),
+        article(STORY + "<p>登录后发表评论</p><p>该评论已被作者删除</p>"),
+        article(NOTICE, "柳林镇东街停水通知", beside="<p>请登录后评论</p><p>您还未登录，请先登录再收藏</p>"),
+        article("西河三座便民桥通车了，<br>两岸村民喜笑颜开，<br>往来只要十分钟。<br>这是全县今年的第一件民生实事。"),
+        article("".join(f"<div><section><span>{line}</span></section></div>" for line in STORY.split("</p>"))),
+        article(
+            "<table>"
+            + "".join(f"<tr><td>李某{n}</td><td>柳林镇第{n}小学</td><td>一等奖</td></tr>" for n in range(20))
+            + "</table>",
+            "全县小学生作文竞赛获奖名单",
+        ),
+        page(f"<p>西河三座便民桥同时通车</p>{STORY}", "西河三座便民桥同时通车"),
+        page(
+            f"<h2>西河三座便民桥同时通车</h2><noscript>请启用JavaScript</noscript><div id='app'>{STORY}</div>", "无题"
+        ),
+    ],
+    ids=[
+        "plain",
+        "notice",
+        "notice-feed",
+        "long-feed",
+        "feed-with-summaries",
+        "mentions-404",
+        "404-line",
+        "404-headline",
+        "comments",
+        "login-in-comments",
+        "line-breaks",
+        "nested-divs",
+        "table",
+        "bare",
+        "app-with-text",
+    ],
+)
+def test_article(html):
+    assert kind(html) is None
+
+
+@pytest.mark.parametrize("url", ["https://www.example.cn/", "https://www.example.cn/news/", "http://a.test/x?id=1"])
+def test_an_article_is_one_at_any_address(url):
+    assert kind(article(STORY * 4), url) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(f"{NAV}<h1>本地新闻</h1>{feed()}{FOOTER}", "本地新闻_青川新闻网"),
+        page(f"{NAV}<h2>本地新闻</h2>{feed(4)}<a href='index_3.html'>下一页</a>", "本地新闻-青川新闻网-青川日报社主办"),
+        page(f"{NAV}{feed(1, SUMMARY)}", "要闻"),
+        page(
+            f"{NAV}<p>本栏目每天为您报道县内大事，欢迎来稿，来稿请注明作者姓名和联系方式。</p>{feed()}{FOOTER}",
+            "本地新闻",
+        ),
+        page(
+            f"<a href='/'>首页</a><h2>最新</h2><ul><li><a href='{ARTICLE_URL}'>西河三座便民桥通车</a></li></ul>", "首页"
+        ),
+        page(
+            "<h1>青川日报</h1><p>第01版：要闻</p><a href='content_1.htm'>三座桥通车</a> <a href='node_3.htm'>下一版</a>",
+            "青川日报",
+        ),
+    ],
+    ids=["channel", "long-channel", "summaries", "introduction", "one-entry", "newspaper"],
+)
+def test_list(html):
+    assert kind(html, LIST_URL) == "list"
+
+
+def test_home_page_with_few_links_is_a_list():
+    assert (
+        kind(page(f"{NAV}<ul><li><a href='/a/1.html'>西河通车</a></li></ul>{FOOTER}", "青川网 首页"), "http://a.test/")
+        == "list"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "html"),
+    [
+        ("soft-404", page(f"{NAV}<h1>页面不存在</h1><p>5秒后自动跳转到首页</p>{FOOTER}", "页面不存在_青川新闻网")),
+        ("soft-404", page(f"{NAV}<p>您访问的页面不存在或已被删除！</p>{feed(3)}{FOOTER}", "青川新闻网")),
+        ("soft-404", page(f"{NAV}<div>抱歉，找不到您要的文章</div><h3>热门</h3>{feed()}", "出错了")),
+        ("soft-404", page("<center><h1>404 Not Found</h1></center><hr><center>nginx</center>", "404 Not Found")),
+        (
+            "soft-404",
+            page(
+                "<p>对不起，您查看的内容不存在，可能已被删除，请检查网址是否正确，或返回首页浏览其他内容。</p>",
+                "404错误",
+            ),
+        ),
+        ("soft-404", page("<p>頁面不存在</p>", "")),
+        (
+            "soft-404",
+            page("<script>setTimeout(function(){location.href='/'},3000)</script><p>该信息不存在</p>", "提示"),
+        ),
+        ("withdrawn", page("<div><h2>该内容已被发布者删除</h2></div>", "")),
+        ("withdrawn", page(f"{NAV}<p>此内容因违规无法查看</p><p>查看详情</p>{FOOTER}", "")),
+        ("withdrawn", page(f"{NAV}<p>您要看的文章已被作者删除</p>{feed()}", "青川号")),
+        ("blocked", page("<h2>环境异常</h2><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>", "")),
+        ("blocked", page("<p>您的访问过于频繁，请稍后再试</p>", "提示")),
+        ("blocked", page("<div>请输入验证码继续访问</div><img src='/captcha.png'><input name='code'>", "安全验证")),
+        ("blocked", page("<p>当前访问疑似黑客攻击，已被网站管理员设置的创宇盾拦截</p>", "")),
+        ("blocked", page("<h1>Access Denied</h1><p>Reference #18.2f</p>", "Access Denied")),
+        ("blocked", page("<p>Checking your browser before accessing example.cn.</p>", "Just a moment...")),
+        (
+            "blocked",
+            page("<script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=27;</script><script src='/4Qb.js'></script>"),
+        ),
+        (
+            "blocked",
+            page("<script>document.cookie='__jsl_clearance=1|-1|abc';location.href=location.pathname</script>"),
+        ),
+        ("login", page("<form><input name='u'><input type='password'><button>登录</button></form>", "用户登录")),
+        ("login", page(f"{NAV}<h1>内部通报</h1><p>登录后查看全文</p>{FOOTER}", "内部通报")),
+        ("script", page("<div id='app'></div><script src='/js/app.8f.js'></script>", "青川融媒")),
+        (
+            "script",
+            page(
+                "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div><script src='a.js'></script>"
+            ),
+        ),
+        (
+            "script",
+            page(
+                "<h1>西河三座便民桥同时通车</h1><div id='text'></div><script>$.ajax('/api/1')</script>",
+                "西河三座便民桥同时通车",
+            ),
+        ),
+        ("redirect", page("", head="<meta http-equiv='refresh' content='0;url=/new/1.html'>")),
+        ("redirect", page("正在跳转", head="<META HTTP-EQUIV=REFRESH CONTENT='0; URL=html/2024-05/11/node_2.htm'>")),
+        ("redirect", page("<script>window.location.href = 'html/2024-05/11/node_2.htm';</script>")),
+        ("empty", ""),
+        ("empty", page("")),
+        ("empty", "  \n "),
+        ("no-story", page("<h1>西河三座便民桥同时通车</h1><p>2024-05-11</p>", "西河三座便民桥同时通车")),
+        ("not-html", '{"code": 0, "data": [{"title": "三座桥通车"}]}'),
+        ("not-html", "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel></channel></rss>"),
+        ("not-html", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj"),
+    ],
+)
+def test_refused(reason, html):
+    assert kind(html) == reason
+
+
+@pytest.mark.parametrize(
+    ("html", "target"),
+    [
+        (
+            page("", head="<meta http-equiv='refresh' content='0;url=../7/9.html#top'>"),
+            "https://www.example.cn/xw/7/9.html",
+        ),
+        (
+            page("", head="<meta http-equiv='Refresh' content=\"3; URL='https://m.example.cn/a.html'\">"),
+            "https://m.example.cn/a.html",
+        ),
+        (page("<script>location.replace('/b.html')</script>"), "https://www.example.cn/b.html"),
+        (page("<script>window.location='//b.example.cn/'</script>"), "https://b.example.cn/"),
+        (page("", head="<meta http-equiv='refresh' content='60'>"), None),
+        (page("", head="<meta http-equiv='refresh' content='600;url=/other.html'>"), None),
+        (page("", head=f"<meta http-equiv='refresh' content='0;url={ARTICLE_URL}#a'>"), None),
+        (page("<script>location.href='javascript:void(0)'</script>"), None),
+        (page("<script>location.href='http://[bad'</script>"), None),
+        (article() + "<script>function go(){location.href='/b.html'}</script>", None),
+    ],
+)
+def test_refresh_target(html, target):
+    assert refresh_target(Document(html, ARTICLE_URL)) == target
+
+
+def test_reasons_are_explained():
+    assert all(sentence.endswith(".") for sentence in REASONS.values())

@@ -1,0 +1,90 @@
+"""A little site on loopback that counts what it is asked for, and the crawl of it in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections import Counter
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Site:
+    """Pages by path: a list of links is a page, a callable answers `(status, headers, links)`. All else is a 404."""
+
+    def __init__(self, pages):
+        self.pages = pages
+        self.asked = Counter()
+        self.headers = {}
+        self.order = []
+        self.port = 0
+
+    def url(self, path="/", host="127.0.0.1"):
+        return f"http://{host}:{self.port}{path}"
+
+    def answer(self, path, headers):
+        page = self.pages.get(path, lambda _headers: (404, {}, []))
+        return page(headers) if callable(page) else (200, {}, page)
+
+
+@contextmanager
+def serving(pages):
+    site = Site(pages)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            site.asked[self.path] += 1
+            site.order.append((self.headers["Host"].split(":")[0], self.path))
+            site.headers[self.path] = dict(self.headers)
+            status, headers, links = site.answer(self.path, self.headers)
+            body = "".join(f'<a href="{link}">x</a>' for link in links).encode()
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(0 if status == 304 else len(body)))
+            self.end_headers()
+            if status != 304:
+                self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    site.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def start_crawl(data, url, *, portal="p", **settings):
+    """Start a crawl of `url` in a process of its own."""
+    arguments = [str(data), url, portal, json.dumps(settings)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.frontier.crawl", *arguments],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def crawl(data, url, *, portal="p", timeout=60, **settings):
+    """Crawl `url` to the end; give the crawl's statistics."""
+    with start_crawl(data, url, portal=portal, **settings) as process:
+        out, err = process.communicate(timeout=timeout)
+    assert process.returncode == 0, err
+    return json.loads(out.splitlines()[-1]) | {"log": err}

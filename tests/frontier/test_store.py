@@ -1,0 +1,379 @@
+"""The frontier's verbs on a file, with a clock of our own."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from newscrawl.errors import FrontierError
+from newscrawl.frontier import report
+from newscrawl.frontier.owner import is_alive, new_owner
+from newscrawl.frontier.policy import DAY, HOUR, Rules
+from newscrawl.frontier.records import Answer, Lead
+from newscrawl.frontier.store import Frontier
+from newscrawl.urls import url_id
+
+A = "http://a.cn/"
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1_700_000_000.5
+
+    def __call__(self):
+        self.now += 0.001
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def open_frontier(tmp_path, clock):
+    opened = []
+
+    def open_it(**rules):
+        opened.append(Frontier.open(tmp_path / "data" / "frontier.db", Rules(**rules), clock))
+        return opened[-1]
+
+    yield open_it
+    for frontier in opened:
+        frontier.db.close()
+
+
+@pytest.fixture
+def frontier(open_frontier):
+    return open_frontier()
+
+
+def leads(*paths, host="a.cn", **kwargs):
+    return [Lead.of(f"http://{host}/{path}", **kwargs) for path in paths]
+
+
+def lease(frontier, portal="p", count=99, **kwargs):
+    return [lease.url for lease in frontier.lease(portal, count, per_host=99, **kwargs)]
+
+
+def state(frontier, url):
+    return frontier.read("SELECT * FROM addresses WHERE id = ?", url_id(url))[0]
+
+
+def test_an_address_is_leased_once_and_settled_with_its_discoveries(frontier):
+    assert frontier.enqueue("p", leads("", kind="start")) == 1
+    assert frontier.enqueue("p", leads("")) == 0
+    assert lease(frontier) == [A]
+    assert lease(frontier) == []
+    settled = frontier.settle(url_id(A), "list", leads("1.html", "2.html", "1.html?spm=x", kind="article"))
+    assert settled.news == 2
+    assert lease(frontier) == ["http://a.cn/1.html", "http://a.cn/2.html"]
+    assert report.counts(frontier) == {"done": 1, "leased": 2}
+
+
+def test_priority_goes_first_then_the_order_found(frontier):
+    frontier.enqueue("p", [*leads("1", "2"), *leads("3", priority=5)])
+    assert [url[-1] for url in lease(frontier)] == ["3", "1", "2"]
+
+
+def test_hosts_are_served_in_turn(frontier):
+    frontier.enqueue("p", leads(*map(str, range(50)), host="big.cn"))
+    frontier.enqueue("p", [*leads("1", "2", host="b.cn"), *leads("1", "2", host="c.cn")])
+    order = [lease.url for _ in range(3) for lease in frontier.lease("p", 3, per_host=1)]
+    assert order[:3] == ["http://big.cn/0", "http://b.cn/1", "http://c.cn/1"]
+    assert sorted(order[3:6]) == ["http://b.cn/2", "http://big.cn/1", "http://c.cn/2"]
+
+
+def test_busy_hosts_are_passed_over(frontier):
+    frontier.enqueue("p", [*leads("1", "2"), *leads("1", host="b.cn")])
+    busy = frontier.lease("p", 1, per_host=1)[0].host_id
+    assert lease(frontier, skip={busy}) == ["http://b.cn/1"]
+    assert lease(frontier, skip={busy}) == []
+    assert lease(frontier) == ["http://a.cn/2"]
+
+
+def test_portals_do_not_see_each_others_addresses(frontier):
+    frontier.enqueue("p", leads("1"))
+    assert lease(frontier, "q") == []
+    assert report.by_portal(frontier) == {"p": {"pending": 1}}
+
+
+def test_an_address_never_fetched_goes_to_whoever_finds_it_last(frontier):
+    frontier.enqueue("p", leads("1", "2"))
+    frontier.enqueue("q", leads("1"))
+    assert lease(frontier) == ["http://a.cn/2"]
+    assert lease(frontier, "q") == ["http://a.cn/1"]
+
+
+def test_what_is_leased_or_fetched_stays_where_it_is(frontier):
+    frontier.enqueue("p", leads("1", "2", kind="article"))
+    lease(frontier)
+    frontier.settle(url_id("http://a.cn/1"), "article")
+    frontier.enqueue("q", leads("1", "2", kind="article"))
+    assert lease(frontier, "q") == []
+
+
+def test_a_start_page_is_fetched_for_each_portal_that_starts_there(frontier, clock):
+    for portal in ("p", "q", "p"):
+        clock.now += 1
+        frontier.begin_run(portal)
+        frontier.enqueue(portal, leads("", kind="start"))
+        assert lease(frontier, portal) == [A]
+        frontier.settle(url_id(A), "list")
+        frontier.enqueue(portal, leads("", kind="start"))
+        assert lease(frontier, portal) == []
+
+
+def test_lists_are_due_at_every_run_and_articles_when_their_age_comes(frontier, clock):
+    frontier.enqueue("p", leads("list", kind="list"))
+    lease(frontier)
+    frontier.settle(url_id("http://a.cn/list"), "list", leads("1", kind="article"))
+    lease(frontier)
+    frontier.settle(url_id("http://a.cn/1"), "article", answer=Answer(200, etag='"1"', last_modified="Mon"))
+    assert lease(frontier) == []
+    frontier.begin_run("p")
+    assert lease(frontier) == ["http://a.cn/list"]
+    frontier.settle(url_id("http://a.cn/list"), "list", leads("1", kind="article"))
+    clock.now += 6 * HOUR
+    frontier.begin_run("p")
+    again = {found.url: found for found in frontier.lease("p", 9)}
+    assert set(again) == {"http://a.cn/list", "http://a.cn/1"}
+    assert (again["http://a.cn/1"].etag, again["http://a.cn/1"].last_modified) == ('"1"', "Mon")
+
+
+def test_a_failed_page_keeps_no_validators(frontier):
+    frontier.enqueue("p", leads("1"))
+    lease(frontier)
+    frontier.fail(url_id("http://a.cn/1"), "pipeline-error", answer=Answer(200, etag='"1"'))
+    assert state(frontier, "http://a.cn/1")["etag"] is None
+
+
+def test_a_retry_is_woken_within_the_run_or_by_the_next(frontier, clock):
+    frontier.enqueue("p", leads("1", "2"))
+    lease(frontier)
+    one, two = url_id("http://a.cn/1"), url_id("http://a.cn/2")
+    assert frontier.fail(one, "timeout").due == pytest.approx(clock.now + 5, abs=1)
+    frontier.fail(two, "timeout")
+    assert lease(frontier) == []
+    frontier.wake([one])
+    assert lease(frontier) == ["http://a.cn/1"]
+    frontier.begin_run("p")
+    assert lease(frontier) == []
+    clock.now += 6
+    frontier.begin_run("p")
+    assert lease(frontier) == ["http://a.cn/2"]
+
+
+def test_failed_addresses_are_kept_and_can_be_tried_again(frontier):
+    frontier.enqueue("p", leads("1"))
+    for _ in range(8):
+        frontier.begin_run("p")
+        frontier.wake([url_id("http://a.cn/1")])
+        assert lease(frontier) == ["http://a.cn/1"]
+        last = frontier.fail(url_id("http://a.cn/1"), "spider-error")
+    assert last.state == "failed"
+    assert report.retry_failed(frontier, "q") == 0
+    assert report.retry_failed(frontier, "p") == 1
+    assert lease(frontier) == ["http://a.cn/1"]
+
+
+def test_a_failing_host_rests_and_the_next_run_tries_it_again(open_frontier):
+    frontier = open_frontier(host_error_limit=4)
+    frontier.enqueue("p", [*leads(*"123456"), *leads("1", host="b.cn")])
+    for number in range(4):
+        [leased] = frontier.lease("p", 1, per_host=1, skip={2})
+        assert frontier.fail(leased.id, "timeout").rests is (number == 3)
+    assert lease(frontier) == ["http://b.cn/1"]
+    [streak] = report.streaks(frontier)
+    assert (streak.host, streak.failures) == ("a.cn", 4)
+    assert frontier.next_turn("p") == streak.rests_until
+    frontier.begin_run("p")
+    assert "http://a.cn/5" in lease(frontier)
+
+
+def test_an_answer_ends_a_hosts_streak(open_frontier):
+    frontier = open_frontier(host_error_limit=2)
+    frontier.enqueue("p", leads(*"123"))
+    one, two, three = frontier.lease("p", 3)
+    frontier.fail(one.id, "timeout")
+    frontier.settle(two.id, "http-404")
+    assert not frontier.fail(three.id, "timeout").rests
+
+
+def test_retry_after_is_kept_across_runs(frontier, clock):
+    frontier.enqueue("p", leads("1", "2"))
+    one = frontier.lease("p", 1, per_host=1)[0]
+    assert frontier.settle(one.id, "http-429", answer=Answer(429, retry_after=120)).rests
+    frontier.begin_run("p")
+    assert lease(frontier) == []
+    assert frontier.next_turn("p") == pytest.approx(clock.now + 120, abs=1)
+    clock.now += 121
+    frontier.begin_run("p")
+    assert sorted(lease(frontier)) == ["http://a.cn/1", "http://a.cn/2"]
+
+
+def test_the_days_ceiling_of_a_host(open_frontier, clock):
+    frontier = open_frontier(host_daily_limit=3)
+    frontier.enqueue("p", leads(*"12345"))
+    assert len(lease(frontier)) == 3
+    assert lease(frontier) == []
+    clock.now += DAY
+    assert len(lease(frontier)) == 2
+
+
+def test_a_barren_host_gives_only_what_a_list_names(open_frontier):
+    frontier = open_frontier(barren_limit=8)
+    frontier.enqueue("p", leads("story", kind="article"))
+    [story] = frontier.lease("p", 1)
+    frontier.settle(story.id, "article", leads(*map(str, range(20)), host="b.cn", kind="article"))
+    for leased in frontier.lease("p", 2):
+        frontier.settle(leased.id, "http-404")
+    assert lease(frontier) == []
+    frontier.enqueue("p", leads("7", "named", host="b.cn", kind="article"), trusted=True)
+    assert sorted(lease(frontier)) == ["http://b.cn/7", "http://b.cn/named"]
+    frontier.begin_run("p")
+    assert len(lease(frontier)) > 0
+
+
+def test_a_redirect_to_another_spelling_is_followed_and_a_loop_ends(frontier):
+    frontier.enqueue("p", leads("x"))
+    address = url_id("http://a.cn/x")
+    targets = ["https://a.cn/x", "https://a.cn/x?spm=1", "https://a.cn/x?spm=1"]
+    for target in targets[:2]:
+        lease(frontier)
+        frontier.settle(address, "http-301", answer=Answer(301, redirect=target))
+        assert (state(frontier, A + "x")["state"], state(frontier, A + "x")["url"]) == ("pending", target)
+    assert lease(frontier) == [targets[1]]
+    assert frontier.settle(address, "http-301", answer=Answer(301, redirect=targets[2])).due is not None
+
+
+def test_redirects_and_canonical_addresses_are_recorded_as_aliases(frontier):
+    frontier.enqueue("p", leads("old", "mobile"))
+    lease(frontier)
+    frontier.settle(url_id(A + "old"), "redirect", leads("new"), Answer(301, redirect=A + "new"))
+    frontier.settle(url_id(A + "mobile"), "article", answer=Answer(200, canonical=A + "new"))
+    rows = frontier.read("SELECT url, address, reason FROM aliases ORDER BY reason")
+    assert [tuple(row) for row in rows] == [
+        (A + "mobile", url_id(A + "new"), "canonical"),
+        (A + "old", url_id(A + "new"), "redirect"),
+    ]
+    assert lease(frontier) == [A + "new"]
+
+
+def test_leases_of_a_dead_process_come_back_and_those_of_a_living_do_not(open_frontier, frontier, tmp_path):
+    script = (
+        "import os, pathlib; from newscrawl.frontier.store import Frontier; from newscrawl.frontier.records import Lead;"
+        f"f = Frontier.open(pathlib.Path({str(tmp_path / 'data' / 'frontier.db')!r}));"
+        "f.enqueue('p', [Lead.of('http://a.cn/dead')]); print(len(f.lease('p', 9)), flush=True); os._exit(9)"
+    )
+    dead = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert dead.stdout == "1\n", dead.stderr
+    other = open_frontier()
+    other.enqueue("q", leads("living"))
+    assert len(other.lease("q", 9)) == 1
+    assert frontier.begin_run("p") == 1
+    assert lease(frontier) == ["http://a.cn/dead"]
+    frontier.begin_run("q")
+    assert lease(frontier, "q") == []
+    other.release()
+    assert lease(frontier, "q") == ["http://a.cn/living"]
+
+
+def test_a_lease_that_is_too_old_comes_back(open_frontier, frontier, clock):
+    frontier.enqueue("p", leads("1"))
+    lease(frontier)
+    clock.now += DAY
+    assert open_frontier().begin_run("p") == 1
+
+
+def test_a_process_number_used_again_is_another_process():
+    mine = new_owner()
+    assert is_alive(mine)
+    pid, start, token = mine.split(":")
+    if start:
+        assert not is_alive(f"{pid}:{int(start) + 1}:{token}")
+
+
+def test_closing_gives_back_what_was_not_fetched(open_frontier, frontier):
+    frontier.enqueue("p", leads("1", "2"))
+    lease(frontier)
+    frontier.close()
+    assert report.counts(open_frontier()) == {"pending": 2}
+
+
+def test_overdue_and_forgetting(frontier, clock):
+    frontier.enqueue("p", leads("1", "2"))
+    [overdue] = report.overdue(frontier)
+    assert (overdue.portal, overdue.addresses) == ("p", 2)
+    assert overdue.oldest <= clock.now
+    assert report.forget(frontier, "https://a.cn/1?utm_source=x")
+    assert not report.forget(frontier, "http://a.cn/1")
+    assert lease(frontier) == ["http://a.cn/2"]
+
+
+def test_settling_what_was_forgotten_meanwhile_is_no_error(frontier):
+    frontier.enqueue("p", leads("1"))
+    lease(frontier)
+    report.forget(frontier, "http://a.cn/1")
+    assert frontier.settle(url_id("http://a.cn/1"), "article").state == "forgotten"
+    assert frontier.fail(url_id("http://a.cn/1"), "timeout").state == "forgotten"
+
+
+def test_what_is_no_web_address_is_passed_over(frontier):
+    odd = ["mailto:a@b.cn", "javascript:void(0)", "http://", "ftp://a.cn/x", "http://[broken/x"]
+    assert frontier.enqueue("p", [Lead.of(url) for url in odd]) == 0
+
+
+def test_a_newer_or_damaged_file_is_refused_in_one_line(tmp_path):
+    path = tmp_path / "frontier.db"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(FrontierError, match="version 99"):
+        Frontier.open(path)
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(FrontierError, match="damaged"):
+        Frontier.open(path)
+    with pytest.raises(FrontierError, match="cannot open"):
+        Frontier.open(path / "below" / "frontier.db")
+
+
+def test_a_transaction_that_breaks_writes_nothing(frontier):
+    frontier.enqueue("p", leads("1"))
+    lease(frontier)
+
+    def breaking():
+        yield from leads("2")
+        raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError):
+        frontier.settle(url_id("http://a.cn/1"), "article", breaking())
+    assert report.counts(frontier) == {"leased": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("SELECT rowid FROM addresses WHERE host = 1 AND trusted >= 0 AND state = 'pending' AND due IS NULL"
+         " ORDER BY trusted DESC, priority DESC, rowid LIMIT 8", "ready"),
+        ("SELECT * FROM hosts WHERE portal = 'p' AND active = 1 AND turn <= 5 ORDER BY turn LIMIT 9", "turns"),
+        ("SELECT min(turn) FROM hosts WHERE portal = 'p' AND active = 1 AND turn > 5", "turns"),
+        ("SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = 'x'", "leases"),
+        ("UPDATE addresses SET due = NULL WHERE due <= 5 AND host IN (SELECT id FROM hosts WHERE portal = 'p')", "waiting"),
+    ],
+)  # fmt: skip
+def test_the_queries_of_a_crawl_scan_and_sort_nothing(frontier, query, index):
+    plan = " ".join(row["detail"] for row in frontier.read(f"EXPLAIN QUERY PLAN {query}"))
+    assert f"INDEX {index} " in plan
+    assert "SCAN" not in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_an_unusual_request_is_kept_with_its_address(frontier):
+    lead = Lead(7, A + "data", request=json.dumps({"method": "POST"}))
+    frontier.enqueue("p", [lead])
+    assert frontier.lease("p", 1)[0].request == lead.request
