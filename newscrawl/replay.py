@@ -44,7 +44,10 @@ class Replay(Spider):
 
     async def start(self) -> AsyncIterator[Page]:
         """Give a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
-        for capture in in_order(DataFolder(self.settings["NEWSCRAWL_DATA"]).warc):
+        damaged = "warc/damaged"
+        self.crawler.stats.set_value(damaged, 0)
+        folder = DataFolder(self.settings["NEWSCRAWL_DATA"]).warc
+        for capture in in_order(folder, lambda _: self.crawler.stats.inc_value(damaged)):
             if capture.name == "crawl":
                 self.restore(Crawl.from_payload(capture.payload))
             elif capture.record_type == "response" and urlsplit(capture.url).path != "/robots.txt":
@@ -80,7 +83,7 @@ class Replay(Spider):
         )
 
 
-def in_order(folder: Path) -> Iterator[Capture]:
+def in_order(folder: Path, on_damage: Callable[[Exception], None]) -> Iterator[Capture]:
     """Give the captures of all WARC files by time; a file is opened only when its turn has come."""
     waiting = sorted(folder.glob("*.warc.gz*"), key=_stamp, reverse=True)
     heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
@@ -91,7 +94,7 @@ def in_order(folder: Path) -> Iterator[Capture]:
 
     while heap or waiting:
         while waiting and (not heap or _stamp(waiting[-1]) <= heap[0][0].strftime("%Y%m%d%H%M%S")):
-            advance(read_warc(waiting.pop()))
+            advance(read_warc(waiting.pop(), on_damage=on_damage))
         if heap:
             _, _, _, capture, captures = heapq.heappop(heap)
             advance(captures)

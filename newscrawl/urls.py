@@ -119,6 +119,14 @@ def registered_domain(url: str) -> str:
     return _domain(host_of(url) if "/" in url else _ascii_host(url.strip()))
 
 
+def other_scheme(url: str) -> str | None:
+    """Return the https twin of an http address and the reverse; None where a port is given or it is neither."""
+    scheme, separator, rest = url.partition("://")
+    other = {"http": "https", "https": "http"}.get(scheme.lower())
+    place = rest.partition("/")[0]
+    return f"{other}{separator}{rest}" if other and ":" not in place else None
+
+
 def date_in(url: str) -> date | None:
     """Return the day the path spells out (`/2020/07/04/`, `/2020-07/04/`, `/202007/t20200704_1.html`), or None.
 

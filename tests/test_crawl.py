@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from newscrawl.archive import read_record
+from newscrawl.archive import WarcRef, read_record
 from newscrawl.sample.server import serve
 from tests.conftest import command
 
@@ -45,8 +45,6 @@ def test_every_article_can_be_read_back_from_its_warc_record(crawled):
     for row in rows(
         folder, "select a.url, c.warc, c.offset, c.length, c.digest from articles a join captures c on c.id = a.capture"
     ):
-        from newscrawl.archive import WarcRef
-
         capture = read_record(folder / "warc", WarcRef(row["warc"], row["offset"], row["length"], row["digest"]))
         assert capture.url == row["url"] or capture.status == 200
 
@@ -54,7 +52,8 @@ def test_every_article_can_be_read_back_from_its_warc_record(crawled):
 def test_the_warc_files_are_sound(crawled):
     folder, _ = crawled
     files = sorted((folder / "warc").iterdir())
-    assert files and all(path.name.endswith(".warc.gz") for path in files)
+    assert files
+    assert all(path.name.endswith(".warc.gz") for path in files)
     check = subprocess.run(
         [sys.executable, "-m", "warcio.cli", "check", *files], capture_output=True, text=True, check=False
     )

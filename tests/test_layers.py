@@ -17,8 +17,6 @@ MAY_IMPORT = {
     "urls": set(),
     "settings": set(),
     "data_folder": {"errors"},
-    "tables": set(),
-    "export": {"errors"},
     "run": {"data_folder", "errors"},
     "extract": {"text", "urls", "items", "errors"},
     "discover": {"extract", "urls", "text", "errors", "families"},
@@ -45,8 +43,6 @@ MAY_IMPORT = {
         "data_folder",
         "replay",
         "run",
-        "tables",
-        "export",
     },
 }
 # ... and never these from outside.

@@ -24,9 +24,10 @@ DECLARED = sorted(set(LOADER.list()) - {"portal"})
 SPIDERS = Path(project.__file__).parent / "spiders"
 # Provinces as they begin a portal's name; `sample` alone stands outside of China.
 PROVINCES = {
-    "anhui", "beijing", "chongqing", "fujian", "gansu", "guangdong", "guangxi", "guizhou", "hainan", "hebei", "heilongjiang",
-    "henan", "hubei", "hunan", "jiangsu", "jiangxi", "jilin", "liaoning", "neimenggu", "ningxia", "qinghai", "shaanxi", "shandong",
-    "shanghai", "shanxi", "sichuan", "tianjin", "xinjiang", "xizang", "yunnan", "zhejiang", "nation",
+    "anhui", "beijing", "chongqing", "fujian", "gansu", "guangdong", "guangxi", "guizhou", "hainan", "hebei",
+    "heilongjiang", "henan", "hubei", "hunan", "jiangsu", "jiangxi", "jilin", "liaoning", "neimenggu", "ningxia",
+    "qinghai", "shaanxi", "shandong", "shanghai", "shanxi", "sichuan", "tianjin", "xinjiang", "xizang", "yunnan",
+    "zhejiang", "nation",
 }  # fmt: skip
 
 
@@ -47,9 +48,12 @@ def test_file_name_and_class_agree(portal):
 
 
 def test_facts_are_there_and_known(portal):
-    assert portal.title and portal.region in REGIONS and portal.level in LEVELS
+    assert portal.title
+    assert portal.region in REGIONS
+    assert portal.level in LEVELS
     assert all(re.fullmatch(r"https?://[^/]+/.*", url) for url in portal.start_urls)
-    assert portal.__doc__ and portal.__doc__.strip().count("\n") < 30
+    assert portal.__doc__
+    assert portal.__doc__.strip().count("\n") < 30
 
 
 def test_a_portal_file_is_small(portal):
@@ -64,7 +68,8 @@ def test_no_two_portals_start_at_the_same_host():
 def test_overrides_name_fields_and_are_finders(portal):
     fields = set(Article.__dataclass_fields__)
     for field, finder in portal.overrides.items():
-        assert field in fields and isinstance(finder, Finder)
+        assert field in fields
+        assert isinstance(finder, Finder)
 
 
 def test_start_requests_need_no_network(portal):

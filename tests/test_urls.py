@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newscrawl.urls import canonical, date_in, host_of, registered_domain, url_id
+
+from newscrawl.urls import canonical, date_in, host_of, other_scheme, registered_domain, url_id
 
 WECHAT = "http://mp.weixin.qq.com/s?__biz=MzI2==&idx=1&mid=264&sn=dd09"
 
@@ -145,6 +146,20 @@ def test_registered_domain_without_network(url, domain, monkeypatch):
 )
 def test_date_in(path, day):
     assert date_in(f"http://a.cn/{path}") == day
+
+
+@pytest.mark.parametrize(
+    ("url", "twin"),
+    [
+        ("http://a.cn/x?y=1", "https://a.cn/x?y=1"),
+        ("https://a.cn/a:b", "http://a.cn/a:b"),
+        ("http://a.cn:8080/x", None),
+        ("mailto:desk@a.cn", None),
+    ],
+)
+def test_other_scheme(url, twin):
+    assert other_scheme(url) == twin
+    assert twin is None or url_id(twin) == url_id(url)
 
 
 @pytest.mark.skipif("NEWSCRAWL_CORPUS" not in os.environ, reason="needs the corpus")

@@ -90,6 +90,8 @@ def told(path: Path) -> Iterator[None]:
             ) from error
         if code in _FOLDER_ERRORS:
             raise DataFolderError(f"cannot open or write {path}: {error}; check the folder and its rights") from error
+        if code == sqlite3.SQLITE_BUSY:
+            raise ArchiveError(f"another process has held {path} for too long; end it and start again") from error
         if code == sqlite3.SQLITE_NOTADB:
             raise ArchiveError(f"{path} is no archive: {error}; move it away") from error
         if code == sqlite3.SQLITE_CORRUPT:

@@ -1,7 +1,7 @@
 """Families of reprints: which texts belong together, and which article published first.
 
 A family is what the overlaps of texts connect, except through digests. A digest is a text with two parts that are
-texts of their own, lie in different places of it, and have nothing in common: it is recorded as containing the
+texts of their own, lie in different places of it, and are not linked otherwise: it is recorded as containing the
 families of its parts and joins none of them. See `reprints` for the tables.
 """
 
@@ -13,12 +13,13 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import sketch
-from newscrawl.archive.sources import normalise
+from newscrawl.archive.sources import homes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _PART = 0.9  # share of the longer text up to which an overlap is a part of it
+_TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
 _BEIJING = timezone(timedelta(hours=8))
 _SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
 _WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
@@ -44,7 +45,7 @@ class Member:
     text: int
     order: tuple[datetime, datetime, str]  # publication that can be trusted else first capture; first capture; address
     credits: str | None  # the outlet its 来源 names
-    home: str | None  # the outlet whose portal it stands on
+    homes: frozenset[str]  # the outlets whose own portal it stands on
 
 
 @dataclass(slots=True)
@@ -73,11 +74,11 @@ def first(members: list[Member]) -> Member:
     The clock decides, unless members credit an outlet on whose portal another member stands: then it is one of
     those, of them one that credits no further member, of them the earliest.
     """
-    homes = {member.home for member in members if member.home}
-    copied = {member.article: member.credits in homes and member.credits != member.home for member in members}
-    credited = {member.credits for member in members if copied[member.article]}
-    candidates = [member for member in members if member.home in credited]
-    roots = [member for member in candidates if not copied[member.article]]
+    present = frozenset[str]().union(*(member.homes for member in members))
+    copied = {member.article for member in members if member.credits in present and member.credits not in member.homes}
+    credited = {member.credits for member in members if member.article in copied}
+    candidates = [member for member in members if member.homes & credited]
+    roots = [member for member in candidates if member.article not in copied]
     return min(roots or candidates or members, key=lambda member: member.order)
 
 
@@ -103,27 +104,36 @@ def _with_digests(db: Database, changed: set[int]) -> set[int]:
 
 
 def _is_digest(db: Database, text: int) -> bool:
-    """Tell whether two texts that have nothing in common are parts of this one."""
-    parts = _parts(db, text)  # by their end
-    last = max((start for _, start, _ in parts), default=0.0)
-    for part, _, end in parts:
-        if end > last:
-            break
-        for other, start, _ in parts:
-            if start >= end and not _overlap(db, part, other):
-                return True
-    return False
+    """Tell whether the parts of a text fall into groups that have nothing in common."""
+    groups: list[set[int]] = []
+    reached = 0.0
+    for part, start, end in _parts(db, text):
+        if not groups or reached - start < _TOUCHING * (end - start):
+            groups.append(set())
+        groups[-1].add(part)
+        reached = max(reached, end)
+    return len(groups) > 1 and not _all_linked(db, groups)
+
+
+def _all_linked(db: Database, groups: list[set[int]]) -> bool:
+    """Tell whether overlaps of their texts make one group of several."""
+    of = {text: number for number, group in enumerate(groups) for text in group}
+    names = json.dumps(sorted(of))
+    query = """SELECT small, large FROM overlaps WHERE small IN (SELECT value FROM json_each(?1))
+        AND large IN (SELECT value FROM json_each(?1))"""
+    left = len(groups)
+    for small, large in db.execute(query, (names,)):
+        old, new = of[small], of[large]
+        if old != new:
+            left -= 1
+            of = {text: new if group == old else group for text, group in of.items()}
+    return left == 1
 
 
 def _parts(db: Database, text: int) -> list[tuple[int, float, float]]:
-    """Return the texts that are parts of a text, with their place in it, by their end."""
-    query = 'SELECT small, start, "end" FROM overlaps WHERE large = ? AND of_large < ? ORDER BY "end", small'
+    """Return the texts that are parts of a text, with their place in it, by their beginning."""
+    query = 'SELECT small, start, "end" FROM overlaps WHERE large = ? AND of_large < ? ORDER BY start, small'
     return [tuple(row) for row in db.execute(query, (text, _PART))]
-
-
-def _overlap(db: Database, one: int, other: int) -> bool:
-    query = "SELECT 1 FROM overlaps WHERE (small = ?1 AND large = ?2) OR (small = ?2 AND large = ?1)"
-    return bool(db.execute(query, (one, other)).fetchone())
 
 
 def _walk(db: Database, text: int) -> _Family:
@@ -149,8 +159,9 @@ def _member(row: tuple[int, int, str, str | None, str | None, str | None, str | 
     seen = _moment(first_seen, UTC) or _NEVER
     told = _moment(published, _BEIJING)
     trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
-    home = normalise("本站", portal) if portal else None
-    return Member(article, text, (min(told, seen) if told and trusted else seen, seen, str(url)), credits_, home)
+    return Member(
+        article, text, (min(told, seen) if told and trusted else seen, seen, str(url)), credits_, homes(portal or "")
+    )
 
 
 def _moment(text: str | None, zone: timezone) -> datetime | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import logging
 import os
-import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,6 +15,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 from warcio.timeutils import iso_date_to_datetime
 
+from newscrawl.archive.encoding import TooLargeError, decoded
 from newscrawl.archive.members import DamagedMemberError, Gap, Member, inflate, members
 from newscrawl.archive.warc import OPEN_SUFFIX, WarcRef
 from newscrawl.errors import WarcError
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
-
-# Where it is missing no server is told that we understand br, so no page comes in it.
-brotli: Any = importlib.import_module("brotli") if importlib.util.find_spec("brotli") else None
 
 CEILING = 16 << 20  # bytes of one page, compressed or not: DOWNLOAD_MAXSIZE of the settings
 _HEADERS_ROOM = 1 << 20  # what a record's own and HTTP headers may take on top
@@ -73,7 +69,7 @@ def read_warc(
 
     Args:
         path: the file, closed or still ".open".
-        ceiling: bytes a body may have, as received and decoded; a larger record is left out like a damaged one.
+        ceiling: bytes a body may have, as received and decoded. A larger one is left out: no crawl would take it.
         on_damage: is told of each stretch left out.
 
     Raises:
@@ -101,6 +97,8 @@ def read_warc(
                     yield _capture(record, member, path, info, ceiling)
             except DamagedMemberError as error:
                 skipped(member.offset, str(error))
+            except TooLargeError as error:
+                logger.info("%s: record at offset %d left out: %s", path, member.offset, error)
     finally:
         os.close(descriptor)
 
@@ -118,7 +116,7 @@ def read_record(folder: Path, ref: WarcRef, *, ceiling: int = CEILING) -> Captur
     try:
         member = inflate(descriptor, ref.offset, ceiling + _HEADERS_ROOM)
         return _capture(_parse(member), member, path, {}, ceiling)
-    except DamagedMemberError as error:
+    except (DamagedMemberError, TooLargeError) as error:
         raise WarcError(f"no record at offset {ref.offset} of {path}: {error}") from error
     finally:
         os.close(descriptor)
@@ -149,7 +147,7 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
     digest = headers["WARC-Payload-Digest"]
     raw = record.raw_stream.read()
     if len(raw) > ceiling:
-        raise DamagedMemberError(f"body larger than {ceiling} bytes")
+        raise TooLargeError(f"body larger than {ceiling} bytes")
     url = headers["WARC-Target-URI"] or ""
     try:
         facts: dict[str, Any] = {
@@ -164,61 +162,11 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
             encoding = ",".join(value for name, value in http.headers if name.lower() == "content-encoding")
             facts |= {"status": int(code), "reason": reason or None, "headers": http.headers}
             facts |= {"protocol": headers["WARC-Protocol"] or http.protocol, "body": decoded(raw, encoding, ceiling)}
+    except TooLargeError:
+        raise
     except (ValueError, TypeError, AttributeError) as error:
         raise DamagedMemberError(f"malformed ({error})") from error
     return Capture(record.rec_type, url, info=info, digest=digest, raw=raw, **facts)
-
-
-def decoded(raw: bytes, encodings: str, ceiling: int = CEILING) -> bytes:
-    """Undo the content-encodings of a body: gzip, deflate and br; what is not encoded as said is left as it is.
-
-    Args:
-        raw: the body as received.
-        encodings: the value of Content-Encoding, several separated by commas.
-        ceiling: bytes the result may have.
-
-    Raises:
-        DamagedMemberError: it would be larger.
-    """
-    for encoding in reversed(encodings.lower().split(",")):
-        match encoding.strip():
-            case "gzip" | "x-gzip":
-                raw = _unzipped(raw, 16 + zlib.MAX_WBITS, ceiling)
-            case "deflate":
-                # "deflate" should have zlib's two-byte header; many servers send it bare (RFC 9110, 8.4.1.2).
-                bare = len(raw) < 2 or raw[0] & 15 != 8 or int.from_bytes(raw[:2]) % 31
-                raw = _unzipped(raw, -zlib.MAX_WBITS if bare else zlib.MAX_WBITS, ceiling)
-            case "br" if brotli:
-                raw = _unbrotlied(raw, ceiling)
-    return raw
-
-
-def _unzipped(raw: bytes, window: int, ceiling: int) -> bytes:
-    """Decompress all there is, also of a stream that was cut short or has several members."""
-    result, rest = b"", raw
-    while rest:
-        decompressor = zlib.decompressobj(window)
-        try:
-            piece = decompressor.decompress(rest, ceiling + 1 - len(result))
-        except zlib.error:
-            return result or raw
-        result += piece
-        if len(result) > ceiling:
-            raise DamagedMemberError(f"decoded body larger than {ceiling} bytes")
-        rest = decompressor.unused_data if window > zlib.MAX_WBITS else b""
-    return result
-
-
-def _unbrotlied(raw: bytes, ceiling: int) -> bytes:
-    decompressor, result = brotli.Decompressor(), b""
-    try:
-        for start in range(0, len(raw), 4096):
-            result += decompressor.process(raw[start : start + 4096], output_buffer_limit=ceiling + 1 - len(result))
-            if len(result) > ceiling:
-                raise DamagedMemberError(f"decoded body larger than {ceiling} bytes")
-    except brotli.error:
-        return result or raw
-    return result
 
 
 def _fields(body: bytes) -> dict[str, str]:

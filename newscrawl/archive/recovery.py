@@ -62,4 +62,5 @@ def _close_off(descriptor: int, path: Path) -> str:
     os.fsync(descriptor)
     closed = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
     path.rename(closed)
-    return f"{closed.name}: closed, {size - whole} bytes of a torn record cut"
+    torn = size - whole
+    return f"{closed.name}: closed" + (f", {torn} bytes of a torn record cut" if torn else "")

@@ -26,6 +26,17 @@ def hash_id(*parts: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+def storable(text: str | None) -> str | None:
+    r"""Mend what UTF-8 cannot hold: `"\ud83d"` in a page's JSON is half a character, which SQLite refuses."""
+    if text is None:
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def one(db: Database, query: str, *values: object) -> Row | None:
     """Return the first row a query gives."""
     return next(db.query(query, values), None)

@@ -124,13 +124,17 @@ class WarcWriter:
         return self._append([], _member(record), record.rec_headers["WARC-Payload-Digest"])
 
     def close(self) -> None:
-        """Close the file in use and take ".open" off its name."""
+        """Close the file in use and take ".open" off its name. Raises WarcError where that fails."""
         if self._descriptor is None:
             return
-        self._path.rename(self._path.with_name(self._path.name.removesuffix(OPEN_SUFFIX)))
-        os.close(self._descriptor)
-        self._descriptor = None
-        sync_folder(self.folder)
+        try:
+            self._path.rename(self._path.with_name(self._path.name.removesuffix(OPEN_SUFFIX)))
+            sync_folder(self.folder)
+        except OSError as error:
+            raise WarcError(f"cannot close {self._path}: {error.strerror}; check the data folder") from error
+        finally:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def _append(self, before: list[bytes], member: bytes, digest: str) -> WarcRef:
         try:
@@ -158,10 +162,15 @@ class WarcWriter:
         self._size = 0
         info = {"software": "newscrawl", "format": "WARC File Format 1.1", **self._info}
         body = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in info.items()).encode()
-        self._put(
-            _member(_record(None, "warcinfo", datetime.now(UTC), body, content="application/warc-fields", name=name))
-        )
-        sync_folder(self.folder)
+        record = _record(None, "warcinfo", datetime.now(UTC), body, content="application/warc-fields", name=name)
+        try:
+            self._put(_member(record))
+            sync_folder(self.folder)
+        except OSError:  # a file without its warcinfo is not to be gone on with
+            self._path.unlink()
+            os.close(self._descriptor)
+            self._descriptor = None
+            raise
 
     def _put(self, data: bytes) -> None:
         """Append bytes and force them to the disk; on failure cut the file back to what it was."""

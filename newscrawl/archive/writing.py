@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import articles, parts, sources
 from newscrawl.archive.history import Observation, absence, timeline, version_of
-from newscrawl.archive.rows import Row, hash_id, one, stamp, upsert
+from newscrawl.archive.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.schema import fields
 from newscrawl.urls import host_of, url_id
 
@@ -81,7 +81,8 @@ def _text(page: Page) -> Row:
     row["region"] = page.portal.region
     for field in fields():
         value = getattr(article, field.name)
-        row[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+        value = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+        row[field.name] = storable(value) if isinstance(value, str) else value
     row["source_norm"] = sources.normalise(row["source"], page.portal.title)
     return row
 
@@ -104,7 +105,7 @@ def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row
     row |= {"digest": getattr(ref, "digest", None), "warc": getattr(ref, "file", None)}
     row |= {"offset": getattr(ref, "offset", None), "length": getattr(ref, "length", None)}
     row |= {"charset": decoded and decoded.charset, "mojibake": decoded and decoded.mojibake}
-    row |= {"redirect": page.redirect, "part": page.part and page.part.number}
+    row |= {"redirect": storable(page.redirect), "part": page.part and page.part.number}
     row["version"] = text and version_of(text)
     there = one(db, "SELECT * FROM captures WHERE id = ?", capture)
     if there != row:
@@ -138,13 +139,23 @@ def _put_links(db: Database, article: int, links: list[Link], at: str) -> None:
         rows.setdefault((link.section, target), (link, target))
     db.conn.executemany(
         "INSERT INTO urls VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET url = excluded.url WHERE excluded.url < url",
-        {(target, link.url) for link, target in rows.values()},
+        {(target, storable(link.url)) for link, target in rows.values()},
     )
     db.conn.executemany(
         _PUT_LINK,
         [
-            (article, link.section, link.kind, link.position, link.title, link.snippet, target, at, at)
-            for link, target in rows.values()
+            (
+                article,
+                storable(section),
+                link.kind,
+                link.position,
+                storable(link.title),
+                storable(link.snippet),
+                target,
+                at,
+                at,
+            )
+            for (section, _), (link, target) in rows.items()
         ],
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
 
 LONGEST_ADDRESS = 500  # characters; what is longer carries a session or a text, and is no article
+_PLAIN_BASE = re.compile(r"(https?://[\w.:-]+)(/(?:[^?#/]*/)*)?(?=[^/?#]*(?:[?#]|$))")
 _BREAKS = re.compile(r"[\r\n\t]")  # a browser drops them
 _HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -70,11 +71,26 @@ def absolute(href: str, base: str) -> str:
     if not href.startswith(("http://", "https://")):
         if _OTHER_SCHEME.match(href):
             return ""
-        try:
-            href = urljoin(base, href)
-        except ValueError:  # an unclosed bracket in the authority
-            return ""
+        href = _joined(href, base)
     return _sound(href)
+
+
+def _joined(href: str, base: str) -> str:
+    """`urljoin`, at a tenth of its time for the two forms that most links have: `/folder/name` and `name`."""
+    origin, folder = _base(base)
+    if origin and "./" not in href and not href.startswith(("//", "?", ".")):
+        return (origin if href[0] == "/" else folder) + href
+    try:
+        return urljoin(base, href)
+    except ValueError:  # an unclosed bracket in the authority
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _base(base: str) -> tuple[str, str]:
+    """The origin of a base address and the folder its names are relative to; "" where it is no plain http address."""
+    match = _PLAIN_BASE.match(base)
+    return (match[1], f"{match[1]}{match[2] or '/'}") if match and "/." not in base else ("", "")
 
 
 @lru_cache(maxsize=16_384)

@@ -71,7 +71,7 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
         merged.setdefault(key, (url, ""))
     leads = []
     for key, (url, text) in merged.items():
-        if not scope.allows(url) or not worth_fetching(url, edition):
+        if not scope.allows(url) or not worth_fetching(url, text, edition):
             continue
         if key in certain:
             _, kind, priority = certain[key]

@@ -19,6 +19,14 @@ _NO_NEWS = re.compile(
     r"(?:[/._?]|$)",
     re.IGNORECASE,
 )
+# What links to such pages say, whatever their addresses look like.
+_NO_NEWS_TEXT = re.compile(
+    r"(?:立即|用户|会员|免费)?(?:登[录陆錄入]|注册|註冊)|退出|忘记密码|设为首页|加入?收藏|收藏本[站页]|分享(?:到.{0,6})?|打印(?:本[页文])?|关闭(?:窗口)?"
+    r"|(?:我要|发表|查看|全部)?(?:评论|留言|纠错|举报|投诉)(?:[(（]?\d*[)）]?)?|返回(?:顶部|首页)|回到顶部|搜索|高级搜索|广告(?:服务|合作|业务|投放)"
+    r"|关于(?:我们|本站|本网)|联系我们|(?:版权|法律|免责|隐私|网站)(?:声明|政策|保护|条款)|用户协议|服务条款|帮助(?:中心)?|意见反馈|诚聘英才|招贤纳士|人才招聘"
+    r"|English|EN|日本語|日文|한국어|Français|Deutsch|Español|Русский|العربية",
+    re.IGNORECASE,
+)
 _NO_NEWS_HOST = re.compile(
     r"(?:passport|login|sso|reg|comments?|gentie|search|so|sousuo|mail|tieba|shop|mall|pay|ads?|adv|download|games?)\d?\.",
     re.IGNORECASE,
@@ -45,13 +53,16 @@ _LANGUAGE = re.compile(
 )
 
 
-def worth_fetching(url: str, edition: str | None = None) -> bool:
-    """Tell whether an absolute address may lead to news.
+def worth_fetching(url: str, text: str = "", edition: str | None = None) -> bool:
+    """Tell whether a link may lead to news.
 
     Args:
         url: an absolute http(s) address without fragment.
+        text: what the link shows.
         edition: the language edition the page itself belongs to (see `edition_of`); another one is left out.
     """
+    if len(text) <= 10 and _NO_NEWS_TEXT.fullmatch(text):
+        return False
     return _may_hold_news(url) and edition_of(url) in (None, edition)
 
 

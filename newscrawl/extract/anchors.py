@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from newscrawl.extract.document import Document
-    from newscrawl.extract.walk import Walk
+    from newscrawl.extract.walk import Line, Walk
 
 # Regions whose links are no articles whatever they look like, by whole words of class and id.
 _OUTSIDE = re.compile(
@@ -30,23 +30,28 @@ _OUTSIDE = re.compile(
 )
 # Regions of navigation and comments, where a list of headlines may stand all the same.
 _DOUBTFUL = re.compile(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun", re.IGNORECASE)
-_NO_ARTICLE = re.compile(
-    r"^(?!https?://)|//[^/]*(?:beian|miit\.gov|12377|passport|login|comment|service\.weibo|share|sns\.qzone|connect\.)"
-    r"|/(?:user|author|people|space|u|tag|login|register|comment|about|app|download|member|channel|keyword|product|goods|shop|mall)s?[/?]"
-    r"|[?&](?:uid|userid|tag)=|\.(?:apk|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif)(?:$|\?)|/(?:index|default)\.\w+$",
-    re.IGNORECASE,
+# Addresses that are no articles: by host, by a folder, by the file's kind, by a parameter.
+_HOSTS = re.compile(r"beian|miit\.gov|12377|passport|login|comment|share|sns\.qzone|connect\.|service\.weibo")
+_FOLDERS = re.compile(
+    r"(?:^|/)(?:(?:user|author|tag|comment|download|member|keyword)s?|space|u|login|register|about|goods|shop"
+    r"|mall)(?=[/?])"
 )
+_FILE = re.compile(r"\.(?:apk|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp[34])$|(?:^|/)(?:index|default)\.\w+$")
+_PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
-    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*)$",
+    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论)$",
     re.IGNORECASE,
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BULLETS = "・·•■●◆▪◇□※*-> "
 _NEIGHBOUR_WORD = re.compile("[篇则則条條]")
 _DIGIT = re.compile("[0-9]")
-_ID = re.compile(r"\d{5,}|/(?:19|20)\d\d[-_/]?[01]\d|[/_-][0-9A-Za-z]*\d[0-9A-Za-z]{9,}|[?&](?:\w*id|a|p)=\d+", re.IGNORECASE)
+_ID = re.compile(r"\d{5,}|/(?:19|20)\d\d[-_/]?[01]\d|[0-9][0-9A-Za-z]{9,}|(?:[iI][dD]|[?&][ap])=\d")
 _PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
 _DOUBT = 1.0  # what an anchor's weight loses there
+_PAGES = (".html", ".htm", ".shtml")
 _MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
 
 
@@ -83,6 +88,7 @@ def anchors(document: Document) -> list[Anchor]:
     found: list[Anchor] = []
     for number, element, href in _worth_a_look(page):
         title, rest, picture = _words(page, number, element)
+        title = title.lstrip(_BULLETS)
         if len(title) < 4:
             continue
         identified, weight = _judge(title, href)
@@ -90,7 +96,7 @@ def anchors(document: Document) -> list[Anchor]:
         if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
             continue  # navigation, or a heading that leads to the list in full
         url = _absolute(document, href)
-        if _NO_TITLE.match(title) or _NO_ARTICLE.search(url) or _key(url) == own:
+        if (len(title) < 24 and _NO_TITLE.match(title)) or _is_elsewhere(url) or _key(url) == own:
             continue
         penalty = regions.penalty(number)
         if penalty is not None and (weight - penalty >= LEAST or neighbour):
@@ -131,30 +137,60 @@ def _absolute(document: Document, href: str) -> str:
         return ""
 
 
+def _is_elsewhere(url: str) -> bool:
+    """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in {"http", "https"}:
+        return True
+    host, _, path = rest.partition("#")[0].partition("/")
+    path = path.lower()
+    plain, _, query = path.partition("?")
+    return (
+        _FOLDERS.search(path) is not None
+        or (_FILE.search(plain) is not None and not query)
+        or _is_service(host)
+        or (query != "" and _PARAMETERS.search(query) is not None)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_service(host: str) -> bool:
+    return _HOSTS.search(host) is not None
+
+
 def _key(url: str) -> str:
     return url.partition("#")[0].partition("://")[2].rstrip("/")
 
 
 def _words(page: Walk, number: int, element: HtmlElement) -> tuple[str, list[str], bool]:
     """An anchor's title, its further lines, and whether a picture is all it shows."""
+    first, last = page.first[number], page.last[number]
+    attribute = element.get("title")
+    if first == last:
+        text = attribute or next((img.get("alt") or img.get("title") or "" for img in element.iter("img")), "")
+        return tidy(text), [], True
     rest: list[str] = []
-    lines = page.lines[page.first[number] : page.last[number]]
-    if len(lines) > 1:
-        texts = [line.text for line in lines]
-        headed = next((texts[i] for i, line in enumerate(lines) if page.tags[line.block][:1] == "h"), None)
-        text = headed or next((text for text in texts if len(text) > 6 and not _NO_TITLE.match(text)), texts[0])
-        rest = [other for other in texts if other != text]
+    line = page.lines[first]
+    if last - first > 1:
+        text, rest = _headline(page, page.lines[first:last])
+    elif line.links == 1 and line.linked >= len(line.text):
+        text = line.text
     else:
-        text = tidy(element.text or "" if not len(element) else "".join(element.itertext())) if lines else ""
-    attribute = tidy(element.get("title") or "")
-    if text:
+        text = tidy("".join(element.itertext()) if len(element) else element.text or "")
+    if attribute and text:
         cut = text.rstrip(".… ")
-        if attribute and (len(cut) < len(text) or len(attribute) > len(text)) and attribute.startswith(cut[:-1]):
-            text = attribute
-        return text, rest, False
-    if not attribute:
-        attribute = next((tidy(img.get("alt") or img.get("title") or "") for img in element.iter("img")), "")
-    return attribute, rest, True
+        if len(cut) < len(text) or len(attribute) > len(text):
+            attribute = tidy(attribute)
+            text = attribute if attribute.startswith(cut[:-1]) else text
+    return text, rest, False
+
+
+def _headline(page: Walk, lines: list[Line]) -> tuple[str, list[str]]:
+    """The line of a link that is its title, a heading element's first, and the others."""
+    texts = [line.text for line in lines]
+    headed = next((line.text for line in lines if page.tags[line.block] in _HEADINGS), None)
+    title = headed or next((text for text in texts if len(text) > 6 and not _NO_TITLE.match(text)), texts[0])
+    return title, [text for text in texts if text != title]
 
 
 def _judge(title: str, href: str) -> tuple[bool, float]:
@@ -164,8 +200,8 @@ def _judge(title: str, href: str) -> tuple[bool, float]:
     _, scheme, path = href.partition("//")
     path = path.partition("/")[2] if scheme else href
     path = f"/{path}"
-    identified = _DIGIT.search(path) is not None and _ID.search(path) is not None
-    page = _PAGE.search(path) is not None
+    identified = _ID.search(path) is not None
+    page = path.endswith(_PAGES) or _PAGE.search(path) is not None
     weight += 2.0 if identified and page else 1.5 if identified else 0.3 if page else -1.0
     if len(path) < 3:
         weight -= 2.0

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.headings import is_foreign, kind_of
 from newscrawl.extract.link_groups import groups
 from newscrawl.extract.walk import walk
-from newscrawl.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 # What a heading adds to the weight of its links (anchors.Anchor), by its kind; 1.5 for those not named.
 _KIND_WEIGHT = {"other": 0.3, "neighbour": 4.0}
+_WEAK = 2.0  # among links whose addresses are articles', one of another kind needs at least this weight
 _SNIPPET = 20  # characters: a shorter line is a label
 _SENTENCE = re.compile(r"[，。！？；：,.!?…]")
 _LEAST = 3.0  # the weight of a block's links, on average, its heading's included
@@ -70,7 +70,10 @@ def _continues(page: Walk, before: Group, group: Group) -> bool:
         return False
     if group.heading is not None:
         return group.scope == before.scope
-    return page.parents[group.parent] == page.parents[before.parent] and page.tags[group.parent] == page.tags[before.parent]
+    return (
+        page.parents[group.parent] == page.parents[before.parent]
+        and page.tags[group.parent] == page.tags[before.parent]
+    )
 
 
 def _is_block(block: list[Group]) -> bool:
@@ -93,33 +96,37 @@ def _is_block(block: list[Group]) -> bool:
 
 
 def _links(page: Walk, block: list[Group]) -> list[Link]:
+    """A block's links; a picture and a title with the same address are one."""
     heading = block[0].heading
     kind = kind_of(heading)
     links: dict[str, Link] = {}
+    pictures: set[str] = set()
     identified = [anchor.identified for group in block for anchor in group.anchors]
     strict = sum(identified) > 0.7 * len(identified)
     for group in block:
         for anchor in group.anchors:
-            if strict and not anchor.identified and anchor.weight < 2.0:
+            if strict and not anchor.identified and anchor.weight < _WEAK:
                 continue
-            known = links.get(anchor.url)
-            if known is None:
-                links[anchor.url] = Link(
-                    anchor.url, anchor.title, heading, kind, len(links), _snippet(page, group, anchor)
-                )
-            elif not anchor.picture and len(anchor.title) > 4:
-                known.title = anchor.title
-                known.snippet = known.snippet or _snippet(page, group, anchor)
+            link = links.get(anchor.url)
+            if link is None:
+                link = links[anchor.url] = Link(anchor.url, anchor.title, heading, kind, len(links))
+                if anchor.picture:
+                    pictures.add(anchor.url)
+            elif anchor.url in pictures and not anchor.picture:
+                link.title = anchor.title
+                pictures.discard(anchor.url)
+            elif len(anchor.title) >= _SNIPPET and not link.title.startswith(anchor.title[:6]):
+                link.snippet = link.snippet or anchor.title
+            link.snippet = link.snippet or _snippet(page, group, anchor)
     return list(links.values())
 
 
 def _snippet(page: Walk, group: Group, anchor: Anchor) -> str | None:
     """The sentence or two a block shows below a title: inside the link, or in the lines before the next one."""
     last = page.last[anchor.number]
-    end = min(page.last[group.parent], last + 3, len(page.lines))
-    below = [line.text for line in page.lines[last:end]]
-    for line in page.lines[last:end]:
+    texts = list(anchor.rest)
+    for line in page.lines[last : min(page.last[group.parent], last + 3)]:
         if line.links:
-            below = below[: page.lines[last:end].index(line)]
             break
-    return next((text for text in (*anchor.rest, *below) if len(text) >= _SNIPPET and _SENTENCE.search(text)), None)
+        texts.append(line.text)
+    return next((text for text in texts if len(text) >= _SNIPPET and _SENTENCE.search(text)), None)

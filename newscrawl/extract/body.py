@@ -69,8 +69,8 @@ class Story:
 def story(document: Document) -> Story | None:
     """The page's story, or None: `document.once(story)`."""
     shown = _shown(document)
-    length = han(shown.text) if shown else 0
-    if length < _SHORT:
+    length = len(shown.text) if shown else 0
+    if length < 2 * _SHORT and (length := han(shown.text) if shown else 0) < _SHORT:
         told = document.once(embedded)
         if told and told.length > 1.5 * length:
             return _scripted(document, told, shown)

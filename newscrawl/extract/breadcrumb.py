@@ -28,8 +28,13 @@ _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>]+|&gt;|》)+\s*")
 _WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*--+\s*|(?<=首页)[-–—·](?=\S)")
 _BAR = re.compile(r"[-–—_·/|｜\\:]+")
 _HOME = re.compile(r"首\s?页|主\s?页|首\s?頁|(?i:home)")
-_END = re.compile(r"[\[【(（]?\s*(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?\s*[\]】)）]?")
-_MARK = re.compile(r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|\bpath\b|\bmbx\b|lujing", re.IGNORECASE)
+_END = re.compile(
+    r"[\[【(（]?\s*(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?\s*[\]】)）]?"
+)
+_MARK = re.compile(
+    r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|\bpath\b|\bmbx\b|lujing",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(r"catalog|column[-_]?name|channel[-_]?name|category|lanmu|section[-_]?name", re.IGNORECASE)
 
 
@@ -40,10 +45,13 @@ def breadcrumb(document: Document) -> list[str]:
     title = fold(headline(document) or "")
     # Where the page does not show its headline, the breadcrumb is looked for at the top.
     middle = shown.start if shown else min(len(page.lines), 2 * _ABOVE)
-    numbers = [*range(middle - 1, max(-1, middle - 1 - _ABOVE), -1), *range(shown.stop, min(len(page.lines), shown.stop + _BELOW))]
+    numbers = [
+        *range(middle - 1, max(-1, middle - 1 - _ABOVE), -1),
+        *range(shown.stop, min(len(page.lines), shown.stop + _BELOW)),
+    ]
     best: list[str] = []
     for number in numbers:
-        items = _items(page, number, shown)
+        items = _items(page, number, shown, title)
         if items is not None:
             best = _without_title(items, title)
             if best or len(items) > 1:
@@ -51,10 +59,10 @@ def breadcrumb(document: Document) -> list[str]:
     return best or _structured(document, title) or _section(page, shown, title)
 
 
-def _items(page: Walk, number: int, shown: range) -> list[str] | None:
+def _items(page: Walk, number: int, shown: range, title: str) -> list[str] | None:
     """The items of a line that is a breadcrumb; None where it is none."""
     line = page.lines[number]
-    if len(line.text) > _LONGEST or is_byline(line.text) or _PAGING.search(line.text):
+    if line.hidden or len(line.text) > _LONGEST or is_byline(line.text) or _PAGING.search(line.text):
         return None
     found = pieces(page, line)
     text = line.text
@@ -63,14 +71,18 @@ def _items(page: Walk, number: int, shown: range) -> list[str] | None:
         return _split(rest) if rest else _stacked(page, number + 1, shown)
     strong = len(_STRONG.findall(text))
     items = _split(found)
-    ends = _END.fullmatch(found[-1].strip(" >＞›»→/|-")) or any(_END.fullmatch(item) for item in items)
+    ends = any(_END.fullmatch(item) for item in items[-2:]) or (strong and bool(items[1:]) and fold(items[-1]) == title)
+    if strong and _STRONG.fullmatch(found[-1]) and number + 1 < len(page.lines):
+        ends = ends or _END.fullmatch(page.lines[number + 1].text) is not None
     begins = bool(items) and _HOME.search(items[0]) is not None and len(items[0]) <= 12
     marked = _is_marked(page, line)
     if marked and line.linked == len(text) and shown and 0 < shown.start - number < 4:
         return items
     if strong and (ends or begins or marked or (len(found) > 2 and line.linked > 0.4 * len(text) and len(items) <= 6)):
         return items
-    if len(items) > 1 and ((ends and (begins or line.links)) or (marked and begins)) or (ends and len(found) > 1 and len(items) <= 3):
+    if (len(items) > 1 and ((ends and (begins or line.links)) or (marked and begins))) or (
+        ends and len(found) > 1 and len(items) <= 3
+    ):
         return items
     return None
 
@@ -92,7 +104,11 @@ def _stacked(page: Walk, number: int, shown: range) -> list[str]:
     items: list[str] = []
     stop = shown.start if shown and shown.start > number else number + 8
     for line in page.lines[number : min(stop, number + 8)]:
-        if len(line.text) > 30 or is_byline(line.text) or not (line.links or _STRONG.search(line.text) or _END.fullmatch(line.text)):
+        if (
+            len(line.text) > 30
+            or is_byline(line.text)
+            or not (line.links or _STRONG.search(line.text) or _END.fullmatch(line.text))
+        ):
             break
         items += _split(pieces(page, line))
     return items
@@ -107,10 +123,8 @@ def _split(found: list[str]) -> list[str]:
         parts = [part for piece in found for part in ([""] if _BAR.fullmatch(piece) else _WEAK.split(piece))]
     items = []
     for part in parts:
-        for item in part.split("\n"):
-            item = tidy(item).strip(" >＞›»→/|-–—:：·")
-            if item and not _BAR.fullmatch(item):
-                items.append(item)
+        stripped = (tidy(item).strip(" >＞›»→/|-–—:：·") for item in part.split("\n"))
+        items += [item for item in stripped if item and not _BAR.fullmatch(item)]
     return items
 
 
@@ -140,7 +154,10 @@ def _section(page: Walk, shown: range, title: str) -> list[str]:
     """The channel alone, where its name stands beside the headline in an element named so."""
     if not shown:
         return []
-    for number in [*range(shown.start - 1, max(-1, shown.start - 4), -1), *range(shown.stop, min(len(page.lines), shown.stop + 4))]:
+    for number in [
+        *range(shown.start - 1, max(-1, shown.start - 4), -1),
+        *range(shown.stop, min(len(page.lines), shown.stop + 4)),
+    ]:
         line = page.lines[number]
         for element in (page.elements[line.start], page.elements[page.parents[line.start]]):
             text = tidy(element.text_content() if len(line.text) < 60 else "")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.furniture import LEAD, is_lead, is_outside, line_kind, story_mark
+from newscrawl.extract.furniture import COMMENT_CONTROL, LEAD, line_kind
+from newscrawl.extract.regions import region
 from newscrawl.extract.walk import Line, Walk, walk
 
 if TYPE_CHECKING:
@@ -49,19 +50,17 @@ class Reading:
             number = self.walk.parents[number]
         answer = self.outside[number]
         for inner in reversed(path):
-            element = self.walk.elements[inner]
-            names = _names(element)
-            self.marks[inner] = story_mark(names) if names else 0
-            if not answer and (self.walk.tags[inner] in _OUTSIDE_TAGS or (names and is_outside(names))):
+            said = region(self.walk.elements[inner])
+            self.marks[inner] = said.mark
+            if not answer and (said.outside or self.walk.tags[inner] in _OUTSIDE_TAGS):
                 answer = self._share(inner) < 0.6
             self.outside[inner] = answer
         return answer
 
-
     def in_lead(self, line: Line) -> bool:
         """Whether the elements right around a line are named as a story's lead."""
         walk = self.walk
-        return any(is_lead(_names(walk.elements[number])) for number in (line.block, walk.parents[line.block]))
+        return any(region(walk.elements[number]).lead for number in (line.block, walk.parents[line.block]))
 
     def _share(self, number: int) -> float:
         """What share of the page's text that speaks for a story is inside an element."""
@@ -73,17 +72,32 @@ def reading(document: Document) -> Reading:
     """Weigh each line of a page: `document.once(reading)`."""
     found = Reading(document.once(walk))
     lines = found.walk.lines
-    for line in lines:
-        value, kind = _weigh(line)
-        found.values.append(value)
-        found.kinds.append(kind)
-    _discount_teasers(found)
-    found.sums = [0.0, *accumulate(max(value, 0.0) for value in found.values)]
+    _weigh_all(found, blind=False)
+    if found.sums[-1] < 100:  # nothing to see: some pages show their story only once a script has run
+        unseen = Reading(found.walk)
+        _weigh_all(unseen, blind=True)
+        if unseen.sums[-1] > 3 * found.sums[-1] + 100:
+            found = unseen
     for number, line in enumerate(lines):
         if found.values[number] > 0 and found.is_outside(line.block):
             found.values[number] *= -0.3
             found.kinds[number] = "outside"
     return found
+
+
+def _weigh_all(page: Reading, *, blind: bool) -> None:
+    """Weigh all lines; a blind reader does not notice which are hidden."""
+    values, kinds = page.values, page.kinds
+    for line in page.walk.lines:
+        if line.linked == len(line.text) and not line.hidden:
+            value, kind = -float(min(line.linked, 60)), None
+        else:
+            value, kind = (0.0, "hidden") if line.hidden and not blind else _weigh(line)
+        values.append(value)
+        kinds.append(kind)
+    _discount_teasers(page)
+    _refuse_comments(page)
+    page.sums = [0.0, *accumulate([value if value > 0 else 0.0 for value in values])]
 
 
 def container(document: Document) -> int | None:
@@ -150,8 +164,6 @@ def _candidates(page: Reading) -> list[int]:
 def _weigh(line: Line) -> tuple[float, str | None]:
     text = line.text
     own = len(text) - line.linked
-    if line.hidden:
-        return 0.0, "hidden"
     if line.linked > own:
         return -float(min(line.linked, 60)), line_kind(text) if own > 2 else None
     if own < 6:
@@ -162,6 +174,19 @@ def _weigh(line: Line) -> tuple[float, str | None]:
     if own < 9 or not _SENTENCE.search(text) or (own < 70 and _DATED.search(text) and "。" not in text):
         return min(own, 20) * 0.1, None
     return float(own), None
+
+
+def _refuse_comments(page: Reading) -> None:
+    """What stands between the controls readers' comments carry (回复, 举报, 顶, 3小时前) is comments, by whatever name."""
+    lines = page.walk.lines
+    controls = [number for number, line in enumerate(lines) if len(line.text) < 25 and COMMENT_CONTROL.match(line.text)]
+    for position, number in enumerate(controls[:-2]):
+        if controls[position + 2] - number > 24:  # three controls within a few entries make a section of comments
+            continue
+        for inner in range(max(number - 3, 0), controls[position + 2] + 1):
+            if page.values[inner] > 0 and len(lines[inner].text) < 300:
+                page.values[inner] *= -0.3
+                page.kinds[inner] = "comment"
 
 
 def _discount_teasers(page: Reading) -> None:
@@ -176,8 +201,3 @@ def _discount_teasers(page: Reading) -> None:
             values[number] = 0.1 * value
         elif (before or after) and lines[number].text.endswith(("...", "…", "】", "]")):
             values[number] = 0.2 * value
-
-
-def _names(element: object) -> str:
-    get = element.get  # type: ignore[attr-defined]
-    return " ".join(filter(None, (get("class"), get("id"), get("itemprop"))))

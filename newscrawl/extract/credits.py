@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
-from newscrawl.extract.byline import is_byline, is_credit, unlabelled
+from newscrawl.extract import vocabulary as words
+from newscrawl.extract.byline import is_byline, is_credit, is_outlet, unlabelled
 from newscrawl.extract.labels import Labelled, labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
 from newscrawl.extract.walk import walk
@@ -20,19 +21,23 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line
 
 _LONGEST_CREDIT = 200
+_JUST_AFTER = 4  # lines
 _LONGEST_SOURCE = 40
-_NO_SOURCE = re.compile(
-    r"(?:本站|本网|网站|平台)?(?:网络|互联网|网上|原创|转载|未知|不详|其他|其它|投稿|无|本站|本网|佚名|综合|网络整理|网络转载|综合网络|整理|见文末|作者投稿|admin|管理员|null)"
-)
+_NO_SOURCE = re.compile(rf"(?:本站|本网|网站|平台)?(?:{words.NO_OUTLET})")
 _SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
 # A class or id that names an element as the account's name; CMSs of self-media agree on these words.
 _ACCOUNT = re.compile(
-    r"(?:[a-z]+[-_])*(?:author|media|account|source|user|nick|profile|publisher)(?:[-_]?(?:name|nickname|title))?|js_name", re.IGNORECASE
+    r"(?:[a-z]+[-_])*(?:author|media|account|source|user|nick|profile|publisher)(?:[-_]?(?:name|nickname|title))?|js_name",
+    re.IGNORECASE,
 )
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
-_SCRIPT_SOURCE = re.compile(rf"""(?<![\w$])["']?(?:{"|".join(_SCRIPT_SOURCES)})["']?\s*[:=]\s*["']([^"'<>{{}}]{{2,30}})["']""")
+_SCRIPT_SOURCE = re.compile(
+    rf"""(?<![\w$])["']?(?:{"|".join(_SCRIPT_SOURCES)})["']?\s*[:=]\s*["']([^"'<>{{}}]{{2,30}})["']"""
+)
 _WECHAT_ACCOUNT = re.compile(r"""var\s+nickname\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
 _ADMIN = re.compile(r"\w{0,4}管理员")
+_REPORT = re.compile(r"(?:报道|報道|報導)$")
+_TODAY = re.compile("星期|今天是")
 _BAR = re.compile(r"\s*[/／╱|｜]\s*")
 
 
@@ -48,7 +53,7 @@ def read_credits(document: Document) -> Credits:
     near, page = document.once(nearby), document.once(walk)
 
     def values(lines: Iterable[Line], *, credit: bool) -> list[Labelled]:
-        found = []
+        found: list[Labelled] = []
         for line in lines:
             text = line.text
             if len(text) <= _LONGEST_CREDIT and (not credit or is_credit(text) or is_byline(text)):
@@ -56,12 +61,14 @@ def read_credits(document: Document) -> Credits:
         return found
 
     head = values(chain(near.below, reversed(near.above)), credit=False)
-    head += values(near.opening, credit=True)
-    return Credits(head, values(chain(near.closing, near.after), credit=True))
+    head += values(near.opening[:3], credit=True)
+    # Further down, author and date alone belong to other articles.
+    further = [line for line in near.after[_JUST_AFTER:] if is_credit(line.text)]
+    return Credits(head, values(chain(near.closing, near.after[:_JUST_AFTER], further), credit=True))
 
 
 def labelled_source(document: Document) -> list[str]:
-    """来源 with its label, between headline and story; 稿源 behind the story as well, which no account's own text has."""
+    """来源 with its label, between headline and story; 稿源 behind the story as well: a CMS wrote it, no account."""
     found = document.once(read_credits)
     values = [value.value for value in found.above if value.kind == "source"]
     return values + [value.value for value in found.below if value.label == "稿源"]
@@ -72,16 +79,17 @@ def beside_date(document: Document) -> Iterator[str]:
     near, page = document.once(nearby), document.once(walk)
     authors = set(author_names(document))
     for line in chain(near.below, reversed(near.above[-4:])):
-        if is_byline(line.text) and line.linked <= 0.6 * len(line.text):
+        if is_byline(line.text) and line.linked <= 0.6 * len(line.text) and not _TODAY.search(line.text):
             for name in unlabelled(pieces(page, line)):
-                if not (authors & {name, *_BAR.split(name)}) and not people.is_name(name):
-                    yield name
+                desk = _BAR.split(name)[0]
+                if name not in authors and not people.is_name(name) and (desk == name or is_outlet(desk)):
+                    yield desk
 
 
 def account_name(document: Document) -> Iterator[str]:
     """The account a self-media page shows as publisher, near the headline."""
     near, page = document.once(nearby), document.once(walk)
-    for line in near.below:
+    for line in chain(near.below, near.opening[:2]):
         if 2 <= len(line.text) <= 20:
             around = [page.elements[line.start], page.elements[line.block], page.elements[page.parents[line.start]]]
             names = (name for element in around for name in f"{element.get('class')} {element.get('id')}".split())
@@ -110,12 +118,17 @@ def trailing_source(document: Document) -> list[str]:
 def clean_source(name: str) -> str | None:
     """An outlet's name without what runs on behind it; None for what names no outlet (网络, 本站, 综合)."""
     name = tidy(name).strip(" :：|｜·-—/,，。;；>》")
-    name = re.sub(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$|\s*(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|ca|tw|hk)\b.*$", "", name)
+    name = re.sub(
+        r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$|\s*(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|ca|tw|hk)\b.*$", "", name
+    )
     name = re.sub(r"(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff]).*$", "", name)
     name = _SOURCE_TAIL.sub("", name).strip(" 《》“”\"'·|")
     if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not re.search(r"[^\W\d_]", name):
         return None
-    return name if not re.search(r"[。！？]|https?:", name) else None
+    # Three characters that are a person's name credit a person, not an outlet.
+    if re.search(r"[。！？]|https?:", name) or (len(name) == 3 and people.is_name(name)):
+        return None
+    return name
 
 
 def author_names(document: Document) -> list[str]:
@@ -129,13 +142,15 @@ def find_authors(document: Document) -> list[str]:
     authors: list[str] = []
     for value in chain(found.above, found.below):
         if value.kind == "author":
-            authors += people.names(value.value)
+            # 记者 sign with their names; an interview has 记者：是吗？
+            authors += people.names(value.value, strict="者" in value.label and "作者" not in value.label)
     for line in chain(reversed(near.above[-3:]), near.below, near.opening):
         authors += people.in_line(line.text) or people.in_dateline(line.text)
     for line in chain(near.below, reversed(near.above)):
         if is_byline(line.text):  # 快訊／范姜佳鈺: the desk and the reporter
-            parts = [part for name in unlabelled(pieces(page, line)) for part in _BAR.split(name)[1:]]
-            authors += filter(people.is_name, parts)
+            for text in unlabelled(pieces(page, line)):
+                parts = _BAR.split(text)[1:] or ([text] if _REPORT.search(text) else [])
+                authors += [name for part in parts for name in people.names(part, strict=True)]
     for line in near.closing:
         authors += people.in_line(line.text) or people.in_signature(line.text)
     if wechat_account(document):

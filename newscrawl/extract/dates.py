@@ -9,7 +9,7 @@ import dataclasses
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import dateparser
 
@@ -24,7 +24,10 @@ _DATE = (
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d\d:\d\d))(?:\s?[日号號])?"
 )
 # Between date and time: white space, T, a dash or bar, a week day, a part of the day.
-_GAP = r"(?:[\s,，T|/（(\[-]*(?:HKT\s*)?(?:(?:星期|周|週)[一二三四五六日天][\s)）,，\]]*)?(?P<half>凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|晚)?\s*)"
+_GAP = (
+    r"(?:[\s,，T|/（(\[-]*(?:HKT\s*)?(?:(?:星期|周|週)[一二三四五六日天][\s)）,，\]]*)?"
+    r"(?P<half>凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|晚)?\s*)"
+)
 _TIME = (
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:：时時點点]\s?(?P<minute>[0-5]?\d)(?!\d)"
     r"(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?!\d))?\s?[分秒]?(?:\.\d+)?\s?(?P<zone>Z|UTC|GMT(?:\+8)?|[+-]\d\d:?\d\d)?(?!\d)"
@@ -114,7 +117,12 @@ def parse(text: str, base: datetime | None = None) -> Moment | None:
         seconds = int(text[:10])
         when = datetime.fromtimestamp(seconds, BEIJING)
         return _checked(Moment(when, "second", text), base)
-    match = _TIME_FIRST.search(text) or _MOMENT.search(text) or _COMPACT.fullmatch(text) or _MOMENT.search(_SHORT_YEAR.sub("20", text, count=1))
+    match = (
+        _TIME_FIRST.search(text)
+        or _MOMENT.search(text)
+        or _COMPACT.fullmatch(text)
+        or _MOMENT.search(_SHORT_YEAR.sub("20", text, count=1))
+    )
     if match:
         moment = _checked(_moment(match), base)
         if moment and moment.raw not in printed:  # Chinese numerals, a year of two digits
@@ -196,7 +204,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
 
 def _zone(offset: str) -> timezone:
     if offset[0] not in "+-":
-        return timezone.utc
+        return UTC
     hours, minutes = int(offset[1:3]), int(offset[-2:])
     return timezone((1 if offset[0] == "+" else -1) * timedelta(hours=min(hours, 23), minutes=minutes))
 
@@ -207,4 +215,3 @@ def _checked(moment: Moment | None, base: datetime | None) -> Moment | None:
         return None
     latest = base + timedelta(days=1) if base else None
     return None if latest and moment.when > latest else moment
-

@@ -67,7 +67,8 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>` where there is one."""
-        for element in self.root.iter("base"):
+        text = self.decoded.text  # looking through the text is cheaper than through the tree, and few pages have one
+        for element in self.root.iter("base") if "<base" in text or "<BASE" in text else ():
             if href := element.get("href"):
                 base: str = urljoin(self.url, href.strip())
                 return base

@@ -26,7 +26,9 @@ _PLAIN = {"n": "\n", "t": " ", "r": "", "b": "", "f": "", "v": ""}
 _CAPTION_KEYS = ("note", "caption", "desc", "description", "abstract", "intro", "text", "content", "summary")
 _PICTURE_KEYS = ("url", "oimg", "img", "image", "src", "pic", "picurl", "img_url", "image_url", "original")
 # An entry with one of these is another article, not a picture of this one.
-_ARTICLE_KEYS = frozenset(("group_id", "article_id", "docid", "source_url", "article_url", "comments_count", "publish_time"))
+_ARTICLE_KEYS = frozenset(
+    ("group_id", "article_id", "docid", "source_url", "article_url", "comments_count", "publish_time")
+)
 _FEWEST = 60  # Chinese characters below which a string is no story
 
 
@@ -100,10 +102,14 @@ def _in_json(data: Any) -> Iterator[Embedded]:
 def _captions(value: dict[str, Any]) -> Iterator[Embedded]:
     """A list of sentences beside a list of pictures."""
     lists = [item for item in value.values() if isinstance(item, list) and item]
-    texts = next((items for items in lists if all(isinstance(item, str) for item in items) and "。" in "".join(items)), None)
+    texts = next(
+        (items for items in lists if all(isinstance(item, str) for item in items) and "。" in "".join(items)), None
+    )
     pictures = next((urls for items in lists if (urls := [_picture(item) for item in items]) and all(urls)), None)
     if texts and pictures and len(texts) == len(pictures):
-        yield Embedded(lines=[line for text in texts if (line := tidy(text))], pictures=[url for url in pictures if url])
+        yield Embedded(
+            lines=[line for text in texts if (line := tidy(text))], pictures=[url for url in pictures if url]
+        )
 
 
 def _gallery(items: list[Any]) -> Iterator[Embedded]:
@@ -124,7 +130,11 @@ def _picture(item: Any) -> str | None:
 
 
 def _plain(text: str) -> Embedded:
-    return Embedded(markup=text) if _MARKUP.search(text) else Embedded(lines=list(filter(None, map(tidy, text.split("\n")))))
+    return (
+        Embedded(markup=text)
+        if _MARKUP.search(text)
+        else Embedded(lines=list(filter(None, map(tidy, text.split("\n")))))
+    )
 
 
 def _unescape(literal: str) -> str:

@@ -11,8 +11,16 @@ _KINDS = (
     ("neighbour", _NEIGHBOUR),
     ("related", re.compile(r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列")),
     ("hot", re.compile(r"[热熱]|排行|[点點][击擊閱阅]|人[气氣]|最多|榜|\btop\b|\bhot\b|爱看|大家都", re.IGNORECASE)),
-    ("recommended", re.compile(r"推[荐薦]|精[选選彩华華编]|猜你|喜[欢歡]|感兴趣|感興趣|往期|为您|为你|為您|為你|必读|必看")),
-    ("latest", re.compile(r"最新|最近|[滚滾][动動]|快[讯訊报報]|即[时時]|今日|24小[时時]|\bnew\b|\blatest\b|新闻速递", re.IGNORECASE)),
+    (
+        "recommended",
+        re.compile(r"推[荐薦]|精[选選彩华華编]|猜你|喜[欢歡]|感兴趣|感興趣|往期|为您|为你|為您|為你|必读|必看"),
+    ),
+    (
+        "latest",
+        re.compile(
+            r"最新|最近|[滚滾][动動]|快[讯訊报報]|即[时時]|今日|24小[时時]|\bnew\b|\blatest\b|新闻速递", re.IGNORECASE
+        ),
+    ),
 )
 # Headings of lists that are no articles.
 _FOREIGN = re.compile(
@@ -20,10 +28,16 @@ _FOREIGN = re.compile(
     r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|分享|热词|[关關][键鍵][词詞]|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
     r"|位置|责任编辑|責任編輯|来源|來源|主办|承办|公众号|公眾號|二维码|机构|邮箱|电话|编辑[:：]|产品|公司|企业库|云阅读|书城|图书|小说|医院|医生|问答|[专專][题題]$"
 )
-_MORE = re.compile(r"[\s>》»\[（(|/+]*(?:更多|more|换一[换批组]|查看全部|全部|(?:進入|进入|下载|返回).*)?[\s>》»›\]）)+.…]*$", re.IGNORECASE)
-_LEAD = re.compile(r"^[\s>»›■◆●▲▼·•|/#【\[「『:：—\-]+")
-_TRAIL = re.compile(r"[\s|/】\]」』:：—\-]+$")
-_NO_HEADING = re.compile(r"^(?:[\d\s:./年月日时分秒-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注|.*\d+\s*[篇条条].*|加载.*|.*加载中|推荐中|不感兴趣|收起|展开|分享.*|转载.*|.*注明|回复.*|举报.*|发布|登录|.*点击查看|\d+\s*(?:万)?(?:阅读|评论|赞|播放).*)\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"[\s>》»\[（(|/+]*(?:更多|more|换一[换批组]|查看全部|全部|(?:進入|进入|下载|返回).*)?[\s>》»›\]）)+.…]*$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^[\s*>»›■◆●▲▼·•|/#【\[「『:：—\-]+")
+_TRAIL = re.compile(r"[\s*|/】\]」』:：—\-]+$")
+_NO_HEADING = re.compile(
+    r"^(?:[\d\s:./年月日时分秒-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注|.*\d+\s*[篇条条].*|加载.*|.*加载中|推荐中|不感兴趣|收起|展开|分享.*|转载.*|.*注明|回复.*|举报.*|发布|登录|.*点击查看|\d+\s*(?:万)?(?:阅读|评论|赞|播放).*)\W*$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[。！？；，,;!?]")
 LONGEST = 18  # characters: the longest heading of a block
 
@@ -62,7 +76,10 @@ def is_foreign(heading: str | None) -> bool:
     return bool(heading) and _FOREIGN.search(heading or "") is not None
 
 
-_NAMES = re.compile(r"(?<![a-z])(?:tit(?:le)?\d?|head(?:er|ing|line)?|hd|tabs?|caption|lanmu|bt|mod-?hd|h\d|lm|cap|tt)(?![a-z])|title|_tit|heading", re.IGNORECASE)
+_NAMES = re.compile(
+    r"(?<![a-z])(?:tit(?:le)?\d?|head(?:er|ing|line)?|hd|tabs?|caption|lanmu|bt|mod-?hd|h\d|lm|cap|tt)(?![a-z])|title|_tit|heading",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)

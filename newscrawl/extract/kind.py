@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from newscrawl.extract.notices import is_challenge, meaning
-from newscrawl.extract.prose import Prose, prose
+from newscrawl.extract.body import story
+from newscrawl.extract.notices import LONGEST_NOTICE, is_challenge, meaning
+from newscrawl.extract.prose import Prose, is_furniture, prose
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -32,7 +33,9 @@ REASONS: dict[str, str] = {
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|丨–—»>].*)$")
 _BINARY = ("%PDF", "PK\x03\x04", "\ufffdPNG", "GIF8", "{\\rtf")
 _DATA = re.compile(r"[{\[]|\w{1,40}\(\s*[{\[]")  # JSON, or JSON in a call
-_XML = re.compile(r"(?:<(?:\?[^>]*>|!--(?:[^-]|-(?!->))*-->)\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF|recordset)[\s>]")
+_XML = re.compile(
+    r"(?:<(?:\?[^>]*>|!--(?:[^-]|-(?!->))*-->)\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF|recordset)[\s>]"
+)
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|script|meta)\b", re.IGNORECASE)
 _REFRESH = re.compile(r"""\s*(\d*)[\d.]*\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -50,8 +53,17 @@ _APP_ROOTS = frozenset(
 _LOADS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|__INITIAL_STATE__|__NUXT__|__NEXT_DATA__"
 )
+# Pages that stand below every portal and are no news.
+_STANDING = re.compile(
+    r"(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|(?:版权|法律|免责|网站|隐私)(?:声明|政策|保护|条款)(?:书)?|隐私权(?:保护|政策)|网站(?:地图|简介|介绍)"
+    r"|(?:本网|本站|报社|公司)(?:简介|介绍)|广告(?:服务|业务|合作)|(?:人才)?招聘(?:信息)?|诚聘英才|帮助中心|(?:用户|服务)协议|投稿(?:须知|指南))"
+)
 SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not
+SHORTEST_FLASH = 15  # characters of a story that has a headline and a date above it
+FEWEST_PICTURES = 3  # that make a gallery without captions
 SHORTEST_TABLE = 120  # characters of text without sentences, where a headline stands above it: names, figures, verse
+SHORTEST_EMBEDDED = 100  # characters of a story in a script: shorter ones may belong to anything
+LONGEST_ASIDE = 200  # characters that may stand beside a notice which the title repeats
 LONGEST_CHALLENGE = 200_000  # characters of script that are searched for one
 LONGEST_REFRESH = 10  # seconds: a page that waits longer is read first
 
@@ -73,14 +85,18 @@ def refusal(document: Document) -> str | None:
 def refresh_target(document: Document) -> str | None:
     """The absolute address a page sends its reader to by meta refresh, or by a script on a page that shows nothing.
 
-    None where it stays: a refresh of its own address only keeps the page fresh.
+    None where it stays: a refresh of its own address only keeps the page fresh, a page with a story is read, and a
+    page that says it is missing does not lead to what was asked for.
     """
+    found = document.once(prose)
+    if found.visible >= 400 or found.listed >= 5 or _told(document, found):
+        return None
     target = None
     for content in document.metas.get("refresh", ()):
         match = _REFRESH.match(content)
         if match and int(match[1] or 0) <= LONGEST_REFRESH:
             target = match[2]
-    if target is None and document.once(prose).visible < 120 and len(document.script_text) < 2000:
+    if target is None and found.visible < 120 and len(document.script_text) < 2000:
         moved = _LOCATION.search(document.script_text)
         target = moved[1] if moved else None
     if not target:
@@ -102,30 +118,27 @@ def _is_no_page(text: str) -> bool:
 
 def _sent_away(document: Document, found: Prose) -> str | None:
     """`blocked` for a firewall's program, `redirect` for a page that only leads elsewhere."""
-    if found.story >= 200 or found.visible >= 1200:
-        return None
-    if found.story < 60 and is_challenge(document.script_text[:LONGEST_CHALLENGE]):
+    bare = found.story < 60 and found.visible < 400 and found.listed < 3 and not found.headed
+    if bare and is_challenge(document.script_text[:LONGEST_CHALLENGE]):
         return "blocked"
-    if _is_bare(found) and refresh_target(document) is not None:
-        return None if _told(document, found) else "redirect"
-    return None
+    return "redirect" if document.once(refresh_target) is not None else None
 
 
-def _is_bare(found: Prose) -> bool:
-    return found.visible < 400 and found.listed < 5
-
-
-def _told(_: Document, found: Prose) -> str | None:
+def _told(document: Document, found: Prose) -> str | None:
     """The reason the page's own words give, where no story stands beside them."""
+    if found.story >= LONGEST_ASIDE + LONGEST_NOTICE:
+        return None
     bare = _TITLE_TAIL.sub("", found.title).strip()
     titled = meaning(bare) if len(bare) <= 14 else None
+    if titled is None and found.listed >= 10 and _is_list_address(document.url):
+        return None  # 您还未登录 stands in the corner of many a home page
     for line in (bare, *found.notices) if titled else found.notices:
         reason = meaning(line)
-        if reason is None:
+        if reason is None or (reason in {"login", "blocked"} and reason != titled and found.listed >= 10):
             continue
         rest = found.story - (len(line) if len(line) >= 15 else 0)
         if reason == titled or (found.password and reason == "login"):
-            enough = 200
+            enough = LONGEST_ASIDE
         elif reason == "login" or found.headed:
             enough = SHORTEST_STORY
         else:
@@ -140,8 +153,20 @@ def _nothing(document: Document, found: Prose) -> str | None:
     if found.story >= SHORTEST_STORY or found.visible >= 300 or found.listed:
         return None
     if _is_drawn(document):
-        return "script"
+        return None if _holds_story(document, found) else "script"
     return None if found.visible or found.pictures else "empty"
+
+
+def _holds_story(document: Document, found: Prose) -> bool:
+    """Tell whether a page that shows no story carries one in a script, under a headline's title."""
+    if not _headline_long(found.title) or _is_list_address(document.url):
+        return False
+    told = document.once(story)
+    return told is not None and told.in_script and len(told.text) >= SHORTEST_EMBEDDED
+
+
+def _headline_long(title: str) -> bool:
+    return len(_TITLE_TAIL.sub("", title)) >= 6
 
 
 def _is_drawn(document: Document) -> bool:
@@ -155,15 +180,14 @@ def _is_drawn(document: Document) -> bool:
 
 def _listed(document: Document, found: Prose) -> str | None:
     """`list`, where more speaks for a list of links than for an article."""
-    parts = urlsplit(document.url)
     points = sum(found.story >= size for size in (40, 100, 250, 600))
     points += 2 * found.headed + found.dated
     points += any(name in document.metas for name in _ARTICLE_METAS)
-    if _LONG_ID.search(parts.path):
+    if _LONG_ID.search(_path(document.url)):
         points += 1
-    elif _LIST_PATH.fullmatch(parts.path) and not parts.query:
+    elif _is_list_address(document.url):
         points -= 2
-    if found.story < 40 and found.listed >= 3:
+    if found.story < 40 and found.listed >= 3 and not (found.headed and found.dated):
         points -= 2
     if found.snippets >= 3:
         points -= 2
@@ -172,10 +196,36 @@ def _listed(document: Document, found: Prose) -> str | None:
     return "list" if points < 2 and (found.listed or points < 0) else None
 
 
+def _path(url: str) -> str:
+    """The path of an address, `?` before its query where it has one."""
+    rest = url.partition("#")[0].partition("://")[2]
+    return "/" + rest.partition("/")[2] if "/" in rest else "/"
+
+
+def _is_list_address(url: str) -> bool:
+    return _LIST_PATH.fullmatch(_path(url)) is not None
+
+
 def _storyless(document: Document, found: Prose) -> str | None:
     """`no-story`, or `script` where a program may fetch what the headline promises."""
-    if found.story >= SHORTEST_STORY or (found.headed and found.text >= SHORTEST_TABLE):
-        return None
-    if found.headed and found.dated and found.story >= SHORTEST_STORY // 2:
+    if _STANDING.fullmatch(_TITLE_TAIL.sub("", found.title).strip()):
+        return "no-story"
+    if _tells(document, found):
         return None
     return "script" if _LOADS.search(document.script_text[:LONGEST_CHALLENGE]) else "no-story"
+
+
+def _tells(document: Document, found: Prose) -> bool:
+    """Tell whether there is a story: the page's sums make one possible, and reading it finds more than furniture."""
+    possible = (
+        found.story >= SHORTEST_STORY
+        or (found.headed and found.text >= SHORTEST_TABLE)
+        or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
+    )
+    if not possible:
+        return _holds_story(document, found)
+    told = document.once(story)
+    if told is None:
+        return False
+    told_size = sum(len(paragraph.text) for paragraph in told.paragraphs if not is_furniture(paragraph.text))
+    return told_size >= SHORTEST_FLASH or len(told.images) >= FEWEST_PICTURES

@@ -6,9 +6,11 @@ Labels come in any order, run together, in brackets, with empty values, in simpl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
+from newscrawl.extract import vocabulary as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,25 +29,17 @@ class Labelled(NamedTuple):
     end: int  # where the value ends
 
 
-# 收集编辑 (who collected the page), 总编辑 and 主编 (who heads the paper) edited nothing here: they are `other`.
-_KINDS: dict[str, str] = {
-    "updated": "(?:最后|最近|最新|最後)?(?:更新|修改|编辑|編輯)(?:时间|日期|時間|于|於)|最后更新|最後更新|更新",
-    "published": "(?:(?:发布|發布|發佈|发表|發表|刊发|刊登|创建|添加|录入|上传|公布|印发|发文|成文|发稿|见报|投稿|文章|信息|新闻|稿件|页面生成)?"
-    "(?:时间|日期|時間))|(?:发布|发表|發表|發布|發佈)(?:于|於)?|时\\s间|日\\s期",
-    "other": "收集编辑|总编辑|主编|副主编|总编|值班总编|原标题|原題|原標題|标题|责任校对|审核|審核|复审|终审|初审|[一二三]审|审读|审稿|校对|校對|校稿|选稿|签发|"
-    "签审|监制|监审|统筹|总?策划|发布人|发布者|录入者?|上传者?|点击[量数率]?|点击次数|浏览[量数]?|浏览次数|阅读[量数]?|阅读次数|访问[量数]?|"
-    "访问次数|人气|评论数?|跟帖|字号|字体大小|字体|字體|文字大小|分享到?|分享至|摄影|攝影|摄|图片|图|圖|视频|摄像|制图|漫画|设计|美编|排版|制作|"
-    "关键词|关键字|標籤|标签|栏目|分类|所属分类|所属栏目|版权|版权声明|声明|联系电话|电话|邮箱|索引号|文号|发文字号|主题词|导读|摘要|核心提示|"
-    "翻译|编译|译者|配音|主播|主持|剪辑|地区|地点|体裁|有效性|订阅|收藏|打印|推荐|图片来源|图源|文件来源地址",
-    "editor": "(?:责任\\s?|責任\\s?|责|值班|网络|網絡|網路|新媒体|实习|执行|本期|本版)?(?:编\\s{0,4}辑|編\\s{0,2}輯)(?:人员)?|责任?编|責編|小编",
-    "source": "(?:信息|消息|稿件|文章|新闻|内容|图文|资料|作品|原文|資料|新聞|文字|文|数据)?(?:来\\s{0,4}源|來\\s{0,4}源)(?:于|媒体|单位|机构)?|"
-    "稿源|出\\s?处|出處|转载自|转自|转载|轉載自|轉自|摘自|原载|发布机构|发布单位|信息提供|供稿单位|原创",
-    "author": "(?:本报|本网|本刊|首席|特约|见习|实习|文字|全媒体|融媒体)*(?:记\\s{0,2}者|記\\s{0,2}者)|作\\s{0,4}者|撰\\s?文|撰稿人?|采写|採寫|采访|执笔|執筆|"
-    "通讯员|通訊員|评论员|实习生|文图|图文|文字|供稿人",
+_KINDS = {
+    "updated": words.UPDATED,
+    "published": words.PUBLISHED,
+    "other": words.OTHER,
+    "editor": words.EDITOR,
+    "source": words.SOURCE,
+    "author": words.AUTHOR,
 }
 _BARS = "[/／╱|｜丨]"
 _LABEL = re.compile(
-    "|".join(rf"(?P<{kind}>(?:{words}))\s*[:：︰∶]" for kind, words in _KINDS.items())
+    "|".join(rf"(?P<{kind}>(?:{label}))\s*[:：︰∶]" for kind, label in _KINDS.items())
     + rf"|(?P<bar_author>(?<![\w图])(?:文[/／、]?图|图[/／、]?文|文字|撰文|采写|执笔|作者|记者|文))\s*{_BARS}\s*"
     + rf"|(?P<bar_editor>责任编辑|责编|编辑)\s*{_BARS}\s*"
     + rf"|(?P<bar_source>文章来源|来源|來源)\s*{_BARS}\s*"
@@ -56,6 +50,8 @@ _LABEL = re.compile(
     + r"|(?P<space_editor>(?:^|(?<=[\s（(【\[]))(?:责任编辑|责编|编辑))\s+(?=[\u4e00-\u9fff])"
     + r"|(?P<space_other>(?<=\s)(?:校对|审核|监制|签发|摄影))\s+(?=[\u4e00-\u9fff])"
 )
+# What any label has: a quick test for the many lines that have none.
+_HINT = re.compile(f"[:：︰∶]|{_BARS}|编辑|责编|[来來]源|稿源|更新|[摘转轉载載]自|\\s(?:校对|审核|监制|签发|摄影)\\s")
 # A text node that is a label alone: its value stands in the next one.
 _ALONE = re.compile(
     "(?:(?:本文)?来源于?|來源|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源)(?=\\s*$)"
@@ -70,8 +66,11 @@ def run_together(pieces: Iterable[str]) -> str:
     return PIECE.join(f"{piece}：" if _ALONE.fullmatch(piece) else piece for piece in pieces)
 
 
-def labelled(line: str) -> list[Labelled]:
+@lru_cache(maxsize=4096)  # several analyses read the same few lines
+def labelled(line: str) -> tuple[Labelled, ...]:
     """Read the labelled values of a line, in order; `line` may carry the seams of `run_together`."""
+    if not _HINT.search(line):
+        return ()
     found = list(_LABEL.finditer(line))
     values = []
     for number, match in enumerate(found):
@@ -80,7 +79,7 @@ def labelled(line: str) -> list[Labelled]:
         text = _value(line[match.end() : end], kind)
         label = re.sub(r"\s", "", match[0]).strip(":：︰∶/／|｜丨")
         values.append(Labelled(kind, _strip(text), label, match.start(), match.end() + len(text)))
-    return values
+    return tuple(values)
 
 
 def _value(text: str, kind: str) -> str:

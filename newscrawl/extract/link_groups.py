@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line, Walk
 
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
+_AFTER_LABEL = " :：]】>»)"
 _PLAIN = 1.5  # from this value on a line is plainly a heading
 _CLIMB = 5  # elements between a heading and what holds both it and its list
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "legend", "th", "caption"})
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "legend", "th", "caption"})
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def _without_story(document: Document, page: Walk, candidates: list[Anchor]) -> 
 def _neighbour(page: Walk, anchor: Anchor) -> str | None:
     """上一篇 or 下一篇, if that is what the anchor or the text right before it says; it goes from the title."""
     if label := neighbour_label(anchor.title):
-        anchor.title = anchor.title.partition(label)[2].lstrip(" :：]】>») ") or anchor.title
+        anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
         return label
     if anchor.line < len(page.lines) and kind_of(page.lines[anchor.line].text) != "neighbour":
         return None
@@ -123,8 +124,8 @@ class _Headings:
         for group in found:
             if group.heading is not None:
                 continue
-            if (tab := self._tabs.heading(group.anchors[0].number)) is not None:
-                group.heading, group.scope = tab, group.parent
+            if (panel := self._tabs.panel(group.anchors[0].number)) is not None:
+                group.scope, group.heading = panel
             else:
                 self._look_back(group)
                 if group.heading is None and before is not None:
@@ -145,17 +146,20 @@ class _Headings:
             if index in self._lines or len(line.text) - line.linked > 40:
                 break
             heading = heading_of(self._lead(line) or line.text)
+            if page.tags[line.block] == "h1" and kind_of(heading) == "other":
+                break  # the page's own headline
             scope = self._scope(line.block, anchor.number) if heading else None
             if heading is None or scope is None:
                 continue
             if group.scope is not None and scope < group.scope:
                 break  # farther out than a heading already found
-            tab = self._tabs.open(index, scope, anchor.number)
+            panel = self._tabs.open(index, scope, anchor.number)
             value = self._value(line, heading) - 0.2 * (start - index)
-            if tab is None and self._tabs.in_row(index):
+            if panel is None and self._tabs.in_row(index):
                 value -= 4.0  # one of many tabs to a single panel
             if value > best:
-                best, group.scope, group.heading = value, scope, tab or heading
+                best = value
+                group.scope, group.heading = panel or (scope, heading)
         if group.heading is None:
             self._look_at_pictures(group)
 
@@ -206,7 +210,7 @@ class _Headings:
                     return
 
     def _scope(self, start: int, inside: int) -> int | None:
-        """The smallest element around `start` that holds `inside` too; None where it is far up or other links intervene."""
+        """The smallest element around `start` that holds `inside` too; None if far, or with other links between."""
         number = start
         for _ in range(_CLIMB):
             if number <= inside < self._page.ends[number]:

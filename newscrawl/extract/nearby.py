@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _ABOVE = 12  # lines over the headline: a date, a channel
 _BELOW = 25  # lines from the headline on: furniture may stand between it and the byline
-_INTO = 3  # lines of the story that may be a byline, or hold its dateline
+_INTO = 10  # lines of the story that may be a byline or hold its dateline, an abstract before them
 _CLOSING = 5  # paragraphs at the story's end that may hold a signature
 _AFTER = 30  # lines after the story: credits, and the byline of pages that show it there
+_LINKS, _HEADLINE = 3, 10  # links as long as a headline that credits may stand behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,18 @@ def nearby(document: Document) -> Nearby:
         below=below,
         opening=lines[first : min(first + _INTO, last)],
         closing=lines[max(first, last - _CLOSING) : last],
-        after=lines[last : last + _AFTER],
+        after=_until_links(lines[last : last + _AFTER]),
     )
+
+
+def _until_links(lines: list[Line]) -> list[Line]:
+    """The lines before the fourth headline that is a link: there other articles begin, with bylines of their own."""
+    links = 0
+    for number, line in enumerate(lines):
+        links += len(line.text) >= _HEADLINE and line.linked > 0.5 * len(line.text)
+        if links > _LINKS:
+            return lines[:number]
+    return lines
 
 
 def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
@@ -75,7 +86,8 @@ def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
 
 def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
     """A line's text node by node, so that what stands in elements of its own is told apart."""
-    found, position = [], 0
+    found: list[str] = []
+    position = 0
     element = page.elements[line.block]
     for number, text in enumerate(element.itertext()):
         piece = " ".join(text.split())

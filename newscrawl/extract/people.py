@@ -1,7 +1,7 @@
 """Names of persons in bylines, datelines, signatures and credits.
 
-A Chinese name is a surname of the old list (百家姓 and later additions) and one or two characters; a pen name is whatever
-stands behind an explicit label and is no organisation.
+A Chinese name is a surname of the old list (百家姓 and later additions) and one or two characters; a pen name is
+whatever stands behind an explicit label and is no organisation.
 """
 
 from __future__ import annotations
@@ -26,7 +26,12 @@ _COMMON = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫"
     "段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
 )
-_COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|端木|东方|独孤|南宫|西门|呼延|百里|轩辕|范姜|張簡|张简"
+_COMPOUND = "|".join(
+    (
+        *("欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文"),
+        *("长孙", "司徒", "司空", "端木", "东方", "独孤", "南宫", "西门", "呼延", "百里", "轩辕", "范姜", "張簡"),
+    )
+)
 _SURNAME = f"(?:{_COMPOUND}|[{_SINGLE}{_TRADITIONAL}])"
 _HAN = "[\u3400-\u9fff]"
 _STRICT = re.compile(rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{2,8}}(?:[·•・]{_HAN}{{1,8}})+)")
@@ -36,13 +41,13 @@ _WITH_POST = re.compile(
     r"广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾|武汉|南京|广州|深圳|中共|著名|知名|资深|本报|本刊|某|省|市).{2,}"
 )
 _ORGANISATION = re.compile(
-    r"网|網|报(?!春)|報|新闻|新聞|频道|頻道|电台|電台|电视|電視|杂志|日刊|通讯社|新华社|中新社|编辑|編輯|记者|記者|通讯员|综合|整理|整合|未知|佚名|匿名|不详|原创|转载|来源|来自|"
+    r"网|網|报(?!春)|報|新闻|新聞|频道|頻道|电台|電台|电视|電視|杂志|日刊|通讯社|经济|财经|新华社|中新社|传媒|傳媒|编辑|編輯|记者|記者|通讯员|综合|整理|整合|未知|佚名|匿名|不详|原创|转载|来源|来自|"
     r"委员会|办公|中心|公司|集团|大学|学院|医院|研究|协会|学会|政府|宣传|工作室|客户端|公众号|公号|微信|微博|编译|翻译|评论员|本刊|本站|小编|责编|管理员|发布|官方|账号|团队|"
     r"有限|我们|今天|近日|作者|文章|图片|摄影|视频|资料|其他|供图|供稿|联合|实习|全媒体|融媒|[局社院部处科委办会组室厅署台厂校]$|[0-9０-９]{2}"
 )
 _ROLE = (
     r"(?:本报|本网|本刊|本台|本社|特约|特派|首席|高级|资深|见习|实习|驻\S{1,8}?|全媒体|融媒体|新媒体|视频|文字|摄影|客户端|财经|专栏|主任)*"
-    r"(?:记者|記者|通讯员|通訊員|特约通讯员|实习生|评论员|撰稿人?|撰文|作者|执笔|文字|采写|采访|报道员|特约撰稿人?)"
+    r"(?:记者|記者|通讯员|通訊員|特约通讯员|实习生|實習生|评论员|評論員|撰稿人?|撰文|作者|执笔|執筆|文字|采写|採寫|采访|採訪|报道员|特约撰稿人?)"
 )
 _TEXT_BY = r"(?:文字?/图片?|图片?/文字?|文图|图文|文)"
 _ROLE_BEFORE = re.compile(rf"^(?:.{{0,14}}?{_ROLE}\s*[:：/／丨|]?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)")
@@ -123,7 +128,9 @@ def _name(text: str, *, strict: bool) -> str | None:
 
 
 # （记者 张三 通讯员 李四） of a dateline or at the end; 记者张三、李四 on a line of its own; （张三） at the end.
-_IN_BRACKETS = re.compile(rf"[（(【\[]\s*([^（）()【】]{{0,24}}?(?:{_ROLE}|文/图|图/文|文)[\s:：/／丨|]*[^（）()【】]{{2,60}}?)\s*[)）】\]]")
+_IN_BRACKETS = re.compile(
+    rf"[（(【\[]\s*([^（）()【】]{{0,24}}?(?:{_ROLE}|文/图|图/文|文)[\s:：/／丨|]*[^（）()【】]{{2,60}}?)\s*[)）】\]]"
+)
 _DATELINE = re.compile(r"^.{0,40}?(?:讯|訊|电|電|消息|报道|報道)\s*(?=[（(【\[])")
 _OPEN_DATELINE = re.compile(
     rf"^.{{0,30}}?(?:讯|訊|电|電|消息)\s*[:：]?\s*({_ROLE}(?![从在近昨今获了对就向])[^。，！？:：（(]{{2,40}}?)(?:报道|報道|報導|\s(?=\S{{5}})|[:：，。（(])"
@@ -148,7 +155,7 @@ def in_dateline(text: str) -> list[str]:
 
 
 def in_line(text: str) -> list[str]:
-    """Authors named by a line that says nothing else: `新京报记者 张三`, `《棱镜》作者 周纯`, `【文/专栏作者 王文】`."""
+    """Authors named by a line that says nothing else: `新京报记者 张三`, `【文/专栏作者 张三】`."""
     if len(text) > 80 or _PHOTO.search(text.rstrip(" ）)】]")):
         return []
     match = _WHOLE_LINE.match(text)

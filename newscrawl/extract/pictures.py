@@ -36,7 +36,11 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
 
 
 def _is_address(value: str) -> bool:
-    return len(value) > 4 and not value.startswith(("data:", "about:", "javascript:", "#")) and ("/" in value or "." in value)
+    return (
+        len(value) > 4
+        and not value.startswith(("data:", "about:", "javascript:", "#"))
+        and ("/" in value or "." in value)
+    )
 
 
 def _is_small(element: HtmlElement) -> bool:

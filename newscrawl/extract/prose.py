@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line, Walk
 
 _PUNCTUATION = re.compile(r"[。！？；，、：!?]|, |\. ")
-# What stands below every page and is no story.
+# What stands around every page and is no story: always, or where it makes no sentence (a notice may end in a hotline).
 _FURNITURE = re.compile(
-    r"版权|著作权|copyright|©|许可证|备案|ICP|公网安备|未经[^。]{0,12}(?:授权|许可|书面)|免责|声明[:：]|举报(?:电话|邮箱)|联系电话|服务热线|技术支持|主办单位"
-    r"|推荐使用|浏览器|分辨率|广告热线|投稿邮箱|本网站?(?:注明|转载)|如有侵权|无障碍|扫一扫|扫码|cookie|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript",
+    r"版权(?:所有|声明|归)|copyright|©|ICP|公网安备|未经[^。]{0,12}(?:授权|许可|书面)|免责|[本該该]网站?(?:注明|转载)|如有侵权|不代表本[网站]"
+    r"|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript|推荐使用|分辨率|cookie|扫一扫|在本页面发现错误|留言(?:规则|限)",
     re.IGNORECASE,
 )
+_FURNITURE_WORD = re.compile(
+    r"版权|著作权|许可证|备案|声明[:：]|举报|电话|热线|邮箱|技术支持|主办|承办|浏览器|无障碍|扫码|地址[:：]|邮编"
+)
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+FEWEST_SHOWN = 50  # characters
 LONGEST_SUMMARY = 200  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_TAIL = re.compile(r"[-_|—–·:：/丨»>].*$")
@@ -87,9 +91,10 @@ def _sum_lines(page: Walk, found: Prose) -> list[int]:
     dates = 0
     titled = [0]
     boxes: dict[int, int] = {}
+    curtained = _is_curtained(page)
     for number, line in enumerate(page.lines):
         titled.append(titled[-1])
-        if line.hidden:
+        if line.hidden and not curtained:
             continue
         size, plain = len(line.text), len(line.text) - line.linked
         found.visible += size
@@ -111,12 +116,23 @@ def _sum_lines(page: Walk, found: Prose) -> list[int]:
     return titled
 
 
+def is_furniture(text: str) -> bool:
+    """Tell whether a line is the page's own: copyright, licences, contacts, hints on how to use it."""
+    return bool(_FURNITURE.search(text)) or ("。" not in text and bool(_FURNITURE_WORD.search(text)))
+
+
+def _is_curtained(page: Walk) -> bool:
+    """Tell whether a page hides itself whole until its scripts have run: what it hides is then what it shows."""
+    return sum(len(line.text) for line in page.lines if not line.hidden) < FEWEST_SHOWN
+
+
 def _measure_story(page: Walk, titled: list[int], found: Prose) -> None:
     """Find the richest place among the lines of running text, leaving out what summarises a link."""
+    curtained = _is_curtained(page)
     unlinked = [
         number
         for number, line in enumerate(page.lines)
-        if not line.hidden and line.linked * 5 < len(line.text) * 2 and not _FURNITURE.search(line.text)
+        if (curtained or not line.hidden) and line.linked * 5 < len(line.text) * 2 and not is_furniture(line.text)
     ]
     running = [number for number in unlinked if _is_running(page.lines[number])]
     spoken = _counted(running, len(page.lines))

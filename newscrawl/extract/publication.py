@@ -1,7 +1,8 @@
 """When the article was first published: the page's evidence, weighed.
 
-What the reader sees near the headline leads; metas, JSON-LD, attributes and scripts that agree with it add what it leaves
-out (the time of day, seconds, the year). Times of update and page generation only ever complete a date, they never are one.
+What the reader sees near the headline leads; metas, JSON-LD, attributes and scripts that agree with it add what it
+leaves out (the time of day, seconds, the year). Times of update and page generation only ever complete a date, they
+never are one.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.byline import is_byline
-from newscrawl.extract.dates import BEIJING, Moment, Yearless, parse, parse_yearless
+from newscrawl.extract.dates import Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.labels import labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
 from newscrawl.extract.walk import walk
 from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from newscrawl.extract.document import Document
@@ -25,23 +26,40 @@ if TYPE_CHECKING:
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
 # Names of metas, attributes and script values that hold the first publication, the most explicit first.
 _METAS = (
-    "firstpublishedtime article:published_time datepublished pubdate publishdate publish_date publishtime publish_time "
-    "publish-date published_time article:published og:published_time og:release_date bytedance:published_time releasedate "
-    "release_date weibo:article:create_at weibo: article:create_at article:create_at datecreated dcterms.issued "
-    "dcterms.created dc.date.issued dc.date.created dc.date parsely-pub-date sailthru.date date"
-).split()
+    *("firstpublishedtime", "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date"),
+    *("publishtime", "publish_time", "publish-date", "published_time", "article:published", "og:published_time"),
+    *("og:release_date", "bytedance:published_time", "releasedate", "release_date", "weibo:article:create_at"),
+    *("weibo: article:create_at", "article:create_at", "datecreated", "dcterms.issued", "dcterms.created"),
+    *("dc.date.issued", "dc.date.created", "dc.date", "parsely-pub-date", "sailthru.date", "date"),
+)
 _UPDATE_METAS = (
-    "dateupdate datemodified article:modified_time article:modified og:updated_time lastmodifiedtime lastmod last-modified "
-    "article:update_at weibo:article:update_at updatetime bytedance:updated_time bytedance:lrdate_time"
-).split()
+    *("dateupdate", "datemodified", "article:modified_time", "article:modified", "og:updated_time", "lastmodifiedtime"),
+    *("lastmod", "last-modified", "article:update_at", "weibo:article:update_at", "updatetime"),
+    *("bytedance:updated_time", "bytedance:lrdate_time"),
+)
 _JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
 _ATTRIBUTE = re.compile(r"""data-(?:p|pub|publish|news)[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
 # `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
 _SCRIPT_VALUE = re.compile(
-    r"""["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?[\dT :日时分秒.Z+-]{0,22}|1\d{9}(?:\d{3})?(?!\d))"""
+    r"""["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?"""
+    r"((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?[\dT :日时分秒.Z+-]{0,22}|1\d{9}(?:\d{3})?(?!\d))"
 )
-_SCRIPT_NAMES = ("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime", "svrDate")
-_SCRIPT_REST = re.compile(r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|TimeStamp|[tT]imestamp|_at|Timestamp)?(?:_?[sS]tr|stamp|Stamp)?")
+_SCRIPT_NAMES = (
+    "pubtime",
+    "pubTime",
+    "ptime",
+    "publish",
+    "Publish",
+    "pubDate",
+    "pubdate",
+    "pub_date",
+    "releaseTime",
+    "newstime",
+    "svrDate",
+)
+_SCRIPT_REST = re.compile(
+    r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|TimeStamp|[tT]imestamp|_at|Timestamp)?(?:_?[sS]tr|stamp|Stamp)?"
+)
 _WECHAT_TIME = re.compile(r"""\bvar (?:ct|create_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
 _DATED = re.compile(r"\d|〇|[今昨前]天|刚刚")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,3}(?:/\S*)?")
@@ -98,10 +116,10 @@ def _refined(moment: Moment, document: Document) -> Moment:
         return best
     for source in (_stated, _scripted, _updated):
         for other in source(document):
-            if _FINENESS[other.precision] > _FINENESS[best.precision] and _agree(best, other):
-                # The time of an update the same day says nothing of the time of publication.
-                if source is not _updated or best.precision == "minute":
-                    best = other
+            # The time of an update the same day says nothing of the time of publication.
+            of_day = source is not _updated or best.precision == "minute"
+            if of_day and _FINENESS[other.precision] > _FINENESS[best.precision] and _agree(best, other):
+                best = other
     return best
 
 
@@ -132,7 +150,7 @@ def _shown(document: Document) -> Iterator[Sighting]:
     page = document.once(walk)
     # The top of a page may show today's date, with its week day.
     above = [line for line in reversed(near.above[-_DATE_ABOVE:]) if not _TODAY.search(line.text)]
-    lines = [(line, True) for line in (*near.below, *above, *near.opening)]
+    lines = [(line, True) for line in (*near.below, *above, *near.opening[:3])]
     lines += [(line, False) for line in (*near.closing, *near.after)]
     for line, plain in lines:
         linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not is_byline(line.text))
@@ -153,7 +171,7 @@ def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sig
             rest.append(value.value)
     rest.append(text[position:])
     outside = " ".join(rest)
-    if plain and (is_byline(text) or len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside)):
+    if plain and (is_byline(text) or (len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside))):
         yield from _read(outside, _PLAIN, base)
 
 
@@ -173,7 +191,7 @@ def _read(text: str, weight: int, base: datetime | None) -> Iterator[Sighting]:
 def _stated(document: Document) -> Iterator[Moment]:
     """Give the times of publication that metas, JSON-LD, inputs and attributes state."""
     metas = document.metas
-    values = [value for name in _METAS for value in metas.get(name, ())]
+    values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
     values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
     page = document.once(walk)
     for number, tag in enumerate(page.tags):
@@ -198,7 +216,11 @@ def _updated(document: Document) -> Iterator[Moment]:
 def _scripted(document: Document) -> list[Moment]:
     """The times of publication in scripts; none where they contradict each other on the day."""
     script = document.script_text
-    values = _WECHAT_TIME.findall(script) if "var ct" in script or "reate_time" in script or "oriCreateTime" in script else []
+    values = (
+        _WECHAT_TIME.findall(script)
+        if "var ct" in script or "reate_time" in script or "oriCreateTime" in script
+        else []
+    )
     for name in _SCRIPT_NAMES:
         at = script.find(name)
         while at >= 0 and len(values) < 20:
@@ -208,10 +230,12 @@ def _scripted(document: Document) -> list[Moment]:
                 values.append(value[1])
             at = script.find(name, end)
     moments = list(_moments(values, document))
+    if len({moment.when.date() for moment in moments}) > 1:
+        return [moment for moment in moments if moment.when.date() == date_in(document.url)]
     return moments
 
 
-def _moments(values: list[object], document: Document) -> Iterator[Moment]:
+def _moments(values: Sequence[object], document: Document) -> Iterator[Moment]:
     for value in dict.fromkeys(str(value) for value in values):
         if moment := parse(value, document.fetched_at):
             yield moment

@@ -29,15 +29,15 @@ class Tabs:
         self._links = links
         self._panels: list[tuple[int, int, str]] = []
 
-    def heading(self, number: int) -> str | None:
-        """The tab of the panel an element stands in."""
-        return next((tab for start, end, tab in self._panels if start <= number < end), None)
+    def panel(self, number: int) -> tuple[int, str] | None:
+        """The panel an element stands in, and its tab."""
+        return next(((start, tab) for start, end, tab in self._panels if start <= number < end), None)
 
     def in_row(self, line: int) -> bool:
         """Whether a line stands in a row of three or more short ones."""
         return len(self._row(line)) > 2
 
-    def open(self, line: int, scope: int, inside: int) -> str | None:
+    def open(self, line: int, scope: int, inside: int) -> tuple[int, str] | None:
         """Take a line for the last of a row of tabs, and find their panels.
 
         Args:
@@ -46,7 +46,7 @@ class Tabs:
             inside: number of that link.
 
         Returns:
-            The tab of the panel that holds `inside`; None where there is no row, or no panels to it.
+            The panel that holds `inside` and its tab; None where there is no row, or no panels to it.
         """
         row = self._row(line)
         if len(row) < 2:
@@ -55,7 +55,7 @@ class Tabs:
             least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
             if len(panels) == len(row) and sum(self._count(panel) > 1 for panel in panels) >= least:
                 self._panels += [(panel, self._page.ends[panel], tab) for panel, tab in zip(panels, row, strict=True)]
-                return self.heading(inside)
+                return self.panel(inside)
         return None
 
     def _row(self, line: int) -> list[str]:
@@ -88,7 +88,9 @@ class Tabs:
             holder = next((child for child in children if child <= inside < self._page.ends[child]), None)
             if holder is None:
                 break
-            same = [child for child in children if child >= holder and self._page.tags[child] == self._page.tags[holder]]
+            same = [
+                child for child in children if child >= holder and self._page.tags[child] == self._page.tags[holder]
+            ]
             levels.append(same)
             scope = holder
         return levels

@@ -84,17 +84,24 @@ def find_headline(document: Document) -> Headline | None:
     page, claimed = document.once(walk), claims(document)
     folded = list(dict.fromkeys((fold(claim), fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
-    for candidates in (_claimed, _headings, _marked, _before_byline):
-        for place, lines in enumerate(candidates(page, claimed)):
+    nothing = all(map(_is_site, claimed))
+    for stage in (_claimed(page, claimed), _headings(page), _marked(page), _before_byline(page)):
+        for place, lines in enumerate(stage):
             text = _joined(page.lines[lines.start : lines.stop])
-            score = _score(page, lines, text, folded) - min(place, 20) * 0.05
-            if score > max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop):
+            score = _score(page, lines, text, folded, nothing=nothing)
+            score -= min(place, 20) * 0.05 if score > 1 else 0
+            if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop):
                 score += _BYLINE_WEIGHT
             if score > best_score:
                 best, best_score = Headline(text, lines), score
         if best is not None and best_score >= _CONVINCING:
             return Headline(_completed(best.text, claimed), best.lines)
     return next((Headline(text, range(0)) for claim in claimed if (text := without_site(claim))), None)
+
+
+def _is_site(claim: str) -> bool:
+    """A claim names the site or a channel, not the article."""
+    return len(claim) <= _LONGEST_NAME and _SITE.search(claim) is not None
 
 
 def has_byline_after(page: Walk, line: int) -> bool:
@@ -107,7 +114,7 @@ def without_site(title: str) -> str:
     seams = list(_SEAM.finditer(title))
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
-        if len(cut) > _LONGEST_NAME or len(fold(kept)) < _SHORTEST:
+        if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(fold(kept)) < _SHORTEST:
             break
         title = kept
         seams.pop()
@@ -136,19 +143,19 @@ def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
 
 def _probes(claimed: list[str]) -> list[str]:
     """Choose beginnings of the claims to look for on the page; white space in them may differ, so none of it."""
-    segments = [segment for claim in claimed[:4] for segment in (claim, *_SEAM.split(claim))]
+    segments = [segment for claim in claimed[:4] for segment in (claim, *_SEAM.split(claim), *claim.split("：")[1:])]
     words = [max(segment.split(), key=len, default="") for segment in segments]
     return list(dict.fromkeys(word[:6] for word in words if len(word) >= _SHORTEST))
 
 
-def _headings(page: Walk, claimed: list[str]) -> Iterator[range]:
+def _headings(page: Walk) -> Iterator[range]:
     """Give the lines of the heading elements."""
     for number, tag in enumerate(page.tags):
         if tag in _HEADING_WEIGHT and page.first[number] < page.last[number]:
             yield range(page.first[number], page.last[number])
 
 
-def _marked(page: Walk, claimed: list[str]) -> Iterator[range]:
+def _marked(page: Walk) -> Iterator[range]:
     """Give the lines whose block's class or id says title, for pages whose `<title>` says nothing."""
     for number, line in enumerate(page.lines):
         element = page.elements[line.block]
@@ -156,7 +163,7 @@ def _marked(page: Walk, claimed: list[str]) -> Iterator[range]:
             yield range(number, number + 1)
 
 
-def _before_byline(page: Walk, claimed: list[str]) -> Iterator[range]:
+def _before_byline(page: Walk) -> Iterator[range]:
     """Give the lines before the page's first byline, the nearest first."""
     first = next((number for number, line in enumerate(page.lines) if is_byline(line.text)), 0)
     for number in range(first - 1, max(-1, first - 6), -1):
@@ -168,17 +175,17 @@ def _joined(lines: list[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]]) -> float:
-    """How much some lines look like the headline."""
+def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
+    """How much some lines look like the headline; `nothing` claims to be it, so a byline behind it is enough."""
     folded = fold(text)
-    if not _SHORTEST <= len(text) <= _LONGEST or not folded or is_byline(text):
+    if not _SHORTEST <= len(text) <= _LONGEST or not folded or text.endswith("。") or is_byline(text):
         return 0
     line = page.lines[lines.start]
     above = [line.start]
     while above[-1] and len(above) < 7:
         above.append(page.parents[above[-1]])
     tags = [page.tags[number] for number in above]
-    score = max((_agreement(folded, *claim) for claim in claimed), default=0.0)
+    score = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
     score += max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(_TITLE_MARK.search(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
@@ -192,7 +199,7 @@ def _agreement(shown: str, claim: str, cut: str) -> float:
         return 5
     share = len(shown) / len(claim) if claim else 0
     if claim.startswith(shown):
-        return 4 if share > 0.35 and len(shown) > _LONGEST_NAME / 3 else 2
+        return 4 if share > 0.35 and len(shown) > _LONGEST_NAME / 3 else 1
     if shown in claim:
         return 4 if share > 0.5 else 0
     # A claim that was cut off, or leaves out a column's name in brackets.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.byline import is_byline, is_credit
+from newscrawl.extract.furniture import line_kind
 from newscrawl.text import fold
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line
 
 _HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
-_TERMINATORS = frozenset(("related", "share", "copyright", "credit", "pager"))
+_TERMINATORS = frozenset(("related", "share", "copyright", "credit", "pager", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
 _CLOSING_CREDIT = re.compile(
     r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
@@ -51,9 +52,12 @@ def closing_credit(text: str) -> tuple[str, str]:
 
 
 def _not_text(line: Line) -> str | None:
-    """Lines that are all link lead elsewhere, unless they read as a sentence."""
-    linked = line.linked * 2 > len(line.text)
-    return "link" if linked and not (line.text.endswith(("。", "！", "？", "”", "）")) and line.links <= 2) else None
+    """Lines that are all link lead elsewhere, unless they read as a sentence; a list's heading may be a link itself."""
+    if line.linked * 2 <= len(line.text):
+        return None
+    if line.links <= 2 and line.text.endswith(("。", "！", "？", "”", "）")):
+        return None
+    return (line_kind(line.text) if len(line.text) < 20 else None) or "link"
 
 
 def _kept(reasons: list[str | None]) -> list[int]:

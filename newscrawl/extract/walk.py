@@ -77,7 +77,7 @@ class Walk:
     def number(self, element: HtmlElement) -> int:
         """The number of an element of this page."""
         if self._numbers is None:
-            self._numbers = {element: number for number, element in enumerate(self.elements)}
+            self._numbers = dict(zip(self.elements, range(len(self.elements)), strict=True))
         return self._numbers[element]
 
     def inside(self, number: int) -> list[Line]:

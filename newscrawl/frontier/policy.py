@@ -17,9 +17,14 @@ LATER = frozenset({"script", "no-story", "no-title", "empty", "mojibake"})
 REFUSED = frozenset({"blocked", "login", "captcha", "http-401", "http-403", "http-407", "http-412", "http-429"})
 _BROKEN = re.compile(r"http-(?:408|425|5\d\d)")
 
+# No connection came about: many sites answer only one of http and https, so the other is tried in turn.
+UNCONNECTED = frozenset({"refused", "connection", "dns"})
+
 # After the n-th failure in a row. The first two fall within the run; a refusal begins with the third.
 RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
 WITHIN_RUN = 2
+# A page that was gone and is named by a list after so long may have come back.
+REVIVE_AFTER = 7 * DAY
 # A redirect to another spelling of the same page (http to https): so many are followed.
 MOST_HOPS = 5
 LONGEST_REST = DAY
@@ -116,7 +121,7 @@ def after(known: Record, visit: Visit) -> Record:
         return replace(record, due=visit.now + 7 * DAY)
     if known.kind != "start" and (outcome == "article" or (outcome == "unchanged" and was_article)):
         return _article(record, visit)
-    if known.kind in ("start", "list"):
+    if known.kind == "start" or (known.kind == "list" and outcome not in MISSING):
         return _listed(record, visit)
     if was_article or outcome in MISSING:
         return _missing(record, visit)
@@ -131,14 +136,15 @@ def after_failure(known: Record, reason: str, now: float, *, within_run: bool = 
     """Give the record after a failure: pending with a growing delay, and failed when the delays are used up.
 
     Args:
-        known: the record before.
+        known: the record before; what no list names is retried once within the run, not twice.
         reason: the failure's name; a refusal is not retried within the run.
         now: Unix time.
         within_run: whether the short delays may be used.
         wait: seconds the server asked for (Retry-After).
     """
     tries = known.tries + 1
-    if tries <= WITHIN_RUN and (not within_run or (reason in REFUSED and reason != "http-429")):
+    short = 0 if not within_run or (reason in REFUSED and reason != "http-429") else WITHIN_RUN if known.trusted else 1
+    if short < tries <= WITHIN_RUN:
         tries = WITHIN_RUN + 1
     if tries > len(RETRY_AFTER):
         return replace(known, state="failed", due=None, tries=tries)
@@ -189,7 +195,12 @@ def _article(record: Record, visit: Visit) -> Record:
 
 
 def _missing(record: Record, visit: Visit) -> Record:
-    """A page that is not there: a second look after an hour, then gone; a former article may still come back."""
+    """A page that is not there: a second look after an hour, then gone; a former article may still come back.
+
+    What only an article named and nobody ever saw is gone at once: most such links are simply dead.
+    """
+    if record.article_since is None and not record.trusted:
+        return replace(record, state="gone", misses=1)
     if record.misses == 0:
         return replace(record, state="pending", misses=1, due=visit.now + HOUR)
     if record.article_since is None:
@@ -201,9 +212,6 @@ def _missing(record: Record, visit: Visit) -> Record:
 def _listed(record: Record, visit: Visit) -> Record:
     """A list or start page: due at the next run, ever more rarely when it brings nothing new."""
     idle = 0 if visit.news else record.idle + 1
-    kind = "list" if visit.outcome == "list" and record.kind != "start" else record.kind
-    missing = visit.outcome in MISSING and kind == "list"
-    if missing and record.misses >= 2:
-        return replace(record, state="gone", misses=record.misses + 1)
+    kind = "start" if record.kind == "start" else "list"
     wait = 0 if kind == "start" else list_wait(idle, visit.rules.list_longest_wait)
-    return replace(record, kind=kind, idle=idle, misses=record.misses + 1 if missing else 0, due=visit.now + wait)
+    return replace(record, kind=kind, idle=idle, misses=0, due=visit.now + wait)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.frontier.policy import REVIVE_AFTER
 from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:
@@ -96,13 +97,15 @@ def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: f
     """Give the row after a known address was found again, None where that changes nothing.
 
     A start page is fetched once a run whoever knew it; so is another portal's list; an address of another portal that
-    was never fetched changes hands. What is being fetched just now is left alone.
+    was never fetched changes hands; a page that was gone may be back. What is being fetched just now is left alone.
     """
     if known["state"] == "leased":
         return None
     fetched = known["last_fetched"]
     foreign = known["host"] != host
     wanted = lead.kind == "start" or lead.renew or (foreign and lead.kind == "list" and fetched is not None)
+    if known["state"] == "gone" and trusted and fetched is not None and fetched < begun - REVIVE_AFTER:
+        wanted = True
     merged = dict(known)
     if wanted and (fetched is None or fetched < begun):
         merged |= {"state": "pending", "due": None, "host": host, "url": lead.url, "request": lead.request, "tries": 0}
@@ -110,6 +113,8 @@ def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: f
         return None
     if fetched is None:
         merged["host"] = host
+        if trusted > known["trusted"]:
+            merged["url"] = lead.url
         if known["kind"] == "unknown":
             merged["kind"] = lead.kind
     if lead.kind == "start":

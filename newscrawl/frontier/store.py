@@ -15,7 +15,7 @@ from newscrawl.frontier.policy import Host, Record, Rules, Visit
 from newscrawl.frontier.queue import Queue
 from newscrawl.frontier.records import Answer, Lease, Settled
 from newscrawl.frontier.schema import Database, connect
-from newscrawl.urls import url_id
+from newscrawl.urls import other_scheme, url_id
 
 if TYPE_CHECKING:
     import sqlite3
@@ -222,6 +222,8 @@ class Frontier(Database):
             (streak, now + rest if rest else 0, closed, row["host"]),
         )
         record = policy.after_failure(_record(row), reason, now, within_run=within_run, wait=rest)
+        if reason in policy.UNCONNECTED and (twin := other_scheme(row["url"])):
+            self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (twin, row["id"]))
         # Validators of a page that was not settled would turn the next attempt into a 304 without a page.
         self._write(row, record, reason, Answer(answer.status))
         return Settled(record.state, record.due, rests=rest > 0)

@@ -187,8 +187,8 @@ def quarter(dice: random.Random) -> str:
         f"{place(dice)}统计局发布数据，{dice.choice('一二三四')}季度地区生产总值{_amount(dice, 3000)}亿元，{change()}。"
         f"其中，第一产业增加值{_amount(dice, 300)}亿元，{change()}；"
         f"第二产业增加值{_amount(dice, 900)}亿元，{change()}；第三产业增加值{_amount(dice, 900)}亿元，{change()}。\n"
-        f"规模以上工业增加值{change()}，固定资产投资{change()}，社会消费品零售总额{_amount(dice, 900)}亿元，{change()}，"
-        f"居民人均可支配收入{dice.randint(5000, 30000)}元，{change()}。"
+        f"规模以上工业增加值{change()}，固定资产投资{change()}，社会消费品零售总额{_amount(dice, 900)}亿元，"
+        f"{change()}，居民人均可支配收入{dice.randint(5000, 30000)}元，{change()}。"
         f"{dice.choice(THINGS)}、{dice.choice(THINGS)}等领域贡献突出。"
     )
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.archive import Archive
 from newscrawl.archive.history import Observation, absence, timeline
 from newscrawl.items import Part
-
 from tests.archive.pages import BODY, article_page, other_page
 
 URL = "http://news.test/a/1.html"

@@ -7,9 +7,11 @@ import os
 import signal
 import time
 
-from newscrawl.archive import Archive
-from newscrawl.items import PortalFacts
+import pytest
 
+from newscrawl.archive import Archive
+from newscrawl.errors import ArchiveError
+from newscrawl.items import PortalFacts
 from tests.archive.pages import article_page
 
 COUNT = 40
@@ -41,6 +43,17 @@ def test_two_processes_write_at_once_from_the_first_start(tmp_path):
     assert [worker.exitcode for worker in workers] == [0, 0]
     with Archive.open(path, read_only=True) as archive:
         assert {row["portal"]: row["articles"] for row in archive.summary()} == {"one": COUNT, "two": COUNT}
+
+
+def test_a_database_held_by_another_for_too_long_is_told(tmp_path):
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as one, Archive.open(path) as other:
+        other.database.conn.execute("BEGIN IMMEDIATE")
+        one.database.conn.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(ArchiveError, match="another process has held"):
+            one.store(article_page())
+        other.database.conn.execute("COMMIT")
+        assert one.store(article_page()).what == "new"
 
 
 def test_a_killed_writer_leaves_whole_articles(tmp_path):

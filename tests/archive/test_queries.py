@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from newscrawl.archive import Archive, Crawl
 from newscrawl.items import Link, PortalFacts
-
 from tests.archive.pages import START, article_page, other_page
 
 

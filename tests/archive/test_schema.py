@@ -4,11 +4,11 @@ import dataclasses
 import sqlite3
 
 import pytest
+from sqlite_utils import Database
+
 from newscrawl.archive import Archive, columns, schema
 from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.items import Article
-from sqlite_utils import Database
-
 from tests.archive.pages import article_page
 
 URL = "http://news.test/a/1.html"

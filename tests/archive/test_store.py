@@ -4,10 +4,10 @@ import itertools
 import random
 
 import pytest
+
 from newscrawl.archive import Archive
 from newscrawl.extract.document import Document
 from newscrawl.items import Link, Part, PortalFacts
-
 from tests.archive.pages import BODY, article_page, other_page
 
 URL = "http://news.test/a/1.html"
@@ -301,6 +301,16 @@ def test_better_extraction_of_the_same_capture_is_a_correction_not_a_revision(ar
     assert (row["body"], row["authors"]) == (BODY, ["李四"])
     assert archive.counts()["revisions"] == 0
     assert [capture["outcome"] for capture in archive.captures(URL)] == ["article"]
+
+
+def test_half_a_character_does_not_cost_the_article(archive):
+    half, whole = "春\ud83d耕", "春\ud83c\udf3e耕"
+    link = Link("http://news.test/\ud83d.html", half, half, snippet=half)
+    page = article_page(title=half, source=whole, authors=[half], links=[link])
+    assert whats(archive, page, page) == ["new", "unchanged"]
+    row = archive.article(URL)
+    assert (row["title"], row["source"], row["authors"]) == ("春\ufffd耕", "春🌾耕", ["春\ufffd耕"])
+    assert row["links"][0]["title"] == "春\ufffd耕"
 
 
 def test_an_update_reaches_the_search(archive):

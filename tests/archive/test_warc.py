@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import errno
 import gzip
+import importlib
+import os
+import random
 import subprocess
 import sys
 import zlib
 
 import brotli
 import pytest
-from newscrawl.archive import WarcWriter, read_record, read_warc
-from newscrawl.errors import DataFolderError, WarcError
 from warcio.archiveiterator import ArchiveIterator
 
+from newscrawl.archive import WarcWriter, read_record, read_warc
+from newscrawl.errors import DataFolderError, WarcError
 from tests.archive.pages import START, at, exchange
 
+zstd = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 URL = "http://news.test/a/1.html?id=3"
 
 
@@ -122,6 +127,19 @@ def test_headers_fit_the_dechunked_body_and_keep_their_bytes(writer):
     ]
 
 
+def test_a_file_that_could_not_begin_leaves_nothing_and_the_next_begins_anew(writer, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(DataFolderError, match="the disk is full"):
+            writer.write(URL, **exchange())
+        assert list(writer.folder.iterdir()) == []
+    writer.write(URL, **exchange())
+    assert [record[0] for record in records(only_file(writer))] == ["warcinfo", "request", "response"]
+
+
 def test_another_protocol_is_named_beside_the_record(writer):
     assert read_record(writer.folder, writer.write(URL, **exchange(protocol="h2"))).protocol == "h2"
 
@@ -134,6 +152,9 @@ def test_another_protocol_is_named_beside_the_record(writer):
         ("deflate", zlib.compress(b"<html>")),
         ("deflate", zlib.compressobj(wbits=-15).compress(b"") + zlib.compress(b"<html>", wbits=-15)),
         ("br", brotli.compress(b"<html>")),
+        ("zstd", zstd.compress(b"<ht") + zstd.compress(b"ml>")),
+        ("zstd", b"<html>"),
+        ("br", b"<html>"),
         ("gzip, br", brotli.compress(gzip.compress(b"<html>"))),
         ("gzip", b"<html>"),
         ("identity", b"<html>"),
@@ -144,22 +165,29 @@ def test_content_encodings_are_undone(writer, encoding, body):
     assert read_record(writer.folder, ref).body == b"<html>"
 
 
-def test_a_gzip_body_that_was_cut_short_gives_what_it_has(writer):
-    whole = bytes(range(256)) * 50
-    ref = writer.write(URL, **exchange(body=gzip.compress(whole)[:-9]))
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)]
+)
+def test_a_body_that_was_cut_short_gives_what_it_has(writer, encoding, pack):
+    whole = random.Random(1).randbytes(300_000)
+    ref = writer.write(URL, **exchange(headers=[("Content-Encoding", encoding)], body=pack(whole)[:-9]))
     body = read_record(writer.folder, ref).body
     assert body
     assert whole.startswith(body)
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
-def test_a_body_that_unfolds_beyond_the_ceiling_is_refused(writer, encoding):
-    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[encoding]
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_a_body_that_unfolds_beyond_the_ceiling_is_left_out(writer, encoding):
+    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress}[encoding]
     bomb = pack(bytes(1 << 20))
     ref = writer.write(URL, **exchange(headers=[("Content-Encoding", encoding)], body=bomb))
+    writer.write(URL, **exchange())
     with pytest.raises(WarcError, match="larger than 65536"):
         read_record(writer.folder, ref, ceiling=1 << 16)
     assert len(read_record(writer.folder, ref, ceiling=1 << 20).body) == 1 << 20
+    damage = []
+    captures = list(read_warc(only_file(writer), ceiling=1 << 16, on_damage=damage.append))
+    assert ([capture.raw for capture in captures], damage) == ([exchange()["body"]], [])
 
 
 def test_metadata_comes_back(writer):

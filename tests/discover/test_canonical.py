@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.discover import canonical_of
 from newscrawl.extract.document import Document
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.discover import Scope, feed_leads
 
 SCOPE = Scope.parse("a.test")

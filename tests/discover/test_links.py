@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from newscrawl.discover import Scope, kind_of, links_of
 from newscrawl.extract.document import Document
 
@@ -92,6 +93,11 @@ def test_left_out(href):
     assert urls(f'<a href="{href}">{HEADLINE}</a>') == []
 
 
+@pytest.mark.parametrize("text", ["登录", "关于我们", "设为首页", "评论(3)", "打印本页", "English", "分享到微博"])
+def test_left_out_by_what_it_says(text):
+    assert urls(f"<a href='/x/48211.html'>{text}</a>") == []
+
+
 @pytest.mark.parametrize(
     "href",
     [
@@ -142,7 +148,7 @@ def test_the_portals_pattern_is_certain():
 
 
 def test_articles_of_a_list_then_lists_then_what_stands_beside_a_story():
-    html = "<a href='/yw/'>要闻</a><a href='/lxwm.html'>联系我们</a>"
+    html = "<a href='/yw/'>要闻</a><a href='/lxwm.html'>县情概况</a>"
     on_list = {lead.title: lead.priority for lead in leads(f"<ul>{ROWS}</ul>{html}<a href='index_1.html'>下一页</a>")}
     beside = {lead.title: lead.priority for lead in leads(f"{STORY}<ul>{ROWS}</ul>{html}", ARTICLE_URL)}
     article = f"{HEADLINE}之3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.discover import next_list_page, parts_of
 from newscrawl.extract.document import Document
 

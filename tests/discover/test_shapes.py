@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.discover.shapes import is_article_address, is_list_address, shape
 
 ARTICLES = [

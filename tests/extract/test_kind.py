@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.extract.document import Document
 from newscrawl.extract.kind import REASONS, refresh_target, refusal
 
@@ -30,7 +31,8 @@ HEADLINES = [
 
 
 def page(body: str, title: str = "", head: str = "") -> str:
-    return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>{body}</body></html>"
+    head = f"<meta charset='utf-8'><title>{title}</title>{head}"
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
 
 SUMMARY = "<p>记者从相关部门获悉，项目进展顺利，预计年内完成，群众拍手称快，齐声叫好。</p>"
@@ -110,6 +112,21 @@ def test_article(html):
     assert kind(html) is None
 
 
+def test_a_story_that_a_script_shows():
+    html = page(f"<div id='app'></div><script>var detail = {{content: '{STORY}'}}</script>", "西河三座便民桥同时通车")
+    assert kind(html) is None
+    assert kind(html, LIST_URL) == "script"
+
+
+def test_a_page_hidden_until_its_scripts_have_run():
+    assert kind(article().replace("<body>", "<body style='display: none'>")) is None
+
+
+@pytest.mark.parametrize("title", ["关于我们", "联系我们", "版权声明", "网站简介"])
+def test_standing_pages_are_no_news(title):
+    assert kind(article(STORY, title)) == "no-story"
+
+
 @pytest.mark.parametrize("url", ["https://www.example.cn/", "https://www.example.cn/news/", "http://a.test/x?id=1"])
 def test_an_article_is_one_at_any_address(url):
     assert kind(article(STORY * 4), url) is None
@@ -129,7 +146,7 @@ def test_an_article_is_one_at_any_address(url):
             f"<a href='/'>首页</a><h2>最新</h2><ul><li><a href='{ARTICLE_URL}'>西河三座便民桥通车</a></li></ul>", "首页"
         ),
         page(
-            "<h1>青川日报</h1><p>第01版：要闻</p><a href='content_1.htm'>三座桥通车</a> <a href='node_3.htm'>下一版</a>",
+            "<h1>青川日报</h1><p>第01版：要闻</p><a href='content_1.htm'>三座桥通车</a><a href='node_3.htm'>下一版</a>",
             "青川日报",
         ),
     ],
@@ -137,6 +154,35 @@ def test_an_article_is_one_at_any_address(url):
 )
 def test_list(html):
     assert kind(html, LIST_URL) == "list"
+
+
+def test_what_a_home_page_says_in_its_corner_is_no_notice():
+    html = page(f"<p>您还未登录，请先登录</p><p>该内容已下线</p>{NAV}{feed(3)}{FOOTER}", "青川新闻网")
+    assert kind(html, "https://www.example.cn/") == "list"
+    assert (
+        kind(page(f"<p>您还未登录，请先登录</p>{NAV}{feed(3)}{FOOTER}", "要闻"), "https://www.example.cn/yw") == "list"
+    )
+
+
+def test_a_notice_in_one_paragraph_that_ends_in_a_hotline():
+    text = "<p>因设备检修，五月十二日柳林镇东街停水，请市民扫码登记备案，服务热线：0000。</p>"
+    assert kind(article(text, "柳林镇东街停水通知")) is None
+
+
+def test_furniture_is_no_story():
+    text = "<p>凡本网注明来源的作品，版权均属本网所有，未经书面授权不得转载、摘编或利用其它方式使用上述作品。</p>"
+    assert kind(article(text, beside=feed())) in {"no-story", "list"}
+
+
+def test_a_flash_of_one_sentence_beside_a_feed():
+    flash = "<p>新华社快讯：青川县西河大桥今日正式通车。</p>"
+    assert kind(article(flash, "快讯：西河大桥正式通车", beside=feed(2))) is None
+
+
+def test_a_comment_forms_captcha_blocks_nothing():
+    script = "<script>new TencentCaptcha('1', send)</script>"
+    assert kind(article(NOTICE, "柳林镇东街停水通知", beside=script)) is None
+    assert kind(page(f"{NAV}{feed()}{script}", "要闻"), LIST_URL) == "list"
 
 
 def test_home_page_with_few_links_is_a_list():
@@ -188,7 +234,8 @@ def test_home_page_with_few_links_is_a_list():
         (
             "script",
             page(
-                "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div><script src='a.js'></script>"
+                "<noscript>You need to enable JavaScript to run this app.</noscript>"
+                "<div id='root'></div><script src='a.js'></script>"
             ),
         ),
         (

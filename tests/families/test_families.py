@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newscrawl.extract.document import Document
 from newscrawl.families import ENORTH, FAMILIES, FOUNDER, JPAGE, TRS, VSB, family_of
 

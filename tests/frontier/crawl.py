@@ -1,4 +1,7 @@
-"""A crawl with nothing of the project but the frontier: `python -m tests.frontier.crawl DATA URL PORTAL SETTINGS`."""
+"""A crawl with nothing of the project but the frontier: `python -m tests.frontier.crawl DATA URL PORTAL SETTINGS`.
+
+The last line it prints is the crawl's statistics. TEST_RETRY_AFTER and TEST_MAX_PAGES shorten the waits and the disk.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ import json
 import sys
 
 from scrapy import Request, Spider
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import CrawlerProcess
 from scrapy.exceptions import DropItem
+
+from newscrawl.frontier import policy, store
 
 
 class Drop(DropItem):
@@ -44,9 +50,12 @@ class SiteSpider(Spider):
     def parse(self, response):
         yield {"url": response.url, "status": response.status}
         if "broken" in response.url:
+            yield response.follow("/a/never")
             raise RuntimeError("broken")
         if 300 <= response.status < 400 and "Location" in response.headers:
             yield response.follow(response.headers["Location"].decode())
+        if response.status != 200:
+            return
         for link in response.css("a::attr(href)").getall():
             kind = "article" if "/a/" in link else "list" if "/list" in link else "unknown"
             if "detail" in link:
@@ -59,8 +68,21 @@ class SiteSpider(Spider):
         yield {"url": response.url, "status": response.status}
 
 
-if __name__ == "__main__":
-    data, url, portal, settings = sys.argv[1:]
+def small_disk(connect, pages):
+    def connect_small(path):
+        db = connect(path)
+        db.execute(f"PRAGMA max_page_count = {pages}")
+        return db
+
+    return connect_small
+
+
+def main(data, url, portal, settings):
+    settings = json.loads(settings)
+    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.1
+    policy.RETRY_AFTER = settings.pop("TEST_RETRY_AFTER", policy.RETRY_AFTER)
+    if pages := settings.pop("TEST_MAX_PAGES", 0):
+        store.connect = small_disk(store.connect, pages)
     process = CrawlerProcess(
         {
             "SCHEDULER": "newscrawl.frontier.scheduler.FrontierScheduler",
@@ -70,11 +92,14 @@ if __name__ == "__main__":
             "LOG_LEVEL": "INFO",
             "TELNETCONSOLE_ENABLED": False,
             "RETRY_ENABLED": False,
-            "ROBOTSTXT_OBEY": False,
         }
-        | json.loads(settings)
+        | settings
     )
     crawler = process.create_crawler(SiteSpider)
     process.crawl(crawler, url=url, portal=portal)
     process.start()
-    print(json.dumps(crawler.stats.get_stats(), default=str))
+    sys.stdout.write(json.dumps(crawler.stats.get_stats(), default=str) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

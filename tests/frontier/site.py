@@ -14,6 +14,14 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+def newspaper(articles, links=()):
+    """A start page, lists of ten articles, and articles that link to the next one."""
+    pages = {"/": [f"/list/{n}" for n in range(articles // 10)]}
+    for n in range(articles // 10):
+        pages[f"/list/{n}"] = [f"/a/{10 * n + i}" for i in range(10)]
+    return pages | {f"/a/{n}": [f"/a/{(n + 1) % articles}", "/list/0", *links] for n in range(articles)}
+
+
 class Site:
     """Pages by path: a list of links is a page, a callable answers `(status, headers, links)`. All else is a 404."""
 
@@ -23,6 +31,7 @@ class Site:
         self.headers = {}
         self.order = []
         self.port = 0
+        self.robots = b""
 
     def url(self, path="/", host="127.0.0.1"):
         return f"http://{host}:{self.port}{path}"
@@ -44,7 +53,11 @@ def serving(pages):
             site.order.append((self.headers["Host"].split(":")[0], self.path))
             site.headers[self.path] = dict(self.headers)
             status, headers, links = site.answer(self.path, self.headers)
-            body = "".join(f'<a href="{link}">x</a>' for link in links).encode()
+            body = (
+                site.robots
+                if self.path == "/robots.txt"
+                else "".join(f'<a href="{link}">x</a>' for link in links).encode()
+            )
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -59,6 +72,7 @@ def serving(pages):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # a killed crawl hangs up
     site.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -53,10 +53,16 @@ def test_a_late_look_does_not_repeat_the_ages_that_passed():
 
 @pytest.mark.parametrize("outcome", sorted(MISSING))
 def test_what_is_missing_is_gone_after_a_second_look(outcome):
-    first = after(Record(), visit(outcome))
+    first = after(Record(trusted=True), visit(outcome))
     assert (first.state, first.due) == ("pending", NOW + HOUR)
     second = after(first, visit(outcome, NOW + HOUR))
     assert (second.state, second.due) == ("gone", None)
+    assert after(Record("list", trusted=True), visit(outcome)) == replace(first, kind="list")
+
+
+def test_a_dead_link_that_no_list_names_is_not_looked_at_again():
+    dead = after(Record("article"), visit("http-404"))
+    assert (dead.state, dead.due) == ("gone", None)
 
 
 @pytest.mark.parametrize("outcome", ["http-404", "redirect", "list", "soft-404"])
@@ -71,7 +77,7 @@ def test_a_lost_article_is_gone_after_a_second_look_and_may_come_back(outcome):
     assert (back.state, back.misses) == ("done", 0)
 
 
-@given(st.sampled_from(sorted(REFUSED) + ["http-500", "http-503", "http-408"]), st.integers(1, 20))
+@given(st.sampled_from([*sorted(REFUSED), "http-500", "http-503", "http-408"]), st.integers(1, 20))
 def test_a_site_that_does_not_serve_us_withdraws_nothing(outcome, times):
     assert is_failure(outcome)
     record = after(Record(), visit("article"))
@@ -88,7 +94,7 @@ def test_what_the_site_answered_is_no_failure(outcome):
 
 
 def test_failures_wait_longer_each_time_and_end_as_failed():
-    record, waits = Record(), []
+    record, waits = Record(trusted=True), []
     while record.state != "failed":
         record = after_failure(record, "timeout", NOW)
         waits.append(record.due and record.due - NOW)
@@ -100,6 +106,12 @@ def test_a_refusal_is_not_repeated_within_the_run_and_a_pause_asked_for_is_kept(
     assert after_failure(Record(), "timeout", NOW, within_run=False).due == NOW + 30 * 60
     assert after_failure(Record(), "http-503", NOW, wait=77).due == NOW + 77
     assert after_failure(Record(), "http-429", NOW).due == NOW + 5
+
+
+def test_what_no_list_names_is_retried_once_within_the_run():
+    record = after_failure(Record(), "timeout", NOW)
+    assert record.due == NOW + 5
+    assert after_failure(record, "timeout", NOW).due == NOW + 30 * 60
 
 
 def test_an_answer_ends_a_row_of_failures():

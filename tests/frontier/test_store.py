@@ -266,7 +266,8 @@ def test_redirects_and_canonical_addresses_are_recorded_as_aliases(frontier):
 
 def test_leases_of_a_dead_process_come_back_and_those_of_a_living_do_not(open_frontier, frontier, tmp_path):
     script = (
-        "import os, pathlib; from newscrawl.frontier.store import Frontier; from newscrawl.frontier.records import Lead;"
+        "import os, pathlib; from newscrawl.frontier.store import Frontier;"
+        "from newscrawl.frontier.records import Lead;"
         f"f = Frontier.open(pathlib.Path({str(tmp_path / 'data' / 'frontier.db')!r}));"
         "f.enqueue('p', [Lead.of('http://a.cn/dead')]); print(len(f.lease('p', 9)), flush=True); os._exit(9)"
     )
@@ -323,6 +324,35 @@ def test_settling_what_was_forgotten_meanwhile_is_no_error(frontier):
     assert frontier.fail(url_id("http://a.cn/1"), "timeout").state == "forgotten"
 
 
+def test_where_one_scheme_is_refused_the_other_is_tried(frontier):
+    frontier.enqueue("p", leads("1", "2"))
+    for _ in frontier.lease("p", 2):
+        pass
+    one, two = url_id(A + "1"), url_id(A + "2")
+    frontier.fail(one, "refused")
+    frontier.fail(two, "timeout")
+    frontier.wake([one, two])
+    assert lease(frontier) == ["https://a.cn/1", "http://a.cn/2"]
+
+
+def test_a_list_spells_the_address_better_than_an_article(frontier):
+    frontier.enqueue("p", [Lead.of("https://a.cn/1")], trusted=False)
+    frontier.enqueue("p", leads("1"))
+    frontier.enqueue("p", [Lead.of("https://a.cn/1")])
+    assert lease(frontier) == [A + "1"]
+
+
+def test_a_page_that_was_gone_comes_back_when_a_list_names_it_again(frontier, clock):
+    frontier.enqueue("p", leads("1"), trusted=False)
+    lease(frontier)
+    assert frontier.settle(url_id(A + "1"), "http-404").state == "gone"
+    for days, found in ((1, []), (7, [A + "1"])):
+        clock.now += days * DAY
+        frontier.begin_run("p")
+        frontier.enqueue("p", leads("1"))
+        assert lease(frontier) == found
+
+
 def test_what_is_no_web_address_is_passed_over(frontier):
     odd = ["mailto:a@b.cn", "javascript:void(0)", "http://", "ftp://a.cn/x", "http://[broken/x"]
     assert frontier.enqueue("p", [Lead.of(url) for url in odd]) == 0
@@ -355,22 +385,40 @@ def test_a_transaction_that_breaks_writes_nothing(frontier):
     assert report.counts(frontier) == {"leased": 1}
 
 
-@pytest.mark.parametrize(
-    ("query", "index"),
-    [
-        ("SELECT rowid FROM addresses WHERE host = 1 AND trusted >= 0 AND state = 'pending' AND due IS NULL"
-         " ORDER BY trusted DESC, priority DESC, rowid LIMIT 8", "ready"),
-        ("SELECT * FROM hosts WHERE portal = 'p' AND active = 1 AND turn <= 5 ORDER BY turn LIMIT 9", "turns"),
-        ("SELECT min(turn) FROM hosts WHERE portal = 'p' AND active = 1 AND turn > 5", "turns"),
-        ("SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = 'x'", "leases"),
-        ("UPDATE addresses SET due = NULL WHERE due <= 5 AND host IN (SELECT id FROM hosts WHERE portal = 'p')", "waiting"),
-    ],
-)  # fmt: skip
-def test_the_queries_of_a_crawl_scan_and_sort_nothing(frontier, query, index):
-    plan = " ".join(row["detail"] for row in frontier.read(f"EXPLAIN QUERY PLAN {query}"))
-    assert f"INDEX {index} " in plan
-    assert "SCAN" not in plan
-    assert "TEMP B-TREE" not in plan
+def test_the_queries_of_a_crawl_scan_and_sort_nothing(frontier, clock):
+    statements = set()
+    frontier.db.set_trace_callback(statements.add)
+    frontier.begin_run("p")
+    frontier.enqueue("p", leads("1", "2", "3", kind="list"))
+    one, two, three = frontier.lease("p", 3)
+    frontier.settle(one.id, "list", leads("2", "4"))
+    frontier.fail(two.id, "timeout")
+    frontier.wake([two.id])
+    frontier.next_turn("p")
+    frontier.release([three.id])
+    frontier.release()
+    clock.now += DAY
+    frontier.begin_run("p")
+    frontier.db.set_trace_callback(None)
+    plans = {
+        (row["detail"], statement)
+        for statement in statements
+        if statement.startswith(("SELECT", "UPDATE", "INSERT"))
+        for row in frontier.read(f"EXPLAIN QUERY PLAN {statement}")
+    }
+    assert len(plans) > 15
+    small = ("INDEX leases", "CONSTANT ROW")  # what is leased now; a subquery that is a value
+    dear = [plan for plan in plans if plan[0].startswith(("SCAN", "USE TEMP")) and not any(s in plan[0] for s in small)]
+    assert dear == []
+
+
+def test_a_full_disk_is_said_in_one_line_and_nothing_is_lost(frontier):
+    frontier.enqueue("p", leads("1"))
+    pages = frontier.read("PRAGMA page_count")[0][0]
+    frontier.db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(FrontierError, match=r"full; make room on the disk.*"):
+        frontier.enqueue("p", leads(*map(str, range(9999))))
+    assert lease(frontier) == [A + "1"]
 
 
 def test_an_unusual_request_is_kept_with_its_address(frontier):

@@ -1,0 +1,84 @@
+"""Content encodings of HTTP: those for which Scrapy asks (gzip, deflate, br, zstd), undone within a ceiling."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import zlib
+from io import BytesIO
+from typing import Any
+
+# Scrapy brings these for the Python in use, under different names.
+_zstd: Any = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+_brotli: Any = importlib.import_module("brotli" if sys.implementation.name != "pypy" else "brotlicffi")
+_PIECE = 64 * 1024
+
+
+class TooLargeError(ValueError):
+    """A decoded body would be larger than allowed."""
+
+
+def decoded(raw: bytes, encodings: str, ceiling: int) -> bytes:
+    """Undo a body's content encodings. What is not encoded as said stays as it is; what was cut short gives its start.
+
+    Args:
+        raw: the body as received.
+        encodings: the value of Content-Encoding, several separated by commas.
+        ceiling: bytes the result may have.
+
+    Raises:
+        TooLargeError: it would be larger.
+    """
+    for encoding in reversed(encodings.lower().split(",")):
+        match encoding.strip():
+            case "gzip" | "x-gzip":
+                raw = _unzipped(raw, 16 + zlib.MAX_WBITS, ceiling)
+            case "deflate":
+                # "deflate" should have zlib's two-byte header; many servers send it bare (RFC 9110, 8.4.1.2).
+                bare = len(raw) < 2 or raw[0] & 15 != 8 or int.from_bytes(raw[:2], "big") % 31
+                raw = _unzipped(raw, -zlib.MAX_WBITS if bare else zlib.MAX_WBITS, ceiling)
+            case "br":
+                raw = _unbrotlied(raw, ceiling)
+            case "zstd":
+                raw = _unzstd(raw, ceiling)
+    return raw
+
+
+def _unzipped(raw: bytes, window: int, ceiling: int) -> bytes:
+    result, rest = b"", raw
+    while rest:
+        decompressor = zlib.decompressobj(window)
+        try:
+            result += decompressor.decompress(rest, ceiling + 1 - len(result))
+        except zlib.error:
+            return result or raw
+        _check(result, ceiling)
+        rest = decompressor.unused_data if window > zlib.MAX_WBITS else b""  # only gzip has further members
+    return result
+
+
+def _unbrotlied(raw: bytes, ceiling: int) -> bytes:
+    decompressor, result = _brotli.Decompressor(), b""
+    try:
+        for start in range(0, len(raw), _PIECE):
+            result += decompressor.process(raw[start : start + _PIECE], output_buffer_limit=ceiling + 1 - len(result))
+            _check(result, ceiling)
+    except _brotli.error:
+        return result or raw
+    return result
+
+
+def _unzstd(raw: bytes, ceiling: int) -> bytes:
+    stream, result = _zstd.ZstdFile(BytesIO(raw)), b""
+    try:
+        while piece := stream.read(_PIECE):
+            result += piece
+            _check(result, ceiling)
+    except (EOFError, _zstd.ZstdError):
+        return result or raw
+    return result
+
+
+def _check(result: bytes, ceiling: int) -> None:
+    if len(result) > ceiling:
+        raise TooLargeError(f"decoded body larger than {ceiling} bytes")

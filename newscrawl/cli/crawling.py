@@ -1,0 +1,120 @@
+"""`newscrawl crawl` and `newscrawl replay`: what writes into a data folder."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.project import get_project_settings
+
+from newscrawl.archive import Archive
+from newscrawl.cli.folder import data_folder
+from newscrawl.cli.tables import show_table
+from newscrawl.errors import NewscrawlError, PortalError
+from newscrawl.run import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newscrawl.data_folder import DataFolder
+    from newscrawl.run import Run
+
+
+@click.command()
+@click.argument("portals", nargs=-1, metavar="[PORTAL]...")
+@click.option("--all", "every", is_flag=True, help="Every portal but the sample.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Portals crawled side by side.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=60,
+    show_default=True,
+    help="Minutes a portal may take.",
+)
+@click.option("--edition", type=click.IntRange(1, 2), help="Which edition the sample portal serves.")
+@click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument for the portal's spider.")
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
+@click.option("--quiet", is_flag=True, help="Print only what went wrong: for cron.")
+def crawl(
+    portals: tuple[str, ...],
+    every: bool,
+    jobs: int,
+    time_limit: float,
+    edition: int | None,
+    arguments: tuple[str, ...],
+    settings: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Crawl portals into the archive; each run continues all runs before.
+
+    Exit status: 0 all went well, 3 the data folder cannot be written, 4 another crawl is at work in it,
+    5 a portal was unreachable, 6 a portal's time limit ended it, 1 anything else.
+    """
+    names = _portals(portals, every=every)
+    folder = data_folder()
+    folder.prepare()
+    if edition is not None:
+        arguments = (*arguments, f"edition={edition}")
+    runs: list[Run] = []
+    with folder.locked():
+        for run in Runner(folder, arguments, settings, limit=time_limit * 60).run(names, jobs):
+            runs.append(run)
+            if run.status:
+                click.echo(f"newscrawl: {run.portal}: {run.message}", err=True)
+            elif not quiet:
+                click.echo(f"{run.portal}: done in {run.seconds:.0f} s")
+    if not quiet:
+        _after_crawl(folder)
+    sys.exit(max((run.status for run in runs), default=0))
+
+
+def _portals(names: Sequence[str], *, every: bool) -> list[str]:
+    """The portals asked for, each known.
+
+    Raises:
+        PortalError: one is unknown, or none is named.
+    """
+    known = get_spider_loader(get_project_settings()).list()
+    if every:
+        return sorted(set(known) - {"portal", "sample"})
+    if not names:
+        raise PortalError("name the portals to crawl, or --all; `scrapy list` shows those there are")
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+            hint = f"; did you mean {' or '.join(near)}?" if near else "; `scrapy list` shows those there are"
+            raise PortalError(f"there is no portal {name!r}{hint}")
+    return list(dict.fromkeys(names))
+
+
+def _after_crawl(folder: DataFolder) -> None:
+    """Say what is in the archive, and what to try next."""
+    with Archive.open(folder.archive, read_only=True) as archive:
+        show_table(archive.summary(), title=f"{folder.archive}")
+        word = archive.a_word()
+    click.echo("Next:")
+    for command in (
+        f"newscrawl search {word}",
+        "newscrawl report",
+        f"sqlite-utils rows {folder.archive} article_list --limit 5 -t",
+    ):
+        click.echo(f"  .venv/bin/{command}" if Path(".venv/bin/newscrawl").exists() else f"  {command}")
+
+
+@click.command()
+def replay() -> None:
+    """Make the archive anew from the WARC files, by the pipelines a live page takes."""
+    from newscrawl.replay import run_replay  # noqa: PLC0415  it brings the reactor, which other commands do without
+
+    folder = data_folder()
+    folder.prepare()
+    with folder.locked():
+        stats = run_replay()
+    with Archive.open(folder.archive, read_only=True) as archive:
+        show_table(archive.summary(), title=f"{folder.archive}")
+    if stats.get("warc/damaged"):
+        raise NewscrawlError(f"{stats['warc/damaged']} damaged WARC records were passed over; the log above names them")

@@ -1,0 +1,19 @@
+"""The data folder the command line works in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from newscrawl.archive import Archive
+from newscrawl.data_folder import DataFolder
+
+
+def data_folder() -> DataFolder:
+    """The folder that `--data` or NEWSCRAWL_DATA names, else ./data."""
+    return DataFolder(Path(os.environ.get("NEWSCRAWL_DATA", "data")))
+
+
+def open_archive() -> Archive:
+    """The folder's archive, for reading."""
+    return Archive.open(data_folder().archive, read_only=True)

@@ -1,0 +1,101 @@
+"""来源 lines come down to the outlet they name."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlite_utils import Database
+
+from newscrawl.archive import sources
+
+PORTAL = "云湖新闻网"
+
+
+@pytest.mark.parametrize(
+    ("printed", "outlet"),
+    [
+        ("新华社", "新华社"),
+        ("新华网", "新华社"),
+        ("新華社客戶端", "新华社"),
+        (" 来源：新华网　　2011-12-09 19:55:00", "新华社"),
+        ("新华社记者邹某", "新华社"),
+        ("新华社 作者：张三 李四", "新华社"),
+        ("来源：长江日报-长江网", "长江日报"),
+        ("长江网", "长江网"),
+        ("人民网－人民日报", "人民日报"),
+        ("人民网-文化频道", "人民网"),
+        ("中新网&nbsp;".replace("&nbsp;", "\xa0"), "中国新闻网"),
+        ("央视新闻客户端", "中央广播电视总台"),
+        ("ＣＣＴＶ", "中央广播电视总台"),
+        ("“长江日报”微信公众号", "长江日报"),
+        ("当代商报 时间：2019-09-23 14:34:05 作者", "当代商报"),
+        ("青石晚报（记者 王五）", "青石晚报"),
+        ("青石晚报 责任编辑：王五", "青石晚报"),
+        ("青石晚报编辑：王五", "青石晚报"),
+        ("青石网（http://www.qingshi.example）原文地址", "青石网"),
+        ("中国广播网  )", "央广网"),
+        ("《镜报》", "镜报"),
+        ("文章来源于：青石发布", "青石发布"),
+        ("微信公众号：青石发布", "青石发布"),
+        ("青石发布微信公众号", "青石发布"),
+        ("科普青石-科学原理", "科普青石-科学原理"),
+        ("中国记者网", "中国记者网"),
+        ("省发改委", "省发改委"),
+        ("本网", PORTAL),
+        ("来源：本站原创", PORTAL),
+        ("本报讯", PORTAL),
+        ("原创", PORTAL),
+        ("综合", "综合"),
+        ("", None),
+        (None, None),
+        ("来源：", None),
+        ("来源： 2023-05-03", None),
+        ("来源：编辑：王五", None),
+    ],
+)
+def test_normalise(printed, outlet):
+    assert sources.normalise(printed, PORTAL) == outlet
+
+
+def test_the_page_itself_is_its_portals_outlet():
+    assert sources.normalise("本网", "新华网") == "新华社"
+    assert sources.normalise("本网", None) is None
+
+
+def test_normalising_twice_changes_nothing():
+    for outlet in ("长江网", "新华社", "青石发布", "中央广播电视总台"):
+        assert sources.normalise(outlet, PORTAL) == outlet
+
+
+def test_homes_are_the_portals_an_outlet_runs():
+    assert sources.homes("长江网") == {"长江网", "长江日报"}
+    assert sources.homes("新华网") == {"新华社"}
+    assert sources.homes(PORTAL) == {PORTAL}
+
+
+def test_the_outlet_table_gives_no_name_twice():
+    owners: dict[str, str] = {}
+    for outlet, facts in sources._outlets().items():
+        assert set(facts) <= {"names", "portals"}, outlet
+        for name in (outlet, *facts.get("names", ())):
+            assert owners.setdefault(sources.letters(name), outlet) == outlet, name
+
+
+def test_reports_over_the_archive():
+    with closing(Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)) as db:
+        db.execute("CREATE TABLE portals (key TEXT, title TEXT)")
+        db.execute("INSERT INTO portals VALUES ('a', '长江网'), ('b', '红网')")
+        db.execute("CREATE TABLE articles (portal TEXT, source TEXT, source_norm TEXT)")
+        for portal, printed in (
+            ("a", "长江日报"),
+            ("a", "青石发布"),
+            ("b", "长江日报"),
+            ("b", "来源：青石发布"),
+            ("b", None),
+        ):
+            norm = sources.normalise(printed, None)
+            db.execute("INSERT INTO articles VALUES (?, ?, ?)", (portal, printed, norm))
+        assert list(sources.unknown(db)) == [("青石发布", "来源：青石发布", 2)]
+        assert list(sources.flows(db)) == [("长江日报", "红网", 1), ("青石发布", "红网", 1), ("青石发布", "长江网", 1)]

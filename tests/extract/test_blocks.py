@@ -1,0 +1,259 @@
+"""Link blocks: which links of a page lead to other articles, under which heading, and which do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extract.blocks import Link, link_list
+from newscrawl.extract.document import Document
+
+URL = "https://news.example.cn/2024/0310/c21-48213.html"
+STORY = (
+    "<h1>青石镇万亩油菜花开迎来八方游客</h1><div class=info>2024-03-10 09:20 来源：山那边日报</div><div class=article>"
+    + "".join(
+        f"<p>三月以来，青石镇的油菜花次第开放，第{number}个观景台每天迎来上千名游客，镇里安排了志愿者引导车辆，"
+        "村民把自家的小院收拾出来，做起了农家饭和茶点，收入比去年同期多了三成。</p>"
+        for number in "一二三四五六"
+    )
+    + "</div>"
+)
+NAVIGATION = (
+    "<div class=top><ul>"
+    + "".join(
+        f"<li><a href='/{name}/'>{word}</a></li>"
+        for name, word in {"a": "首页", "b": "要闻", "c": "县区", "d": "视频", "e": "专题", "f": "数字报"}.items()
+    )
+    + "</ul></div>"
+)
+TITLES = [
+    "县医院新门诊楼下月启用 挂号大厅设在二层",
+    "山那边县中学生足球联赛落幕，城关中学夺冠",
+    "春耕时节农机手忙：一天能翻两百亩地",
+    "老街改造完成 八十家店铺周末重新开门",
+    "高铁站到县城的公交线路增加了三个班次",
+    "冬小麦进入拔节期，农技员下田查看苗情",
+    "“小小讲解员”走进县博物馆",
+    "今年全县计划新建四十所社区食堂",
+]
+
+
+def url(number: int) -> str:
+    return f"https://news.example.cn/2024/0309/c21-{48000 + number}.html"
+
+
+def items(*numbers: int) -> str:
+    return "".join(f"<li><a href='{url(number)}'>{TITLES[number]}</a></li>" for number in numbers)
+
+
+def links_of(*parts: str) -> list[Link]:
+    html = f"<html><body>{NAVIGATION}<div class=main>{STORY}{''.join(parts)}</div></body></html>"
+    return link_list(Document(html, URL))
+
+
+def sections(links: list[Link]) -> dict[str | None, list[int]]:
+    found: dict[str | None, list[int]] = {}
+    for link in links:
+        found.setdefault(link.section, []).append(int(link.url[-10:-5]) - 48000)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("相关阅读", "related"),
+        ("延伸閱讀", "related"),
+        ("热门文章", "hot"),
+        ("點擊排行", "hot"),
+        ("最新文章", "latest"),
+        ("即時新聞", "latest"),
+        ("推荐阅读", "recommended"),
+        ("猜你喜欢", "recommended"),
+        ("县区新闻", "other"),
+    ],
+)
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class=box><h3>{}</h3><ul>{}</ul></div>",
+        "<div class=box><div class=hd><span>{}</span><a href=/more/>更多&gt;&gt;</a></div><ul>{}</ul></div>",
+        "<div><p class=title>{}：</p><ul>{}</ul></div>",
+        "<dl><dt>【{}】</dt><dd><ul>{}</ul></dd></dl>",
+        "<div><strong>{}</strong><br><ul>{}</ul></div>",
+    ],
+)
+def test_a_list_under_a_heading_is_a_block_with_its_kind(block, heading, kind):
+    links = links_of(block.format(heading, items(0, 1, 2)))
+    assert links == [
+        Link(url(number), TITLES[number], heading, kind, position) for position, number in enumerate((0, 1, 2))
+    ]
+
+
+def test_a_list_without_heading_is_a_block_without_section():
+    links = links_of(f"<div class=side><ul>{items(0, 1, 2)}</ul></div>")
+    assert sections(links) == {None: [0, 1, 2]}
+    assert {link.kind for link in links} == {"other"}
+
+
+def test_each_block_has_its_own_heading_and_positions():
+    links = links_of(
+        f"<div class=side><h3>热门文章</h3><ul>{items(0, 1)}</ul><h3>最新文章</h3><ul>{items(2)}</ul></div>",
+        f"<div class=below><h3>相关阅读</h3><ul>{items(3, 4)}</ul></div>",
+    )
+    assert sections(links) == {"热门文章": [0, 1], "最新文章": [2], "相关阅读": [3, 4]}
+    assert [link.position for link in links] == [0, 1, 0, 0, 1]
+
+
+def test_an_address_in_two_blocks_counts_in_both():
+    links = links_of(
+        f"<div><h3>热门文章</h3><ul>{items(0, 1)}</ul></div><div><h3>最新文章</h3><ul>{items(1, 2)}</ul></div>"
+    )
+    assert sections(links) == {"热门文章": [0, 1], "最新文章": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul class=tab><li>日排行</li><li>周排行</li></ul>",
+        "<div class=tab><span>日排行</span><span>周排行</span></div>",
+        "<div class=tab><a href='#d'>日排行</a> <a href='#w'>周排行</a></div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "panels",
+    ["<ul>{}</ul><ul style='display:none'>{}</ul>", "<div><div><ul>{}</ul></div><div hidden><ul>{}</ul></div></div>"],
+)
+def test_the_nth_panel_belongs_to_the_nth_tab(tabs, panels):
+    links = links_of(f"<div class=rank>{tabs}{panels.format(items(0, 1, 2), items(3, 4, 5))}</div>")
+    assert sections(links) == {"日排行": [0, 1, 2], "周排行": [3, 4, 5]}
+
+
+def test_one_panel_below_many_tabs_takes_the_heading_above_them():
+    tabs = "".join(f"<li>{word}</li>" for word in ("推荐", "娱乐", "体育", "财经"))
+    links = links_of(f"<div><h2>为您推荐</h2><ul class=tab>{tabs}</ul><ul>{items(0, 1, 2)}</ul></div>")
+    assert sections(links) == {"为您推荐": [0, 1, 2]}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<p class=pn>上一篇：<a href='{0}'>{1}</a></p><p class=pn>下一篇：<a href='{2}'>{3}</a></p>",
+        "<p class=pn>上一篇：<a href='{0}'>{1}</a> 下一篇：<a href='{2}'>{3}</a></p>",
+        "<div><a href='{0}'>上一篇：{1}</a><a href='{2}'>下一篇：{3}</a></div>",
+        "<ul><li><span>上一篇</span><a href='{0}'>{1}</a></li><li><span>下一篇</span><a href='{2}'>{3}</a></li></ul>",
+    ],
+)
+def test_the_articles_before_and_after_are_neighbours(block):
+    links = links_of(block.format(url(0), TITLES[0], url(1), TITLES[1]))
+    assert links == [
+        Link(url(0), TITLES[0], "上一篇", "neighbour"),
+        Link(url(1), TITLES[1], "下一篇", "neighbour"),
+    ]
+
+
+def test_the_next_page_of_the_story_is_no_neighbour():
+    assert links_of("<div class=turn><a href='/2024/0310/c21-48213_2.html'>下一页</a></div>") == []
+
+
+def test_a_snippet_stands_below_its_title_or_inside_the_link():
+    snippet = "记者从县卫生健康局了解到，新楼共九层，设有三十二个诊室，门诊时间将延长到晚上八点。"
+    below = f"<ul><li><a href='{url(0)}'>{TITLES[0]}</a></li><li>{snippet}</li>{items(1)}<li>2024-03-09</li></ul>"
+    inside = f"<ul><li><a href='{url(2)}'><h4>{TITLES[2]}</h4><p>{snippet}</p></a></li>{items(3)}</ul>"
+    links = links_of(f"<div><h3>相关阅读</h3>{below}</div><div><h3>热门文章</h3>{inside}</div>")
+    assert [(link.title, link.snippet) for link in links] == [
+        (TITLES[0], snippet),
+        (TITLES[1], None),
+        (TITLES[2], snippet),
+        (TITLES[3], None),
+    ]
+
+
+def test_titles_and_snippets_by_turns_in_three_blocks():
+    snippet = "这是摘自正文开头的一段话，列表页只取前面几十个字，后面的内容要点进去才能看到，所以没有"
+    entry = "<li class=t><a href='{}'>{}</a></li><li class=s><p>{}</p></li>"
+
+    def block(heading: str, *numbers: int) -> str:
+        entries = "".join(entry.format(url(number), TITLES[number], snippet) for number in numbers)
+        return f"<div class=list><div class=name><b>{heading}</b></div><ul>{entries}</ul></div>"
+
+    links = links_of(block("相关阅读", 0, 1, 2, 3, 4), block("热门文章", 5, 6), block("最新文章", 7))
+    assert sections(links) == {"相关阅读": [0, 1, 2, 3, 4], "热门文章": [5, 6], "最新文章": [7]}
+    assert {link.snippet for link in links} == {snippet}
+
+
+def test_a_picture_and_a_title_with_one_address_are_one_link():
+    item = "<li><a href='{0}'><img src=/i.jpg alt='{2}'></a><a href='{0}'>{1}</a></li>"
+    pictures = "".join(item.format(url(number), TITLES[number], "图片说明文字") for number in range(3))
+    links = links_of(f"<div><h3>精彩图集</h3><ul>{pictures}</ul></div>")
+    assert [link.title for link in links] == TITLES[:3]
+
+
+def test_the_title_attribute_replaces_words_cut_short():
+    item = f"<li><a href='{url(0)}' title='{TITLES[0]}'>{TITLES[0][:12]}...</a></li>"
+    links = links_of(f"<div><h3>相关阅读</h3><ul>{item}{items(1)}</ul></div>")
+    assert [link.title for link in links] == TITLES[:2]
+
+
+def test_relative_addresses_are_resolved_against_the_page():
+    links = links_of(
+        f"<div><h3>相关阅读</h3><ul><li><a href='c21-48001.html'>{TITLES[1]}</a></li>{items(2)}</ul></div>"
+    )
+    assert links[0].url == "https://news.example.cn/2024/0310/c21-48001.html"
+
+
+def test_lists_inside_the_story_count_links_in_its_sentences_do_not():
+    inline = (
+        f"<p>此前，<a href='{url(0)}'>{TITLES[0]}</a>，不少村民专程赶来，把带来的特产摆在路边，一上午就卖完了。</p>"
+    )
+    related = f"<div><h4>延伸阅读</h4><ul>{items(1, 2)}</ul></div>"
+    html = STORY[: -len("</div>")] + inline + related + "</div>"
+    links = link_list(Document(f"<html><body>{html}</body></html>", URL))
+    assert sections(links) == {"延伸阅读": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class=footer><ul>{}</ul></div>",
+        "<div class=share>分享到：{}</div>",
+        "<div class=box><h3>友情链接</h3><ul>{}</ul></div>",
+        "<div class=tags>标签：{}</div>",
+        "<div class=friend-link>{}</div>",
+        "<footer>{}</footer>",
+    ],
+)
+def test_furniture_is_left_out_even_if_its_links_look_like_articles(furniture):
+    assert links_of(furniture.format(items(0, 1, 2))) == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class=crumb>位置：<a href='/'>首页</a> &gt; <a href='/xw/'>新闻中心</a></div>",
+        "<ul><li><a href='/zt/2024/'>专题</a></li><li><a href='/sp/'>视频新闻</a></li></ul>",
+        "<p><a href='http://www.beian.gov.cn/portal?recordcode=51000002000001'>公网安备 51000002000001号</a></p>",
+        "<ul><li><a href='/user/1029384756'>爱看油菜花的老王和他的三五个朋友</a></li></ul>",
+        "<div><h3>客户端</h3><a href='/d/news20240310.apk'>安卓版客户端立即下载安装</a></div>",
+        "<p><a href='javascript:print(12345)'>打印本页内容保存到本地电脑</a></p>",
+        "<p><a href='#comments12345'>查看网友的全部评论内容并参与讨论</a></p>",
+    ],
+)
+def test_navigation_people_and_services_are_left_out(block):
+    assert links_of(block) == []
+
+
+def test_a_page_without_links_or_without_anything_has_none():
+    assert links_of() == []
+    assert link_list(Document("", URL)) == []
+
+
+def test_the_page_itself_is_no_other_article():
+    own = f"<li><a href='{URL}#top'>青石镇万亩油菜花开迎来八方游客</a></li>"
+    links = links_of(f"<div><h3>热门文章</h3><ul>{own}{items(0, 1)}</ul></div>")
+    assert sections(links) == {"热门文章": [0, 1]}
+
+
+def test_the_same_list_for_another_screen_counts_once():
+    links = links_of(
+        f"<div><h3>相关阅读</h3><ul>{items(0, 1)}</ul></div>", f"<div class=mobile><ul>{items(0, 1)}</ul></div>"
+    )
+    assert sections(links) == {"相关阅读": [0, 1]}

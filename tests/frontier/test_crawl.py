@@ -1,0 +1,214 @@
+"""Real crawls of a local site by Scrapy with the frontier as its scheduler."""
+
+from __future__ import annotations
+
+import random
+import socket
+import sqlite3
+import time
+from collections import Counter
+
+import pytest
+
+from tests.frontier.site import crawl, newspaper, serving, start_crawl
+
+QUICK = {"TEST_RETRY_AFTER": [0.2, 0.4, 1800, 1e5, 1e5]}
+
+
+def rows(data, query):
+    with sqlite3.connect(data / "frontier.db") as db:
+        found = db.execute(query).fetchall()
+    db.close()
+    return found
+
+
+def outcomes(data):
+    return {
+        url.split("/", 3)[3]: (outcome, state)
+        for url, outcome, state in rows(data, "SELECT url, outcome, state FROM addresses")
+    }
+
+
+def test_every_page_once_and_the_next_run_asks_only_for_lists(tmp_path):
+    pages = newspaper(40)
+    with serving(pages) as site:
+        first = crawl(tmp_path, site.url())
+        assert Counter(site.asked) == dict.fromkeys(pages, 1)
+        site.asked.clear()
+        second = crawl(tmp_path, site.url())
+        assert set(site.asked) == {path for path in pages if not path.startswith("/a/")}
+        assert max(site.asked.values()) == 1
+    assert first["frontier/settled/article"] == first["item_scraped_count"] == 40
+    assert first["frontier/enqueued"] == first["frontier/leased"] == 45
+    assert "frontier/enqueued" not in second
+    assert first["finish_reason"] == second["finish_reason"] == "finished"
+
+
+def test_whatever_happens_to_a_page_is_recorded(tmp_path):
+    asked = Counter()
+
+    def first_only(status, headers, then=()):
+        def answer(request):
+            asked[id(answer)] += 1
+            return (status, headers, []) if asked[id(answer)] == 1 else (200, {}, list(then))
+
+        return answer
+
+    pages = {
+        "/robots.txt": [],
+        "/": ["/a/gone", "/a/busy", "/a/poison", "/a/moved", "/broken", "/list", "/a/shut", "/detail", "/a/twin?x=1"],
+        "/a/busy": first_only(503, {}),
+        "/a/moved": lambda _: (302, {"Location": "/a/target"}, []),
+        "/a/target": [],
+        "/a/shut": lambda _: (403, {}, []),
+        "/a/poison": ["/a/undiscovered"],
+        "/broken": [],
+        "/list": ["/a/1"],
+        "/a/1": [],
+        "/detail": ["/a/unread"],
+        "/a/twin?x=1": first_only(301, {"Location": "/a/twin?x=1&spm=2"}),
+        "/a/twin?x=1&spm=2": [],
+    }
+    with serving(pages) as site:
+        stats = crawl(tmp_path, site.url(), ROBOTSTXT_OBEY=True, **QUICK)
+        assert asked[id(pages["/a/busy"])] == 2
+        assert site.asked["/a/shut"] == site.asked["/a/gone"] == site.asked["/a/target"] == 1
+        assert "/a/never" not in site.asked
+    assert outcomes(tmp_path) == {
+        "": ("list", "done"),
+        "a/gone": ("http-404", "pending"),
+        "a/busy": ("article", "done"),
+        "a/poison": ("pipeline-error", "pending"),
+        "a/moved": ("redirect", "done"),
+        "a/target": ("article", "done"),
+        "broken": ("spider-error", "pending"),
+        "list": ("list", "done"),
+        "a/1": ("article", "done"),
+        "a/shut": ("http-403", "pending"),
+        "detail": ("list", "done"),
+        "a/twin?x=1&spm=2": ("article", "done"),
+    }
+    assert stats["detail/kept"] == 1
+    assert stats["frontier/failed/spider-error"] >= 1
+    assert rows(tmp_path, "SELECT reason FROM aliases") == [("redirect",)]
+
+
+def test_robots_is_obeyed_and_not_asked_again(tmp_path):
+    def robots(_headers):
+        return 200, {}, []
+
+    pages = {"/": ["/private/x", "/a/1"], "/a/1": []}
+    with serving(pages | {"/robots.txt": robots}) as site:
+        site.robots = b"User-agent: *\nDisallow: /private/\n"
+        crawl(tmp_path, site.url(), ROBOTSTXT_OBEY=True)
+        crawl(tmp_path, site.url(), ROBOTSTXT_OBEY=True)
+        assert "/private/x" not in site.asked
+    assert outcomes(tmp_path)["private/x"] == ("robots", "done")
+
+
+def test_known_articles_are_asked_for_conditionally(tmp_path):
+    def article(headers):
+        return (304, {}, []) if headers["If-None-Match"] == '"v1"' else (200, {"ETag": '"v1"'}, [])
+
+    with serving({"/": ["/a/1"], "/a/1": article}) as site:
+        crawl(tmp_path, site.url(), REVISIT_AFTER=[0.0167, 24])
+        with sqlite3.connect(tmp_path / "frontier.db") as db:
+            db.execute("UPDATE addresses SET due = due - 100, article_since = article_since - 100 WHERE due > 0")
+        db.close()
+        stats = crawl(tmp_path, site.url(), REVISIT_AFTER=[0.0167, 24])
+        assert site.headers["/a/1"]["If-None-Match"] == '"v1"'
+    assert stats["frontier/settled/unchanged"] == 1
+    assert outcomes(tmp_path)["a/1"] == ("unchanged", "done")
+
+
+def test_hosts_are_served_in_turn(tmp_path):
+    def front(_headers):
+        own = [f"/a/{n}" for n in range(60)]
+        return 200, {}, own + [site.url(f"/a/{n}", "localhost") for n in range(60, 65)]
+
+    pages = {f"/a/{n}": [] for n in range(65)} | {"/": front}
+    with serving(pages) as site:
+        crawl(tmp_path, site.url(), CONCURRENT_REQUESTS_PER_DOMAIN=1)
+        small = [place for place, (host, _) in enumerate(site.order) if host == "localhost"]
+    assert len(small) == 5
+    assert small[-1] < 20
+
+
+def test_dead_links_of_articles_end_by_themselves(tmp_path):
+    with serving({"/": [f"/a/{n}" for n in range(5)]}) as site:
+        for n in range(5):
+            site.pages[f"/a/{n}"] = [site.url(f"/a/dead-{n}-{i}", "localhost") for i in range(40)]
+        site.pages["/"] += [site.url("/a/named", "localhost")]
+        crawl(tmp_path, site.url(), CONCURRENT_REQUESTS_PER_DOMAIN=1, FRONTIER_BARREN_LIMIT=20)
+        dead = [path for host, path in site.order if "dead" in path]
+        assert 5 <= len(dead) <= 20
+        assert site.asked["/a/named"] == 1
+
+
+def test_a_host_that_asks_for_a_pause_gets_it(tmp_path):
+    times = []
+
+    def article(_headers):
+        times.append(time.monotonic())
+        return (429, {"Retry-After": "2"}, []) if len(times) == 1 else (200, {}, [])
+
+    with serving({"/": ["/a/1", "/a/2"], "/a/1": article, "/a/2": article}) as site:
+        crawl(tmp_path, site.url(), CONCURRENT_REQUESTS_PER_DOMAIN=1, **QUICK)
+    assert len(times) == 3
+    assert times[1] - times[0] >= 1.9
+
+
+def test_a_site_that_cannot_be_reached_ends_the_run_soon(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    stats = crawl(tmp_path, f"http://127.0.0.1:{port}/", **QUICK)
+    assert stats["frontier/failed/refused"] == stats["frontier/failed_count"] == 3
+    assert stats["elapsed_time_seconds"] < 10
+
+
+def test_a_full_disk_stops_the_crawl_and_the_next_goes_on(tmp_path):
+    pages = newspaper(100)
+    with serving(pages) as site:
+        stats = crawl(tmp_path, site.url(), TEST_MAX_PAGES=16)
+        assert "make room on the disk" in stats["verdict/error"]
+        assert stats["finish_reason"] == "storage"
+        assert "Traceback" not in stats["log"]
+        crawl(tmp_path, site.url())
+        assert set(site.asked) == set(pages)
+    assert {state for _, state in outcomes(tmp_path).values()} == {"done"}
+
+
+@pytest.mark.parametrize("kills", [3])
+def test_two_crawls_killed_again_and_again_lose_and_repeat_nothing(tmp_path, kills):
+    chance = random.Random(kills)
+    pages = newspaper(150)
+    leased = Counter()
+    with serving(pages) as site:
+        crawls = {"p": site.url(), "q": site.url(host="localhost")}
+        for _ in range(kills):
+            asked = len(site.order)
+            running = [start_crawl(tmp_path, url, portal=portal) for portal, url in crawls.items()]
+            while len(site.order) < asked + 5:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.4))
+            for process in running:
+                process.kill()
+            for process in running:
+                process.communicate()
+            leased.update(url for (url,) in rows(tmp_path, "SELECT url FROM addresses WHERE state = 'leased'"))
+        running = [start_crawl(tmp_path, url, portal=portal) for portal, url in crawls.items()]
+        logs = [process.communicate(timeout=60)[1] for process in running]
+        fetched = Counter(f"http://{host}:{site.port}{path}" for host, path in site.order)
+    assert [process.returncode for process in running] == [0, 0]
+    assert "locked" not in "".join(logs)
+    for url in crawls.values():
+        for path in pages:
+            assert fetched[url + path[1:]] >= 1
+            if path.startswith("/a/"):
+                assert fetched[url + path[1:]] <= 1 + leased[url + path[1:]]
+    assert sum(leased.values()) > 0
+    states = rows(
+        tmp_path, "SELECT portal, state, count(*) FROM addresses a JOIN hosts h ON h.id = a.host GROUP BY 1, 2"
+    )
+    assert states == [("p", "done", len(pages)), ("q", "done", len(pages))]
