@@ -21,6 +21,7 @@ from tests.frontier.site import crawl, newspaper, serving
 
 HOSTS = 300
 LEADS = 20
+RECENT = 100_000  # what pages name and is known was mostly found lately
 ROUNDS = 1_000
 BATCH = 500
 
@@ -42,28 +43,28 @@ def fill(frontier: Frontier, start: int, size: int) -> None:
 
 
 def work(frontier: Frontier, size: int) -> dict[str, float]:
-    """Lease, and settle with discoveries; microseconds an operation."""
+    """Lease, and settle with discoveries; microseconds of processor an operation, so that other load does not count."""
     chance = random.Random(size)
     spent = {"lease": 0.0, "settle": 0.0}
     leased = done = 0
     news = size
     while done < ROUNDS:
-        begin = time.perf_counter()
+        begin = time.process_time()
         leases = frontier.lease("bench", 32, per_host=8)
-        spent["lease"] += time.perf_counter() - begin
+        spent["lease"] += time.process_time() - begin
         leased += len(leases)
         for lease in leases:
-            known = [lead(chance.randrange(size)) for _ in range(LEADS // 2)]
+            known = [lead(chance.randrange(max(size - RECENT, 0), size)) for _ in range(LEADS // 2)]
             fresh = [lead(news + number) for number in range(LEADS - len(known))]
             news += len(fresh)
-            begin = time.perf_counter()
+            begin = time.process_time()
             frontier.settle(lease.id, "article", known + fresh)
-            spent["settle"] += time.perf_counter() - begin
+            spent["settle"] += time.process_time() - begin
             done += 1
-    begin = time.perf_counter()
+    begin = time.process_time()
     for first in range(0, 20_000, BATCH):
         frontier.enqueue("bench", [lead(news + first + number) for number in range(BATCH)])
-    enqueue = (time.perf_counter() - begin) / 20_000
+    enqueue = (time.process_time() - begin) / 20_000
     return {"enqueue": enqueue * 1e6, "lease": spent["lease"] / leased * 1e6, "settle": spent["settle"] / done * 1e6}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -16,10 +17,10 @@ from twisted.internet.error import DNSLookupError
 
 from newscrawl.archive import WarcWriter, recover
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import DataFolderError
+from newscrawl.errors import DataFolderError, WarcError
 from newscrawl.extract.document import Document
 from newscrawl.health.record import crawl_recorded
-from newscrawl.health.stop import stop_crawl
+from newscrawl.health.stop import at_end, at_start, stop_crawl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Crawl
     from newscrawl.items import PortalFacts
+
+
+logger = logging.getLogger(__name__)
 
 
 class RecordWarc:
@@ -74,17 +78,21 @@ class RecordWarc:
     def spider_opened(self) -> None:
         """Mend what a killed crawl left."""
         if self.writer is not None:
-            recover(self.folder)
+            with at_start(self.crawler):
+                for line in recover(self.folder):
+                    logger.warning("%s", line)
 
     def spider_closed(self) -> None:
         """Close the last file."""
         if self.writer is not None:
-            self.writer.close()
+            with at_end(self.crawler):
+                self.writer.close()
 
     def crawl_recorded(self, crawl: Crawl) -> None:
         """Keep the crawl's own row beside its pages."""
         if self.writer is not None:
-            self.writer.write_metadata("crawl", crawl.payload())
+            with at_end(self.crawler):
+                self.writer.write_metadata("crawl", crawl.payload())
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Record a response; its request then carries the reference."""
@@ -103,9 +111,9 @@ class RecordWarc:
                 request_headers=_pairs(request.headers),
                 ip=str(response.ip_address) if response.ip_address else None,
             )
-        except DataFolderError as error:
+        except (DataFolderError, WarcError) as error:
             stop_crawl(self.crawler, error)
-            raise IgnoreRequest("storage") from error
+            raise
         request.meta["fetched_at"] = fetched_at
         return response
 

@@ -8,9 +8,9 @@ from scrapy.exceptions import DropItem
 
 from newscrawl.archive import Archive, fingerprint
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import DataFolderError
+from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.extract.loader import NoArticle, read
-from newscrawl.health.stop import stop_crawl
+from newscrawl.health.stop import STORAGE, at_start, stop_crawl
 
 if TYPE_CHECKING:
     from typing import Self
@@ -34,6 +34,18 @@ class Dropped(DropItem):
 class Extract:
     """Read the page: sets `page.article`, or `page.outcome` to the reason there is none."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        self.stats = crawler.stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the pipeline with the crawl's statistics."""
+        return cls(crawler)
+
+    def count(self, field: str) -> None:
+        """Count a field whose finder raised."""
+        self.stats.inc_value(f"field/{field}/error")
+
     def process_item(self, page: Page) -> Page:
         """Extract the article of a page that was fetched well."""
         if page.status == 304:
@@ -45,7 +57,7 @@ class Extract:
         elif page.document is None:
             page.outcome = "not-html"
         else:
-            result = read(page.document, page.portal.overrides)
+            result = read(page.document, page.portal.overrides, self.count)
             if isinstance(result, NoArticle):
                 page.outcome = result.reason
             else:
@@ -110,7 +122,8 @@ class Store:
 
     def open_spider(self) -> None:
         """Open the archive."""
-        self.archive = Archive.open(self.folder.archive)
+        with at_start(self.crawler):
+            self.archive = Archive.open(self.folder.archive)
 
     def close_spider(self) -> None:
         """Close the archive."""
@@ -121,15 +134,16 @@ class Store:
         """Store a page; give its article.
 
         Raises:
-            Dropped: the page is no article, or the disk is full (outcome `storage`), which also ends the crawl.
+            Dropped: the page is no article, or cannot be written (outcome `storage`), which also ends the crawl.
         """
-        assert self.archive is not None
+        if self.archive is None:  # a crawl that could not open it is being closed
+            raise Dropped(STORAGE)
         assert page.outcome is not None
         try:
             stored = self.archive.store(page)
-        except DataFolderError as error:
+        except (ArchiveError, DataFolderError) as error:
             stop_crawl(self.crawler, error)
-            raise Dropped("storage") from error
+            raise Dropped(STORAGE) from error
         self.crawler.stats.inc_value(f"stored/{stored.what}")
         self.crawler.stats.inc_value(f"outcome/{page.outcome}")
         if page.article is None:

@@ -36,6 +36,7 @@ REGIONS = frozenset({
 # fmt: on
 LEVELS = frozenset({"nation", "province", "city", "county", "other"})
 
+
 class Portal(Spider):
     """A news portal. A subclass is mostly data: see docs/portals.md for how to write one.
 

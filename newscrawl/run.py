@@ -11,6 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newscrawl.archive import Archive
+from newscrawl.frontier.store import Frontier
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -21,6 +24,17 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 60
 # Exit status of a portal whose time limit ended it; its next run goes on where it stopped.
 TIMED_OUT = 6
+
+
+def check_storage(folder: DataFolder) -> None:
+    """See, before anything is fetched, that all a crawl writes to can be written.
+
+    Raises:
+        NewscrawlError: the folder or one of its databases cannot be, with what to do.
+    """
+    folder.prepare()
+    Archive.open(folder.archive).close()
+    Frontier.open(folder.frontier).close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +98,8 @@ class Runner:
             status, errors = self._wait(process)
         finally:
             self._running.discard(process)
-        message = next(
-            (line.removeprefix("newscrawl: ") for line in errors.splitlines() if line.startswith("newscrawl: ")), ""
-        )
+        said = [line.removeprefix("newscrawl: ") for line in errors.splitlines() if line.startswith("newscrawl: ")]
+        message = said[-1] if said else ""
         if status and not message:
             message = f"ended with status {status}; see {log}"
         return Run(portal, status, time.monotonic() - started, message, log)

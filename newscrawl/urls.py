@@ -54,6 +54,7 @@ _TRACKING = frozenset(
 # What identifies a WeChat article, with the older name of each (RSSHub, lib/utils/wechat-mp.ts); the rest is noise.
 _WECHAT = {"__biz": "__biz", "mid": "mid", "appmsgid": "mid", "idx": "idx", "itemidx": "idx", "sn": "sn", "sign": "sn"}
 _PLAIN = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]*)*)")
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])(?::\d*)?(?=[/?#]|$)")
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _DIRECTORY_PAGE = re.compile(r"/(?:index|default)\.(?:s?html?|xhtml|php|jsp|aspx?)$", re.IGNORECASE)
@@ -105,6 +106,8 @@ def url_id(url: str) -> int:
 @lru_cache(maxsize=8192)
 def host_of(url: str) -> str:
     """Return the host in lower case and IDNA form, without port; "" for what has none."""
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1]
     try:
         return _ascii_host(urlsplit(url.strip()).hostname or "")
     except ValueError:

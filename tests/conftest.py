@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,12 @@ def data(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("NEWSCRAWL_DATA", str(folder))
     return folder
+
+
+def six_hours_later(folder: Path) -> None:
+    """Make every revisit of a data folder due, as if its hours had passed."""
+    with closing(sqlite3.connect(folder / "frontier.db")) as db, db:
+        db.execute("update addresses set due = 0 where due is not null")
 
 
 @pytest.fixture

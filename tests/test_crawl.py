@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from newscrawl.archive import WarcRef, read_record
-from newscrawl.sample.server import serve
-from tests.conftest import command
+from newscrawl.sample import expected, serve
+from tests.conftest import command, six_hours_later
 
 LISTS = {"list"}
 
@@ -92,3 +92,26 @@ def test_feeds_work_as_in_any_scrapy_project(tmp_path):
 
 def test_scrapy_list_and_shell_work():
     assert "hunan_rednet" in command("scrapy", "list").stdout.split()
+
+
+def test_the_second_edition_becomes_history(tmp_path):
+    """What was edited has a revision, what was withdrawn is gone after a second look, a counter changes nothing."""
+    folder = tmp_path / "data"
+    for edition in (1, 2, 2):
+        if edition == 2:
+            six_hours_later(folder)
+        with serve(edition=edition) as sample:
+            result = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
+            assert result.returncode == 0, result.stderr[-3000:]
+    before, after = expected(1), expected(2)
+    edited = {url for url in before.keys() & after.keys() if before[url].body != after[url].body}
+    revised = rows(
+        folder, "select a.url, r.body as before, a.body from revisions r join articles a on a.id = r.article"
+    )
+    assert {row["url"] for row in revised} == edited
+    assert all(row["before"] != row["body"] for row in revised)
+    withdrawn = rows(folder, "select url, body, gone_at from articles where gone_at is not null")
+    assert {row["url"] for row in withdrawn} == before.keys() - after.keys()
+    assert all(row["body"] for row in withdrawn)
+    added = rows(folder, "select url from articles")
+    assert after.keys() - before.keys() <= {row["url"] for row in added}

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "urls": set(),
     "settings": set(),
     "data_folder": {"errors"},
-    "run": {"data_folder", "errors"},
+    "run": {"archive", "data_folder", "errors", "frontier"},
     "extract": {"text", "urls", "items", "errors"},
     "discover": {"extract", "urls", "text", "errors", "families"},
     "items": {"extract", "text"},
@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health"},
     "health": {"archive", "extract", "items", "urls", "errors", "data_folder"},
     "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares"},
-    "commands": {"archive", "frontier", "errors", "data_folder"},
+    "commands": {"run", "errors", "data_folder"},
     "__main__": {"cli"},
     "cli": {
         "archive",

@@ -95,6 +95,23 @@ def test_canonical_keeps_the_host(url):
     assert host_of(canonical(url)) == host_of(url)
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://www.a.cn", "www.a.cn"),
+        ("https://WWW.a.cn:8080/x", "www.a.cn"),
+        ("http://user:12@a.cn/", "a.cn"),
+        ("http://a.cn?x", "a.cn"),
+        (" http://新闻.cn/", "xn--efvy88h.cn"),
+        ("mailto:desk@a.cn", ""),
+        ("/relative/path", ""),
+        ("http://[broken/", ""),
+    ],
+)
+def test_host_of(url, host):
+    assert host_of(url) == host
+
+
 def test_id_is_stable_signed_and_shared_by_twins():
     assert url_id("http://www.example.cn/news/") == 8500671166074548660
     assert url_id("https://www.example.cn/news/index.html?spm=1") == url_id("http://www.example.cn/news/")

@@ -18,7 +18,6 @@ from newscrawl.archive.sources import homes
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_PART = 0.9  # share of the longer text up to which an overlap is a part of it
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
 _BEIJING = timezone(timedelta(hours=8))
 _SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
@@ -133,7 +132,7 @@ def _all_linked(db: Database, groups: list[set[int]]) -> bool:
 def _parts(db: Database, text: int) -> list[tuple[int, float, float]]:
     """Return the texts that are parts of a text, with their place in it, by their beginning."""
     query = 'SELECT small, start, "end" FROM overlaps WHERE large = ? AND of_large < ? ORDER BY start, small'
-    return [tuple(row) for row in db.execute(query, (text, _PART))]
+    return [tuple(row) for row in db.execute(query, (text, sketch.PART))]
 
 
 def _walk(db: Database, text: int) -> _Family:
@@ -142,7 +141,7 @@ def _walk(db: Database, text: int) -> _Family:
     ahead = [text]
     while ahead:
         for small, large, of_small, of_large, digest in db.execute(_EDGES, (ahead.pop(),)):
-            if digest and of_large < _PART:
+            if digest and of_large < sketch.PART:
                 if small in family.texts:
                     family.digests[large] = max(of_small, family.digests.get(large, 0.0))
                 continue

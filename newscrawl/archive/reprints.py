@@ -20,11 +20,12 @@ All functions run inside the caller's transaction and never commit.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
 
-NEAR = 16  # how many texts before and behind count as near in a value's list
+_Pair = tuple[int, int]  # two texts, the lower name first
+NEAR = 12  # how many texts before and behind count as near in a value's list
 ENOUGH = 2  # values that two texts must share to be compared
 _SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
 
@@ -60,13 +62,6 @@ CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
 """
 _PREVIOUS = f"SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT {NEAR}"  # noqa: S608 - a number
 _NEXT = f"SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT {NEAR}"  # noqa: S608 - a number
-
-
-class _Pair(NamedTuple):
-    """Two texts, the shorter first (of equal ones the smaller name): a row of `overlaps`."""
-
-    small: int
-    large: int
 
 
 def create(db: Database) -> None:
@@ -150,15 +145,15 @@ def _put_in(db: Database, text: int, fingerprint: Fingerprint, letters: str) -> 
         before, behind = _neighbours(db, value, text)
         shared.update(before)
         shared.update(behind)
-        parted |= set(_just_apart(db, before, behind))
+        parted |= _just_apart(before, behind)
     db.execute(
         "INSERT INTO texts VALUES (?, ?, 0, ?)", (text, fingerprint.length, array("I", fingerprint.sketch).tobytes())
     )
     db.conn.executemany("INSERT INTO sketch VALUES (?, ?)", [(value, text) for value in fingerprint.sketch])
-    changed = {other for other, count in shared.items() if count >= ENOUGH and _compare(db, text, other, letters)}
-    for pair in parted:
-        if _is_overlap(db, pair) and not _is_candidate(db, pair):
-            db.execute("DELETE FROM overlaps WHERE small = ? AND large = ?", pair)
+    changed = {other for other, count in shared.items() if count >= ENOUGH and _compare(db, text, letters, other)}
+    for pair in sorted(parted & _overlapping(db, parted)):
+        if not _is_candidate(db, pair):
+            db.execute("DELETE FROM overlaps WHERE (small = ?1 AND large = ?2) OR (small = ?2 AND large = ?1)", pair)
             changed |= set(pair)
     return changed | {text}
 
@@ -167,20 +162,18 @@ def _take_out(db: Database, text: int) -> set[int]:
     """Remove a text that no article holds any more; return the texts whose families may be others now."""
     if db.execute("SELECT 1 FROM placed WHERE text = ?", (text,)).fetchone():
         return {text}
-    changed = {
-        small if large == text else large
-        for small, large in db.execute("SELECT small, large FROM overlaps WHERE ? IN (small, large)", (text,))
-    }
+    either = "SELECT large FROM overlaps WHERE small = ?1 UNION SELECT small FROM overlaps WHERE large = ?1"
+    changed = {other for (other,) in db.execute(either, (text,))}
     values = _values(db, text)
-    db.execute("DELETE FROM overlaps WHERE small = ? OR large = ?", (text, text))
+    db.execute("DELETE FROM overlaps WHERE small = ?1 OR large = ?1", (text,))
     db.execute("DELETE FROM texts WHERE text = ?", (text,))
     joined: set[_Pair] = set()
     for value in values:
         db.execute("DELETE FROM sketch WHERE hash = ? AND text = ?", (value, text))
-        joined |= set(_just_apart(db, *_neighbours(db, value, text)))
-    for pair in joined:
-        if not _is_overlap(db, pair) and _is_candidate(db, pair) and _compare(db, *pair, _letters(db, pair.small)):
-            changed |= set(pair)
+        joined |= _just_apart(*_neighbours(db, value, text))
+    for one, other in sorted(joined - _overlapping(db, joined)):
+        if _is_candidate(db, (one, other)) and _compare(db, one, _letters(db, one), other):
+            changed |= {one, other}
     return changed
 
 
@@ -190,41 +183,38 @@ def _neighbours(db: Database, value: int, text: int) -> tuple[list[int], list[in
     return before, [row[0] for row in db.execute(_NEXT, (value, text))]
 
 
-def _just_apart(db: Database, before: list[int], behind: list[int]) -> Iterator[_Pair]:
-    """Give the pairs that are near without, and not near with, a text between these neighbours of it."""
-    for i, j in ((i, NEAR - 1 - i) for i in range(NEAR)):
-        if i < len(before) and j < len(behind):
-            yield _pair(db, before[i], behind[j])
+def _just_apart(before: list[int], behind: list[int]) -> set[_Pair]:
+    """Return the pairs that are near without, and not near with, a text between these neighbours of it."""
+    first = max(0, NEAR - len(behind))
+    return {(before[i], behind[NEAR - 1 - i]) for i in range(first, len(before))}
 
 
-def _pair(db: Database, one: int, other: int) -> _Pair:
-    """Return two texts in order."""
-    rows = db.execute("SELECT text FROM texts WHERE text IN (?, ?) ORDER BY length, text", (one, other)).fetchall()
-    return _Pair(rows[0][0], rows[1][0])
-
-
-def _is_overlap(db: Database, pair: _Pair) -> bool:
-    return bool(db.execute("SELECT 1 FROM overlaps WHERE small = ? AND large = ?", pair).fetchone())
+def _overlapping(db: Database, pairs: set[_Pair]) -> set[_Pair]:
+    """Return, lower name first, all overlaps of the texts that stand first in these pairs."""
+    if not pairs:
+        return set()
+    query = """SELECT small, large FROM overlaps WHERE small IN (SELECT value FROM json_each(?1))
+        UNION ALL SELECT large, small FROM overlaps WHERE large IN (SELECT value FROM json_each(?1))"""
+    names = json.dumps(sorted({low for low, _ in pairs}))
+    return {(low, high) for low, high in db.execute(query, (names,)) if low < high}
 
 
 def _is_candidate(db: Database, pair: _Pair) -> bool:
     """Tell whether two texts are near in the lists of at least two values."""
-    low, high = sorted(pair)
-    near = 0
-    for value in set(_values(db, low)) & set(_values(db, high)):
-        behind = db.execute(_NEXT, (value, low))
-        near += any(text == high for (text,) in behind)
+    low, high = pair
+    shared = set(_values(db, low)) & set(_values(db, high))
+    near = sum(any(text == high for (text,) in db.execute(_NEXT, (value, low))) for value in shared)
     return near >= ENOUGH
 
 
-def _compare(db: Database, text: int, other: int, letters: str) -> bool:
+def _compare(db: Database, text: int, letters: str, other: int) -> bool:
     """Compare a text, given by name and letters, with another; record their overlap if there is one."""
-    pair = _pair(db, text, other)
     theirs = _letters(db, other)
-    overlap = sketch.compare(letters, theirs) if pair.small == text else sketch.compare(theirs, letters)
+    small, large = sorted(((len(letters), text, letters), (len(theirs), other, theirs)))
+    overlap = sketch.compare(small[2], large[2])
     if overlap is None:
         return False
-    values = (*pair, overlap.of_small, overlap.of_large, overlap.start, overlap.end)
+    values = (small[1], large[1], overlap.of_small, overlap.of_large, overlap.start, overlap.end)
     db.execute("INSERT INTO overlaps VALUES (?, ?, ?, ?, ?, ?)", values)
     return True
 

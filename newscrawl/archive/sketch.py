@@ -18,6 +18,7 @@ from zlib import crc32
 from newscrawl.archive.folding import letters
 
 MIN_LENGTH = 100  # folded characters: shorter notices are alike by nature and match only exactly
+PART = 0.9  # share of the longer text up to which what is common to two is a part of it
 _GRAM = 8  # characters a sketched gram: long enough that few are phrases of the trade
 _SKETCH = (20, 64)  # values kept: at least, at most …
 _DENSITY = 40  # … one a so many characters, so that a story in a long digest keeps its own
@@ -34,6 +35,7 @@ _SAME_NUMBERS = 0.6  # share of the smaller text's numbers found in place in the
 _OTHER_NUMBERS = 0.5  # below: other figures …
 _SAME_WORDS = 0.95  # … and then the words must be the same but for these, else two forms were filled in
 
+_SAMPLE = 40  # grams looked at first: most pairs that are no reprints need no more
 # A turn of phrase may stand anywhere; 8 grams on end (12 characters) are copied.
 _LONG_RUN, _ANY_RUN = re.compile(rb"\x01{8,}"), re.compile(rb"\x01+")
 
@@ -76,18 +78,19 @@ def compare(small: str, large: str) -> Overlap | None:
     5-grams: 40 % do when the figures agree too. Two notices made from one form may share more than that, but then both
     names and figures differ: they are none.
     """
+    agreement = _number_agreement(small, large)
+    if _is_hopeless(small, large, agreement):
+        return None
     fine, other = _grams(small), _grams(large)
     common = fine & other
     of_small = len(common) / len(fine)
-    if of_small < _ENOUGH_WITH_SAME_NUMBERS or len(common) + _FINE - 1 < MIN_LENGTH:
-        return None
-    agreement = _number_agreement(small, large)
-    if of_small < _threshold(agreement):
+    if of_small < _threshold(agreement) or len(common) + _FINE - 1 < MIN_LENGTH:
         return None
     if agreement is not None and agreement < _OTHER_NUMBERS and _word_agreement(small, large) < _SAME_WORDS:
         return None
-    start, end = _span(large, common)
-    return Overlap(of_small, len(common) / len(other), start, end)
+    of_large = len(common) / len(other)
+    start, end = _span(large, common) if of_large < PART else (0.0, 1.0)
+    return Overlap(of_small, of_large, start, end)
 
 
 def shares(one: str, other: str) -> tuple[float, float]:
@@ -117,9 +120,10 @@ def _sketch(text: str) -> tuple[int, ...]:
     return tuple(heapq.nsmallest(min(max(low, len(text) // _DENSITY), high), values))
 
 
-def _grams(text: str) -> set[str]:
-    """Return the set of a text's 5-character grams."""
-    return {text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))}
+@lru_cache(maxsize=32)
+def _grams(text: str) -> frozenset[str]:
+    """Return the set of a text's 5-character grams; remembers some, for the same reason."""
+    return frozenset({text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))})
 
 
 def _number_agreement(small: str, large: str) -> float | None:
@@ -128,6 +132,15 @@ def _number_agreement(small: str, large: str) -> float | None:
     if len(numbers) < _FEW_NUMBERS:
         return None
     return sum(before in large or after in large for before, after in numbers) / len(numbers)
+
+
+def _is_hopeless(small: str, large: str, agreement: float | None) -> bool:
+    """Tell from some of the grams, spread over the small text, that all of them will not do either."""
+    least = _threshold(agreement) / 2
+    if agreement is not None and agreement < _OTHER_NUMBERS:
+        small, large, least = _NUMBER.sub("0", small), _NUMBER.sub("0", large), _SAME_WORDS - 0.15
+    places = range(0, len(small) - _FINE + 1, max(1, len(small) // _SAMPLE))
+    return sum(small[i : i + _FINE] in large for i in places) < least * len(places)
 
 
 def _threshold(agreement: float | None) -> float:
@@ -149,9 +162,9 @@ def _word_agreement(small: str, large: str) -> float:
     return len(fine & _grams(_NUMBER.sub("0", large))) / len(fine)
 
 
-def _span(text: str, common: set[str]) -> tuple[float, float]:
+def _span(text: str, common: frozenset[str]) -> tuple[float, float]:
     """Return where in a text the common grams lie, by their longer runs, leaving out the outermost tenths as chance."""
-    marks = bytes(text[i : i + _FINE] in common for i in range(len(text) - _FINE + 1))
+    marks = bytes(map(common.__contains__, [text[i : i + _FINE] for i in range(len(text) - _FINE + 1)]))
     runs = list(_LONG_RUN.finditer(marks)) or list(_ANY_RUN.finditer(marks))
     places = [place for run in runs for place in range(run.start(), run.end())]
     margin = len(places) // 10

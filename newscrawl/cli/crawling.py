@@ -15,7 +15,8 @@ from newscrawl.archive import Archive
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import show_table
 from newscrawl.errors import NewscrawlError, PortalError
-from newscrawl.run import Runner
+from newscrawl.health.record import UNREACHABLE
+from newscrawl.run import TIMED_OUT, Runner, check_storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def crawl(
     """
     names = _portals(portals, every=every)
     folder = data_folder()
-    folder.prepare()
+    check_storage(folder)
     if edition is not None:
         arguments = (*arguments, f"edition={edition}")
     runs: list[Run] = []
@@ -66,10 +67,11 @@ def crawl(
             if run.status:
                 click.echo(f"newscrawl: {run.portal}: {run.message}", err=True)
             elif not quiet:
-                click.echo(f"{run.portal}: done in {run.seconds:.0f} s")
-    if not quiet:
+                click.echo(f"{run.portal}: {run.message} in {run.seconds:.0f} s")
+    worst = max((run.status for run in runs), default=0)
+    if not quiet and worst in {0, UNREACHABLE, TIMED_OUT}:
         _after_crawl(folder)
-    sys.exit(max((run.status for run in runs), default=0))
+    sys.exit(worst)
 
 
 def _portals(names: Sequence[str], *, every: bool) -> list[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import NewscrawlError, PortalError
-from newscrawl.frontier.store import Frontier
+from newscrawl.run import check_storage
 
 if TYPE_CHECKING:
     import argparse
@@ -34,10 +33,7 @@ class Command(crawl.Command):
         assert self.crawler_process
         if name not in self.crawler_process.spider_loader.list():
             raise PortalError(f"there is no portal {name!r}; `scrapy list` shows those there are")
-        folder = DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"])
-        folder.prepare()
-        Archive.open(folder.archive).close()
-        Frontier.open(folder.frontier).close()
+        check_storage(DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"]))
         crawler = self._create_crawler(name)
         crawler.spidercls(**opts.spargs)  # a misdeclared portal or wrong argument shows here, before the reactor runs
         self.crawler_process.crawl(crawler, **opts.spargs)
@@ -45,5 +41,12 @@ class Command(crawl.Command):
         self.exitcode = (
             1 if self.crawler_process.bootstrap_failed else crawler.stats.get_value("verdict/exit_status", 0)
         )
-        if self.exitcode:
-            sys.stderr.write(f"newscrawl: {name}: {crawler.stats.get_value('verdict', 'failed')}\n")
+        sys.stderr.write(f"newscrawl: {closing_line(crawler.stats.get_stats())}\n")
+
+
+def closing_line(stats: dict[str, Any]) -> str:
+    """Say in a line how a crawl went: what is wrong, or what it brought."""
+    verdict = stats.get("verdict/error") or stats.get("verdict", "failed, see the log")
+    counts = ", ".join(f"{stats.get(f'stored/{what}', 0)} {what}" for what in ("new", "revised", "gone"))
+    brought = f"{stats.get('downloader/response_count', 0)} pages, {counts}"
+    return brought if verdict == "ok" else f"{verdict} ({brought})"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.lists import is_list, next_list_page
 from newscrawl.discover.parts import parts_of
-from newscrawl.discover.shapes import ARTICLE, LIST, is_tag_address, shape
+from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
 from newscrawl.discover.worth import edition_of, worth_fetching
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
         scope: hosts to stay on.
         article_url: searched in addresses; what it finds is an article for certain (a portal's or a family's pattern).
     """
-    on_list = is_list(document)
+    # an article's page without its story (a script loads it) looks like a list, and must not rank like one
+    on_list = is_list(document) and shape(document.url) < CERTAIN
     certain = _certain(document)
     own = _key(document.url)
     ranks = FROM_LIST if on_list else FROM_ARTICLE
@@ -86,6 +88,12 @@ def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) 
     """Judge a link by its address and its text: the kind, and how sure (0 to 5)."""
     if article_url is not None and article_url.search(url):
         return "article", 5
+    return _judged(url, text)
+
+
+@lru_cache(maxsize=16_384)
+def _judged(url: str, text: str) -> tuple[Kind, int]:
+    """`kind_of` without a pattern; cached, for the navigation of a site stands on each of its pages."""
     score = shape(url)
     voice = _voice(text)
     if _says_more(text):

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import absolute, anchors
-from newscrawl.discover.pager import numbered, says_next, says_number, script_address, script_pager
+from newscrawl.discover.pager import NEXT, numbered, pager_anchors, script_address, script_pager
 from newscrawl.discover.shapes import is_list_address
 from newscrawl.extract.kind import refusal
 from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from newscrawl.discover.anchors import Anchor
     from newscrawl.extract.document import Document
 
@@ -44,9 +46,8 @@ def _stated(document: Document) -> list[str]:
         for link in document.root.iter("link")
         if "next" in (link.get("rel") or "").lower().split()
     ]
-    urls.extend(
-        anchor.url for anchor in document.once(anchors) if "next" in anchor.rel.split() or says_next(anchor.shown)
-    )
+    urls.extend(anchor.url for anchor in document.once(anchors) if "next" in anchor.rel.split())
+    urls.extend(anchor.url for anchor, saying in document.once(pager_anchors) if saying.step == NEXT)
     return [url for url in urls if url]
 
 
@@ -61,13 +62,12 @@ def _scripted(document: Document) -> list[str]:
 
 def _counted(document: Document) -> list[str]:
     """The link whose number follows this page's own, in a row of links to numbers."""
-    rows: dict[int, list[tuple[int, Anchor]]] = {}
-    for anchor in document.once(anchors):
-        number = says_number(anchor.shown)
-        if number is not None and number < 1000:
+    rows: dict[HtmlElement | None, list[tuple[int, Anchor]]] = {}
+    for anchor, saying in document.once(pager_anchors):
+        if saying.number is not None:
             parent = anchor.element.getparent()
             row = parent.getparent() if parent is not None and len(parent) == 1 else parent
-            rows.setdefault(id(row), []).append((number, anchor))
+            rows.setdefault(row, []).append((saying.number, anchor))
     own = canonical(document.url)
     for row in rows.values():
         urls = {number: anchor.url for number, anchor in row}

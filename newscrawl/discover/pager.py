@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
+from newscrawl.discover.anchors import anchors
+
 if TYPE_CHECKING:
+    from newscrawl.discover.anchors import Anchor
     from newscrawl.extract.document import Document
 
 MOST_PAGES = 200  # of one story or list: what a script claims beyond it is not believed
@@ -42,7 +46,7 @@ class Numbered:
     Args:
         stem: the address without the number; equal for all pages of one list or story.
         number: the number it carries; None where it carries none, as page one usually does.
-        width: digits the number is written with (`_01`: 2).
+        width: digits the number is filled up to with zeros (`_01`: 2).
         form: `name` for `story_2.html`, `query` for `?page=2`.
     """
 
@@ -76,16 +80,21 @@ def numbered(url: str) -> list[Numbered]:
     readings = []
     if match := _PAGE_QUERY.search(url):
         stem = url[: match.start()] + match["lead"] + url[match.end() :].lstrip("&")
-        readings.append(Numbered(stem.rstrip("?&"), int(match["number"]), len(match["number"]), "query"))
+        readings.append(Numbered(stem.rstrip("?&"), int(match["number"]), form="query"))
         return readings
     address, mark, query = url.partition("?")
     folder, slash, name = address.rpartition("/")
     match = _ADDRESS.fullmatch(name)
     if match and match["suffix"] and match["head"]:
         stem = f"{folder}{slash}{match['head']}{match['extension'] or ''}{mark}{query}"
-        readings.append(Numbered(stem, int(match["number"]), len(match["number"])))
+        readings.append(Numbered(stem, int(match["number"]), _width(match["number"])))
     readings.append(Numbered(url, None))
     return readings
+
+
+def _width(digits: str) -> int:
+    """The width a number is filled up to with zeros; 1 where it is not."""
+    return len(digits) if digits.startswith("0") else 1
 
 
 def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_") -> str:
@@ -136,22 +145,33 @@ def script_address(document: Document, pager: ScriptPager, number: int) -> str |
     return stem if number <= pager.base else numbered_address(stem, number)
 
 
-def says_next(text: str) -> bool:
-    """Tell whether a link's text means the next page (下一页, 下页, 后一页, next, ›)."""
-    return bool(text) and len(text) <= 14 and bool(_NEXT.fullmatch(text))
+class Saying(NamedTuple):
+    """What a pager's link says: a page number, or a step of pages; the last page is a step of `LAST`."""
+
+    number: int | None = None
+    step: int = 0
 
 
-def says_previous(text: str) -> bool:
-    """Tell whether a link's text means the previous page."""
-    return bool(text) and len(text) <= 14 and bool(_PREVIOUS.fullmatch(text))
+NEXT, PREVIOUS, LAST = 1, -1, 2
 
 
-def says_last(text: str) -> bool:
-    """Tell whether a link's text means the last page (尾页, 末页)."""
-    return bool(text) and len(text) <= 8 and bool(_LAST.fullmatch(text))
+@lru_cache(maxsize=4096)
+def says(text: str) -> Saying | None:
+    """What a link's text says as part of a pager (`3`, `[3]`, `第3页`, 下一页, 上一页, 尾页), or None."""
+    if not text or len(text) > 14:
+        return None
+    if match := _NUMBER.fullmatch(text):
+        return Saying(number=int(match[1]))
+    for pattern, step in ((_NEXT, NEXT), (_PREVIOUS, PREVIOUS), (_LAST, LAST)):
+        if pattern.fullmatch(text):
+            return Saying(step=step)
+    return None
 
 
-def says_number(text: str) -> int | None:
-    """The page number a link's text consists of (`3`, `[3]`, `第3页`), or None."""
-    match = _NUMBER.fullmatch(text) if text and len(text) <= 8 else None
-    return int(match[1]) if match else None
+def pager_anchors(document: Document) -> list[tuple[Anchor, Saying]]:
+    """The links of a page that a pager may have printed: `document.once(pager_anchors)`."""
+    return [
+        (anchor, saying)
+        for anchor in document.once(anchors)
+        if len(anchor.shown) <= 14 and (saying := says(anchor.shown))
+    ]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.discover.anchors import anchors
 from newscrawl.discover.pager import (
-    MOST_PAGES,
+    NEXT,
+    PREVIOUS,
     numbered,
     numbered_address,
-    says_last,
-    says_next,
-    says_number,
-    says_previous,
+    pager_anchors,
     script_address,
     script_pager,
 )
@@ -22,9 +19,10 @@ from newscrawl.extract.kind import refusal
 from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:
-    from newscrawl.discover.anchors import Anchor
     from newscrawl.discover.pager import Numbered
     from newscrawl.extract.document import Document
+
+MOST_PARTS = 99  # a longer number at the end of an address is an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class _Link:
 
     url: str
     says: int | None  # the page number it shows
-    step: int  # 1 for 下一页, -1 for 上一页
+    step: int  # NEXT, PREVIOUS or LAST
     number: int | None  # the number its address carries
     width: int
 
@@ -65,9 +63,10 @@ def parts_of(document: Document) -> Parts | None:
     if is_list_address(own_readings[0].stem) or document.once(refusal) == "list":
         return None
     for own in own_readings:
-        links = _pager_links(document, own)
-        if links:
-            return _from_links(document, own, links)
+        if (own.number or 0) <= MOST_PARTS and (links := _pager_links(document, own)):
+            parts = _from_links(document, own, links)
+            if parts is not None:
+                return parts
     return _from_script(document)
 
 
@@ -75,53 +74,39 @@ def _pager_links(document: Document, own: Numbered) -> list[_Link]:
     """The links of this page that belong to the pager of the story with this stem."""
     stem, host = canonical(own.stem), host_of(document.url)
     links = []
-    for anchor in document.once(anchors):
-        says, step = _says(anchor)
-        if (says is None and not step) or host_of(anchor.url) != host:
+    for anchor, saying in document.once(pager_anchors):
+        if host_of(anchor.url) != host:
             continue
         for reading in numbered(anchor.url):
             if canonical(reading.stem) == stem:
-                links.append(_Link(anchor.url, says, step, reading.number, reading.width))
+                links.append(_Link(anchor.url, saying.number, saying.step, reading.number, reading.width))
                 break
     others = {link.number for link in links} - {own.number}
     return links if others else []
-
-
-def _says(anchor: Anchor) -> tuple[int | None, int]:
-    """What a pager's link says: a page number, a step of one page; the last page counts as a step of none."""
-    text = anchor.shown
-    if (number := says_number(text)) is not None:
-        return number, 0
-    if says_next(text):
-        return None, 1
-    if says_previous(text):
-        return None, -1
-    return (None, 2) if says_last(text) else (None, 0)
 
 
 def _from_links(document: Document, own: Numbered, links: list[_Link]) -> Parts | None:
     """Put the parts together from the pager's links: the address's number is the page's number less an offset."""
     offset = _offset(own, links)
     number = 1 if own.number is None else own.number - offset
-    known = {1: own.stem if own.form == "name" else _page_one(own, links)}
+    known = {number: document.url}
     for link in links:
         page = link.says if link.says is not None else 1 if link.number is None else link.number - offset
-        if 1 <= page <= MOST_PAGES:
-            known.setdefault(page, link.url)
-            if page == 1:
-                known[1] = link.url
-    known[number] = document.url
+        known.setdefault(page, link.url)
     total = max(known)
-    if number < 1 or total < 2 or total > MOST_PAGES:
+    if min(known) < 1 or not 2 <= total <= MOST_PARTS:
         return None
-    sample = next((link for link in links if link.number is not None), None)
-    urls = tuple(known.get(page) or _written(own, links, page, offset, sample) for page in range(1, total + 1))
-    return Parts(canonical(urls[0]), number, total, urls)
+    sample = max(links, key=lambda link: link.number is not None)
+    first = _page_one(own, links)
+    known.setdefault(1, first)
+    urls = tuple(known.get(page) or _written(own.stem, sample, page + offset) for page in range(1, total + 1))
+    return Parts(canonical(first), number, total, urls)
 
 
 def _page_one(own: Numbered, links: list[_Link]) -> str:
-    """Page one of a story whose parts differ by a query parameter: the link that says so, or the bare address."""
-    return next((link.url for link in links if link.says == 1), own.stem)
+    """The address of page one, the same whichever part tells it: without a number, unless pages begin at 0."""
+    zero = next((link.url for link in links if link.number == 0), None)
+    return zero or (numbered_address(own.stem, 0) if own.number == 0 and own.form == "name" else own.stem)
 
 
 def _offset(own: Numbered, links: list[_Link]) -> int:
@@ -130,33 +115,26 @@ def _offset(own: Numbered, links: list[_Link]) -> int:
         if link.says is not None and link.number is not None and link.number - link.says in (0, -1):
             return link.number - link.says
     for link in links:
-        if own.number is None and link.step == 1 and link.number in (1, 2):
+        if own.number is None and link.step == NEXT and link.number in (1, 2):
             return link.number - 2
-        if own.number in (1, 2) and link.step == -1 and link.number is None:
+        if own.number in (1, 2) and link.step == PREVIOUS and link.number is None:
             return own.number - 2
     return 0
 
 
-def _written(own: Numbered, links: list[_Link], page: int, offset: int, sample: _Link | None) -> str:
+def _written(stem: str, sample: _Link, number: int) -> str:
     """Write the address of a part no link names, in the manner of one that is named."""
-    width = sample.width if sample and sample.width > 1 and str(sample.number) != sample.url else 1
-    if own.form == "query" or (sample and "=" in sample.url.rpartition("/")[2] and "=" not in own.stem):
-        template = sample.url if sample else own.stem
-        reading = numbered(template)[0]
-        return template.replace(f"={reading.number}", f"={page + offset}", 1)
-    return numbered_address(own.stem, page + offset, width, _separator(links))
-
-
-def _separator(links: list[_Link]) -> str:
-    """The mark between name and page number: `_` unless the links use `-`."""
-    name = next((link.url.rpartition("/")[2] for link in links if link.number is not None), "_")
-    return "-" if "_" not in name and "-" in name else "_"
+    reading = numbered(sample.url)[0]
+    if reading.form == "query":
+        return sample.url.replace(f"={reading.number}", f"={number}", 1)
+    name = sample.url.rpartition("/")[2]
+    return numbered_address(stem, number, sample.width, "-" if "_" not in name and "-" in name else "_")
 
 
 def _from_script(document: Document) -> Parts | None:
     """Put the parts together from a pager script whose name is this page's own."""
     pager = script_pager(document)
-    if pager is None or pager.total < 2 or pager.total > MOST_PAGES:
+    if pager is None or pager.total < 2 or pager.total > MOST_PARTS:
         return None
     urls = [script_address(document, pager, pager.base + page) for page in range(pager.total)]
     number = pager.current - pager.base + 1

@@ -52,6 +52,8 @@ _VIEW_SCRIPT = re.compile(r"(?:detail|show|view|article|news|content|info|read|s
 _MIXED_ID = re.compile(r"(?=[^_-]*\d)(?=[^_-]*[A-Za-z])[0-9A-Za-z]{7,}")
 
 ARTICLE, LIST = 2, -2  # a score from ARTICLE up is an article's address, one from LIST down a list's
+LONGEST_READ = 500  # characters; what stands behind them says nothing more
+CERTAIN = 4  # a form that no list has
 
 
 @lru_cache(maxsize=16_384)
@@ -60,7 +62,7 @@ def shape(url: str) -> int:
 
     Cached: the navigation of a site stands on each of its pages.
     """
-    rest = url.partition("://")[2]
+    rest = url[:LONGEST_READ].partition("://")[2]
     path, _, query = rest.partition("/")[2].partition("?")
     if "?" in rest.partition("/")[0]:  # http://host?id=1
         query = rest.partition("?")[2]

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 # Regions whose links are no articles whatever they look like, by whole words of class and id.
 _OUTSIDE = re.compile(
-    r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|share|login|passport|friend|yqlj"
+    r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|login|passport|friend|yqlj"
     r"|(?<![a-z])tags?(?![a-z])|key_?word|(?<![a-z])ads?(?![a-z])|adver|guanggao|site-?map|toolbar"
     r"|(?<![a-z])pag(?:er|ination|es)(?![a-z])",
     re.IGNORECASE,
 )
 # Regions of navigation and comments, where a list of headlines may stand all the same.
-_DOUBTFUL = re.compile(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun", re.IGNORECASE)
+_DOUBTFUL = re.compile(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share", re.IGNORECASE)
 # Addresses that are no articles: by host, by a folder, by the file's kind, by a parameter.
-_HOSTS = re.compile(r"beian|miit\.gov|12377|passport|login|comment|share|sns\.qzone|connect\.|service\.weibo")
+_HOSTS = re.compile(
+    r"beian|miit\.gov|12377|passport|login|comment|share|sns\.qzone|connect\.|service\.weibo|facebook|twitter|linkedin|plurk|telegram|(?:^|\.)(?:t|line)\.me$"
+)
 _FOLDERS = re.compile(
     r"(?:^|/)(?:(?:user|author|tag|comment|download|member|keyword)s?|space|u|login|register|about|goods|shop"
     r"|mall)(?=[/?])"
@@ -40,11 +42,11 @@ _FILE = re.compile(r"\.(?:apk|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp[34])$
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
-    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论)$",
+    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BULLETS = "・·•■●◆▪◇□※*-> "
+_BULLETS = "．・·•■●◆▪◇□※*-> "
 _NEIGHBOUR_WORD = re.compile("[篇则則条條]")
 _DIGIT = re.compile("[0-9]")
 _ID = re.compile(r"\d{5,}|/(?:19|20)\d\d[-_/]?[01]\d|[0-9][0-9A-Za-z]{9,}|(?:[iI][dD]|[?&][ap])=\d")
@@ -96,7 +98,12 @@ def anchors(document: Document) -> list[Anchor]:
         if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
             continue  # navigation, or a heading that leads to the list in full
         url = _absolute(document, href)
-        if (len(title) < 24 and _NO_TITLE.match(title)) or _is_elsewhere(url) or _key(url) == own:
+        if (
+            title.startswith("http")
+            or (len(title) < 24 and _NO_TITLE.match(title))
+            or _is_elsewhere(url)
+            or _key(url) == own
+        ):
             continue
         penalty = regions.penalty(number)
         if penalty is not None and (weight - penalty >= LEAST or neighbour):

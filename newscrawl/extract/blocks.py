@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 # What a heading adds to the weight of its links (anchors.Anchor), by its kind; 1.5 for those not named.
 _KIND_WEIGHT = {"other": 0.3, "neighbour": 4.0}
 _WEAK = 2.0  # among links whose addresses are articles', one of another kind needs at least this weight
+_WEAK_ALONE = 2.5  # and one that no heading speaks for
 _SNIPPET = 20  # characters: a shorter line is a label
-_SENTENCE = re.compile(r"[，。！？；：,.!?…]")
+_SENTENCE = re.compile(r"[，。！？；]")
 _LEAST = 3.0  # the weight of a block's links, on average, its heading's included
 
 
@@ -105,7 +106,9 @@ def _links(page: Walk, block: list[Group]) -> list[Link]:
     strict = sum(identified) > 0.7 * len(identified)
     for group in block:
         for anchor in group.anchors:
-            if strict and not anchor.identified and anchor.weight < _WEAK:
+            if (strict and not anchor.identified and anchor.weight < _WEAK) or (
+                heading is None and anchor.weight < _WEAK_ALONE and not anchor.picture
+            ):
                 continue
             link = links.get(anchor.url)
             if link is None:
@@ -115,7 +118,7 @@ def _links(page: Walk, block: list[Group]) -> list[Link]:
             elif anchor.url in pictures and not anchor.picture:
                 link.title = anchor.title
                 pictures.discard(anchor.url)
-            elif len(anchor.title) >= _SNIPPET and not link.title.startswith(anchor.title[:6]):
+            elif len(anchor.title) >= _SNIPPET and not anchor.title.startswith(link.title[:8]):
                 link.snippet = link.snippet or anchor.title
             link.snippet = link.snippet or _snippet(page, group, anchor)
     return list(links.values())
@@ -126,7 +129,11 @@ def _snippet(page: Walk, group: Group, anchor: Anchor) -> str | None:
     last = page.last[anchor.number]
     texts = list(anchor.rest)
     for line in page.lines[last : min(page.last[group.parent], last + 3)]:
-        if line.links:
+        if line.links or (group.heading is None and len(group.anchors) == 1):
             break
         texts.append(line.text)
-    return next((text for text in texts if len(text) >= _SNIPPET and _SENTENCE.search(text)), None)
+    start = anchor.title[:8]
+    for text in texts:
+        if len(text) >= _SNIPPET and _SENTENCE.search(text) and not text.startswith(start):
+            return text
+    return None

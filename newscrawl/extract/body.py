@@ -10,6 +10,7 @@ from newscrawl.extract.embedded import Embedded, embedded
 from newscrawl.extract.furniture import DETAILS, line_kind
 from newscrawl.extract.parse import parse
 from newscrawl.extract.pictures import addresses
+from newscrawl.extract.table import joined_rows
 from newscrawl.extract.title import headline, headline_element
 from newscrawl.extract.trim import closing_credit, trim
 from newscrawl.extract.walk import Walk
@@ -78,42 +79,45 @@ def story(document: Document) -> Story | None:
 
 
 def _shown(document: Document) -> Story | None:
+    """The story as the page's elements show it."""
     number = document.once(container)
     if number is None:
         return None
     page = document.once(reading)
     walk = page.walk
     title = headline_element(document)
-    first, last = walk.first[number], walk.last[number]
-    leads = lead_lines(page, first, title)
-    kinds = page.kinds[first:last]
-    if leads:
-        kinds = [page.kinds[n] if n in leads else "above" for n in range(leads[0], first)] + kinds
-        first = leads[0]
-    title_line = -1 if title is None else walk.last[walk.number(title)] - 1 - first
+    top, last = walk.first[number], walk.last[number]
+    leads = lead_lines(page, top, title)
+    first = min(leads, default=top)
+    kinds = [page.kinds[n] if n >= top or n in leads else "above" for n in range(first, last)]
+    title_line = -1 if title is None else walk.last[walk.number(title)] - 1
     lines = walk.lines[first:last]
-    reasons = trim(lines, kinds, headline(document), title_line if title_line < len(lines) else -1)
+    reasons = trim(
+        lines, kinds, page.values[first:last], headline(document), title_line - first if title_line < last else -1
+    )
     _drop_repeat(page, first, reasons)
     found = Story([walk.elements[number]])
-    for line, why in zip(lines, reasons, strict=True):
-        found.add(line.text, walk.elements[line.start], why)
+    for text, start, why in joined_rows(walk, lines, reasons):
+        found.add(text, walk.elements[start], why)
     if not found.paragraphs:
         return None
     _split_closing_credit(found)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
     found.lines = range(kept[0], kept[-1] + 1)
-    top, end = _picture_span(reasons)
-    found.images = addresses(
-        (
-            walk.elements[picture]
-            for picture, before in walk.pictures
-            if number < picture < walk.ends[number]
-            and first + top <= before <= first + end
-            and not page.is_outside(picture)
-        ),
-        document.base_url,
-    )
+    span = _picture_span(reasons)
+    found.images = _pictures(document, page, number, range(first + span.start, first + span.stop))
     return found
+
+
+def _pictures(document: Document, page: Reading, number: int, span: range) -> list[str]:
+    """Addresses of the pictures inside an element that stand between certain lines."""
+    walk = page.walk
+    inside = (
+        walk.elements[picture]
+        for picture, before in walk.pictures
+        if number < picture < walk.ends[number] and before in span and not page.is_outside(picture)
+    )
+    return addresses(inside, document.base_url)
 
 
 def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story | None:
@@ -126,7 +130,8 @@ def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story 
         found.images = addresses(told.pictures, document.base_url)
     else:
         inner = Walk(parse(told.markup))
-        reasons = trim(inner.lines, [line_kind(line.text) for line in inner.lines], headline(document))
+        sizes = [float(len(line.text)) for line in inner.lines]
+        reasons = trim(inner.lines, [line_kind(line.text) for line in inner.lines], sizes, headline(document))
         for line, why in zip(inner.lines, reasons, strict=True):
             found.add(line.text, containers[0], why)
         found.images = addresses((inner.elements[picture] for picture, _ in inner.pictures), document.base_url)
@@ -144,14 +149,14 @@ def _drop_repeat(page: Reading, first: int, reasons: list[str | None]) -> None:
         reasons[kept[0] - first] = "repeat"
 
 
-def _picture_span(reasons: list[str | None]) -> tuple[int, int]:
-    """Between which lines the story's pictures stand: below headline and byline, above what follows the story."""
+def _picture_span(reasons: list[str | None]) -> range:
+    """How many lines stand before the story's pictures: below headline and byline, above what follows the story."""
     kept = [number for number, why in enumerate(reasons) if why is None]
     top = max((n for n in range(kept[0]) if reasons[n] in {"headline", "byline"}), default=-1) + 1
     for end in range(kept[-1] + 1, len(reasons)):
         if reasons[end] not in {"copyright", "promo", "after copyright"}:
-            return top, end
-    return top, len(reasons)
+            return range(top, end + 1)
+    return range(top, len(reasons) + 1)
 
 
 def _split_closing_credit(found: Story) -> None:

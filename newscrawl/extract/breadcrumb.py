@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _ABOVE, _BELOW = 60, 8  # lines before and behind the headline in which it is looked for
 _LONGEST = 120
+_NEAR = 4  # lines over the headline
+_LONGEST_HOME = 12  # characters of 某某网首页
+_FEW_ITEMS, _MOST_ITEMS = 3, 6
 _LABEL = re.compile(
     r"[^\w]*(?:[\u3400-\u9fff]{0,7}(?:位置|位於)(?:提示|是|为)?\s*(?:[:：》>＞]|\s|$)"
     r"|(?:您|你)?(?:现在|現在|当前|目前)(?:所在|的)?(?:位于|在|栏目|频道)\s*[:：]?)\s*[:：]?\s*"
@@ -26,6 +29,8 @@ _LABEL = re.compile(
 _PAGING = re.compile(r"上一|下一|<<|«|播放")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>]+|&gt;|》)+\s*")
 _WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*--+\s*|(?<=首页)[-–—·](?=\S)")
+_HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
+_DASH = re.compile(r"\s*[-–—]+\s*")
 _BAR = re.compile(r"[-–—_·/|｜\\:]+")
 _HOME = re.compile(r"首\s?页|主\s?页|首\s?頁|(?i:home)")
 _END = re.compile(
@@ -65,26 +70,34 @@ def _items(page: Walk, number: int, shown: range, title: str) -> list[str] | Non
     if line.hidden or len(line.text) > _LONGEST or is_byline(line.text) or _PAGING.search(line.text):
         return None
     found = pieces(page, line)
-    text = line.text
-    if label := _LABEL.match(text):
-        rest = _cut(found, label.end(), text)
+    if label := _LABEL.match(line.text):
+        rest = _cut(found, label.end(), line.text)
         return _split(rest) if rest else _stacked(page, number + 1, shown)
-    strong = len(_STRONG.findall(text))
+    marked = _marked(page, line)
+    if marked is not None and shown and 0 < shown.start - number < _NEAR:
+        inside = page.inside(marked)
+        if len(inside) > 1 and all(page.tags[other.block] == "li" for other in inside):
+            return [item for other in inside for item in _split(pieces(page, other))]
+        if line.linked == len(line.text):
+            return _split(found)
+    following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
     items = _split(found)
-    ends = any(_END.fullmatch(item) for item in items[-2:]) or (strong and bool(items[1:]) and fold(items[-1]) == title)
-    if strong and _STRONG.fullmatch(found[-1]) and number + 1 < len(page.lines):
-        ends = ends or _END.fullmatch(page.lines[number + 1].text) is not None
-    begins = bool(items) and _HOME.search(items[0]) is not None and len(items[0]) <= 12
-    marked = _is_marked(page, line)
-    if marked and line.linked == len(text) and shown and 0 < shown.start - number < 4:
-        return items
-    if strong and (ends or begins or marked or (len(found) > 2 and line.linked > 0.4 * len(text) and len(items) <= 6)):
-        return items
-    if (len(items) > 1 and ((ends and (begins or line.links)) or (marked and begins))) or (
-        ends and len(found) > 1 and len(items) <= 3
-    ):
-        return items
-    return None
+    return items if _is_path(line, found, items, title, following, marked=marked is not None) else None
+
+
+def _is_path(line: Line, found: list[str], items: list[str], title: str, following: str, *, marked: bool) -> bool:
+    """A line without a label is a breadcrumb, going by its separators, first and last item."""
+    strong = _STRONG.search(line.text) is not None
+    ends = any(_END.fullmatch(item) for item in items[-2:]) or (strong and len(items) > 1 and fold(items[-1]) == title)
+    if strong and _STRONG.fullmatch(found[-1]):
+        ends = ends or _END.fullmatch(following) is not None
+    begins = bool(items) and _HOME.search(items[0]) is not None and len(items[0]) <= _LONGEST_HOME
+    if strong:
+        mostly_links = len(found) > 2 and line.linked > 0.4 * len(line.text) and len(items) <= _MOST_ITEMS
+        return ends or begins or marked or mostly_links
+    if ends:
+        return len(found) > 1 and (len(items) <= _FEW_ITEMS or begins or line.links > 0)
+    return marked and begins and len(items) > 1
 
 
 def _cut(found: list[str], length: int, text: str) -> list[str]:
@@ -119,6 +132,8 @@ def _split(found: list[str]) -> list[str]:
     text = "\n".join(found)
     if _STRONG.search(text):
         parts = _STRONG.split(text)
+    elif _HOME_DASH.match(text):
+        parts = _DASH.split(text)
     else:
         parts = [part for piece in found for part in ([""] if _BAR.fullmatch(piece) else _WEAK.split(piece))]
     items = []
@@ -139,15 +154,15 @@ def _without_title(items: list[str], title: str) -> list[str]:
     return kept
 
 
-def _is_marked(page: Walk, line: Line) -> bool:
-    """The line's block, or the one around it, is named as a breadcrumb."""
+def _marked(page: Walk, line: Line) -> int | None:
+    """The number of the line's block, or of the one around it, where that is named as a breadcrumb."""
     number = line.block
     for _ in range(2):
         element = page.elements[number]
         if _MARK.search(f"{element.get('class')} {element.get('id')}"):
-            return True
+            return number
         number = page.parents[number]
-    return False
+    return None
 
 
 def _section(page: Walk, shown: range, title: str) -> list[str]:

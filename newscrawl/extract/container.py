@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[，。！？；：、,!?…]")
 # A full date in a short line that is no sentence: a byline, or a list's entry.
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
-_OUTSIDE_TAGS = frozenset(("footer", "nav", "aside"))
+_OUTSIDE_TAGS = frozenset(("footer", "nav", "aside", "form"))
+_LEAST = 9.0  # a few short lines without a sentence among them are no story
 _MARK_WEIGHT = (1.0, 1.2, 1.6)
 
 
@@ -96,6 +97,7 @@ def _weigh_all(page: Reading, *, blind: bool) -> None:
         values.append(value)
         kinds.append(kind)
     _discount_teasers(page)
+    _refuse_entries(page)
     _refuse_comments(page)
     page.sums = [0.0, *accumulate([value if value > 0 else 0.0 for value in values])]
 
@@ -111,7 +113,9 @@ def container(document: Document) -> int | None:
         score *= _MARK_WEIGHT[page.marks.get(number, 0)]
         if score > best_score or (score == best_score and best is not None and number > best):
             best, best_score = number, score
-    return None if best is None else _widened(page, best)
+    if best is None or (best_score < _LEAST and page.marks.get(best, 0) < 2):
+        return None
+    return _widened(page, best)
 
 
 def _widened(page: Reading, number: int) -> int:
@@ -133,7 +137,7 @@ def _widened(page: Reading, number: int) -> int:
 
 
 def lead_lines(page: Reading, first: int, headline: HtmlElement | None) -> list[int]:
-    """Lines above the story's element that belong to it: a lead labelled or marked as one, sentences under the headline."""
+    """Lines above the story's element that belong to it: a lead that says it is one, sentences under the headline."""
     walk = page.walk
     top = first if headline is None else walk.last[walk.number(headline)]
     leads = []
@@ -176,14 +180,36 @@ def _weigh(line: Line) -> tuple[float, str | None]:
     return float(own), None
 
 
+def _refuse_entries(page: Reading) -> None:
+    """Three lines or more in a row that each begin with a link and go on without are a list's entries with snippets."""
+    walk, run = page.walk, []
+    for number, line in enumerate((*walk.lines, None)):
+        if (
+            line
+            and 8 <= line.linked < len(line.text)
+            and "a" in (walk.tags[line.start], walk.tags[walk.parents[line.start]])
+        ):
+            run.append(number)
+            continue
+        if len(run) > 2:
+            for entry in run:
+                page.values[entry] = -0.3 * abs(page.values[entry])
+                page.kinds[entry] = "list"
+        run = []
+
+
 def _refuse_comments(page: Reading) -> None:
-    """What stands between the controls readers' comments carry (回复, 举报, 顶, 3小时前) is comments, by whatever name."""
+    """What stands between the controls readers' comments carry (回复, 顶, 踩) is comments, by whatever name."""
     lines = page.walk.lines
-    controls = [number for number, line in enumerate(lines) if len(line.text) < 25 and COMMENT_CONTROL.match(line.text)]
+    controls = [
+        number
+        for number, line in enumerate(lines)
+        if len(line.text) < 25 and not line.hidden and COMMENT_CONTROL.match(line.text)
+    ]
     for position, number in enumerate(controls[:-2]):
         if controls[position + 2] - number > 24:  # three controls within a few entries make a section of comments
             continue
-        for inner in range(max(number - 3, 0), controls[position + 2] + 1):
+        for inner in range(number, controls[position + 2] + 1):
             if page.values[inner] > 0 and len(lines[inner].text) < 300:
                 page.values[inner] *= -0.3
                 page.kinds[inner] = "comment"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
@@ -11,6 +11,7 @@ from newscrawl.extract import vocabulary as words
 from newscrawl.extract.byline import is_byline, is_credit, is_outlet, unlabelled
 from newscrawl.extract.labels import Labelled, labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
+from newscrawl.extract.scripts import values_after
 from newscrawl.extract.walk import walk
 from newscrawl.text import tidy
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CREDIT = 200
 _JUST_AFTER = 4  # lines
+_LAST = 2  # lines in which a name in brackets is a signature
+_LONGEST_VALUE = 20
 _LONGEST_SOURCE = 40
 _NO_SOURCE = re.compile(rf"(?:本站|本网|网站|平台)?(?:{words.NO_OUTLET})")
 _SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
@@ -31,11 +34,11 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
-_SCRIPT_SOURCE = re.compile(
-    rf"""(?<![\w$])["']?(?:{"|".join(_SCRIPT_SOURCES)})["']?\s*[:=]\s*["']([^"'<>{{}}]{{2,30}})["']"""
-)
-_WECHAT_ACCOUNT = re.compile(r"""var\s+nickname\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
+_SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
+_WECHAT_ACCOUNT = re.compile(r"""nickname\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
 _ADMIN = re.compile(r"\w{0,4}管理员")
+_SOURCE_LABEL = re.compile(rf"^(?:{words.SOURCE})\s*[:：]")
+_REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$")
 _REPORT = re.compile(r"(?:报道|報道|報導)$")
 _TODAY = re.compile("星期|今天是")
 _BAR = re.compile(r"\s*[/／╱|｜]\s*")
@@ -54,10 +57,18 @@ def read_credits(document: Document) -> Credits:
 
     def values(lines: Iterable[Line], *, credit: bool) -> list[Labelled]:
         found: list[Labelled] = []
+        alone: Labelled | None = None  # a label on a line of its own, as in a table: its value is the next line
         for line in lines:
             text = line.text
-            if len(text) <= _LONGEST_CREDIT and (not credit or is_credit(text) or is_byline(text)):
-                found += labelled(run_together(pieces(page, line)))
+            if len(text) > _LONGEST_CREDIT:
+                continue
+            read = labelled(run_together(pieces(page, line)))
+            if alone and not read and len(text) <= _LONGEST_VALUE and not is_byline(text):
+                found.append(alone._replace(value=text))
+            elif not credit or is_credit(text) or is_byline(text):
+                found += read
+            whole = len(read) == 1 and not read[0].value and len(text) <= len(read[0].label) + 2
+            alone = read[0] if whole and read[0].kind in {"source", "author", "editor"} else None
         return found
 
     head = values(chain(near.below, reversed(near.above)), credit=False)
@@ -84,6 +95,11 @@ def beside_date(document: Document) -> Iterator[str]:
                 desk = _BAR.split(name)[0]
                 if name not in authors and not people.is_name(name) and (desk == name or is_outlet(desk)):
                     yield desk
+    for line, following in pairwise(near.below):
+        for text, other in ((line.text, following.text), (following.text, line.text)):
+            alone = len(text) <= _LONGEST_VALUE and is_outlet(text) and not labelled(text)
+            if alone and is_byline(other) and not is_byline(text):
+                yield text
 
 
 def account_name(document: Document) -> Iterator[str]:
@@ -99,13 +115,12 @@ def account_name(document: Document) -> Iterator[str]:
 
 def wechat_account(document: Document) -> list[str]:
     """The account of a WeChat article, which its script names."""
-    return _WECHAT_ACCOUNT.findall(document.script_text)
+    return list(values_after(document.script_text, ("var ",), _WECHAT_ACCOUNT))
 
 
 def stated_source(document: Document) -> list[str]:
     """The outlet that the page's scripts name, where all of them name the same: lists of other articles do not."""
-    script = document.script_text
-    values = set(_SCRIPT_SOURCE.findall(script)) if any(name in script for name in _SCRIPT_SOURCES) else set()
+    values = set(values_after(document.script_text, _SCRIPT_SOURCES, _SCRIPT_VALUE))
     values = {value for value in values if re.search("[\u3400-\u9fff]", value)}
     return list(values) if len(values) == 1 else []
 
@@ -117,12 +132,12 @@ def trailing_source(document: Document) -> list[str]:
 
 def clean_source(name: str) -> str | None:
     """An outlet's name without what runs on behind it; None for what names no outlet (网络, 本站, 综合)."""
-    name = tidy(name).strip(" :：|｜·-—/,，。;；>》")
+    name = _SOURCE_LABEL.sub("", tidy(name)).strip(" :：|｜·-—/,，。;；>》")
     name = re.sub(
         r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$|\s*(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|ca|tw|hk)\b.*$", "", name
     )
     name = re.sub(r"(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff]).*$", "", name)
-    name = _SOURCE_TAIL.sub("", name).strip(" 《》“”\"'·|")
+    name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" 《》“”\"'·|")
     if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not re.search(r"[^\W\d_]", name):
         return None
     # Three characters that are a person's name credit a person, not an outlet.
@@ -150,9 +165,9 @@ def find_authors(document: Document) -> list[str]:
         if is_byline(line.text):  # 快訊／范姜佳鈺: the desk and the reporter
             for text in unlabelled(pieces(page, line)):
                 parts = _BAR.split(text)[1:] or ([text] if _REPORT.search(text) else [])
-                authors += [name for part in parts for name in people.names(part, strict=True)]
-    for line in near.closing:
-        authors += people.in_line(line.text) or people.in_signature(line.text)
+                authors += [name for part in parts for name in people.names(part, strict=True)] or people.in_line(text)
+    for place, line in enumerate(reversed(near.closing)):
+        authors += people.in_line(line.text) or people.in_signature(line.text, bare=place < _LAST)
     if wechat_account(document):
         authors += [name for value in document.metas.get("author", ()) for name in people.names(value)]
     authors = list(dict.fromkeys(authors))

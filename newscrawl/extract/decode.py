@@ -14,6 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
@@ -28,6 +29,7 @@ _DOUBLE_BYTE = frozenset({*_CHINESE, "cp932", "euc_jp", "cp949"})
 _META, _HEADER, _BOM = 9.0, 6.0, 60.0
 _UNDECLARED_WESTERN = -12.0
 _SAMPLE = 6_000  # bytes; a page's charset is plain after a few hundred
+_MOST_FRAGMENTS = 2_000  # in another charset than the page: each is weighed, which takes some 50 µs
 _FEW = 150  # bytes: fewer of Chinese text may be valid UTF-8 by chance
 
 _ASCII = bytes(range(0x80))
@@ -93,7 +95,7 @@ def _wide_charset(marked: str | None, content: bytes) -> str | None:
         return marked
     head = content[:256]
     odd, even = head[1::2].count(0), head[::2].count(0)
-    if marked is None and max(odd, even) * 8 > len(head) and abs(odd - even) * 2 > odd + even:
+    if marked is None and len(head) > 8 and max(odd, even) * 8 > len(head) and abs(odd - even) * 2 > odd + even:
         return "utf-16-le" if odd > even else "utf-16-be"
     return None
 
@@ -141,30 +143,41 @@ def _read(content: bytes, charset: str) -> str:
 
 def _read_utf8(content: bytes) -> str:
     """Decode what is UTF-8 but for some bytes: runs of GBK are read as such, a character cut off at the end goes."""
-    return codecs.getincrementaldecoder("utf-8")("replace").decode(_WIDE_RUN.sub(_mended, content))
+    mended = 0
 
+    def mend(match: re.Match[bytes]) -> bytes:
+        nonlocal mended
+        run = match[0]
+        if mended == _MOST_FRAGMENTS or _is_utf8(run):
+            return run
+        mended += 1
+        return run.decode("gb18030", "replace").encode() if len(run) > 3 and _is_rather_gb(run) else run
 
-def _mended(match: re.Match[bytes]) -> bytes:
-    run = match[0]
-    try:
-        run.decode()
-    except UnicodeDecodeError:
-        text = run.decode("gb18030", "replace")
-        if len(run) > 3 and _likelihood(run, "gb18030") > _likelihood(run, "utf-8"):
-            return text.encode()
-    return run
+    return codecs.getincrementaldecoder("utf-8")("replace").decode(_WIDE_RUN.sub(mend, content))
 
 
 def _read_gb(content: bytes) -> str:
     """Decode GB18030, with runs of UTF-8 in between (an included fragment, a template's footer)."""
     parts: list[str] = []
     end = 0
-    for match in _UTF8_RUN.finditer(content):
-        if _likelihood(match[0], "utf-8") > _likelihood(match[0], "gb18030"):
+    for match in islice(_UTF8_RUN.finditer(content), _MOST_FRAGMENTS):
+        if not _is_rather_gb(match[0]):
             parts += to_unicode(content[end : match.start()], "gb18030"), match[0].decode(errors="replace")
             end = match.end()
     text = "".join([*parts, to_unicode(content[end:], "gb18030")])
     return text.translate(_GB_PRIVATE) if _PRIVATE.search(text) else text
+
+
+def _is_utf8(run: bytes) -> bool:
+    try:
+        run.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_rather_gb(run: bytes) -> bool:
+    return _likelihood(run, "gb18030") > _likelihood(run, "utf-8")
 
 
 def _mend_big5(error: UnicodeError) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from parsel import Selector
 
 from newscrawl.extract.decode import Decoded, decode
 from newscrawl.extract.parse import parse
+from newscrawl.extract.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,10 +68,13 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>` where there is one."""
-        text = self.decoded.text  # looking through the text is cheaper than through the tree, and few pages have one
-        for element in self.root.iter("base") if "<base" in text or "<BASE" in text else ():
+        # Looking through the walk's tags is cheaper than through the tree, and few pages have one.
+        for element in self.root.iter("base") if "base" in self.once(walk).tags else ():
             if href := element.get("href"):
-                base: str = urljoin(self.url, href.strip())
+                try:
+                    base: str = urljoin(self.url, href.strip())
+                except ValueError:  # `http://[` and the like
+                    continue
                 return base
         return self.url
 

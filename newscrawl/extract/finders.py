@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from itemloaders.processors import Identity, TakeFirst
 
+from newscrawl.extract import labels
+from newscrawl.extract.walk import walk
+
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
 
@@ -66,6 +69,32 @@ def script(*names: str) -> Finder:
     return Finder(
         f"script {' '.join(names)}", lambda document: [match[2] for match in pattern.finditer(document.script_text)]
     )
+
+
+def labelled(*names: str) -> Finder:
+    """What stands behind a label in the page's lines of text: `labelled("供稿单位")`, `供稿单位：青石镇 编辑：张三`.
+
+    The value ends before the next label or a closing bracket; behind a label that is a line of its own (a table's
+    cell) it is the next line. Labels are tried in the order given.
+    """
+    any_of = "|".join(map(re.escape, names))
+    pattern = re.compile(
+        rf"(?<![\u4e00-\u9fff])({any_of})\s*[:：]\s*(.*?)\s*(?=[)）\]】]|[\s|｜][\u4e00-\u9fff]{{1,6}}[:：]|$)"
+    )
+    alone = re.compile(rf"({any_of})\s*[:：]?")
+
+    def find(document: Document) -> list[str]:
+        lines = [line.text for line in document.once(walk).lines]
+        values: list[tuple[str, str]] = []
+        for number, line in enumerate(lines):
+            known = [(value.label, value.value) for value in labels.labelled(line) if value.label in names]
+            if known or not (match := alone.fullmatch(line)):
+                values += known or pattern.findall(line)
+            else:
+                values += [(match[1], following) for following in lines[number + 1 : number + 2]]
+        return [value for name in names for label, value in values if label == name]
+
+    return Finder(f"labelled {' '.join(names)}", find)
 
 
 def of(find: Find, name: str | None = None) -> Finder:

@@ -8,7 +8,6 @@ from functools import lru_cache
 _NEIGHBOUR = re.compile(r"(?:[阅閱][读讀])?[上下前后後][一1壹]?[篇则則条條]")
 _NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = (
-    ("neighbour", _NEIGHBOUR),
     ("related", re.compile(r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列")),
     ("hot", re.compile(r"[热熱]|排行|[点點][击擊閱阅]|人[气氣]|最多|榜|\btop\b|\bhot\b|爱看|大家都", re.IGNORECASE)),
     (
@@ -25,14 +24,14 @@ _KINDS = (
 # Headings of lists that are no articles.
 _FOREIGN = re.compile(
     r"友情|[链連][接結]|导航|導航|网站|網站|[频頻]道(?!.*[热熱])|[标標][签籤]|[关關]于|關於|[联聯][系繫]|广告|廣告|合作|版权|版權|举报|备案"
-    r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|分享|热词|[关關][键鍵][词詞]|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
+    r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|^分享|分享[到至]|热词|[关關][键鍵][词詞]|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
     r"|位置|责任编辑|責任編輯|来源|來源|主办|承办|公众号|公眾號|二维码|机构|邮箱|电话|编辑[:：]|产品|公司|企业库|云阅读|书城|图书|小说|医院|医生|问答|[专專][题題]$"
 )
 _MORE = re.compile(
     r"[\s>》»\[（(|/+]*(?:更多|more|换一[换批组]|查看全部|全部|(?:進入|进入|下载|返回).*)?[\s>》»›\]）)+.…]*$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^[\s*>»›■◆●▲▼·•|/#【\[「『:：—\-]+")
+_LEAD = re.compile(r"^[\s*<>»›■◆●▲▼·•|/#【\[「『:：—\-]+")
 _TRAIL = re.compile(r"[\s*|/】\]」』:：—\-]+$")
 _NO_HEADING = re.compile(
     r"^(?:[\d\s:./年月日时分秒-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注|.*\d+\s*[篇条条].*|加载.*|.*加载中|推荐中|不感兴趣|收起|展开|分享.*|转载.*|.*注明|回复.*|举报.*|发布|登录|.*点击查看|\d+\s*(?:万)?(?:阅读|评论|赞|播放).*)\W*$",
@@ -57,6 +56,8 @@ def heading_of(text: str) -> str | None:
 def kind_of(heading: str | None) -> str:
     """related, hot, latest, recommended, neighbour or other."""
     if heading:
+        if neighbour_label(heading):
+            return "neighbour"
         for kind, pattern in _KINDS:
             if pattern.search(heading):
                 return kind
@@ -69,6 +70,11 @@ def neighbour_label(text: str) -> str | None:
         return None
     match = _NEIGHBOUR.match(_LEAD.sub("", text))
     return match[0] if match else None
+
+
+def tells_of_neighbour(text: str) -> bool:
+    """Whether 上一篇 or its like stands anywhere in a text."""
+    return _NEIGHBOUR.search(text) is not None
 
 
 def is_foreign(heading: str | None) -> bool:

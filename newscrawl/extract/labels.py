@@ -58,7 +58,7 @@ _ALONE = re.compile(
 )
 _CLOCK = re.compile(r"[\d\s:：/.年月日时分秒-]+")
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")
-_EDGES = " \t\r\n,，。;；、|｜/／丨·•-—_:：>»"
+_EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
 
 
 def run_together(pieces: Iterable[str]) -> str:

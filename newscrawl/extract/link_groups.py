@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.anchors import Anchor, anchors
 from newscrawl.extract.body import story
-from newscrawl.extract.headings import heading_of, kind_of, names_heading, neighbour_label
+from newscrawl.extract.headings import heading_of, kind_of, names_heading, neighbour_label, tells_of_neighbour
 from newscrawl.extract.tabs import Tabs
 from newscrawl.extract.walk import walk
 from newscrawl.text import tidy
@@ -53,7 +53,7 @@ def groups(document: Document) -> list[Group]:
         label = _neighbour(page, anchor)
         if label is not None:
             found.append(Group(parent, heading=label, scope=parent))
-        elif not found or found[-1].parent != parent or kind_of(found[-1].heading) == "neighbour":
+        elif not found or found[-1].parent != parent or found[-1].heading is not None:
             found.append(Group(parent))
         found[-1].anchors.append(anchor)
         found[-1].items.append(item)
@@ -79,8 +79,11 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
     if label := neighbour_label(anchor.title):
         anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
         return label
-    if anchor.line < len(page.lines) and kind_of(page.lines[anchor.line].text) != "neighbour":
+    line = page.lines[anchor.line] if anchor.line < len(page.lines) else None
+    if line is not None and not tells_of_neighbour(line.text):
         return None
+    if line is not None and line.links == 1:
+        return neighbour_label(line.text)
     element = page.elements[anchor.number]
     before = element.getprevious()
     if before is None:
@@ -93,19 +96,21 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
 
 def _items(page: Walk, candidates: list[Anchor]) -> list[int]:
     """For each anchor the largest element around it that holds links to its address alone."""
-    items = []
+    items: list[int] = []
+    first = 0  # number of the last anchor before with another address
     for index, anchor in enumerate(candidates):
-        before, after = index - 1, index + 1
-        while before >= 0 and candidates[before].url == anchor.url:
-            before -= 1
-        while after < len(candidates) and candidates[after].url == anchor.url:
-            after += 1
-        first = candidates[before].number if before >= 0 else 0
-        last = candidates[after].number if after < len(candidates) else len(page.tags)
-        item = anchor.number
+        if index and candidates[index - 1].url != anchor.url:
+            first = candidates[index - 1].number
+        items.append(first)
+    last = len(page.tags)  # number of the next anchor with another address
+    for index in range(len(candidates) - 1, -1, -1):
+        anchor = candidates[index]
+        if index + 1 < len(candidates) and candidates[index + 1].url != anchor.url:
+            last = candidates[index + 1].number
+        first, item = items[index], anchor.number
         while (parent := page.parents[item]) > first and page.ends[parent] <= last and parent > 1:
             item = parent
-        items.append(item)
+        items[index] = item
     return items
 
 
@@ -154,12 +159,14 @@ class _Headings:
             if group.scope is not None and scope < group.scope:
                 break  # farther out than a heading already found
             panel = self._tabs.open(index, scope, anchor.number)
+            if panel is not None:
+                group.scope, group.heading = panel
+                break
             value = self._value(line, heading) - 0.2 * (start - index)
-            if panel is None and self._tabs.in_row(index):
+            if self._tabs.in_row(index):
                 value -= 4.0  # one of many tabs to a single panel
             if value > best:
-                best = value
-                group.scope, group.heading = panel or (scope, heading)
+                best, group.scope, group.heading = value, scope, heading
         if group.heading is None:
             self._look_at_pictures(group)
 

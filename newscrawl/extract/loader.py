@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import TakeFirst
 
 from newscrawl.extract import kind
+from newscrawl.extract.finders import of
 from newscrawl.items import Article
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from newscrawl.extract.finders import Finder
 
 logger = logging.getLogger(__name__)
+
+OnError = Callable[[str], None]
+"""Told the name of a field (or `kind`, for the question whether the page is an article) whose finder raised."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,35 +40,61 @@ class ArticleLoader(ItemLoader):
     default_output_processor = TakeFirst()
 
 
+def finders_of(name: str, overrides: Mapping[str, Finder] | None = None) -> tuple[Finder, ...]:
+    """The finders of a field in the order in which they are tried, the portal's override first."""
+    override = (overrides or {}).get(name)
+    generic: tuple[Finder, ...] = FIELDS[name].metadata["finders"]
+    return (override, *generic) if override else generic
+
+
+def proposals(document: Document, name: str, finder: Finder) -> list[Any]:
+    """The values a finder finds for a field, cleaned, whatever another finder has found."""
+    values, clean = finder(document), FIELDS[name].metadata["clean"]
+    return values if clean is None else [kept for value in values if (kept := clean(value)) is not None]
+
+
 def candidates(
     document: Document, name: str, overrides: Mapping[str, Finder] | None = None
 ) -> Iterator[tuple[str, list[Any]]]:
     """Give each finder of a field, the portal's override first, with the clean values it finds."""
-    metadata = FIELDS[name].metadata
-    clean = metadata["clean"]
-    override = (overrides or {}).get(name)
-    for finder in ((override,) if override else ()) + metadata["finders"]:
-        values = finder(document)
-        if clean is not None:
-            values = [kept for value in values if (kept := clean(value)) is not None]
-        yield finder.name, values
+    for finder in finders_of(name, overrides):
+        yield finder.name, proposals(document, name, finder)
 
 
-def read(document: Document, overrides: Mapping[str, Finder] | None = None) -> Article | NoArticle:
-    """Read a page: its `Article`, or the reason it is none. A finder that raises costs its field, and is logged."""
-    reason = document.once(kind.refusal)
-    if reason is not None:
-        return NoArticle(reason)
+def read(
+    document: Document, overrides: Mapping[str, Finder] | None = None, on_error: OnError | None = None
+) -> Article | NoArticle:
+    """Read a page: its `Article`, or the reason it is none.
+
+    Args:
+        document: the page.
+        overrides: the portal's own finders by field; they are tried before the generic ones.
+        on_error: given, a finder that raises is logged with its field and page, `on_error` told, and the next finder
+            tried, so that it costs no more than its field. Without it the exception passes, as tests want it.
+    """
+    reasons = _try(document, "kind", _REFUSAL, on_error)
+    if reasons:
+        return NoArticle(reasons[0])
     loader = ArticleLoader(item=Article(url=document.url))
     for name in FIELDS:
-        loader.add_value(name, _first(document, name, overrides))
-    return loader.load_item()  # type: ignore[no-any-return]
+        tried = (_try(document, name, finder, on_error) for finder in finders_of(name, overrides))
+        loader.add_value(name, next((values for values in tried if values), []))
+    return loader.load_item()  # type: ignore[no-any-return]  # itemloaders gives Any
 
 
-def _first(document: Document, name: str, overrides: Mapping[str, Finder] | None) -> list[Any]:
-    return next((values for _, values in candidates(document, name, overrides) if values), [])
+def _try(document: Document, name: str, finder: Finder, on_error: OnError | None) -> list[Any]:
+    """What a finder proposes; nothing where it raises and somebody is there to be told."""
+    try:
+        return proposals(document, name, finder) if name in FIELDS else finder(document)
+    except Exception:  # the one broad one: no fault of a rule may cost the page (design §8)
+        if on_error is None:
+            raise
+        logger.exception("%s: finder %r of field %s failed", document.url, finder.name, name)
+        on_error(name)
+        return []
 
 
+_REFUSAL = of(kind.refusal)
 FIELDS: dict[str, dataclasses.Field[Any]] = {
     field.name: field for field in dataclasses.fields(Article) if "finders" in field.metadata
 }

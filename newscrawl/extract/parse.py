@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _END_OF_HTML = re.compile(rb"</html\s*>", re.IGNORECASE)
 # libxml2 stops at a depth of 2048, dropping the rest of the page, even with XML_PARSE_HUGE.
 _NESTING = re.compile(
-    rb"</?(?!(?:a|p|br|img|h[1-6]|script|style|title|meta|link|head)\b)[a-z][^<>]*>", re.IGNORECASE
+    rb"(?:</?(?!(?:a|p|br|img|h[1-6]|script|style|title|meta|link|head)\b)[a-z][^<>]*>\s*)+", re.IGNORECASE
 )  # fmt: skip
 # The content marks of Founder's CMS stand in comments; its newer versions use an element of this name.
 _CONTENT_MARKS = {

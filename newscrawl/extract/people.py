@@ -28,8 +28,8 @@ _COMMON = (
 )
 _COMPOUND = "|".join(
     (
-        *("欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文"),
-        *("长孙", "司徒", "司空", "端木", "东方", "独孤", "南宫", "西门", "呼延", "百里", "轩辕", "范姜", "張簡"),
+        *("欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐"),
+        *("宇文", "长孙", "司徒", "司空", "端木", "东方", "独孤", "南宫", "西门", "呼延", "百里", "轩辕", "范姜"),
     )
 )
 _SURNAME = f"(?:{_COMPOUND}|[{_SINGLE}{_TRADITIONAL}])"
@@ -46,16 +46,18 @@ _ORGANISATION = re.compile(
     r"有限|我们|今天|近日|作者|文章|图片|摄影|视频|资料|其他|供图|供稿|联合|实习|全媒体|融媒|[局社院部处科委办会组室厅署台厂校]$|[0-9０-９]{2}"
 )
 _ROLE = (
-    r"(?:本报|本网|本刊|本台|本社|特约|特派|首席|高级|资深|见习|实习|驻\S{1,8}?|全媒体|融媒体|新媒体|视频|文字|摄影|客户端|财经|专栏|主任)*"
+    r"(?:本报|本网|本刊|本台|本社|特约|特派|首席|高级|资深|见习|实习|驻\S{1,8}?|全媒体|融媒体|新媒体|视频|文字|摄影|客户端|财经|专栏|主任){0,4}"
     r"(?:记者|記者|通讯员|通訊員|特约通讯员|实习生|實習生|评论员|評論員|撰稿人?|撰文|作者|执笔|執筆|文字|采写|採寫|采访|採訪|报道员|特约撰稿人?)"
 )
 _TEXT_BY = r"(?:文字?/图片?|图片?/文字?|文图|图文|文)"
-_ROLE_BEFORE = re.compile(rf"^(?:.{{0,14}}?{_ROLE}\s*[:：/／丨|]?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)")
+_ROLE_BEFORE = re.compile(rf"^(?:[^\s、，,]{{0,14}}?{_ROLE}\s*[:：/／丨|]?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)")
 _ROLE_BETWEEN = re.compile(rf"[\s、，,;；]*(?:另一\S*?)?{_ROLE}\s*[:：/／]?\s*")
 _ROLE_BEHIND = re.compile(
     r"\s*(?:摄影报道|报道|報道|報導|撰文|采写|整理|整合|综合|编译|文/图|文/?摄影?|图/文|文图|图文|等|/文|(?<=\s)[文著撰]|(?:北京|上海|\S{2,3})(?:报道|電|电))$"
 )
-_PHOTO = re.compile(r"(?:摄影?|攝影?|供图|制图|图|绘|漫画|视频|剪辑)\s*$")
+_PHOTO = re.compile(r"(?:摄影?|攝影?|供图|制图|(?<!文[/／])(?<!文)图|绘|漫画|视频|剪辑)\s*$")
+_TEXT_AND_PHOTO = re.compile(r"\s*(?:文[/／]图|图[/／]文|文[/／]摄影?)$")
+_PHOTOGRAPHER = re.compile(r"\s+(?:摄影|攝影|摄像|供图|图片?)[\s:：/／].*$")
 _CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$|[（(]\w*\d+\w*[)）]$")
 _LIST = re.compile(r"[、;；/／╱&＆｜|]+|[和与](?=[\u3400-\u9fff]{2,3}$)")
 _SPACE = re.compile(r"[，,]+|\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\s+")
@@ -80,7 +82,8 @@ def names(text: str, *, strict: bool = False) -> list[str]:
     text = re.sub(r"(?<=\w)[(（][^()（）]*[)）]", "", text)
     found: list[str] = []
     for part in _ROLE_BETWEEN.split(_ROLE_BEFORE.sub("", text)):
-        for listed in () if _PHOTO.search(part) else _LIST.split(part):
+        writers = _TEXT_AND_PHOTO.sub("", _PHOTOGRAPHER.sub("", part))
+        for listed in () if _PHOTO.search(part) else _LIST.split(writers):
             found += _listed_names(listed, strict=strict or (bool(found) and _PLACE.fullmatch(listed) is not None))
     return list(dict.fromkeys(found))
 
@@ -131,12 +134,13 @@ def _name(text: str, *, strict: bool) -> str | None:
 _IN_BRACKETS = re.compile(
     rf"[（(【\[]\s*([^（）()【】]{{0,24}}?(?:{_ROLE}|文/图|图/文|文)[\s:：/／丨|]*[^（）()【】]{{2,60}}?)\s*[)）】\]]"
 )
+_BRACKETS = re.compile(r"[（(【\[]([^（）()【】]{2,40})[)）】\]]")
 _DATELINE = re.compile(r"^.{0,40}?(?:讯|訊|电|電|消息|报道|報道)\s*(?=[（(【\[])")
 _OPEN_DATELINE = re.compile(
     rf"^.{{0,30}}?(?:讯|訊|电|電|消息)\s*[:：]?\s*({_ROLE}(?![从在近昨今获了对就向])[^。，！？:：（(]{{2,40}}?)(?:报道|報道|報導|\s(?=\S{{5}})|[:：，。（(])"
 )
 _WHOLE_LINE = re.compile(
-    rf"^[\s■□◎●▲△◆◇※*—【\[（(-]*(?:{_TEXT_BY}\s*[:：/／丨|]\s*)?(?:[《\w·》“”]{{0,16}}?\s*{_ROLE}(?:\s*[:：/／丨|])?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)({_HAN}[^。！？，]{{1,40}}?)[\s】\]）)]*$"
+    rf"^[\s■□◎●▲△◆◇※*—【\[（(-]*(?:{_TEXT_BY}\s*[:：/／丨|]\s*)?(?:[《\w·》“”-]{{0,16}}?\s*{_ROLE}(?:\s*[:：/／丨|])?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)({_HAN}[^。！？，]{{1,40}}?)[\s】\]）)]*$"
 )
 # The closing bracket may be lost where a page is damaged or cut.
 _SIGNATURE = re.compile(rf"[（(]([^（）()]{{2,40}})[）)]\s*$|[（(]({_ROLE}[^（）()]{{2,40}})$")
@@ -148,27 +152,40 @@ def in_dateline(text: str) -> list[str]:
     match = _DATELINE.match(start)
     if match and (credit := _IN_BRACKETS.match(start, match.end())):
         return names(credit[1], strict=True)
+    if match and (credit := _BRACKETS.match(start, match.end())):
+        return _only_names(credit[1])
     if (credit := _OPEN_DATELINE.match(start)) is not None:
         return names(credit[1], strict=True)
     credit = _IN_BRACKETS.match(start)
     return names(credit[1], strict=True) if credit else []
 
 
+_LONGEST_LINE = 80
+_BEFORE_TEXT = re.compile(rf"({_HAN}{{2,3}})\s*[/／]\s*文(?![\u3400-\u9fff])")
+
+
 def in_line(text: str) -> list[str]:
     """Authors named by a line that says nothing else: `新京报记者 张三`, `【文/专栏作者 张三】`."""
-    if len(text) > 80 or _PHOTO.search(text.rstrip(" ）)】]")):
+    if len(text) > _LONGEST_LINE:
         return []
-    match = _WHOLE_LINE.match(text)
+    if writers := [name for name in _BEFORE_TEXT.findall(text) if is_name(name)]:
+        return writers
+    match = None if _PHOTO.search(text.rstrip(" ）)】]")) else _WHOLE_LINE.match(text)
     return names(match[1], strict=True) if match else []
 
 
-def in_signature(text: str) -> list[str]:
-    """Authors signed at the end of a story's last lines: `（张巨峰）`, `（记者 张三 李四）`, `（文/图 张三）`."""
+def in_signature(text: str, *, bare: bool = True) -> list[str]:
+    """Authors signed at the end of a line: `（记者 张三 李四）`, `（文/图 张三）`; where `bare`, `（张三）` as well."""
     match = _SIGNATURE.search(text)
     signed = (match[1] or match[2]).strip() if match else ""
     if not signed or _PHOTO.search(signed):
         return []
     if _ROLE_BEFORE.match(signed) or re.search(r"(?:文/图|文图|图文|/文|文)$", signed):
         return names(signed, strict=True)
-    parts = [part for part in re.split(r"[、，,\s]+", _SPACED.sub(r"\1\2", signed)) if part]
-    return parts if parts and all(map(is_name, parts)) else []
+    return _only_names(signed) if bare else []
+
+
+def _only_names(text: str) -> list[str]:
+    """The names of a text that holds nothing else."""
+    parts = [part for part in re.split(r"[、，,\s]+", _SPACED.sub(r"\1\2", text)) if part]
+    return parts if all(map(is_name, parts)) else []

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-# Where lazy loaders keep the real address, most certain first.
-_LAZY = (
-    "data-original", "data-src", "data-lazy-src", "data-lazyload", "data-lazy", "data-actualsrc", "data-url", "data-img",
-    "data-echo", "original", "lazy-src", "lazysrc", "file", "zoomfile", "data-backsrc", "alt_src",
-)  # fmt: skip
+# Where lazy loaders keep the real address, most certain first; the second kind may hold other things as well.
+_LAZY = ("data-original", "data-src", "data-lazy-src", "data-lazyload", "data-actualsrc", "data-echo", "zoomfile")
+_PERHAPS_NAMES = "file data-lazy data-url data-img original lazy-src lazysrc data-backsrc alt_src srcset data-srcset"
+_PERHAPS = tuple(_PERHAPS_NAMES.split())
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|pixel|transparent"
-    r"|avatar|arrow|dot|line|btn|button|play|bg|space|space1|1x1|nopic|default)(?:[\d_]*)?\.(?:gif|png|jpe?g|svg|webp)|/(?:icons?|emoji|face|smil\w+|avatar)/",
+    r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|pixel"
+    r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|default)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
+    r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\s*(\d+)")
@@ -28,11 +28,25 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
     """The absolute address of the picture an `<img>` shows; None for icons, pixels, QR codes and the like."""
     if _is_small(element):
         return None
-    address = next((value for name in _LAZY if _is_address(value := (element.get(name) or "").strip())), None)
-    address = address or (element.get("src") or "").strip()
-    if not _is_address(address) or _ICON.search(address):
+    address = _first_address(element, _LAZY) or _first_address(element, ("src",))
+    if not address or _ICON.search(address):
+        address = _first_address(element, _PERHAPS)
+    return _absolute(base, address) if address and not _ICON.search(address) else None
+
+
+def _absolute(base: str, address: str) -> str | None:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # `http://[` and the like
         return None
-    return urljoin(base, address)
+
+
+def _first_address(element: HtmlElement, names: Iterable[str]) -> str | None:
+    for name in names:
+        words = (element.get(name) or "").split()  # a srcset begins with an address
+        if words and _is_address(words[0].rstrip(",")):
+            return " ".join(words) if "srcset" not in name else words[0].rstrip(",")
+    return None
 
 
 def _is_address(value: str) -> bool:
@@ -56,7 +70,7 @@ def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
     """The absolute addresses of pictures, given as `<img>` or as address, each once."""
     found: dict[str, None] = {}
     for picture in pictures:
-        address = urljoin(base, picture) if isinstance(picture, str) else picture_address(picture, base)
+        address = _absolute(base, picture) if isinstance(picture, str) else picture_address(picture, base)
         if address:
             found.setdefault(address)
     return list(found)

@@ -14,6 +14,7 @@ from newscrawl.extract.byline import is_byline
 from newscrawl.extract.dates import Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.labels import labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
+from newscrawl.extract.scripts import values_after
 from newscrawl.extract.walk import walk
 from newscrawl.urls import date_in
 
@@ -41,26 +42,16 @@ _JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
 _ATTRIBUTE = re.compile(r"""data-(?:p|pub|publish|news)[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
 # `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
 _SCRIPT_VALUE = re.compile(
-    r"""["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?"""
+    r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|_at)?(?:_?[sS]tr|_?[sS]tamp)?"  # how the name ends
+    r"""\\?["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?"""
     r"((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?[\dT :日时分秒.Z+-]{0,22}|1\d{9}(?:\d{3})?(?!\d))"
 )
 _SCRIPT_NAMES = (
-    "pubtime",
-    "pubTime",
-    "ptime",
-    "publish",
-    "Publish",
-    "pubDate",
-    "pubdate",
-    "pub_date",
-    "releaseTime",
-    "newstime",
+    *("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime"),
     "svrDate",
 )
-_SCRIPT_REST = re.compile(
-    r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|TimeStamp|[tT]imestamp|_at|Timestamp)?(?:_?[sS]tr|stamp|Stamp)?"
-)
-_WECHAT_TIME = re.compile(r"""\bvar (?:ct|create_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
+_WECHAT_TIME = re.compile(r"""(?:ct|create_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
+_INPUT = re.compile("pub|time|date", re.IGNORECASE)
 _DATED = re.compile(r"\d|〇|[今昨前]天|刚刚")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,3}(?:/\S*)?")
 _TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
@@ -103,8 +94,8 @@ def publication(document: Document) -> Moment | None:
             return _refined(sighting.moment, document)
         if sighting.yearless and (moment := _completed(sighting.yearless, document)):
             return moment
-    for stated in (_stated(document), _scripted(document)):
-        if moments := list(stated):
+    for source in (_stated, _scripted):
+        if moments := document.once(source):
             return _refined(moments[0], document)
     return None
 
@@ -115,7 +106,7 @@ def _refined(moment: Moment, document: Document) -> Moment:
     if best.precision == "second":
         return best
     for source in (_stated, _scripted, _updated):
-        for other in source(document):
+        for other in document.once(source):
             # The time of an update the same day says nothing of the time of publication.
             of_day = source is not _updated or best.precision == "minute"
             if of_day and _FINENESS[other.precision] > _FINENESS[best.precision] and _agree(best, other):
@@ -133,7 +124,7 @@ def _agree(coarse: Moment, fine: Moment) -> bool:
 def _completed(yearless: Yearless, document: Document) -> Moment | None:
     """Find the year of a date printed without it, in other evidence for the same month and day."""
     for source in (_stated, _scripted, _updated):
-        for moment in source(document):
+        for moment in document.once(source):
             if yearless.fits(moment):
                 return _refined(yearless.in_year_of(moment), document)
     day = date_in(document.url)
@@ -148,14 +139,19 @@ def _shown(document: Document) -> Iterator[Sighting]:
     near = document.once(nearby)
     base = document.fetched_at
     page = document.once(walk)
-    # The top of a page may show today's date, with its week day.
-    above = [line for line in reversed(near.above[-_DATE_ABOVE:]) if not _TODAY.search(line.text)]
+    above = [line for line in reversed(near.above[-_DATE_ABOVE:]) if not _is_today(line.text, document.url)]
     lines = [(line, True) for line in (*near.below, *above, *near.opening[:3])]
     lines += [(line, False) for line in (*near.closing, *near.after)]
     for line, plain in lines:
         linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not is_byline(line.text))
         if not linked and _DATED.search(line.text):
             yield from _sightings(run_together(pieces(page, line)), base, plain=plain)
+
+
+def _is_today(text: str, url: str) -> bool:
+    """A date over the headline with its week day is today's, unless the address confirms it (newspapers' pages)."""
+    moment = parse(text) if _TODAY.search(text) else None
+    return moment is not None and moment.when.date() != date_in(url)
 
 
 def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sighting]:
@@ -171,12 +167,12 @@ def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sig
             rest.append(value.value)
     rest.append(text[position:])
     outside = " ".join(rest)
-    if plain and (is_byline(text) or (len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside))):
+    if plain and (is_byline(text) or (len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside, base))):
         yield from _read(outside, _PLAIN, base)
 
 
-def _is_bare(text: str) -> bool:
-    moment = parse(text)
+def _is_bare(text: str, base: datetime | None) -> bool:
+    moment = parse(text, base)
     return moment is not None and len(_ADDRESS.sub("", text)) - len(moment.raw) <= 20
 
 
@@ -188,54 +184,39 @@ def _read(text: str, weight: int, base: datetime | None) -> Iterator[Sighting]:
         yield Sighting(weight, None, yearless)
 
 
-def _stated(document: Document) -> Iterator[Moment]:
-    """Give the times of publication that metas, JSON-LD, inputs and attributes state."""
+def _stated(document: Document) -> list[Moment]:
+    """The times of publication that metas, JSON-LD, inputs and attributes state."""
     metas = document.metas
     values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
     values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
     page = document.once(walk)
     for number, tag in enumerate(page.tags):
         if tag == "input" and (element := page.elements[number]).get("type") == "hidden":
-            if re.search(r"pub|time|date", f"{element.get('id')} {element.get('name')}", re.IGNORECASE):
+            if _INPUT.search(f"{element.get('id')} {element.get('name')}"):
                 values.append(element.get("value") or "")
         elif tag == "time":
             values.append(page.elements[number].get("datetime") or "")
-    markup = document.decoded.text
-    if "data-p" in markup or "data-news" in markup:
-        values += _ATTRIBUTE.findall(markup)
-    yield from _moments(values, document)
+    values += _ATTRIBUTE.findall(document.decoded.text)
+    return _moments(values, document)
 
 
-def _updated(document: Document) -> Iterator[Moment]:
-    """Give the times of update that metas and JSON-LD state."""
-    values = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]
+def _updated(document: Document) -> list[Moment]:
+    """The times of update that metas and JSON-LD state."""
+    values: list[object] = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]
     values += [value for key in ("dateModified", "upDate") for value in document.jsonld_values(key)]
-    yield from _moments(values, document)
+    return _moments(values, document)
 
 
 def _scripted(document: Document) -> list[Moment]:
-    """The times of publication in scripts; none where they contradict each other on the day."""
+    """The times of publication in scripts; where they are of several days, only those the address confirms."""
     script = document.script_text
-    values = (
-        _WECHAT_TIME.findall(script)
-        if "var ct" in script or "reate_time" in script or "oriCreateTime" in script
-        else []
-    )
-    for name in _SCRIPT_NAMES:
-        at = script.find(name)
-        while at >= 0 and len(values) < 20:
-            rest = _SCRIPT_REST.match(script, at + len(name))
-            end = rest.end() if rest else at + len(name)
-            if value := _SCRIPT_VALUE.match(script, end):
-                values.append(value[1])
-            at = script.find(name, end)
-    moments = list(_moments(values, document))
+    values = [*values_after(script, ("var ",), _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
+    moments = _moments(values, document)
     if len({moment.when.date() for moment in moments}) > 1:
         return [moment for moment in moments if moment.when.date() == date_in(document.url)]
     return moments
 
 
-def _moments(values: Sequence[object], document: Document) -> Iterator[Moment]:
-    for value in dict.fromkeys(str(value) for value in values):
-        if moment := parse(value, document.fetched_at):
-            yield moment
+def _moments(values: Sequence[object], document: Document) -> list[Moment]:
+    texts = dict.fromkeys(str(value)[:_LONGEST_DATE_LINE] for value in values)
+    return [moment for text in texts if (moment := parse(text, document.fetched_at))]

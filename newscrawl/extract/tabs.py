@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.headings import heading_of
@@ -31,7 +32,11 @@ class Tabs:
 
     def panel(self, number: int) -> tuple[int, str] | None:
         """The panel an element stands in, and its tab."""
-        return next(((start, tab) for start, end, tab in self._panels if start <= number < end), None)
+        index = bisect_right(self._panels, number, key=itemgetter(0))
+        for start, end, tab in self._panels[max(0, index - _MOST) : index][::-1]:
+            if number < end:
+                return start, tab
+        return None
 
     def in_row(self, line: int) -> bool:
         """Whether a line stands in a row of three or more short ones."""
@@ -55,6 +60,7 @@ class Tabs:
             least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
             if len(panels) == len(row) and sum(self._count(panel) > 1 for panel in panels) >= least:
                 self._panels += [(panel, self._page.ends[panel], tab) for panel, tab in zip(panels, row, strict=True)]
+                self._panels.sort()
                 return self.panel(inside)
         return None
 
@@ -82,25 +88,20 @@ class Tabs:
 
     def _levels(self, scope: int, inside: int) -> list[list[int]]:
         """Elements side by side that may be panels, from the outermost level in."""
-        levels = []
-        for _ in range(_DEPTH):
-            children = self._children(scope)
-            holder = next((child for child in children if child <= inside < self._page.ends[child]), None)
-            if holder is None:
-                break
-            same = [
-                child for child in children if child >= holder and self._page.tags[child] == self._page.tags[holder]
-            ]
-            levels.append(same)
-            scope = holder
+        page = self._page
+        path = [inside]
+        while path[-1] > scope:
+            path.append(page.parents[path[-1]])
+        levels: list[list[int]] = []
+        for holder in path[-2 : -2 - _DEPTH : -1]:
+            panels: list[int] = []
+            parent, sibling = page.parents[holder], holder
+            while sibling < page.ends[parent] and len(panels) <= _MOST:
+                if page.tags[sibling] == page.tags[holder]:
+                    panels.append(sibling)
+                sibling = page.ends[sibling]
+            levels.append(panels)
         return levels
-
-    def _children(self, number: int) -> list[int]:
-        children, child = [], number + 1
-        while child < self._page.ends[number]:
-            children.append(child)
-            child = self._page.ends[child]
-        return children
 
     def _count(self, number: int) -> int:
         """How many links an element holds."""

@@ -37,6 +37,8 @@ _BYLINE_WEIGHT = 3.0
 _BYLINE_WITHIN = 12  # lines
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _SHORTEST, _LONGEST = 3, 160
+_LONGEST_CLAIM = 400
+_FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
 _LONGEST_NAME = 16  # of a site or channel
 
 
@@ -76,7 +78,7 @@ def claims(document: Document) -> list[str]:
     for name in _TITLE_METAS:
         titles += map(tidy, document.metas.get(name, ()))
     titles += [tidy(value) for value in document.jsonld_values("headline") if isinstance(value, str)]
-    return list(dict.fromkeys(title for title in titles if len(title) >= _SHORTEST))
+    return list(dict.fromkeys(title[:_LONGEST_CLAIM] for title in titles if len(title) >= _SHORTEST))
 
 
 def find_headline(document: Document) -> Headline | None:
@@ -85,7 +87,7 @@ def find_headline(document: Document) -> Headline | None:
     folded = list(dict.fromkeys((fold(claim), fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
     nothing = all(map(_is_site, claimed))
-    for stage in (_claimed(page, claimed), _headings(page), _marked(page), _before_byline(page)):
+    for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
         for place, lines in enumerate(stage):
             text = _joined(page.lines[lines.start : lines.stop])
             score = _score(page, lines, text, folded, nothing=nothing)
@@ -157,7 +159,7 @@ def _headings(page: Walk) -> Iterator[range]:
 
 def _marked(page: Walk) -> Iterator[range]:
     """Give the lines whose block's class or id says title, for pages whose `<title>` says nothing."""
-    for number, line in enumerate(page.lines):
+    for number, line in enumerate(page.lines[:_FIRST_LINES]):
         element = page.elements[line.block]
         if not line.linked and _TITLE_MARK.search(f"{element.get('class')} {element.get('id')}"):
             yield range(number, number + 1)
@@ -165,7 +167,7 @@ def _marked(page: Walk) -> Iterator[range]:
 
 def _before_byline(page: Walk) -> Iterator[range]:
     """Give the lines before the page's first byline, the nearest first."""
-    first = next((number for number, line in enumerate(page.lines) if is_byline(line.text)), 0)
+    first = next((number for number, line in enumerate(page.lines[:_FIRST_LINES]) if is_byline(line.text)), 0)
     for number in range(first - 1, max(-1, first - 6), -1):
         if not page.lines[number].links and len(page.lines[number].text) > 2 * _SHORTEST:
             yield range(number, number + 1)

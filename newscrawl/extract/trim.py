@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
 _TERMINATORS = frozenset(("related", "share", "copyright", "credit", "pager", "comment"))
+_SENTENCE_ENDS = ("。", "！", "？", "”", "；")
+_MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
 _CLOSING_CREDIT = re.compile(
     r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
@@ -23,23 +25,29 @@ _CLOSING_CREDIT = re.compile(
 
 
 def trim(
-    lines: Sequence[Line], kinds: Sequence[str | None], title: str | None, title_line: int = -1
+    lines: Sequence[Line],
+    kinds: Sequence[str | None],
+    values: Sequence[float],
+    title: str | None,
+    title_line: int = -1,
 ) -> list[str | None]:
     """Say for each line why it is no part of the story; None for those that are.
 
     Args:
         lines: the lines of the element that holds the story.
         kinds: what kind of furniture each is, None for text.
+        values: what each speaks for a story.
         title: the page's headline.
         title_line: where among the lines the headline's element ends, negative when it is not among them.
     """
     reasons = [kind or _not_text(line) for line, kind in zip(lines, kinds, strict=True)]
     kept_length = sum(len(lines[number].text) for number in _kept(reasons))
-    if 0 <= title_line and sum(len(lines[n].text) for n in _kept(reasons[:title_line])) <= 0.5 * kept_length:
+    if title_line >= 0 and sum(len(lines[n].text) for n in _kept(reasons[:title_line])) <= 0.5 * kept_length:
         reasons[: title_line + 1] = [why or "headline" for why in reasons[: title_line + 1]]
     _trim_head(lines, reasons, fold(title or ""))
     _mark_credits(lines, reasons)
-    _trim_tail(lines, reasons)
+    _restore(lines, reasons, values)
+    _trim_tail(lines, reasons, values)
     return reasons
 
 
@@ -104,14 +112,28 @@ def _mark_credits(lines: Sequence[Line], reasons: list[str | None]) -> None:
             reasons[number] = "credit"
 
 
-def _trim_tail(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Drop all that follows the first sign of the story's end after which little text is left."""
-    total = sum(len(lines[number].text) for number in _kept(reasons))
-    before = 0
+def _restore(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
+    """A whole sentence in the midst of the story that only sounds like a notice or a prompt is part of it."""
+    kept = _kept(reasons)
+    total = sum(values[number] for number in kept)
+    before = 0.0
     for number, line in enumerate(lines):
         why = reasons[number]
         if why is None:
-            before += len(line.text)
+            before += values[number]
+        elif why in _MAY_BE_TEXT and 0.1 * total < before < 0.7 * total:
+            sentence = len(line.text) >= 30 and line.text.endswith(_SENTENCE_ENDS)
+            reasons[number] = None if sentence else why
+
+
+def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
+    """Drop all that follows the first sign of the story's end after which little of worth is left."""
+    total = sum(values[number] for number in _kept(reasons))
+    before = 0.0
+    for number in range(len(lines)):
+        why = reasons[number]
+        if why is None:
+            before += values[number]
         elif why in _TERMINATORS and total - before <= 0.2 * before:
             for after in range(number, len(lines)):
                 reasons[after] = reasons[after] or f"after {why}"

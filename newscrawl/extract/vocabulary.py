@@ -57,7 +57,7 @@ CREDIT_LABELS = frozenset(
         """
     ).split("|")
 )
-HOST = r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|gov|edu|tw|hk|ca|us|cc|tv|info)(?:[./]\S*)?"
+HOST = r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|tw|hk|ca|us|cc|tv|info)(?:[./]\S*)?"
 # What page furniture adds to a byline: hosts, counters, text size, sharing, badges.
 FURNITURE = "|".join([HOST, _any(r"""
     我(?:来|要|也)?(?:有话)?(?:说两句|说几句|说) 发表(?:评论|看法|意见)? 留言 随时随地看新闻
@@ -66,7 +66,7 @@ FURNITURE = "|".join([HOST, _any(r"""
     (?:我要|参与|查看|手机|扫码|点击|微信|一键)?(?:评论|分享|收藏|打印|关闭|阅读|浏览|播报|投稿|纠错|点赞|关注|订阅|举报|朗读|转发)
     打印本页 关闭窗口 听新闻 复制链接 二维码 扫一扫 看手机 新闻热线 用微信扫码二维码 分享至好友和朋友圈 手机版 访问
     放大 缩小 默认 返回 来自 原创 综合 微博 微信 朋友圈 QQ空间 新浪微博 人民微博 字号 字体 [tT][+\-|] A[+-]
-    [\[【(（]?\s?[大中小]\s?[\]】)）]?(?=\s|$|[大中小]) [(（]?\d+[)）]?\s?(?:人|条|次|万)?
+    [\[【(（]?\s?[大中小]\s?[\]】)）]?(?=\s|$|[大中小]) [(（]?\d+\s?(?:人|条|次|万)?(?:参与|评论|阅读|浏览)?[)）]?
     优质\w{0,6}(?:作者|创作者) \w{0,6}领域\w{0,2}创作者 发布于\S{0,8} IP属地\S{0,8}
 """)])  # fmt: skip
 # How names of outlets end.

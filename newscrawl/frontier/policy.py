@@ -15,12 +15,16 @@ MISSING = frozenset({"http-404", "http-410", "soft-404", "withdrawn"})
 LATER = frozenset({"script", "no-story", "no-title", "empty", "mojibake"})
 # The site turned us away or broke down: that says nothing about the page.
 REFUSED = frozenset({"blocked", "login", "captcha", "http-401", "http-403", "http-407", "http-412", "http-429"})
+# Our own trouble, or the page's alone.
+BLAMELESS = frozenset({"storage", "spider-error", "pipeline-error", "redirect-loop", "login", "http-401"})
+# Asking again at once would bring the same.
+NOT_SOON = (REFUSED | BLAMELESS) - {"http-429"}
 _BROKEN = re.compile(r"http-(?:408|425|5\d\d)")
 
 # No connection came about: many sites answer only one of http and https, so the other is tried in turn.
 UNCONNECTED = frozenset({"refused", "connection", "dns"})
 
-# After the n-th failure in a row. The first two fall within the run; a refusal begins with the third.
+# After the n-th failure in a row. The first two fall within the run; what would fail again begins with the third.
 RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
 WITHIN_RUN = 2
 # A page that was gone and is named by a list after so long may have come back.
@@ -100,7 +104,7 @@ def is_trusted(known: Record, outcome: str) -> bool:
 
 def blames_host(reason: str) -> bool:
     """Tell whether a failure counts against the host, rather than against us or the page alone."""
-    return reason not in ("storage", "spider-error", "pipeline-error", "redirect-loop", "too-large", "unsupported")
+    return reason not in BLAMELESS
 
 
 def hop(known: Record) -> Record:
@@ -137,13 +141,13 @@ def after_failure(known: Record, reason: str, now: float, *, within_run: bool = 
 
     Args:
         known: the record before; what no list names is retried once within the run, not twice.
-        reason: the failure's name; a refusal is not retried within the run.
+        reason: the failure's name; what would fail again at once is not retried within the run.
         now: Unix time.
         within_run: whether the short delays may be used.
         wait: seconds the server asked for (Retry-After).
     """
     tries = known.tries + 1
-    short = 0 if not within_run or (reason in REFUSED and reason != "http-429") else WITHIN_RUN if known.trusted else 1
+    short = 0 if not within_run or reason in NOT_SOON else WITHIN_RUN if known.trusted else 1
     if short < tries <= WITHIN_RUN:
         tries = WITHIN_RUN + 1
     if tries > len(RETRY_AFTER):

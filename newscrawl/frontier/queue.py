@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.frontier.policy import REVIVE_AFTER
-from newscrawl.urls import canonical, host_of
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +47,7 @@ class Queue:
         woken: set[int] = set()
         for lead in leads:
             name = host_of(lead.url)
-            if not name or not canonical(lead.url).startswith("http"):
+            if not name or lead.url.lstrip()[:4].lower() != "http":
                 continue
             host = self._host(portal, name, now)
             known = self.db.execute(
@@ -70,6 +70,28 @@ class Queue:
                 woken.add(host)
         self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in woken])
         return news
+
+    def hasten_vanished(self, parent: int, named: set[int], now: float) -> None:
+        """Make articles due that a list no longer names although it still names an older one: taken down, maybe.
+
+        Lists name the newest first, so within one visit the later entry is the older. Each article is hastened once.
+        """
+        children = self.db.execute(
+            "SELECT rowid AS place, id, first_seen FROM addresses"
+            " WHERE parent = ? AND kind = 'article' AND due IS NOT NULL AND state = 'done'",
+            (parent,),
+        ).fetchall()
+        ages = [(-child["first_seen"], child["place"]) for child in children if child["id"] in named]
+        oldest = max(ages, default=None)
+        if oldest is not None:
+            self.db.executemany(
+                "UPDATE addresses SET due = min(due, ?), parent = NULL WHERE rowid = ?",
+                [
+                    (now, child["place"])
+                    for child in children
+                    if child["id"] not in named and (-child["first_seen"], child["place"]) < oldest
+                ],
+            )
 
     def _insert(self, lead: Lead, host: int, trusted: int, parent: tuple[int, int] | None, now: float) -> None:
         above, level = parent or (None, -1)

@@ -23,6 +23,7 @@ from scrapy.utils.defer import deferred_from_coro
 from newscrawl.errors import FrontierError
 from newscrawl.frontier.hand import Hand
 from newscrawl.frontier.middleware import SettleMiddleware
+from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.records import Answer
 from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, request_of
 from newscrawl.frontier.settings import rules_of
@@ -211,7 +212,11 @@ class FrontierScheduler(BaseScheduler):
             leads, answer = (given.leads, given.answer) if given else ([], Answer())
             settled = self._begun().settle(address, outcome, leads, answer)
             self._answered = True
-            self._count(f"settled/{outcome}")
+            if is_failure(outcome):
+                self._count(f"failed/{outcome}")
+                self._count("failed_count")
+            else:
+                self._count(f"settled/{outcome}")
             self._count("enqueued", settled.news)
             self._returned(address, settled)
 

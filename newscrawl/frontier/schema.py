@@ -63,6 +63,7 @@ CREATE TABLE addresses (
 );
 CREATE INDEX ready ON addresses (host, trusted DESC, priority DESC) WHERE state = 'pending' AND due IS NULL;
 CREATE INDEX waiting ON addresses (host, due) WHERE due IS NOT NULL;
+CREATE INDEX children ON addresses (parent) WHERE kind = 'article' AND due IS NOT NULL;
 CREATE INDEX leases ON addresses (owner) WHERE state = 'leased';
 CREATE INDEX failures ON addresses (host) WHERE state = 'failed';
 
@@ -143,7 +144,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -16000")
+    db.execute("PRAGMA cache_size = -32000")
     db.execute("PRAGMA journal_size_limit = 67108864")
     db.execute("BEGIN IMMEDIATE")
     version = db.execute("PRAGMA user_version").fetchone()[0]

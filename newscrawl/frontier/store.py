@@ -116,6 +116,8 @@ class Frontier(Database):
             own = [lead for lead in leads if lead.id != address]
             trusted = policy.is_trusted(known, outcome)
             news = self._add(row["portal"], own, trusted=trusted, parent=row)
+            if outcome == "list" and own:
+                self.queue.hasten_vanished(address, {lead.id for lead in own}, now)
             if policy.is_failure(outcome):
                 return self._failed(row, outcome, answer, within_run=True)
             if answer.redirect and url_id(answer.redirect) == address:

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from scrapy import signals
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ logger = logging.getLogger(__name__)
 LONGEST = 30.0
 
 
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """A site that cannot be reached is no fault of ours: its name in the log will do, without a traceback."""
+    record.exc_info = None
+    return True
+
+
 class CrawlDelay:
     """Slow down for a host whose robots.txt has a Crawl-delay greater than DOWNLOAD_DELAY."""
 
@@ -31,6 +38,7 @@ class CrawlDelay:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Listen for robots.txt files."""
+        logging.getLogger(RobotsTxtMiddleware.__module__).addFilter(_in_one_line)
         extension = cls(crawler)
         crawler.signals.connect(extension.robots_parsed, signals.robots_parsed)
         return extension

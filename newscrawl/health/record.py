@@ -9,6 +9,7 @@ from scrapy import signals
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
+from newscrawl.health.stop import at_end, at_start
 
 if TYPE_CHECKING:
     from typing import Self
@@ -44,7 +45,7 @@ class CrawlRecord:
     def spider_opened(self, spider: Spider) -> None:
         """Begin the row; only portals have one."""
         if hasattr(spider, "facts"):
-            with Archive.open(self.path) as archive:
+            with at_start(self.crawler), Archive.open(self.path) as archive:
                 self.crawl = archive.begin_crawl(spider.facts.key, datetime.now(UTC))
             self._tell()
 
@@ -61,7 +62,7 @@ class CrawlRecord:
         self.crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
         self.crawl.verdict = stats.get("verdict/error") or self._verdict(spider, reason, answers)
         self.crawler.stats.set_value("verdict", self.crawl.verdict)
-        with Archive.open(self.path) as archive:
+        with at_end(self.crawler), Archive.open(self.path) as archive:
             archive.end_crawl(self.crawl, datetime.now(UTC))
         self._tell()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newscrawl.families import FOUNDER
 from newscrawl.portal import Portal
 
 
@@ -15,4 +16,5 @@ class FujianFjsen(Portal):
 
     name, title, region, level = "fujian_fjsen", "东南网", "福建", "province"
     start_urls = ["https://www.fjsen.com/", "https://news.fjsen.com/"]
+    family = FOUNDER
     verified = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newscrawl.families import ENORTH
 from newscrawl.portal import Portal
 
 
@@ -14,4 +15,5 @@ class TianjinEnorth(Portal):
 
     name, title, region, level = "tianjin_enorth", "北方网", "天津", "province"
     start_urls = ["https://www.enorth.com.cn/", "https://news.enorth.com.cn/"]
+    family = ENORTH
     verified = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newscrawl.families import TRS
 from newscrawl.portal import Portal
 
 
@@ -14,4 +15,5 @@ class ZhejiangZjol(Portal):
 
     name, title, region, level = "zhejiang_zjol", "浙江在线", "浙江", "province"
     start_urls = ["https://www.zjol.com.cn/", "https://zjnews.zjol.com.cn/"]
+    family = TRS
     verified = None

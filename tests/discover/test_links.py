@@ -156,6 +156,11 @@ def test_articles_of_a_list_then_lists_then_what_stands_beside_a_story():
     assert on_list["要闻"] > beside[article]
 
 
+def test_an_article_whose_story_a_script_loads_does_not_rank_its_links_like_a_list():
+    found = leads(f"<h1>{HEADLINE}</h1><ul>{ROWS}</ul>", ARTICLE_URL)
+    assert max(lead.priority for lead in found) < max(lead.priority for lead in leads(f"<ul>{ROWS}</ul>"))
+
+
 def test_parts_come_first_and_are_no_articles():
     pager = "<a href='t20240511_48211_1.html'>2</a><a href='t20240511_48211_1.html'>下一页</a>"
     found = leads(f"{STORY}{pager}<a href='t20240511_48210.html'>{HEADLINE}</a>", ARTICLE_URL)

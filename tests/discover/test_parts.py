@@ -88,6 +88,52 @@ def test_numbers_left_out_of_the_pager_are_filled_in(url):
     assert parts.urls == tuple([f"{base}.html"] + [f"{base}_{n}.html" for n in range(2, 6)])
 
 
+@pytest.mark.parametrize(
+    ("url", "number", "first"),
+    [
+        ("http://a.test/a/4821377.html", 1, "http://a.test/a/4821377.html"),
+        ("http://a.test/a/4821377_1.html", 1, "http://a.test/a/4821377.html"),
+        ("http://a.test/a/4821377_2.html", 2, "http://a.test/a/4821377.html"),
+        ("http://a.test/a/4821377.html?spm=zm1.0.0", 1, "http://a.test/a/4821377.html"),
+    ],
+)
+def test_page_one_has_one_name_even_if_its_own_link_carries_a_number(url, number, first):
+    parts = parts_of(story(url, links(("1", "4821377_1.html"), ("2", "4821377_2.html"), ("3", "4821377_3.html"))))
+    assert parts is not None
+    assert (parts.first, parts.number, parts.total) == (first, number, 3)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_pages_that_begin_at_zero(number):
+    base = "http://a.test/2024-05/11/content_4821377"
+    pager = links(*[(str(n), "" if n == number else f"{base}_{n - 1}.htm") for n in (1, 2, 3)])
+    parts = parts_of(story(f"{base}_{number - 1}.htm", pager))
+    assert parts is not None
+    assert (parts.first, parts.number, parts.total) == (f"{base}_0.htm", number, 3)
+
+
+def test_parameters_of_page_one():
+    pager = links(*[(str(n), f"show.php?id=4821&page={n}") for n in (1, 2, 3)])
+    found = [parts_of(story(f"http://a.test/show.php?id=4821{tail}", pager)) for tail in ("", "&page=1", "&page=3")]
+    assert [parts and (parts.first, parts.number) for parts in found] == [
+        ("http://a.test/show.php?id=4821", 1),
+        ("http://a.test/show.php?id=4821", 1),
+        ("http://a.test/show.php?id=4821", 3),
+    ]
+
+
+def test_ten_parts_are_not_filled_up_with_zeros():
+    pager = links(("尾页", "4821377_10.html"), ("下一页", "4821377_2.html"))
+    parts = parts_of(story("http://a.test/a/4821377.html", pager))
+    assert parts is not None
+    assert (parts.total, parts.urls[4]) == (10, "http://a.test/a/4821377_5.html")
+
+
+def test_a_short_id_is_no_page_number():
+    pager = links(("上一页", "t20240511_481.html"), ("下一页", "t20240511_483.html"))
+    assert parts_of(story("http://a.test/xw/t20240511_482.html", pager)) is None
+
+
 def test_a_lone_next_link_tells_one_part_more():
     parts = parts_of(story("http://a.test/a/4821377.html", links(("下一页", "4821377_2.html"))))
     assert parts is not None

@@ -139,6 +139,7 @@ def test_one_panel_below_many_tabs_takes_the_heading_above_them():
         "<p class=pn>上一篇：<a href='{0}'>{1}</a></p><p class=pn>下一篇：<a href='{2}'>{3}</a></p>",
         "<p class=pn>上一篇：<a href='{0}'>{1}</a> 下一篇：<a href='{2}'>{3}</a></p>",
         "<div><a href='{0}'>上一篇：{1}</a><a href='{2}'>下一篇：{3}</a></div>",
+        "<p><i>上一篇：</i><b><a href='{0}'>{1}</a></b></p><p><i>下一篇：</i><b><a href='{2}'>{3}</a></b></p>",
         "<ul><li><span>上一篇</span><a href='{0}'>{1}</a></li><li><span>下一篇</span><a href='{2}'>{3}</a></li></ul>",
     ],
 )
@@ -214,7 +215,6 @@ def test_lists_inside_the_story_count_links_in_its_sentences_do_not():
     "furniture",
     [
         "<div class=footer><ul>{}</ul></div>",
-        "<div class=share>分享到：{}</div>",
         "<div class=box><h3>友情链接</h3><ul>{}</ul></div>",
         "<div class=tags>标签：{}</div>",
         "<div class=friend-link>{}</div>",
@@ -233,6 +233,7 @@ def test_furniture_is_left_out_even_if_its_links_look_like_articles(furniture):
         "<p><a href='http://www.beian.gov.cn/portal?recordcode=51000002000001'>公网安备 51000002000001号</a></p>",
         "<ul><li><a href='/user/1029384756'>爱看油菜花的老王和他的三五个朋友</a></li></ul>",
         "<div><h3>客户端</h3><a href='/d/news20240310.apk'>安卓版客户端立即下载安装</a></div>",
+        "<div class=share><a href='https://service.weibo.com/share/share.php?id=48213'>分享这篇报道到新浪微博</a></div>",
         "<p><a href='javascript:print(12345)'>打印本页内容保存到本地电脑</a></p>",
         "<p><a href='#comments12345'>查看网友的全部评论内容并参与讨论</a></p>",
     ],

@@ -17,7 +17,7 @@ from newscrawl.items import Article
 LIMIT = 5.0  # seconds; a page takes some milliseconds, a busy machine is no reason to fail
 URL = "https://news.example.cn/2024/0310/c21-48213.html"
 PARAGRAPHS = "".join(
-    f"<p>　　{lead}，三月以来，青石镇的油菜花次第开放，每天迎来上千名游客，<a href='/zt/yc.html'>村民</a>做起了农家饭和茶点。</p>"
+    f"<p>　　{lead}，青石镇的油菜花次第开放，每天迎来上千名游客，<a href='/zt/yc.html'>村民</a>做起了农家饭和茶点。</p>"
     for lead in (
         "本报讯（记者张三 通讯员李四）",
         "昨日上午",
@@ -27,12 +27,13 @@ PARAGRAPHS = "".join(
     )
 )
 LINKS = "".join(
-    f"<li><a href='/2024/0309/c21-{number}.html' title='老街改造完成 八十家店铺重新开门'>老街改造完成 八十家店...</a></li>"
+    f"<li><a href='/2024/0309/c21-{number}.html' title='老街改造完成 八十家店铺开门'>老街改造完成 八十...</a></li>"
     for number in range(48001, 48006)
 )
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>青石镇油菜花开迎客来_山那边新闻网</title>
 <meta name="author" content="张三"><meta property="article:published_time" content="2024-03-10T09:20:00+08:00">
-<script type="application/ld+json">{{"@type":"NewsArticle","headline":"青石镇油菜花开迎客来","datePublished":"2024-03-10"}}</script>
+<script type="application/ld+json">
+{{"@type": "NewsArticle", "headline": "青石镇油菜花开迎客来", "datePublished": "2024-03-10"}}</script>
 <script>var pubtime = '2024-03-10 09:20:00'; var ct = 1710033600;</script></head><body>
 <div class="nav"><a href="/">首页</a><a href="/xq/">县区</a><a href="/sp/">视频</a></div>
 <div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/xq/">县区</a> &gt; 正文</div>
@@ -41,7 +42,8 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>青石镇油�
 <div class="content" id="zoom">{PARAGRAPHS}<p align="center"><img data-src="/p/1.jpg" alt="花海"></p>
 <table><tr><td>景点</td><td>人数</td></tr></table><p>责任编辑：赵六</p></div>
 <p>上一篇：<a href="/2024/0309/c21-48000.html">县医院新门诊楼下月启用</a></p>
-<div class="rank"><ul class="tab"><li>日排行</li><li>周排行</li></ul><ul>{LINKS}</ul><ul style="display:none">{LINKS}</ul></div>
+<div class="rank"><ul class="tab"><li>日排行</li><li>周排行</li></ul>
+<ul>{LINKS}</ul><ul style="display:none">{LINKS}</ul></div>
 <div class="foot">版权所有 山那边新闻网 蜀ICP备00000000号</div></body></html>"""
 TAG = re.compile(r"<[^<>]*>")
 

@@ -170,12 +170,11 @@ def test_a_retry_is_woken_within_the_run_or_by_the_next(frontier, clock):
 
 def test_failed_addresses_are_kept_and_can_be_tried_again(frontier):
     frontier.enqueue("p", leads("1"))
-    for _ in range(8):
+    for tries in range(6):
         frontier.begin_run("p")
         frontier.wake([url_id("http://a.cn/1")])
         assert lease(frontier) == ["http://a.cn/1"]
-        last = frontier.fail(url_id("http://a.cn/1"), "spider-error")
-    assert last.state == "failed"
+        assert frontier.fail(url_id("http://a.cn/1"), "spider-error").state == ("failed" if tries == 5 else "pending")
     assert report.retry_failed(frontier, "q") == 0
     assert report.retry_failed(frontier, "p") == 1
     assert lease(frontier) == ["http://a.cn/1"]
@@ -351,6 +350,30 @@ def test_a_page_that_was_gone_comes_back_when_a_list_names_it_again(frontier, cl
         frontier.begin_run("p")
         frontier.enqueue("p", leads("1"))
         assert lease(frontier) == found
+
+
+def settle_list(frontier, *paths):
+    frontier.begin_run("p")
+    frontier.enqueue("p", leads("list", kind="list"))
+    found = lease(frontier)
+    assert A + "list" in found
+    frontier.settle(url_id(A + "list"), "list", leads(*paths, kind="article"))
+    for url in [*found, *lease(frontier)]:
+        if url != A + "list":
+            frontier.settle(url_id(url), "article")
+    return [url.removeprefix(A) for url in found if url != A + "list"]
+
+
+def test_an_article_that_vanished_from_its_list_is_looked_at_early_and_once(frontier, clock):
+    assert settle_list(frontier, "5", "4", "3", "2", "1") == []
+    clock.now += 60
+    assert settle_list(frontier, "6", "5", "3", "2") == []
+    clock.now += 60
+    assert settle_list(frontier, "6", "5", "3", "2") == ["4"]
+    clock.now += 60
+    assert settle_list(frontier, "7", "5", "3", "2") == []
+    clock.now += 60
+    assert settle_list(frontier, "7", "5", "3", "2") == ["6"]
 
 
 def test_what_is_no_web_address_is_passed_over(frontier):

@@ -1,0 +1,154 @@
+"""How quick and how complete the search is, beside other ways: `python -m benchmarks.bench_search 20000 [--peers]`.
+
+Articles are generated from 20,000 made words whose frequencies fall as in real text (Zipf), 600 characters each. For
+each size: build time, index size as a share of the text, and for queries of 1, 2, 4 and 8 characters the median and
+95th percentile of the first page and of the count, in ms. `--peers` adds recall and speed of a LIKE scan, of FTS5's
+trigram tokenizer and of jieba's words (if installed).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import accumulate
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from newscrawl.archive import search
+
+_HAN = [chr(0x4E00 + i * 5) for i in range(3500)]
+_ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, region TEXT, title TEXT,
+    published TEXT, source TEXT, source_norm TEXT, body TEXT)"""
+
+
+def articles(number: int, seed: int = 1):
+    """Generate (title, body, published)."""
+    dice = random.Random(seed)
+    letters = list(accumulate(1 / (rank + 20) for rank in range(len(_HAN))))
+    words = ["".join(dice.choices(_HAN, cum_weights=letters, k=dice.choice((1, 2, 2, 2, 3)))) for _ in range(20_000)]
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+    for _ in range(number):
+        chosen = dice.choices(words, cum_weights=weights, k=300)
+        body = "".join(word + ("，" if dice.random() < 0.15 else "") for word in chosen)
+        day = f"20{dice.randint(10, 26)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+        yield "".join(dice.choices(words, cum_weights=weights, k=9)), body, day
+
+
+def build(db: Database, number: int) -> int:
+    """Fill an archive; return its characters in UTF-8."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute(_ARTICLES)
+    db.execute("CREATE INDEX articles_published ON articles(published)")
+    search.create(db)
+    volume = 0
+    db.execute("BEGIN")
+    for article, (title, body, published) in enumerate(articles(number)):
+        db.execute(
+            "INSERT INTO articles (id, url, title, body, published) VALUES (?, ?, ?, ?, ?)",
+            (hash_id(article), str(article), title, body, published),
+        )
+        volume += len((title + body).encode())
+        if article % 1000 == 999:
+            db.execute("COMMIT")
+            db.execute("BEGIN")
+    db.execute("COMMIT")
+    return volume
+
+
+def hash_id(number: int) -> int:
+    """Return an id scattered over 63 bits, as articles have."""
+    return number * 0x9E3779B97F4A7C15 % 2**63
+
+
+def queries(db: Database, length: int, number: int) -> list[str]:
+    """Cut queries out of articles, so that each has a hit; frequent words come often, as in real searches."""
+    dice = random.Random(length)
+    found: list[str] = []
+    total = db.execute("SELECT max(number) FROM searched").fetchone()[0]
+    while len(found) < number:
+        row = "SELECT body FROM articles JOIN searched ON article = id WHERE number = ?"
+        runs = db.execute(row, (dice.randint(1, total),)).fetchone()[0].split("，")
+        run = dice.choice(runs)
+        if len(run) >= length:
+            start = dice.randint(0, len(run) - length)
+            found.append(run[start : start + length])
+    return found
+
+
+def measure(number: int, *, peers: bool) -> None:
+    """Build an archive and print what searches in it take."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = Database(sqlite3.connect(Path(folder) / "archive.db", isolation_level=None), execute_plugins=False)
+        begin = time.process_time()
+        volume = build(db, number)
+        built = time.process_time() - begin
+        size = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'articles_fts%'").fetchone()[0]
+        print(
+            f"{number:,} articles, {volume / 1e6:.0f} MB of text: {built / number * 1e3:.2f} ms an article to generate, "
+            f"write and index; index {size / volume:.2f} of the text"
+        )
+        for length in (1, 2, 4, 8):
+            asked = queries(db, length, 60)
+            pages = sorted(_timed(lambda query: list(search.search(db, query, limit=20)), query) for query in asked)
+            counts = sorted(_timed(lambda query: search.count(db, query), query) for query in asked)
+            print(
+                f"  {length} characters: first page median {pages[30]:.1f} ms, p95 {pages[56]:.1f} ms; "
+                f"count median {counts[30]:.1f} ms, p95 {counts[56]:.1f} ms"
+            )
+        if peers:
+            compare(db)
+        db.close()
+
+
+def _timed(ask: Callable[[str], object], query: str) -> float:
+    """Return the milliseconds that an answer takes."""
+    begin = time.perf_counter()
+    ask(query)
+    return (time.perf_counter() - begin) * 1e3
+
+
+def compare(db: Database) -> None:
+    """Print recall and speed of other ways to search the same articles."""
+    db.execute("CREATE VIRTUAL TABLE by_trigram USING fts5(body, tokenize='trigram', content='')")
+    db.execute("INSERT INTO by_trigram(rowid, body) SELECT number, body FROM articles JOIN searched ON article = id")
+    ways = {
+        "LIKE": "SELECT number FROM articles JOIN searched ON article = id WHERE body LIKE '%' || ? || '%'",
+        "newscrawl": "SELECT rowid FROM articles_fts WHERE articles_fts MATCH fts_query('正文:' || ?)",
+        "trigram": "SELECT rowid FROM by_trigram WHERE by_trigram MATCH '\"' || ? || '\"'",
+    }
+    try:
+        import jieba  # noqa: PLC0415 - an optional peer
+    except ModuleNotFoundError:
+        print("  jieba is not installed")
+    else:
+        db.conn.create_function("words", 1, lambda text: " ".join(jieba.cut(text)), deterministic=True)
+        db.execute("CREATE VIRTUAL TABLE by_words USING fts5(number UNINDEXED, body)")
+        db.execute(
+            "INSERT INTO by_words(rowid, body) SELECT number, words(body) FROM articles JOIN searched ON article = id"
+        )
+        ways["jieba"] = "SELECT number FROM by_words WHERE by_words MATCH '\"' || words(?) || '\"'"
+    for length in (1, 2, 4, 8):
+        wanted = queries(db, length, 10)
+        truth = [{row[0] for row in db.execute(ways["LIKE"], (query,))} for query in wanted]
+        for name, sql in ways.items():
+            begin = time.perf_counter()
+            found = [{row[0] for row in db.execute(sql, (query,))} for query in wanted]
+            each = (time.perf_counter() - begin) / len(wanted) * 1e3
+            hits = sum(len(one & all_) for one, all_ in zip(found, truth, strict=True))
+            print(
+                f"  {length} characters, {name:>9}: recall {hits / sum(map(len, truth)):.3f}, all hits in {each:.1f} ms"
+            )
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("sizes", nargs="*", type=int, default=[20_000])
+    arguments.add_argument("--peers", action="store_true")
+    options = arguments.parse_args()
+    for each_size in options.sizes:
+        measure(each_size, peers=options.peers)

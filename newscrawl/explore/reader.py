@@ -1,0 +1,42 @@
+"""Asking the archive from Datasette's event loop without holding it up."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from newscrawl.archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Answer = TypeVar("Answer")
+
+DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
+_INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
+
+
+def path_of(datasette: Any) -> Path:
+    """Return where the archive lies that a Datasette serves."""
+    return Path(datasette.get_database(DATABASE).path)
+
+
+async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: float = 10.0) -> Answer:
+    """Run a function on the archive in a thread, for at most so many seconds.
+
+    Opened anew each time, which takes 5 ms: a crawl may write, and a replay put another file in its place.
+
+    Raises:
+        ArchiveError: SQLite refuses, or the time is up.
+    """
+    path = path_of(datasette)
+
+    def answer() -> Answer:
+        with Archive.open(path, read_only=True) as archive:
+            deadline = time.monotonic() + seconds
+            archive.database.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
+            return question(archive)
+
+    return await asyncio.to_thread(answer)

@@ -1,0 +1,58 @@
+"""The breadcrumb in its many forms."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newscrawl.extract.breadcrumb import breadcrumb
+from tests.extract.pages import TITLE, page
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        "<div>当前位置：<a>首页</a> &gt; <a>科技</a> &gt; 正文</div>",
+        "<div>当前位置:<a>首页</a> &gt; <a>科技</a> &gt;</div>",
+        "<div>您现在的位置：首页-科技</div>",
+        "<div>您当前的位置 ：<a>首页</a>&gt;&gt;<a>科技</a>&gt;&gt;正文</div>",
+        "<div>位置提示：<a>首页</a> → <a>科技</a></div>",
+        "<div>当前位置：</div><div><a>首页</a></div><div><a>&gt; 科技</a></div>",
+        "<div><a>首页</a>»<a>科技</a>»正文</div>",
+        "<div><a>首页</a> › <a>科技</a> › 正文</div>",
+        "<div><a>首页</a> | <a>科技</a> | 正文</div>",
+        "<div><a>首页</a> / <a>科技</a> / 正文</div>",
+        f"<div><a>首页</a> &gt; <a>科技</a> &gt; {TITLE}</div>",
+        "<div><a>首页</a> &gt; <a>科技</a> &gt; 山乡集市的早晨…</div>",
+        f"<ul class='breadcrumb'><li><a>首页</a></li><li><a>科技</a></li><li>{TITLE}</li></ul>",
+        "<div>當前位置：<a>首页</a>》<a>科技</a></div>",
+    ],
+)
+def test_reads_its_items_in_order(mark_up):
+    assert breadcrumb(page(above=mark_up, byline="<p>2024-05-20</p>")) == ["首页", "科技"]
+
+
+def test_reads_structured_data():
+    items = [{"@type": "ListItem", "position": 1, "name": "首页"}, {"@type": "ListItem", "item": {"name": "科技"}}]
+    data = json.dumps({"@type": "BreadcrumbList", "itemListElement": items})
+    assert breadcrumb(page(head=f'<script type="application/ld+json">{data}</script>')) == ["首页", "科技"]
+
+
+def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
+    crumb = "<div><a>示例网</a>&gt;&gt;<a>健康·生活</a>&gt;&gt;<a>THE-WEB</a>&gt;&gt;正文</div>"
+    assert breadcrumb(page(above=crumb)) == ["示例网", "健康·生活", "THE-WEB"]
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        "",
+        "<div><a>新闻</a> | <a>财经</a> | <a>体育</a> | <a>娱乐</a></div>",
+        "<div><a>更多</a> &gt;&gt;</div>",
+        "<div><a>&lt;&lt; 上一页</a> <a>下一页 &gt;&gt;</a></div>",
+        "<div>&gt; 正文</div>",
+    ],
+)
+def test_navigation_is_none(mark_up):
+    assert breadcrumb(page(above=mark_up)) == []

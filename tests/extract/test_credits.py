@@ -1,0 +1,116 @@
+"""来源, authors and editors of whole pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extract.loader import candidates
+from tests.extract.pages import page
+
+
+def read(document):
+    """What the fields' finders give: source, authors, editors."""
+
+    def first(name):
+        return next((values for _, values in candidates(document, name) if values), [])
+
+    source = first("source")
+    return source[0] if source else None, first("authors"), first("editors")
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("<div>日期: 来源:上海松江收集编辑:上海松江</div>", ("上海松江", [], [])),
+        (
+            "<div><b>来源：<a href='/x'>示例时刻</a></b><b>作者：杨洋</b> <b>编辑：周丽萍</b> <b>我要评论</b></div>",
+            ("示例时刻", ["杨洋"], ["周丽萍"]),
+        ),
+        ("<p>来源：中国新闻网 &nbsp; 时间：2023-11-22 09:53 &nbsp; 【字体：大 中 小】</p>", ("中国新闻网", [], [])),
+        ("<p>信息来源：市生态环境局　发布时间：2023年11月22日</p>", ("市生态环境局", [], [])),
+        ("<p>记者：张小山 通讯员：李四光 王小五</p>", (None, ["张小山", "李四光", "王小五"], [])),
+        (
+            "<table><tr><td>来源：</td><td>南岭日报</td><td>作者：</td><td>陈小明</td></tr></table>",
+            ("南岭日报", ["陈小明"], []),
+        ),
+        ("<p>2024-05-20 14:33 · 山里人家</p>", ("山里人家", [], [])),
+        ("<p>示例客户端·示例日报 2024-05-20 16:25:01</p>", ("示例客户端·示例日报", [], [])),
+        ("<div>示例日报<br>2024-05-20 08:11</div>", ("示例日报", [], [])),
+        ("<p>2024-05-20 16:25:01　南岭日报记者 张小山</p>", ("南岭日报", ["张小山"], [])),
+        ("<p>上報快訊／范姜佳鈺 2020年03月12日 20:19:00</p>", (None, ["范姜佳鈺"], [])),
+        (
+            "<div><a href='/u/1' class='author-name'>山里人家</a></div><div>05-20 14:33 优质原创作者</div>",
+            ("山里人家", [], []),
+        ),
+        ("<p>来源： 作者： 发布时间：2023-01-01</p>", (None, [], [])),
+        ("<p>来源：网络 作者：网络整理 时间：2023-01-01</p>", (None, [], [])),
+        ("<p>来源：示例日报 作者：陈小明 责任编辑：陈小明</p>", ("示例日报", ["陈小明"], ["陈小明"])),
+    ],
+)
+def test_reads_the_byline(byline, expected):
+    assert read(page(byline=byline)) == expected
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        ("<p>责编：王金云</p><p>一审：张三</p><p>来源：某县融媒体中心</p>", ("某县融媒体中心", [], ["王金云"])),
+        ("<p>编辑 刘晓阳 校对 李铭</p>", (None, [], ["刘晓阳"])),
+        ("<p>文丨本报记者 张小山　图丨李四光</p>", (None, ["张小山"], [])),
+        ("<p>（文/图 刘玺东 易赛楠）</p>", (None, ["刘玺东", "易赛楠"], [])),
+        ("<p>（罗森）</p>", (None, ["罗森"], [])),
+        ("<p>新华社记者 李梦馨 摄</p>", (None, [], [])),
+    ],
+)
+def test_reads_the_end_of_the_story(closing, expected):
+    assert read(page(closing=closing)) == expected
+
+
+def test_reads_credits_behind_the_story():
+    after = "<p>[来源：<a href='/x'>示例晚报</a>]</p><p>【作者：张小山】【责任编辑：李曦_NN2587 王小五】</p>"
+    assert read(page(after=after)) == ("示例晚报", ["张小山"], ["李曦", "王小五"])
+
+
+def test_a_manuscript_source_behind_the_story_outweighs_a_name_beside_the_date():
+    document = page(byline="<p>2012/1/17 17:23:10 红网</p>", after="<p>[稿源：红网-示例晨报]</p>")
+    assert read(document)[0] == "红网-示例晨报"
+
+
+def test_an_accounts_own_trailer_does_not_outweigh_the_account():
+    document = page(byline="<p>2019-05-17 · 城市报道</p>", closing="<p>来源：无锡交警</p>")
+    assert read(document)[0] == "城市报道"
+
+
+def test_reads_the_dateline_and_the_byline_together():
+    opening = "<p>本报讯（记者叶婉）五月的清晨，镇上的集市早早热闹起来，来自各村的农户把新鲜的蔬菜摆上摊位。</p>"
+    assert read(page(byline="<p>通讯员：王小五</p>", opening=opening))[1] == ["王小五", "叶婉"]
+
+
+def test_an_interviews_questions_credit_nobody():
+    opening = "<p>记者：是吗？</p><p>张小山：是的，今年的收成比去年好得多，大家都很高兴，都愿意多种一些。</p>"
+    assert read(page(opening=opening))[1] == []
+
+
+def test_metas_name_the_source_a_page_does_not_show():
+    head = '<meta name="ContentSource" content="市发展改革委">'
+    assert read(page(head=head, byline="<p>2023-11-22</p>"))[0] == "市发展改革委"
+    assert read(page(head=head, byline="<p>2023-11-22 来源：省发展改革委</p>"))[0] == "省发展改革委"
+
+
+def test_scripts_name_the_source_only_where_they_agree():
+    one = '<script>var DATA = {"media": "山里人家", "id": 1}</script>'
+    many = '<script>var list = [{"source": "甲日报"}, {"source": "乙日报"}]</script>'
+    assert read(page(head=one))[0] == "山里人家"
+    assert read(page(head=many))[0] is None
+
+
+def test_a_wechat_page_names_account_and_author():
+    head = (
+        "<meta name='author' content='周小纯'><script>var nickname = \"示例公众号\"; var ct = \"1716193501\";</script>"
+    )
+    assert read(page(head=head)) == ("示例公众号", ["周小纯"], [])
+
+
+def test_other_articles_bylines_are_not_this_ones():
+    listed = "".join(f"<li><a href='/{n}'>各村修路工程进展顺利第{n}期</a></li>" for n in range(5))
+    assert read(page(after=f"<ul>{listed}</ul><p>作者：裴小钰</p><p>来源：别家日报</p>")) == (None, [], [])

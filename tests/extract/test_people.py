@@ -1,0 +1,110 @@
+"""Names of persons, and the lines that credit them."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extract.people import in_dateline, in_line, in_signature, is_name, names
+
+
+@pytest.mark.parametrize("name", ["张三", "欧阳修文", "范姜佳鈺", "文静", "阿不都·热合曼", "黃國金"])
+def test_a_surname_and_one_or_two_characters_are_a_name(name):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize("text", ["", "张", "新华社", "金羊网", "高新区委", "我们", "今天", "张三丰李四", "方正公司"])
+def test_other_words_are_none(text):
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("credit", "expected"),
+    [
+        ("张三", ["张三"]),
+        ("张三、李四", ["张三", "李四"]),
+        ("张小山 李四光", ["张小山", "李四光"]),
+        ("王乐文 方 敏", ["王乐文", "方敏"]),
+        ("化成雨_NBJ11143", ["化成雨"]),
+        ("杨倩_NF4425", ["杨倩"]),
+        ("新京报记者 张三 通讯员 李四", ["张三", "李四"]),
+        ("本报记者张三、李四，见习记者王五", ["张三", "李四", "王五"]),
+        ("谭飞王艳明闫鹃", ["谭飞", "王艳明", "闫鹃"]),
+        ("方敏北京大学经济学院教授", ["方敏"]),
+        ("李兆清 江蘇南通 職員", ["李兆清"]),
+        ("叨叨姐、胡一刀&李小飞刀", ["叨叨姐", "胡一刀", "李小飞刀"]),
+        ("张三 摄影 李四", ["张三"]),
+        ("张三 文/图", ["张三"]),
+        ("Demi Xia", ["Demi Xia"]),
+        ("陳鈞凱／台北報導", ["陳鈞凱"]),
+    ],
+)
+def test_reads_the_persons_of_a_credit(credit, expected):
+    assert names(credit) == expected
+
+
+@pytest.mark.parametrize(
+    "credit", ["", "网络整理", "本网综合", "佚名", "未知", "新华社", "示例日报编辑部", "李四 摄", "《财经》综合报道"]
+)
+def test_organisations_and_photographers_are_no_authors(credit):
+    assert names(credit) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("新华社乌鲁木齐5月9日电（记者邹伟）近日", ["邹伟"]),
+        ("本报讯（记者叶婉 通讯员 王小五）近日", ["叶婉", "王小五"]),
+        ("本报讯 （张小山 李四光）近日", ["张小山", "李四光"]),
+        ("示例网讯 实习生 吴小丽 、记者 喻小亮 报道：近日", ["吴小丽", "喻小亮"]),
+        ("示例日报·示例客户端5月20日讯（全媒体记者 张三 通讯员 李四）今天", ["张三", "李四"]),
+        ("（记者 张小山）近日", ["张小山"]),
+        ("新华社北京11月17日电 记者17日从国家卫生健康委获悉，近阶段", []),
+        ("本报讯 记者从会上获悉，今年的产量", []),
+        ("他说（见图），电视机卖得好（张三语）。", []),
+    ],
+)
+def test_reads_datelines(start, expected):
+    assert in_dateline(start) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("新京报记者 陆一夫", ["陆一夫"]),
+        ("新华社记者邹多为、唐诗凝、丁乐", ["邹多为", "唐诗凝", "丁乐"]),
+        ("《棱镜》作者 周纯", ["周纯"]),
+        ("【文/专栏作者 王文】", ["王文"]),
+        ("□ 本报记者 张小山 通讯员 李四光", ["张小山", "李四光"]),
+        ("华西都市报-封面新闻记者 张小山 摄影报道", ["张小山"]),
+        ("張小山/文 李四光/图", ["張小山"]),
+        ("新华社记者 李梦馨 摄", []),
+        ("图片来自网络", []),
+        ("经济日报评论员", []),
+        ("新华社记者", []),
+    ],
+)
+def test_reads_lines_that_credit_and_say_nothing_else(line, expected):
+    assert in_line(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("共建清朗网络空间。(文/图 刘玺东 易赛楠)", ["刘玺东", "易赛楠"]),
+        ("（張小山）", ["張小山"]),
+        ("走向餐桌。（张巨峰 李 四）", ["张巨峰", "李四"]),
+        ("（通讯员 张小山 记者 李四 文/图）", ["张小山", "李四"]),
+        ("（评论员 罗博 萧海川）", ["罗博", "萧海川"]),
+        ("（作者系某大学农学院教授）", []),
+        ("（张三 摄）", []),
+        ("（德清县发改局）", []),
+        ("（完）", []),
+    ],
+)
+def test_reads_signatures(end, expected):
+    assert in_signature(end) == expected
+
+
+def test_a_bare_signature_can_be_refused():
+    assert in_signature("在工地上（张巨峰）", bare=False) == []
+    assert in_signature("走向餐桌。（记者 张巨峰）", bare=False) == ["张巨峰"]

@@ -1,0 +1,117 @@
+"""When an article was first published: what is shown and what is stated, weighed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl.extract.publication import precision_of, published_at, published_text
+from tests.extract.pages import page
+
+DATED_URL = "http://news.example.cn/2024/05/20/1.html"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>2024-05-20 16:25 来源：示例日报</p>",
+        "<p>来源：示例日报　时间：2024年05月20日 16时25分　浏览量：123次　字体：【大 中 小】</p>",
+        "<div><span>2024-05-20</span><span>16:25</span></div>",
+        "<p>更新时间：2024-05-21 09:00 发布时间：2024-05-20 16:25</p>",
+        "<p>发布时间：2024-05-20 16:25</p><p>最后更新: 2024-05-21 09:00:11</p>",
+        "<p>http://www.example.cn 2024-05-20 16:25</p>",
+        "<p>2012 发布会回顾专题</p><p>2024/5/20 16:25</p>",
+    ],
+)
+def test_reads_the_byline(byline):
+    document = page(byline=byline)
+    assert published_at(document) == "2024-05-20T16:25+08:00"
+    assert precision_of(document) == "minute"
+
+
+def test_gives_the_time_as_printed():
+    assert published_text(page(byline="<p>时间：2024年5月20日16时25分</p>")) == "2024年5月20日16时25分"
+
+
+def test_reads_a_byline_over_the_headline_and_under_the_story():
+    assert published_at(page(above="<p>2024-05-20 来源：示例日报</p>")) == "2024-05-20"
+    assert published_at(page(after="<p>发布日期：2024-05-20 16:25:01</p>")) == "2024-05-20T16:25:01+08:00"
+
+
+def test_a_date_in_the_story_or_beside_other_articles_is_not_the_publication():
+    assert published_at(page(opening="<p>2024年5月19日，镇里召开大会，部署今年的重点工作，并表彰了先进。</p>")) is None
+    listed = "".join(
+        f"<li><a href='/{day}'>各村修路工程进展顺利第{day}期</a> 2024-05-{day}</li>" for day in (10, 11, 12)
+    )
+    assert published_at(page(after=f"<div>相关阅读</div><ul>{listed}</ul>")) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="PubDate" content="2024-05-20 16:25:01">',
+        '<meta property="article:published_time" content="2024-05-20T08:25:01Z">',
+        '<script type="application/ld+json">{"datePublished": "2024-05-20T16:25:01+08:00"}</script>',
+        "<script>var __$pubtime='2024-05-20 16:25:01';</script>",
+        '<script>window.DATA = {"pubtime": "2024-05-20 16:25:01"}</script>',
+        "<script>var publishTime = 1716193501000;</script>",
+        '<script>var ct = "1716193501";</script>',
+    ],
+)
+@pytest.mark.parametrize("byline", ["", "<p>2024-05-20 来源：示例日报</p>", "<p>05-20 16:25</p>"])
+def test_what_metas_and_scripts_state_completes_what_is_shown(head, byline):
+    assert published_at(page(head=head, byline=byline)) == "2024-05-20T16:25:01+08:00"
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        "<div data-ptime='2024-05-20 16:25:01'>2024-05-20</div>",
+        "<input type='hidden' id='newstime' value='2024-05-20 16:25:01'>",
+        "<time datetime='2024-05-20T16:25:01+08:00'>2024-05-20</time>",
+    ],
+)
+def test_reads_attributes(mark_up):
+    assert published_at(page(byline=mark_up)) == "2024-05-20T16:25:01+08:00"
+
+
+def test_what_is_shown_outweighs_what_contradicts_it():
+    stated = '<meta name="publishdate" content="2024-05-22 08:00:00">'
+    assert published_at(page(head=stated, byline="<p>2024-05-20 16:25</p>")) == "2024-05-20T16:25+08:00"
+
+
+def test_an_update_never_is_the_publication_but_may_complete_it():
+    updated = '<meta name="lastmod" content="2024-05-20 16:25:33">'
+    assert published_at(page(head=updated)) is None
+    assert published_at(page(byline="<p>更新于 2024-05-20 16:25</p>")) is None
+    assert published_at(page(head=updated, byline="<p>2024-05-20</p>")) == "2024-05-20"
+    assert published_at(page(head=updated, byline="<p>05-20 16:25</p>")) == "2024-05-20T16:25:33+08:00"
+
+
+def test_a_missing_year_is_taken_from_the_address_or_left():
+    assert published_at(page(byline="<p>05-20 16:25</p>", url=DATED_URL)) == "2024-05-20T16:25+08:00"
+    assert published_at(page(byline="<p>05-21 16:25</p>", url=DATED_URL)) is None
+    assert published_at(page(byline="<p>05-20 16:25</p>")) is None
+
+
+def test_todays_date_over_the_page_is_not_the_publication():
+    today = "<div>今天是2024年05月20日 星期一</div>"
+    assert published_at(page(above=today)) is None
+    assert published_at(page(above=today, url=DATED_URL)) == "2024-05-20"
+
+
+def test_scripts_that_contradict_each_other_are_lists_of_other_articles():
+    script = '<script>[{"publishTime": "2024-05-20 10:00:00"}, {"publishTime": "2024-05-18 09:00:00"}]</script>'
+    assert published_at(page(head=script)) is None
+    assert published_at(page(head=script, url=DATED_URL)) == "2024-05-20T10:00:00+08:00"
+
+
+def test_relative_times_count_from_the_fetch():
+    fetched = datetime(2024, 5, 21, 2, 0, tzinfo=UTC)
+    assert published_at(page(byline="<p>昨天 16:25</p>", fetched_at=fetched)) == "2024-05-20T16:25+08:00"
+    assert published_at(page(byline="<p>昨天 16:25</p>")) is None
+
+
+def test_an_empty_date_stays_empty():
+    assert published_at(page(byline="<p>日期: 来源:上海松江收集编辑:上海松江</p>")) is None

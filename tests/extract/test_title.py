@@ -1,0 +1,102 @@
+"""The headline, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extract.document import Document
+from newscrawl.extract.title import headline, headline_element, headline_lines, without_site
+from newscrawl.extract.walk import walk
+from tests.extract.pages import TITLE, page
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        TITLE,
+        f"{TITLE}_示例新闻网",
+        f"{TITLE}--时政--示例网",
+        f"{TITLE} - 地方新闻 - 示例网 www.example.cn",
+        f"{TITLE}｜示例日报",
+        f"{TITLE}|集市|大棚|蔬菜_示例订阅",
+        f"{TITLE}-集市,大棚,蔬菜,农户,冷链仓库,水泥路-示例网-新闻中心",
+        f"示例新闻网-{TITLE}",
+        "示例新闻网-国内领先的新闻网站",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<h1>{TITLE}</h1>",
+        f"<h3>{TITLE}</h3>",
+        f"<div class='art_title'>{TITLE}</div>",
+        f"<table><tr><td align='center'><font size='5'><b>{TITLE}</b></font></td></tr></table>",
+    ],
+)
+def test_what_is_shown_and_claimed_alike_is_the_headline(title, shown):
+    assert headline(page(title=title, headline=shown, byline="<p>2024-05-20 16:25 来源：示例日报</p>")) == TITLE
+
+
+def test_the_sites_logo_is_not_the_headline():
+    logo = "<h1><a href='/'>示例新闻网</a></h1>"
+    assert headline(page(above=logo, headline=f"<div>{TITLE}</div>")) == TITLE
+    assert (
+        headline(page(title="示例新闻网", above=logo, headline=f"<h2>{TITLE}</h2>", byline="<p>2024-05-20</p>"))
+        == TITLE
+    )
+
+
+def test_a_list_that_links_to_the_article_does_not_show_its_headline():
+    document = page(above=f"<ul><li><a href='/a/1.html'>{TITLE}</a></li></ul>")
+    element = headline_element(document)
+    assert element is not None
+    assert element.tag == "h1"
+
+
+def test_a_headline_over_several_lines_is_one():
+    document = page(headline="<p>山乡集市的早晨<br>热闹非凡</p>")
+    assert headline(document) == "山乡集市的早晨 热闹非凡"
+    assert len(headline_lines(document)) == 2
+
+
+def test_a_headline_that_is_shown_cut_off_is_completed():
+    assert headline(page(headline="<h1>山乡集市的早晨…</h1>")) == TITLE
+
+
+def test_a_badge_is_not_part_of_the_headline():
+    assert headline(page(headline=f"<h1><span>原创</span>{TITLE}</h1>")) == TITLE
+
+
+def test_a_headline_that_reads_like_a_label_is_no_byline():
+    said = "评论员：再驳“集市无用论”"
+    assert headline(page(title=f"{said}_示例网", headline=f"<div>{said}</div>")) == said
+
+
+def test_metas_give_the_headline_a_page_does_not_show():
+    document = page(title="", headline="", head=f'<meta name="ArticleTitle" content="{TITLE}">')
+    assert headline(document) == TITLE
+    assert headline_element(document) is None
+    assert headline_lines(document) == range(0)
+
+
+def test_the_headlines_lines_are_those_of_the_walk():
+    document = page(byline="<p>2024-05-20</p>")
+    assert [document.once(walk).lines[number].text for number in headline_lines(document)] == [TITLE]
+
+
+def test_a_page_without_text_has_no_headline():
+    assert headline(Document("", "http://news.example.cn/")) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("中国－东盟博览会开幕_示例网", "中国－东盟博览会开幕"),
+        ("9年來第1次戰勝對手-體育新聞-示例新聞中心", "9年來第1次戰勝對手"),
+        ("1-10月固定资产投资趋稳", "1-10月固定资产投资趋稳"),
+        ("世界新闻网 - 打工起家的年轻人为村民盖起三十五幢新楼", "打工起家的年轻人为村民盖起三十五幢新楼"),
+    ],
+)
+def test_cuts_the_site_and_leaves_the_headline(title, expected):
+    assert without_site(title) == expected
