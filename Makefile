@@ -4,8 +4,9 @@ PORTAL ?= sample
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := .venv-peers
 
-.PHONY: crawl test check lint types docs docs-check lock setup clean
+.PHONY: crawl test check lint types docs docs-check lock setup clean floors bench-extract lock-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -41,6 +42,23 @@ lock: $(READY)  ## renew requirements.lock to the newest versions pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet \
 		--output-file requirements.lock
+
+floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--allow-regression also lowers them
+	@$(BIN)/python -m benchmarks.floors $(ALLOW)
+
+bench-extract: $(PEERS)/.ready  ## newscrawl and its peers on the same pages: scores, speed, memory
+	@$(PEERS)/bin/python -m benchmarks.bench_extract
+
+$(PEERS)/.ready: benchmarks/peers.lock pyproject.toml
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/peers.lock
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock-peers: $(READY)  ## renew benchmarks/peers.lock, as `lock` does
+	@$(BIN)/uv pip compile pyproject.toml --group dev --group peers --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet \
+		--output-file benchmarks/peers.lock
 
 clean:  ## remove the environment and caches; data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

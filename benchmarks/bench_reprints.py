@@ -78,7 +78,8 @@ def measure(number: int) -> None:
         print(
             f"{number:>9,} articles of {characters / number:.0f} characters: "
             f"fingerprint {taken / number * 1e6:.0f} µs, place {placed / number * 1e6:.0f} µs, "
-            f"last tenth {last / (number - int(number * 0.9)) * 1e6:.0f} µs in all, {stored:.0f} bytes an article, {families:,} families, peak {memory:.0f} MB"
+            f"last tenth {last / (number - int(number * 0.9)) * 1e6:.0f} µs in all, "
+            f"{stored:.0f} bytes an article, {families:,} families, peak {memory:.0f} MB"
         )
         db.close()
 
@@ -132,7 +133,7 @@ def compare() -> None:
         except ModuleNotFoundError as error:
             print(f"{name}: {error.name} is not installed")
             continue
-        each = (time.perf_counter() - begin) / len(rows) * 1e6
+        each = (time.process_time() - begin) / len(rows) * 1e6
         precision, recall = _pairwise(family, [row["story"] for row in rows])
         print(f"{name:>12}: precision {precision:.3f}, recall {recall:.3f}, {each:.0f} µs an article")
 

@@ -13,13 +13,16 @@ import random
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from newscrawl.archive import search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HAN = [chr(0x4E00 + i * 5) for i in range(3500)]
 _ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, region TEXT, title TEXT,
@@ -89,12 +92,12 @@ def measure(number: int, *, peers: bool) -> None:
         built = time.process_time() - begin
         size = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'articles_fts%'").fetchone()[0]
         print(
-            f"{number:,} articles, {volume / 1e6:.0f} MB of text: {built / number * 1e3:.2f} ms an article to generate, "
-            f"write and index; index {size / volume:.2f} of the text"
+            f"{number:,} articles, {volume / 1e6:.0f} MB of text: index {size / volume:.2f} of the text; "
+            f"{built / number * 1e3:.2f} ms an article to generate, write and index"
         )
         for length in (1, 2, 4, 8):
             asked = queries(db, length, 60)
-            pages = sorted(_timed(lambda query: list(search.search(db, query, limit=20)), query) for query in asked)
+            pages = sorted(_timed(lambda query: [*search.search(db, query, limit=20)], query) for query in asked)
             counts = sorted(_timed(lambda query: search.count(db, query), query) for query in asked)
             print(
                 f"  {length} characters: first page median {pages[30]:.1f} ms, p95 {pages[56]:.1f} ms; "

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.extract.blocks import Link, link_list
 from newscrawl.extract.body import body_text, image_urls
 from newscrawl.extract.breadcrumb import breadcrumb
-from newscrawl.extract.credits import (
+from newscrawl.extract.credits import author_names, editor_names, wechat_account
+from newscrawl.extract.finders import found, meta, of
+from newscrawl.extract.publication import precision_of, published_at, published_text
+from newscrawl.extract.sources import (
     account_name,
-    author_names,
     beside_date,
     clean_source,
-    editor_names,
     labelled_source,
     stated_source,
     trailing_source,
-    wechat_account,
 )
-from newscrawl.extract.finders import found, meta, of
-from newscrawl.extract.publication import precision_of, published_at, published_text
 from newscrawl.extract.title import headline
 
 if TYPE_CHECKING:

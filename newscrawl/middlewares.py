@@ -20,7 +20,7 @@ from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError, WarcError
 from newscrawl.extract.document import Document
 from newscrawl.health.record import crawl_recorded
-from newscrawl.health.stop import at_end, at_start, stop_crawl
+from newscrawl.stopping import at_end, at_start, stop_crawl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

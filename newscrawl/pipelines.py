@@ -10,7 +10,7 @@ from newscrawl.archive import Archive, fingerprint
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.extract.loader import NoArticle, read
-from newscrawl.health.stop import STORAGE, at_start, stop_crawl
+from newscrawl.stopping import STORAGE, at_start, stop_crawl
 
 if TYPE_CHECKING:
     from typing import Self

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 
-from newscrawl.discover import Scope, links_of, parts_of
+from newscrawl.discover import Scope, feed_leads, links_of, parts_of
 from newscrawl.errors import PortalError
 from newscrawl.extract.kind import refresh_target
 from newscrawl.items import Page, Part, PortalFacts
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
+    from newscrawl.discover import Lead
     from newscrawl.extract.document import Document
     from newscrawl.extract.finders import Finder
     from newscrawl.families import Family
@@ -111,20 +112,21 @@ class Portal(Spider):
             capture=response.meta.get("capture"),
         )
         yield page
-        yield from self.follow(page, response.meta.get("kind", "unknown"))
-
-    def follow(self, page: Page, kind: str) -> Iterator[Request]:
-        """Give the requests a page leads to: where it has moved, its other parts, its articles and lists."""
+        kind = response.meta.get("kind", "unknown")
         if page.redirect:
             if self.scope.allows(page.redirect):
                 # a start page's kind stays with its own address; where it has moved to is judged when seen
                 yield Request(page.redirect, meta={"kind": "unknown" if kind == "start" else kind})
-            return
-        if page.document is None or page.status != 200:
-            return
+        elif page.status == 200:
+            for lead in self.leads(page, response.body):
+                yield Request(lead.url, meta={"kind": lead.kind}, priority=lead.priority)
+
+    def leads(self, page: Page, body: bytes) -> list[Lead]:
+        """Give what a page leads to: articles, lists, the parts of a story; what is no page may be a feed."""
+        if page.document is None:
+            return feed_leads(body, page.url, self.scope)
         pattern = self.family.article_url if self.family else None
-        for lead in links_of(page.document, self.scope, article_url=pattern):
-            yield Request(lead.url, meta={"kind": lead.kind}, priority=lead.priority)
+        return links_of(page.document, self.scope, article_url=pattern)
 
 
 def make_page(

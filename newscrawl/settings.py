@@ -50,7 +50,7 @@ RETRY_ENABLED = False  # default True; retries are the frontier's, across runs
 # --- The one way through: frontier → WARC → extract → check → deduplicate → store
 
 SCHEDULER = "newscrawl.frontier.scheduler.FrontierScheduler"
-SPIDER_MIDDLEWARES = {"newscrawl.frontier.scheduler.SettleMiddleware": 10}
+SPIDER_MIDDLEWARES = {"newscrawl.frontier.middleware.SettleMiddleware": 10}
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.AddressGuard": 40,
     "newscrawl.middlewares.Decode": 585,
@@ -81,5 +81,6 @@ MEMUSAGE_LIMIT_MB = 2048  # default 0; a crawl that leaks stops and the next run
 
 # --- Our own
 
+REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked at again; a portal may have its own
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # hosts that may have a private address: for tests and intranets

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
-from newscrawl.archive.queries import Filters
+from newscrawl.archive.queries import EXPORTED, LISTS, Filters
+from newscrawl.archive.query import plain_words
 from newscrawl.archive.reading import Capture, read_record, read_warc
 from newscrawl.archive.recovery import recover
+from newscrawl.archive.reprints import families_of_texts
 from newscrawl.archive.schema import Column, columns
+from newscrawl.archive.search import count, query, register
 from newscrawl.archive.sketch import fingerprint
+from newscrawl.archive.snippets import snippet
+from newscrawl.archive.statistics import BY
 from newscrawl.archive.store import Archive
 from newscrawl.archive.warc import WarcRef, WarcWriter
 from newscrawl.archive.writing import Stored
 
 __all__ = [
+    "BY",
+    "EXPORTED",
+    "LISTS",
     "Archive",
     "Capture",
     "Column",
@@ -27,10 +35,16 @@ __all__ = [
     "WarcRef",
     "WarcWriter",
     "columns",
+    "count",
     "diff",
+    "families_of_texts",
     "fingerprint",
+    "plain_words",
+    "query",
     "read_record",
     "read_warc",
     "recover",
+    "register",
     "render",
+    "snippet",
 ]

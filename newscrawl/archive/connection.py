@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from newscrawl.archive import search
+from newscrawl.disk import is_full
 from newscrawl.errors import ArchiveError, DataFolderError
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte; the rest is detail
-        if code == sqlite3.SQLITE_FULL:
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path)):
             raise DataFolderError(
                 f"the disk is full: cannot write {path}; make room and start again, nothing is lost"
             ) from error

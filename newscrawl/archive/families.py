@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 _SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
 _WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -56,9 +56,9 @@ class _Family:
     digests: dict[int, float]  # digest → greatest share of one of the family's texts found in it
 
 
-def settle(db: Database, changed: set[int]) -> None:
-    """Bring the families of these texts up to date after their overlaps or articles changed."""
-    left = changed | _with_digests(db, changed)
+def settle(db: Database, text: int, changed: set[int]) -> None:
+    """Bring families up to date after a text's articles changed, and the overlaps of some texts (`changed`)."""
+    left = {text} | changed | _with_digests(db, text, changed)
     while left:
         family = _walk(db, min(left))
         left -= family.texts
@@ -81,7 +81,7 @@ def first(members: list[Member]) -> Member:
     return min(roots or candidates or members, key=lambda member: member.order)
 
 
-def _with_digests(db: Database, changed: set[int]) -> set[int]:
+def _with_digests(db: Database, placed: int, changed: set[int]) -> set[int]:
     """Look again at the texts that may have become digests, or ceased to be; return all texts this concerns."""
     larger = {
         large
@@ -90,14 +90,14 @@ def _with_digests(db: Database, changed: set[int]) -> set[int]:
         )
     }
     concerned: set[int] = set()
-    for text in changed | larger:
+    for text in {placed} | changed | larger:
         row = db.execute("SELECT digest FROM texts WHERE text = ?", (text,)).fetchone()
         if row is None:
             continue
         digest = _is_digest(db, text)
         if digest != row[0]:
             db.execute("UPDATE texts SET digest = ? WHERE text = ?", (digest, text))
-        if digest or row[0]:
+        if digest != row[0] or (digest and text == placed):
             concerned |= {text, *(part for part, _, _ in _parts(db, text))}
     return concerned
 
@@ -155,15 +155,15 @@ def _walk(db: Database, text: int) -> _Family:
 
 def _member(row: tuple[int, int, str, str | None, str | None, str | None, str | None]) -> Member:
     article, text, url, published, first_seen, credits_, portal = row
-    seen = _moment(first_seen, UTC) or _NEVER
-    told = _moment(published, _BEIJING)
+    seen = moment(first_seen, UTC) or _NEVER
+    told = moment(published, BEIJING)
     trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
     return Member(
         article, text, (min(told, seen) if told and trusted else seen, seen, str(url)), credits_, homes(portal or "")
     )
 
 
-def _moment(text: str | None, zone: timezone) -> datetime | None:
+def moment(text: str | None, zone: timezone) -> datetime | None:
     """Read an ISO time; a day alone is its last moment, since a time on that day is known to be no later."""
     if not text:
         return None

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.crawls import Crawl
-from newscrawl.archive.schema import fields
+from newscrawl.archive.schema import columns, fields
+from newscrawl.archive.search import query as matching
+from newscrawl.errors import ArchiveError
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
-_LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
+LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
+# What leaves the archive as a file: all but ids, whose 64 bits spreadsheets and JSON readers round; `url` is the key.
+EXPORTED = tuple(column for column in columns() if column.name not in {"id", "capture"})
+_FOUND = """id IN (SELECT searched.article FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
+    WHERE articles_fts MATCH ?)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,14 @@ class Filters:
     until: str | None = None
     gone: bool | None = None
     reprints: bool | None = None
+    words: str | None = None  # a search, as of `search.search`
 
     def where(self) -> tuple[str, list[Any]]:
-        """Return the condition in SQL and its values."""
+        """Return the condition in SQL and its values.
+
+        Raises:
+            ArchiveError: the words hold nothing to search for.
+        """
         tests: list[tuple[str, list[Any]]] = [
             ("portal = ?", [self.portal]),
             ("region = ?", [self.region]),
@@ -47,6 +58,10 @@ class Filters:
         for column, wanted in (("gone_at", self.gone), ("reprint_of", self.reprints)):
             if wanted is not None:
                 chosen.append((f"{column} IS {'NOT ' if wanted else ''}NULL", []))
+        if self.words is not None:
+            if not (match := matching(self.words)):
+                raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
+            chosen.append((_FOUND, [match]))
         condition = " AND ".join(test for test, _ in chosen) or "1"
         return condition, [value for _, values in chosen for value in values]
 
@@ -98,6 +113,30 @@ def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Ite
         yield row
 
 
+def exported(db: Database, filters: Filters) -> Iterator[Row]:
+    """Give articles as an export writes them, by publication: the columns EXPORTED, `reprint_of` as an address."""
+    condition, values = filters.where()
+    first = "(SELECT url FROM articles AS first WHERE first.id = articles.reprint_of) AS reprint_of"
+    names = ", ".join(first if column.name == "reprint_of" else column.name for column in EXPORTED)
+    query = f"SELECT {names} FROM articles WHERE {condition} ORDER BY published, id"  # noqa: S608  # as above
+    return (_unfolded(row) for row in db.query(query, values))
+
+
+def number(db: Database, filters: Filters) -> int:
+    """Count the articles that pass the filters."""
+    condition, values = filters.where()
+    query = f"SELECT count(*) FROM articles WHERE {condition}"  # noqa: S608  # as above
+    found: int = db.execute(query, values).fetchone()[0]
+    return found
+
+
+def known(db: Database, column: str) -> list[str]:
+    """Give the portals or the regions there are."""
+    name = {"portal": "key", "region": "region"}[column]
+    query = f"SELECT DISTINCT {name} FROM portals WHERE {name} IS NOT NULL ORDER BY 1"  # noqa: S608  # from the table above
+    return [value for (value,) in db.execute(query)]
+
+
 def captures(db: Database, url: str) -> list[Row]:
     """Give all captures of an address, oldest first; those of all pages for a story over several."""
     return list(db.query("SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id", [url_id(url)]))
@@ -121,7 +160,7 @@ def events(db: Database, url: str) -> list[Row]:
 
 def _unfolded(row: Row) -> Row:
     """Turn an article's JSON columns into lists."""
-    return {name: json.loads(value) if name in _LISTS and value else value for name, value in row.items()}
+    return {name: json.loads(value) if name in LISTS and value else value for name, value in row.items()}
 
 
 def crawls(db: Database, portal: str | None, limit: int) -> list[Crawl]:

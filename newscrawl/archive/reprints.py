@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
-NEAR = 12  # how many texts before and behind count as near in a value's list
+NEAR = 8  # how many texts before and behind count as near in a value's list
 ENOUGH = 2  # values that two texts must share to be compared
 _SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
 
@@ -73,22 +73,24 @@ def create(db: Database) -> None:
 def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> None:
     """Find an article's copies, and settle the families this changes. Call it after the article's row is written.
 
-    `fingerprint` is `fingerprint(body)`, made before the transaction. To be called again whenever the
-    article's body, published, first_seen, source_norm or portal changed.
+    The fingerprint is that of the body, made before the transaction. To be called again whenever the article's body,
+    published, first_seen, source_norm or portal changed.
     """
     text = int(fingerprint.content_hash[:16], 16) >> 1
     old = _text_of(db, article)
-    changed = {text}
+    changed: set[int] = set()
     if old is not None and old != text:
         db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
         db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ?", (article,))
         db.execute("DELETE FROM placed WHERE article = ?", (article,))
-        changed |= _take_out(db, old)
+        changed = _take_out(db, old)
     if fingerprint.length >= _SHORTEST:
-        if not db.execute("SELECT 1 FROM texts WHERE text = ?", (text,)).fetchone():
+        if is_new := not db.execute("SELECT 1 FROM texts WHERE text = ?", (text,)).fetchone():
             changed |= _put_in(db, text, fingerprint, sketch.normalised(body))
         db.execute("INSERT OR REPLACE INTO placed VALUES (?, ?)", (article, text))
-    families.settle(db, changed)
+        if is_new and not changed:
+            return  # the text and its article stand alone
+    families.settle(db, text, changed)
 
 
 def rebuild(db: Database) -> None:
@@ -114,16 +116,18 @@ def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
     """
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA journal_mode = OFF")
         for statement in _STAND_IN.split(";"):
             db.execute(statement)
         create(db)
         db.begin()
         for number, row in enumerate(rows):
+            body = row["body"] or ""
             db.execute(
                 "INSERT INTO articles (id, url, published, body) VALUES (?, ?, ?, ?)",
-                (number, row["id"], row.get("published"), row["body"]),
+                (number, row["id"], row.get("published"), body),
             )
-            place(db, number, fingerprint(row["body"]), row["body"])
+            place(db, number, fingerprint(body), body)
         db.commit()
         yield from db.query("""
             SELECT a.url AS id, ifnull(o.url, a.url) AS family, ifnull(o.url, a.url) AS original,
@@ -155,7 +159,7 @@ def _put_in(db: Database, text: int, fingerprint: Fingerprint, letters: str) -> 
         if not _is_candidate(db, pair):
             db.execute("DELETE FROM overlaps WHERE (small = ?1 AND large = ?2) OR (small = ?2 AND large = ?1)", pair)
             changed |= set(pair)
-    return changed | {text}
+    return changed
 
 
 def _take_out(db: Database, text: int) -> set[int]:

@@ -184,9 +184,9 @@ def _ranked(db: Database, match: str, filters: _Filters) -> Iterator[_Row]:
 def _newest(db: Database, match: str, filters: _Filters) -> Iterator[_Row]:
     """Give what is found in headlines, then what is found elsewhere, both by arrival, the last first."""
     sql = f"""SELECT {_COLUMNS}, :score, articles_fts.rowid
-        {_FROM}{_where(filters)} ORDER BY articles_fts.rowid DESC"""  # noqa: S608 - the values are bound
+        {_FROM}{_where(filters)} ORDER BY articles_fts.rowid DESC"""
     given: set[int] = set()
-    for score, part in ((2.0, f"{{title}} : ({match})"), (1.0, match)):
+    for score, part in ((2.0, f"({{title}} : ({match})) AND ({match})"), (1.0, match)):
         for *row, number in db.execute(sql, {"match": part, "score": score, **filters}):
             if number not in given:
                 given.add(number)

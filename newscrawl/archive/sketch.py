@@ -29,11 +29,12 @@ _ENOUGH = 0.6
 _ENOUGH_WITHOUT_NUMBERS = 0.55
 _ENOUGH_WITH_SAME_NUMBERS = 0.4
 _NUMBER = re.compile(r"\d+")
+_ANY_NUMBER = re.compile("[\\d〇零一二三四五六七八九十百千万亿两]+")
 _CONTEXT = 2  # characters before or after a number that must agree with it
 _FEW_NUMBERS = 3  # fewer say nothing
 _SAME_NUMBERS = 0.6  # share of the smaller text's numbers found in place in the other: the same figures
 _OTHER_NUMBERS = 0.5  # below: other figures …
-_SAME_WORDS = 0.95  # … and then the words must be the same but for these, else two forms were filled in
+_SAME_WORDS = 0.92  # … and then the words must be the same but for these, else two forms were filled in
 
 _SAMPLE = 40  # grams looked at first: most pairs that are no reprints need no more
 # A turn of phrase may stand anywhere; 8 grams on end (12 characters) are copied.
@@ -138,7 +139,7 @@ def _is_hopeless(small: str, large: str, agreement: float | None) -> bool:
     """Tell from some of the grams, spread over the small text, that all of them will not do either."""
     least = _threshold(agreement) / 2
     if agreement is not None and agreement < _OTHER_NUMBERS:
-        small, large, least = _NUMBER.sub("0", small), _NUMBER.sub("0", large), _SAME_WORDS - 0.15
+        small, large, least = _ANY_NUMBER.sub("0", small), _ANY_NUMBER.sub("0", large), _SAME_WORDS - 0.15
     places = range(0, len(small) - _FINE + 1, max(1, len(small) // _SAMPLE))
     return sum(small[i : i + _FINE] in large for i in places) < least * len(places)
 
@@ -157,9 +158,9 @@ def _in_context(text: str, match: re.Match[str]) -> tuple[str, str]:
 
 
 def _word_agreement(small: str, large: str) -> float:
-    """Return the share of the small text's grams found in the large one when every number counts as the same."""
-    fine = _grams(_NUMBER.sub("0", small))
-    return len(fine & _grams(_NUMBER.sub("0", large))) / len(fine)
+    """Return the share of the small text's grams found in the large one when every number (三十 too) is the same."""
+    fine = _grams(_ANY_NUMBER.sub("0", small))
+    return len(fine & _grams(_ANY_NUMBER.sub("0", large))) / len(fine)
 
 
 def _span(text: str, common: frozenset[str]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
-from newscrawl.archive import queries, search, writing
+from newscrawl.archive import copies, queries, reprints, search, sources, statistics, subset, writing
 from newscrawl.archive.connection import connect, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
@@ -14,7 +14,7 @@ from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import is_current, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -125,6 +125,41 @@ class Archive:
         with told(self.path):
             yield from queries.articles(self._db, Filters(**filters), with_links=with_links)
 
+    def exported(self, **filters: Any) -> Iterator[dict[str, Any]]:
+        """Give the articles as exports write them: the columns `EXPORTED`, by publication, one at a time."""
+        with told(self.path):
+            yield from queries.exported(self._db, Filters(**filters))
+
+    def number(self, **filters: Any) -> int:
+        """Count the articles that pass the filters."""
+        with told(self.path):
+            return queries.number(self._db, Filters(**filters))
+
+    def known(self, column: str) -> list[str]:
+        """Return the values that a filter, "portal" or "region", can have."""
+        with told(self.path):
+            return queries.known(self._db, column)
+
+    def copy(self, target: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any) -> int:
+        """Write the articles that pass the filters to a new archive, and count them; see `subset.copy`."""
+        with told(self.path):
+            return subset.copy(self._db, target, Filters(**filters), progress)
+
+    def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
+        """Count articles, reprints and withdrawals by day, month, region, portal or source."""
+        with told(self.path):
+            return statistics.tally(self._db, by, Filters(**filters))
+
+    def grid(self, **filters: Any) -> list[dict[str, Any]]:
+        """Count the dated articles by day, region and portal."""
+        with told(self.path):
+            return statistics.grid(self._db, Filters(**filters))
+
+    def gaps(self, **filters: Any) -> list[dict[str, Any]]:
+        """Give the stretches of days on which a portal has no article: portal, since, until, days."""
+        with told(self.path):
+            return statistics.gaps(self._db, Filters(**filters))
+
     def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
         with told(self.path):
@@ -150,3 +185,23 @@ class Archive:
         """Return what happened to an article, oldest first: first seen, each revision with its diff, gone, returned."""
         with told(self.path):
             return steps(queries.versions(self._db, url), queries.events(self._db, url))
+
+    def family(self, url: str) -> list[dict[str, Any]]:
+        """Return an article's family of reprints in order of time, the first of it first; see `copies.family`."""
+        with told(self.path):
+            return copies.family(self._db, url)
+
+    def rebuild_reprints(self) -> None:
+        """Find all reprints anew, as after a change of the rules; one transaction."""
+        with told(self.path), transaction(self._db):
+            reprints.rebuild(self._db)
+
+    def unknown_sources(self) -> list[tuple[str, str, int]]:
+        """Return the 来源 the outlet table lacks, the most frequent first: (outlet, a form as printed, articles)."""
+        with told(self.path):
+            return list(sources.unknown(self._db))
+
+    def source_flows(self) -> list[tuple[str, str, int]]:
+        """Return who takes from whom, the busiest first: (outlet credited, portal that prints it, articles)."""
+        with told(self.path):
+            return list(sources.flows(self._db))

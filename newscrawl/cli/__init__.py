@@ -14,7 +14,17 @@ from typing import Any
 import click
 
 from newscrawl import __version__
-from newscrawl.cli import crawling, extracting, reading
+from newscrawl.cli import (
+    crawling,
+    export,
+    extracting,
+    frontiers,
+    reading,
+    reprinting,
+    serving,
+    sourcing,
+    statistics,
+)
 from newscrawl.errors import NewscrawlError
 
 
@@ -46,7 +56,14 @@ for command in (
     crawling.replay,
     extracting.extract,
     reading.search,
-    reading.export,
+    reading.show,
+    reading.history,
     reading.report,
+    statistics.stats,
+    reprinting.reprints,
+    sourcing.sources,
+    export.export,
+    frontiers.frontier,
+    serving.serve,
 ):
     main.add_command(command)

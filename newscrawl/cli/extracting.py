@@ -7,14 +7,25 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newscrawl.errors import NewscrawlError
+from newscrawl.extract.dates import Moment
 from newscrawl.extract.document import Document
 from newscrawl.extract.loader import FIELDS, candidates, read
-from newscrawl.items import Article
+from newscrawl.extract.publication import dates_found
+from newscrawl.extract.title import claims, find_headline
+from newscrawl.items import Article, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newscrawl.extract.loader import NoArticle
+
+_SHOWN = 5  # values of a finder, candidates of an analysis
+_WIDTH = 100  # characters of a value
 
 
 @click.command()
@@ -32,26 +43,42 @@ def extract(file: Path | None, url: str, corpus: Path | None, explain: bool) -> 
     """Extract the article of an HTML file, or of every page of a corpus, as JSON."""
     if (file is None) == (corpus is None):
         raise click.UsageError("give a FILE (or - for standard input), or --corpus DIR")
+    if corpus is not None and explain:
+        raise click.UsageError("--explain takes one FILE, no --corpus")
     if corpus is not None:
-        for entry in json.loads((corpus / "manifest.json").read_text("utf-8")):
-            content = (corpus / "pages" / f"{entry['id']}.html").read_bytes()
+        for entry in _manifest(corpus):
+            content = _content(corpus / "pages" / f"{entry['id']}.html")
             click.echo(json.dumps({"id": entry["id"], **_extracted(content, entry["url"])}, ensure_ascii=False))
         return
     assert file is not None
-    try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise NewscrawlError(f"cannot read {file}: {error.strerror}") from error
+    content = _content(file)
     if explain:
         _explain(Document(content, url))
     else:
         click.echo(json.dumps(_extracted(content, url), ensure_ascii=False, indent=2))
 
 
+def _manifest(corpus: Path) -> list[dict[str, str]]:
+    """The pages of a corpus, each with its id and url."""
+    path = corpus / "manifest.json"
+    try:
+        entries: list[dict[str, str]] = json.loads(_content(path))
+        return [{"id": entry["id"], "url": entry["url"]} for entry in entries]
+    except (ValueError, KeyError, TypeError) as error:
+        raise NewscrawlError(f"{path} is no list of pages: each needs an id and a url") from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise NewscrawlError(f"cannot read {path}: {error.strerror}") from error
+
+
 def _extracted(content: bytes, url: str) -> dict[str, Any]:
     """The contract of `newscrawl extract`: one page's fields, and the CPU milliseconds they took."""
     began = time.process_time()
-    result = read(Document(content, url))
+    result = _read(Document(content, url))
     article = result if isinstance(result, Article) else Article(url=url)
     spent = (time.process_time() - began) * 1000
     row = asdict(article)
@@ -61,16 +88,46 @@ def _extracted(content: bytes, url: str) -> dict[str, Any]:
     return row
 
 
+def _read(document: Document) -> Article | NoArticle:
+    return read(document, on_error=lambda field: click.echo(f"field {field}: a rule failed, see above", err=True))
+
+
 def _explain(document: Document) -> None:
-    """Print, field by field, what each finder proposes."""
-    result = read(document)
-    click.echo(f"charset {document.decoded.charset}, mojibake {document.decoded.mojibake:.3f}")
-    if not isinstance(result, Article):
-        click.echo(f"no article: {result.reason}")
+    """Print, field by field, what each finder proposes (`=` marks the one that wins), and what it has weighed."""
+    result = _read(document)
+    click.echo(f"charset  {document.decoded.charset}, mojibake {document.decoded.mojibake:.3f}")
+    click.echo("kind     " + ("article" if isinstance(result, Article) else f"no article: {result.reason}"))
     for name in FIELDS:
+        click.echo(f"\n{name}")
         won = False
         for finder, values in candidates(document, name):
             mark = "=" if values and not won else " "
             won = won or bool(values)
-            shown = "; ".join(str(value).replace("\n", " ⏎ ")[:100] for value in values[:5]) or "–"
-            click.echo(f"{name:20} {mark} {finder}: {shown}")
+            more = f"; … {len(values)} in all" if len(values) > _SHOWN else ""
+            click.echo(f"  {mark} {finder}: {'; '.join(map(_short, values[:_SHOWN])) or '–'}{more}")
+        for line in _WEIGHED[name](document) if name in _WEIGHED else ():
+            click.echo(f"      {line}")
+
+
+def _short(value: object) -> str:
+    text = f"[{value.section or '–'}] {value.title}" if isinstance(value, Link) else str(value)
+    text = text.replace("\n", " ⏎ ")
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
+
+
+def _headlines(document: Document) -> list[str]:
+    """What `<title>`, metas and JSON-LD claim, and the lines that were weighed against it."""
+    found = document.once(find_headline)
+    best = sorted(dict.fromkeys(found.weighed if found else ()), reverse=True)[:_SHOWN]
+    claimed = [f"claimed         {_short(claim)}" for claim in claims(document)]
+    return claimed + [f"shown, {weight:5.2f}    {_short(text)}" for weight, text in best]
+
+
+def _dates(document: Document) -> list[str]:
+    """Every date the page gives for the article, with its place."""
+    return [
+        f"{place}: {date.isoformat() if isinstance(date, Moment) else date}" for place, date in dates_found(document)
+    ]
+
+
+_WEIGHED: dict[str, Callable[[Document], list[str]]] = {"title": _headlines, "published": _dates}

@@ -1,54 +1,149 @@
-"""What reads the archive: search, export, report."""
+"""What reads articles: search, show, history; and the portals' report."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+from rich.console import Console
+from rich.text import Text
 
-from newscrawl.cli.export import write_rows
+from newscrawl.cli.differences import differences
+from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
-from newscrawl.cli.tables import show_table
+from newscrawl.cli.tables import beijing, show_records, show_table
+from newscrawl.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newscrawl.archive import Archive
+
+_RECORD = ("url", "title", "published", "portal", "source", "snippet", "score")
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--since", help="Published on this day or later: 2023-02 or 2023-02-27.")
-@click.option("--until", help="Published on this day or earlier.")
-@click.option("--region", help="Only this province.")
-@click.option("--portal", help="Only this portal.")
-@click.option("--source", help="Only this 来源.")
-@click.option("--limit", default=20, show_default=True, help="At most so many; 0 for all.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON line a hit.")
-def search(words: tuple[str, ...], as_json: bool, limit: int, **filters: str | None) -> None:
-    """Search titles and texts: words of any length, "phrases", AND, OR, NOT."""
+@article_filters
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="At most so many; 0 for all.")
+@click.option("--json", "form", flag_value="json", help="A JSON line a hit.")
+@click.option("--csv", "form", flag_value="csv", help="Comma-separated values.")
+@click.option("--open", "launch", is_flag=True, help="Open the first hit's address in a browser.")
+def search(words: tuple[str, ...], form: str | None, limit: int, launch: bool, **filters: str | None) -> None:
+    """Search titles and texts: words of any length, "phrases", AND, OR, NOT, 标题:word for titles alone."""
     with open_archive() as archive:
-        hits = archive.search(" ".join(words), limit=limit or None, **filters)
-        if as_json:
-            for hit in hits:
-                click.echo(json.dumps(hit, ensure_ascii=False))
-            return
-        found = [{name: hit[name] for name in ("published", "portal", "title", "snippet", "url")} for hit in hits]
-    show_table(found)
-    if not found:
-        click.echo("nothing found", err=True)
+        found = archive.search(" ".join(words), limit=limit or None, **filters)
+        hits = ({name: hit[name] for name in _RECORD} for hit in found)
+        if launch:
+            _open_first(archive, hits, filters)
+        elif form:
+            show_records(hits, form)
+        elif not _show_hits(list(hits)):
+            say_nothing_found(archive, filters)
+
+
+def _open_first(archive: Archive, hits: Iterable[dict[str, Any]], filters: dict[str, str | None]) -> None:
+    """Open the first hit in a browser, and print its address."""
+    first = next(iter(hits), None)
+    if first is None:
+        say_nothing_found(archive, filters)
+        return
+    click.echo(first["url"])
+    click.launch(first["url"])
+
+
+def _show_hits(hits: list[dict[str, Any]]) -> int:
+    """Print hits: in a terminal title, snippet and address under one another, in a pipe side by side."""
+    if not Console().is_terminal:
+        show_table(
+            {name: hit[name] for name in ("published", "portal", "source", "title", "snippet", "url")} for hit in hits
+        )
+        return len(hits)
+    show_table(
+        {"published": (hit["published"] or "")[:10], "source": hit["source"], "article": _stacked(hit)} for hit in hits
+    )
+    return len(hits)
+
+
+def _stacked(hit: dict[str, Any]) -> Text:
+    """Return a hit's title, snippet with what was found in colour, and address."""
+    snippet = Text(hit["snippet"], style="default")
+    snippet.highlight_regex("«[^«»]*»", "bold red")
+    return Text("\n").join([Text(hit["title"] or "", style="bold"), snippet, Text(hit["url"], style="dim")])
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--since", help="Published on this day or later.")
-@click.option("--until", help="Published on this day or earlier.")
-@click.option("--portal", help="Only this portal.")
-def export(file: Path, **filters: str | None) -> None:
-    """Write the articles to FILE, by its ending: .jsonl or .csv."""
+@click.argument("url")
+def show(url: str) -> None:
+    """Show one article as it reads: headline, byline, text, pictures, and the links around it."""
     with open_archive() as archive:
-        count = write_rows(archive.articles(**filters), file)
-    click.echo(f"{count} articles → {file}")
+        article = known_article(archive, url)
+    click.secho(article["title"] or "(no title)", bold=True)
+    byline = [article["published"], article["source"] and f"来源：{article['source']}"]
+    byline += [article[name] and f"{label}：{' '.join(article[name])}" for name, label in _PEOPLE]
+    click.echo("  ".join(part for part in byline if part))
+    click.echo(article["url"])
+    if article["gone_at"]:
+        click.secho(f"withdrawn: found gone {beijing(article['gone_at'])}", fg="red")
+    for paragraph in (article["body"] or "").splitlines():
+        click.echo(f"\n{paragraph}")
+    for picture in article["images"] or []:
+        click.echo(f"\n[图] {picture}")
+    _show_links(article["links"])
+
+
+_PEOPLE = (("authors", "作者"), ("editors", "编辑"))
+
+
+def _show_links(links: list[dict[str, Any]]) -> None:
+    """Print the links around an article, block by block."""
+    blocks: dict[str, list[dict[str, Any]]] = {}
+    for link in links:
+        blocks.setdefault(link["section"] or "", []).append(link)
+    for section, block in blocks.items():
+        click.secho(f"\n{section or '(links without a heading)'}", bold=True)
+        for link in block:
+            click.echo(f"  {link['title'] or ''}  {link['url']}")
+
+
+def known_article(archive: Archive, url: str) -> dict[str, Any]:
+    """Return the article at an address.
+
+    Raises:
+        ArchiveError: none is known there.
+    """
+    article = archive.article(url)
+    if article is None:
+        raise ArchiveError(f"no article known at {url}; find its address with: newscrawl search")
+    return article
 
 
 @click.command()
-def report() -> None:
+@click.argument("url")
+def history(url: str) -> None:
+    """Show what happened to an article: first seen, each revision with its changes, gone, returned."""
+    with open_archive() as archive:
+        known_article(archive, url)
+        steps = archive.history(url)
+    for step in steps:
+        click.secho(f"{beijing(step.at)}  {step.what}", bold=True, nl=not step.changes and not step.detail)
+        if not step.changes:
+            click.echo(f"  {step.detail}" if step.detail else "")
+            continue
+        click.echo()
+        for name, changes in step.changes.items():
+            click.echo(f"  {name}:")
+            for line in differences(changes):
+                click.echo(f"    {line}")
+
+
+@click.command()
+@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
+def report(form: str | None) -> None:
     """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict."""
     with open_archive() as archive:
-        show_table(archive.report())
+        rows = archive.report()
+    if form:
+        show_records(rows, form)
+    else:
+        show_table(rows)

@@ -1,33 +1,99 @@
-"""Tables for people: aligned columns, Chinese characters counted as two wide."""
+"""What commands print: tables for people, aligned with Chinese characters two wide, and JSON or CSV for programs."""
 
 from __future__ import annotations
 
+import csv
+import json
+import sys
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+import click
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Wide enough that nothing is folded where the output goes to a file or a pipe.
-PIPED_WIDTH = 400
+_BEIJING = timezone(timedelta(hours=8))
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> None:
-    """Print rows as a table, headed by the first row's keys; nothing for no rows."""
+    """Print rows as a table, headed by the first row's keys; nothing for no rows.
+
+    Values may be rich's Text. In a pipe the columns are aligned with spaces, and nothing is cut, folded or coloured.
+    """
     rows = list(rows)
     if not rows:
         return
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=PIPED_WIDTH)
-    table = Table(
-        title=title, box=box.SIMPLE_HEAD if console.is_terminal else None, title_justify="left", pad_edge=False
-    )
-    for name, value in rows[0].items():
-        table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
+        _print_plain(rows, title)
+        return
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for name in rows[0]:
+        table.add_column(name, justify="right" if _is_number(rows, name) else "left", overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
+        table.add_row(*(value if isinstance(value, Text) else _cell(value) for value in row.values()))
     console.print(table)
+
+
+def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
+    """Print rows as JSON lines ("json") or as CSV ("csv"), one at a time, and count them."""
+    count, writer = 0, csv.writer(sys.stdout, lineterminator="\n")
+    for count, row in enumerate(rows, 1):
+        if form == "json":
+            click.echo(json.dumps(row, ensure_ascii=False))
+            continue
+        if count == 1:
+            writer.writerow(row)
+        writer.writerow([spreadsheet_cell(value) for value in row.values()])
+    return count
+
+
+def spreadsheet_cell(value: Any) -> Any:
+    """Return a cell that a spreadsheet shows and does not compute (OWASP: CSV injection); lists as JSON."""
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def beijing(moment: str | float | None) -> str:
+    """Write a time of the crawl (UTC text or Unix seconds) as people in China read clocks: 2026-03-01 16:00."""
+    if moment is None:
+        return ""
+    when = datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, _BEIJING)
+    return when.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def _print_plain(rows: list[Mapping[str, Any]], title: str | None) -> None:
+    """Print rows with each column as wide as its widest value, two spaces between."""
+    names = list(rows[0])
+    lines = [names, *([_cell(value) for value in row.values()] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    numbers = [_is_number(rows, name) for name in names]
+    if title:
+        click.echo(title)
+    for line in lines:
+        cells = [
+            " " * (width - cell_len(cell)) + cell if number else cell + " " * (width - cell_len(cell))
+            for cell, width, number in zip(line, widths, numbers, strict=True)
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+def _is_number(rows: list[Mapping[str, Any]], name: str) -> bool:
+    return all(isinstance(row[name], int | float) for row in rows if row[name] is not None)
+
+
+def _cell(value: Any) -> str:
+    """Return a value as a cell's text: in one line, control characters of pages left out."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return "".join(letter if letter.isprintable() else " " for letter in str(value))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newscrawl.archive import Archive
+from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,9 @@ async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: fl
         with Archive.open(path, read_only=True) as archive:
             deadline = time.monotonic() + seconds
             archive.database.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
-            return question(archive)
+            try:
+                return question(archive)
+            except sqlite3.Error as error:
+                raise ArchiveError(f"{path} did not answer within {seconds:g} s: {error}") from error
 
     return await asyncio.to_thread(answer)

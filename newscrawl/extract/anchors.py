@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from newscrawl.extract.body import story
 from newscrawl.extract.headings import heading_of, kind_of, neighbour_label
 from newscrawl.extract.walk import walk
-from newscrawl.text import tidy
+from newscrawl.text import fold, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,22 +34,25 @@ _DOUBTFUL = re.compile(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|
 _HOSTS = re.compile(
     r"beian|miit\.gov|12377|passport|login|comment|share|sns\.qzone|connect\.|service\.weibo|facebook|twitter|linkedin|plurk|telegram|(?:^|\.)(?:t|line)\.me$"
 )
-_FOLDERS = re.compile(
-    r"(?:^|/)(?:(?:user|author|tag|comment|download|member|keyword)s?|space|u|login|register|about|goods|shop"
-    r"|mall)(?=[/?])"
+_FOLDERS = frozenset(
+    {"user", "users", "author", "authors", "tag", "tags", "comment", "comments", "download", "downloads", "member"}
+    | {"members", "keyword", "keywords", "space", "u", "login", "register", "about", "goods", "shop", "mall"}
 )
-_FILE = re.compile(r"\.(?:apk|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp[34])$|(?:^|/)(?:index|default)\.\w+$")
+_FILES = frozenset(
+    {"apk", "exe", "zip", "rar", "pdf", "doc", "docx", "xls", "xlsx", "jpg", "jpeg", "png", "gif", "mp3"}
+)
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
-    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
+    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|(?:没有|沒有|已经?是|已經是|暂无).*|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
 _NEIGHBOUR_WORD = re.compile("[篇则則条條]")
 _DIGIT = re.compile("[0-9]")
-_ID = re.compile(r"\d{5,}|/(?:19|20)\d\d[-_/]?[01]\d|[0-9][0-9A-Za-z]{9,}|(?:[iI][dD]|[?&][ap])=\d")
+_LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
+_DATE_OR_ID = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d|(?:[iI][dD]|[?&][ap])=\d")
 _PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
 _DOUBT = 1.0  # what an anchor's weight loses there
@@ -91,10 +94,10 @@ def anchors(document: Document) -> list[Anchor]:
     for number, element, href in _worth_a_look(page):
         title, rest, picture = _words(page, number, element)
         title = title.lstrip(_BULLETS)
-        if len(title) < 4:
+        neighbour = _is_neighbour(page, number, title)
+        if len(title) < (2 if neighbour else 4) or (not neighbour and neighbour_label(title)):
             continue
         identified, weight = _judge(title, href)
-        neighbour = neighbour_label(title) is not None
         if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
             continue  # navigation, or a heading that leads to the list in full
         url = _absolute(document, href)
@@ -134,6 +137,16 @@ def _worth_a_look(page: Walk) -> Iterator[tuple[int, HtmlElement, str]]:
         yield number, element, href.strip()
 
 
+def _is_neighbour(page: Walk, number: int, title: str) -> bool:
+    """Whether a link says 上一篇 with a title, or stands in a line that does: its title may be short then."""
+    if label := neighbour_label(title):
+        return len(fold(title)) > len(label)
+    if len(title) > 6 or page.first[number] == page.last[number]:
+        return False
+    line = page.lines[page.first[number]].text
+    return len(line) > len(title) and neighbour_label(line[:12]) is not None
+
+
 def _absolute(document: Document, href: str) -> str:
     """An address in full; empty where it cannot be read."""
     if href.startswith(("http://", "https://")):
@@ -150,13 +163,15 @@ def _is_elsewhere(url: str) -> bool:
     if scheme not in {"http", "https"}:
         return True
     host, _, path = rest.partition("#")[0].partition("/")
-    path = path.lower()
-    plain, _, query = path.partition("?")
+    path, _, query = path.lower().partition("?")
+    *folders, name = path.split("/")
+    stem, _, suffix = name.partition(".")
     return (
-        _FOLDERS.search(path) is not None
-        or (_FILE.search(plain) is not None and not query)
+        not _FOLDERS.isdisjoint(folders)
+        or suffix in _FILES
+        or (stem in {"index", "default"} and not query)
         or _is_service(host)
-        or (query != "" and _PARAMETERS.search(query) is not None)
+        or (query != "" and (name in _FOLDERS or _PARAMETERS.search(query) is not None))
     )
 
 
@@ -207,7 +222,7 @@ def _judge(title: str, href: str) -> tuple[bool, float]:
     _, scheme, path = href.partition("//")
     path = path.partition("/")[2] if scheme else href
     path = f"/{path}"
-    identified = _ID.search(path) is not None
+    identified = (_LONG_ID.search(path) or _DATE_OR_ID.search(path)) is not None
     page = path.endswith(_PAGES) or _PAGE.search(path) is not None
     weight += 2.0 if identified and page else 1.5 if identified else 0.3 if page else -1.0
     if len(path) < 3:
@@ -245,7 +260,7 @@ class _Regions:
 
     def _look(self, number: int, answer: float) -> float | None:
         element = self._page.elements[number]
-        own = _region(self._page.tags[number], element.get("class") or "", element.get("id") or "")
+        own = _region(self._page.tags[number], (element.get("class") or "")[:200], (element.get("id") or "")[:200])
         return None if own is None else max(own, answer)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # What a heading adds to the weight of its links (anchors.Anchor), by its kind; 1.5 for those not named.
-_KIND_WEIGHT = {"other": 0.3, "neighbour": 4.0}
+_KIND_WEIGHT = {"other": 0.3, "neighbour": 5.0}
 _WEAK = 2.0  # among links whose addresses are articles', one of another kind needs at least this weight
 _WEAK_ALONE = 2.5  # and one that no heading speaks for
 _SNIPPET = 20  # characters: a shorter line is a label
@@ -44,12 +44,15 @@ def link_list(document: Document) -> list[Link]:
     """Links to other articles, block by block in page order; an address once a block."""
     page = document.once(walk)
     links: list[Link] = []
+    known: set[str] = set()
     for block in _blocks(page, document.once(groups)):
         if not _is_block(block):
             continue
         found = _links(page, block)
-        if block[0].heading is None and {link.url for link in found} <= {link.url for link in links}:
+        addresses = {link.url for link in found}
+        if block[0].heading is None and addresses <= known:
             continue  # the same list once more, for another screen
+        known |= addresses
         links += found
     return links
 

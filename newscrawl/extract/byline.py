@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 # Longer than this and a line says more than who, when and where from.
 _LONGEST = 160
+_LONGEST_UNLABELLED = 15  # an outlet, or outlet and reporter, beside the date
 _DATE = re.compile(
-    r"(?:[12]\d{3}|(?<!\d)\d{2})\s?[-/.年—–]{1,2}\s?\d{1,2}\s?[-/.月—–]{1,2}\s?\d{1,2}\s?日?|(?<!\d)\d{1,2}[-月]\d{1,2}日?(?=\s+\d{1,2}:)|"
-    r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"(?:[12]\d{3}|(?<!\d)\d{2})\s?[-/.年—–]{1,2}\s?\d{1,2}\s?[-/.月—–]{1,2}\s?\d{1,2}\s?日?"
+    r"|(?<!\d)\d{1,2}[-月]\d{1,2}日?(?=\s+\d{1,2}:)"
+    r"|\d+\s?(?:分钟|分鐘|小时|小時|天)前|(?:昨天|前天|今天)\s?\d{1,2}[:：]\d{2}|刚刚$"
+    r"|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _CLOCK = re.compile(
     r"T?\s?\d{1,2}\s?[:：时點点]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:Z|\+\d\d:?\d\d)?"
@@ -26,6 +29,8 @@ _CLOCK = re.compile(
 )
 _FURNITURE = re.compile(words.FURNITURE)
 _OUTLET = re.compile(rf"(?:{words.OUTLET_ENDINGS})(?:\W|$)")
+# The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
+_IMPRINT = re.compile(r"[（(]?《[^《》]{2,20}》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
 _LEFT_OVER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
 _SIGNING_DATE = re.compile(
@@ -52,18 +57,22 @@ def is_byline(line: str) -> bool:
     rest = _without(line, values)
     rest = _FURNITURE.sub("", _CLOCK.sub("", _DATE.sub("", rest)))
     # An outlet's name may stand beside date or labels without one of its own.
-    return len(_LEFT_OVER.sub("", rest)) <= (12 if dates else 6)
+    longest = 6 if not dates else _LONGEST_UNLABELLED - 5 * ("，" in rest)
+    return len(_LEFT_OVER.sub("", rest)) <= longest
 
 
 def is_credit(line: str) -> bool:
     """A line under the story is only 责任编辑, 来源, 审核, 校对 and the like.
 
-    A closing author line (`（记者 张三）`, `文/张三`) is part of the story: not a credit.
+    A printed article's imprint (`《某某日报》（2024年05月10日 04 版）`) is one as well. A closing author line
+    (`（记者 张三）`, `文/张三`) is part of the story: not a credit.
     """
     line = tidy(line)
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
+    if _IMPRINT.fullmatch(line):
+        return True
     if not any(value.kind in {"editor", "source"} or value.label in words.CREDIT_LABELS for value in values):
         return False
     if any(len(value.value) > 40 for value in values):
@@ -89,6 +98,11 @@ def _without(line: str, values: Sequence[Labelled]) -> str:
 def is_outlet(name: str) -> bool:
     """A name ends as outlets' names do: 网, 报, 社, 台, 在线 and the like."""
     return _OUTLET.search(name) is not None
+
+
+def is_furniture(text: str) -> bool:
+    """A text is only page furniture: counters, sharing, text size."""
+    return not _LEFT_OVER.sub("", _FURNITURE.sub("", text))
 
 
 def unlabelled(pieces: Sequence[str]) -> list[str]:

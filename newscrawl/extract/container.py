@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.furniture import COMMENT_CONTROL, LEAD, line_kind
+from newscrawl.extract.furniture import COMMENT_CONTROL, CONTACT, LEAD, line_kind
 from newscrawl.extract.regions import region
+from newscrawl.extract.title import headline_element
 from newscrawl.extract.walk import Line, Walk, walk
 
 if TYPE_CHECKING:
@@ -74,11 +75,11 @@ def reading(document: Document) -> Reading:
     found = Reading(document.once(walk))
     lines = found.walk.lines
     _weigh_all(found, blind=False)
-    if found.sums[-1] < 100:  # nothing to see: some pages show their story only once a script has run
-        unseen = Reading(found.walk)
-        _weigh_all(unseen, blind=True)
-        if unseen.sums[-1] > 3 * found.sums[-1] + 100:
-            found = unseen
+    if found.sums[-1] < 400:  # little to see: some pages show their story, or more than its beginning, by script
+        unseen = {line.text for line in lines if line.hidden and len(line.text) > 40 and "。" in line.text}
+        if sum(map(len, unseen)) > 3 * found.sums[-1] + 50:
+            found = Reading(found.walk)
+            _weigh_all(found, blind=True)
     for number, line in enumerate(lines):
         if found.values[number] > 0 and found.is_outside(line.block):
             found.values[number] *= -0.3
@@ -108,14 +109,27 @@ def container(document: Document) -> int | None:
     sums = [0.0, *accumulate(page.values)]
     walk = page.walk
     best, best_score = None, 0.0
+    title = headline_element(document)
+    below = -1 if title is None else walk.last[walk.number(title)]
     for number in _candidates(page):
         score = sums[walk.last[number]] - sums[walk.first[number]]
         score *= _MARK_WEIGHT[page.marks.get(number, 0)]
+        if below >= 0:
+            score *= _nearness(walk.first[number] - below, walk.last[number] - below)
         if score > best_score or (score == best_score and best is not None and number > best):
             best, best_score = number, score
     if best is None or (best_score < _LEAST and page.marks.get(best, 0) < 2):
         return None
     return _widened(page, best)
+
+
+def _nearness(first: int, last: int) -> float:
+    """How likely the story is to stand between two lines, counted from the line below the headline."""
+    if last <= 0:
+        return 0.3
+    if first <= 12:
+        return 1.5
+    return 1.0 if first <= 40 else 0.6
 
 
 def _widened(page: Reading, number: int) -> int:
@@ -177,25 +191,22 @@ def _weigh(line: Line) -> tuple[float, str | None]:
         return -20.0, kind
     if own < 9 or not _SENTENCE.search(text) or (own < 70 and _DATED.search(text) and "。" not in text):
         return min(own, 20) * 0.1, None
+    if own < 150 and CONTACT.search(text):
+        return min(own, 20) * 0.1, None
     return float(own), None
 
 
 def _refuse_entries(page: Reading) -> None:
     """Three lines or more in a row that each begin with a link and go on without are a list's entries with snippets."""
-    walk, run = page.walk, []
-    for number, line in enumerate((*walk.lines, None)):
-        if (
-            line
-            and 8 <= line.linked < len(line.text)
-            and "a" in (walk.tags[line.start], walk.tags[walk.parents[line.start]])
-        ):
-            run.append(number)
-            continue
-        if len(run) > 2:
-            for entry in run:
-                page.values[entry] = -0.3 * abs(page.values[entry])
-                page.kinds[entry] = "list"
-        run = []
+    tags, parents = page.walk.tags, page.walk.parents
+    run: list[int] = []
+    for number, line in enumerate(page.walk.lines):
+        if 8 <= line.linked < len(line.text) and "a" in (tags[line.start], tags[parents[line.start]]):
+            run = [*run, number] if run and run[-1] == number - 1 else [number]
+            for entry in run[-3:] if len(run) > 2 else ():
+                if page.kinds[entry] != "list":
+                    page.values[entry] = -0.3 * abs(page.values[entry])
+                    page.kinds[entry] = "list"
 
 
 def _refuse_comments(page: Reading) -> None:
@@ -223,7 +234,8 @@ def _discount_teasers(page: Reading) -> None:
             continue
         before = number > 0 and 2 * lines[number - 1].linked > len(lines[number - 1].text)
         after = number + 1 < len(lines) and 2 * lines[number + 1].linked > len(lines[number + 1].text)
-        if before and after and len(lines[number].text) < 100:
-            values[number] = 0.1 * value
-        elif (before or after) and lines[number].text.endswith(("...", "…", "】", "]")):
+        text = lines[number].text
+        if before and after and len(text) < 100:
+            values[number] = (0.4 if text.endswith(("。", "”")) else 0.1) * value
+        elif (before or after) and text.endswith(("...", "…", "】", "]")):
             values[number] = 0.2 * value

@@ -1,22 +1,20 @@
-"""Who made an article: 来源, authors and editors, from bylines, datelines, signatures, credits and accounts."""
+"""Who made an article: authors and editors, from bylines, datelines, signatures, credits and accounts."""
 
 from __future__ import annotations
 
 import re
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
-from newscrawl.extract import vocabulary as words
-from newscrawl.extract.byline import is_byline, is_credit, is_outlet, unlabelled
-from newscrawl.extract.labels import Labelled, labelled, run_together
+from newscrawl.extract.byline import is_byline, is_credit, unlabelled
+from newscrawl.extract.labels import Labelled, bare, labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
 from newscrawl.extract.scripts import values_after
 from newscrawl.extract.walk import walk
-from newscrawl.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line
@@ -25,22 +23,17 @@ _LONGEST_CREDIT = 200
 _JUST_AFTER = 4  # lines
 _LAST = 2  # lines in which a name in brackets is a signature
 _LONGEST_VALUE = 20
-_LONGEST_SOURCE = 40
-_NO_SOURCE = re.compile(rf"(?:本站|本网|网站|平台)?(?:{words.NO_OUTLET})")
-_SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
 # A class or id that names an element as the account's name; CMSs of self-media agree on these words.
 _ACCOUNT = re.compile(
-    r"(?:[a-z]+[-_])*(?:author|media|account|source|user|nick|profile|publisher)(?:[-_]?(?:name|nickname|title))?|js_name",
+    r"(?:[a-z]+[-_])*(?:author|account|source|publisher)(?:[-_]?(?:name|nickname|title))?(?:[-_]\w{1,8})?"
+    r"|(?:[a-z]+[-_])*(?:media|user|nick|profile)[-_]?(?:name|nickname|user)(?:[-_]\w{1,8})?|js_name",
     re.IGNORECASE,
 )
-_SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
-_SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
-_WECHAT_ACCOUNT = re.compile(r"""nickname\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
+_WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
+# A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）
+_ENDING = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|来源|稿源)\s*[:：][^。！？，]{2,24}$")
 _ADMIN = re.compile(r"\w{0,4}管理员")
-_SOURCE_LABEL = re.compile(rf"^(?:{words.SOURCE})\s*[:：]")
-_REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$")
 _REPORT = re.compile(r"(?:报道|報道|報導)$")
-_TODAY = re.compile("星期|今天是")
 _BAR = re.compile(r"\s*[/／╱|｜]\s*")
 
 
@@ -60,13 +53,13 @@ def read_credits(document: Document) -> Credits:
         alone: Labelled | None = None  # a label on a line of its own, as in a table: its value is the next line
         for line in lines:
             text = line.text
-            if len(text) > _LONGEST_CREDIT:
-                continue
-            read = labelled(run_together(pieces(page, line)))
+            read = labelled(run_together(pieces(page, line))) if len(text) <= _LONGEST_CREDIT else ()
             if alone and not read and len(text) <= _LONGEST_VALUE and not is_byline(text):
-                found.append(alone._replace(value=text))
-            elif not credit or is_credit(text) or is_byline(text):
+                found.append(alone._replace(value=bare(text)))
+            elif read and (not credit or is_credit(text) or is_byline(text) or people.in_line(text)):
                 found += read
+            elif credit and (ending := _ENDING.search(text)):
+                found += labelled(ending[0])
             whole = len(read) == 1 and not read[0].value and len(text) <= len(read[0].label) + 2
             alone = read[0] if whole and read[0].kind in {"source", "author", "editor"} else None
         return found
@@ -78,72 +71,22 @@ def read_credits(document: Document) -> Credits:
     return Credits(head, values(chain(near.closing, near.after[:_JUST_AFTER], further), credit=True))
 
 
-def labelled_source(document: Document) -> list[str]:
-    """来源 with its label, between headline and story; 稿源 behind the story as well: a CMS wrote it, no account."""
-    found = document.once(read_credits)
-    values = [value.value for value in found.above if value.kind == "source"]
-    return values + [value.value for value in found.below if value.label == "稿源"]
-
-
-def beside_date(document: Document) -> Iterator[str]:
-    """An outlet's name that stands without a label beside the date."""
+def account_lines(document: Document) -> list[str]:
+    """The short lines near the headline that stand in an element named as the author or the account."""
     near, page = document.once(nearby), document.once(walk)
-    authors = set(author_names(document))
-    for line in chain(near.below, reversed(near.above[-4:])):
-        if is_byline(line.text) and line.linked <= 0.6 * len(line.text) and not _TODAY.search(line.text):
-            for name in unlabelled(pieces(page, line)):
-                desk = _BAR.split(name)[0]
-                if name not in authors and not people.is_name(name) and (desk == name or is_outlet(desk)):
-                    yield desk
-    for line, following in pairwise(near.below):
-        for text, other in ((line.text, following.text), (following.text, line.text)):
-            alone = len(text) <= _LONGEST_VALUE and is_outlet(text) and not labelled(text)
-            if alone and is_byline(other) and not is_byline(text):
-                yield text
-
-
-def account_name(document: Document) -> Iterator[str]:
-    """The account a self-media page shows as publisher, near the headline."""
-    near, page = document.once(nearby), document.once(walk)
+    found = []
     for line in chain(near.below, near.opening[:2]):
-        if 2 <= len(line.text) <= 20:
+        if 2 <= len(line.text) <= _LONGEST_VALUE and not labelled(line.text):
             around = [page.elements[line.start], page.elements[line.block], page.elements[page.parents[line.start]]]
             names = (name for element in around for name in f"{element.get('class')} {element.get('id')}".split())
-            if any(map(_ACCOUNT.fullmatch, names)) and not labelled(line.text):
-                yield line.text
+            if any(map(_ACCOUNT.fullmatch, names)):
+                found.append(line.text)
+    return found
 
 
 def wechat_account(document: Document) -> list[str]:
     """The account of a WeChat article, which its script names."""
-    return list(values_after(document.script_text, ("var ",), _WECHAT_ACCOUNT))
-
-
-def stated_source(document: Document) -> list[str]:
-    """The outlet that the page's scripts name, where all of them name the same: lists of other articles do not."""
-    values = set(values_after(document.script_text, _SCRIPT_SOURCES, _SCRIPT_VALUE))
-    values = {value for value in values if re.search("[\u3400-\u9fff]", value)}
-    return list(values) if len(values) == 1 else []
-
-
-def trailing_source(document: Document) -> list[str]:
-    """来源 with its label, behind the story."""
-    return [value.value for value in document.once(read_credits).below if value.kind == "source"]
-
-
-def clean_source(name: str) -> str | None:
-    """An outlet's name without what runs on behind it; None for what names no outlet (网络, 本站, 综合)."""
-    name = _SOURCE_LABEL.sub("", tidy(name)).strip(" :：|｜·-—/,，。;；>》")
-    name = re.sub(
-        r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$|\s*(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|ca|tw|hk)\b.*$", "", name
-    )
-    name = re.sub(r"(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff]).*$", "", name)
-    name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" 《》“”\"'·|")
-    if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not re.search(r"[^\W\d_]", name):
-        return None
-    # Three characters that are a person's name credit a person, not an outlet.
-    if re.search(r"[。！？]|https?:", name) or (len(name) == 3 and people.is_name(name)):
-        return None
-    return name
+    return list(values_after(document.script_text, ("var nickname",), _WECHAT_ACCOUNT))
 
 
 def author_names(document: Document) -> list[str]:
@@ -164,10 +107,13 @@ def find_authors(document: Document) -> list[str]:
     for line in chain(near.below, reversed(near.above)):
         if is_byline(line.text):  # 快訊／范姜佳鈺: the desk and the reporter
             for text in unlabelled(pieces(page, line)):
-                parts = _BAR.split(text)[1:] or ([text] if _REPORT.search(text) else [])
-                authors += [name for part in parts for name in people.names(part, strict=True)] or people.in_line(text)
+                desk, *parts = _BAR.split(text)
+                parts = parts or ([desk] if _REPORT.search(desk) else [])
+                authors += people.in_line(desk)
+                authors += [name for part in parts for name in people.names(part, strict=True)]
     for place, line in enumerate(reversed(near.closing)):
         authors += people.in_line(line.text) or people.in_signature(line.text, bare=place < _LAST)
+    authors += filter(people.is_name, document.once(account_lines))
     if wechat_account(document):
         authors += [name for value in document.metas.get("author", ()) for name in people.names(value)]
     authors = list(dict.fromkeys(authors))

@@ -1,4 +1,4 @@
-"""Stories that stand in a page's scripts: HTML in a string, a JSON document, the captions of a gallery.
+"""Stories that stand in a page's scripts: HTML in a string or a template, a JSON document, a gallery's captions.
 
 Self-media and gallery pages ship the text with the page and let a script show it, so it is in the HTML all the same.
 """
@@ -49,6 +49,8 @@ class Embedded:
 def embedded(document: Document) -> Embedded | None:
     """The longest story in the page's scripts, None where they hold none."""
     found = [_plain(text) for text in document.jsonld_values("articleBody") if isinstance(text, str)]
+    for element in document.root.iter("textarea", "script"):  # markup a script is to put in place
+        found.extend(_stories(element.text) if (element.text or "").lstrip()[:1] == "<" else ())
     for script in _speaking(document):
         for match in _LITERAL.finditer(script):
             literal = match[1] or match[2] or ""

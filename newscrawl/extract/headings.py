@@ -24,8 +24,10 @@ _KINDS = (
 # Headings of lists that are no articles.
 _FOREIGN = re.compile(
     r"友情|[链連][接結]|导航|導航|网站|網站|[频頻]道(?!.*[热熱])|[标標][签籤]|[关關]于|關於|[联聯][系繫]|广告|廣告|合作|版权|版權|举报|备案"
-    r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|^分享|分享[到至]|热词|[关關][键鍵][词詞]|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
-    r"|位置|责任编辑|責任編輯|来源|來源|主办|承办|公众号|公眾號|二维码|机构|邮箱|电话|编辑[:：]|产品|公司|企业库|云阅读|书城|图书|小说|医院|医生|问答|[专專][题題]$"
+    r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|^分享|分享[到至]|热词|[关關][键鍵][词詞]"
+    r"|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
+    r"|位置|责任编辑|責任編輯|来源|來源|主办|承办|公众号|公眾號|二维码|机构|邮箱|电话|编辑[:：]"
+    r"|产品|公司|企业库|云阅读|书城|图书|小说|医院|医生|问答|[专專][题題]$"
 )
 _MORE = re.compile(
     r"[\s>》»\[（(|/+]*(?:更多|more|换一[换批组]|查看全部|全部|(?:進入|进入|下载|返回).*)?[\s>》»›\]）)+.…]*$",
@@ -34,18 +36,25 @@ _MORE = re.compile(
 _LEAD = re.compile(r"^[\s*<>»›■◆●▲▼·•|/#【\[「『:：—\-]+")
 _TRAIL = re.compile(r"[\s*|/】\]」』:：—\-]+$")
 _NO_HEADING = re.compile(
-    r"^(?:[\d\s:./年月日时分秒-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注|.*\d+\s*[篇条条].*|加载.*|.*加载中|推荐中|不感兴趣|收起|展开|分享.*|转载.*|.*注明|回复.*|举报.*|发布|登录|.*点击查看|\d+\s*(?:万)?(?:阅读|评论|赞|播放).*)\W*$",
+    r"^(?:[\d\s:./年月日时分秒-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注"
+    r"|.*\d+\s*[篇条條].*|加载.*|.*加载中|推荐中|不感兴趣|收起|展开|分享.*|转载.*|.*注明|回复.*|举报.*|发布|登录|.*点击查看|\d+\s*(?:万)?(?:阅读|评论|赞|播放).*)\W*$",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"(?<![a-z])(?:tit(?:le)?\d?|head(?:er|ing|line)?|hd|tabs?|caption|lanmu|bt|mod-?hd|h\d|lm|cap|tt)(?![a-z])|title|_tit|heading",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？；，,;!?]")
 LONGEST = 18  # characters: the longest heading of a block
 
 
-@lru_cache(maxsize=4096)
 def heading_of(text: str) -> str | None:
     """A line as a block's heading, without 更多, arrows and brackets around it; None where it cannot be one."""
-    if len(text) > LONGEST + 8:
-        return None
+    return _heading_of(text) if len(text) <= LONGEST + 8 else None
+
+
+@lru_cache(maxsize=4096)
+def _heading_of(text: str) -> str | None:
     heading = _TRAIL.sub("", _LEAD.sub("", _MORE.sub("", text)))
     if not 1 < len(heading) <= LONGEST or _NO_HEADING.match(heading) or _SENTENCE.search(heading):
         return None
@@ -80,12 +89,6 @@ def tells_of_neighbour(text: str) -> bool:
 def is_foreign(heading: str | None) -> bool:
     """Whether a heading announces links that are no articles: friends, services, downloads."""
     return bool(heading) and _FOREIGN.search(heading or "") is not None
-
-
-_NAMES = re.compile(
-    r"(?<![a-z])(?:tit(?:le)?\d?|head(?:er|ing|line)?|hd|tabs?|caption|lanmu|bt|mod-?hd|h\d|lm|cap|tt)(?![a-z])|title|_tit|heading",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=4096)

@@ -78,7 +78,7 @@ def labelled(line: str) -> tuple[Labelled, ...]:
         kind = (match.lastgroup or "other").rpartition("_")[2]
         text = _value(line[match.end() : end], kind)
         label = re.sub(r"\s", "", match[0]).strip(":：︰∶/／|｜丨")
-        values.append(Labelled(kind, _strip(text), label, match.start(), match.end() + len(text)))
+        values.append(Labelled(kind, bare(text), label, match.start(), match.end() + len(text)))
     return tuple(values)
 
 
@@ -110,7 +110,7 @@ def _people(text: str, start: int) -> str:
     return text
 
 
-def _strip(text: str) -> str:
+def bare(text: str) -> str:
     """Take off white space, separators, and brackets that have lost their partner."""
     text = text.replace(PIECE, " ").strip(_EDGES)
     for left, right in ("（）", "()", "【】", "[]", "［］", "〔〕"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line, Walk
 
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
+_LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
 _AFTER_LABEL = " :：]】>»)"
 _PLAIN = 1.5  # from this value on a line is plainly a heading
 _CLIMB = 5  # elements between a heading and what holds both it and its list
@@ -80,7 +81,7 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
         anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
         return label
     line = page.lines[anchor.line] if anchor.line < len(page.lines) else None
-    if line is not None and not tells_of_neighbour(line.text):
+    if line is not None and (len(line.text) > _LONGEST or not tells_of_neighbour(line.text)):
         return None
     if line is not None and line.links == 1:
         return neighbour_label(line.text)

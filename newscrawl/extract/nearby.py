@@ -47,13 +47,12 @@ def nearby(document: Document) -> Nearby:
     first, last = _story_lines(document, page)
     if not shown:
         shown = range(max(0, first - _BELOW), max(0, first - _BELOW))
-    if first < shown.stop:  # a headline inside the story, or no story
-        first = min(shown.stop, len(lines)) if last < shown.stop else shown.stop
-    last = max(first, last)
-    below = lines[shown.stop : min(shown.stop + _BELOW, first)]
+    if last <= shown.stop:  # no story, or none under this headline
+        first = last = min(shown.stop + _BELOW, len(lines))
+    first = max(first, shown.stop)
     return Nearby(
         above=lines[max(0, shown.start - _ABOVE) : shown.start],
-        below=below,
+        below=lines[shown.stop : min(shown.stop + _BELOW, first)],
         opening=lines[first : min(first + _INTO, last)],
         closing=lines[max(first, last - _CLOSING) : last],
         after=_until_links(lines[last : last + _AFTER]),

@@ -41,7 +41,7 @@ _WITH_POST = re.compile(
     r"广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾|武汉|南京|广州|深圳|中共|著名|知名|资深|本报|本刊|某|省|市).{2,}"
 )
 _ORGANISATION = re.compile(
-    r"网|網|报(?!春)|報|新闻|新聞|频道|頻道|电台|電台|电视|電視|杂志|日刊|通讯社|经济|财经|新华社|中新社|传媒|傳媒|编辑|編輯|记者|記者|通讯员|综合|整理|整合|未知|佚名|匿名|不详|原创|转载|来源|来自|"
+    r"(?i:admin|editor|root|www\.)|网|網|报(?!春)|報|新闻|新聞|频道|頻道|电台|電台|电视|電視|杂志|日刊|通讯社|经济|财经|新华社|中新社|传媒|傳媒|编辑|編輯|记者|記者|通讯员|综合|整理|整合|未知|佚名|匿名|不详|原创|转载|来源|来自|"
     r"委员会|办公|中心|公司|集团|大学|学院|医院|研究|协会|学会|政府|宣传|工作室|客户端|公众号|公号|微信|微博|编译|翻译|评论员|本刊|本站|小编|责编|管理员|发布|官方|账号|团队|"
     r"有限|我们|今天|近日|作者|文章|图片|摄影|视频|资料|其他|供图|供稿|联合|实习|全媒体|融媒|[局社院部处科委办会组室厅署台厂校]$|[0-9０-９]{2}"
 )
@@ -57,7 +57,10 @@ _ROLE_BEHIND = re.compile(
 )
 _PHOTO = re.compile(r"(?:摄影?|攝影?|供图|制图|(?<!文[/／])(?<!文)图|绘|漫画|视频|剪辑)\s*$")
 _TEXT_AND_PHOTO = re.compile(r"\s*(?:文[/／]图|图[/／]文|文[/／]摄影?)$")
-_PHOTOGRAPHER = re.compile(r"\s+(?:摄影|攝影|摄像|供图|图片?)[\s:：/／].*$")
+# Behind these words stand people who did something else.
+_OTHERS = re.compile(
+    r"(?:^|\s+)(?:摄影|攝影|摄像|供图|图片?|责任编辑|责编|编辑|編輯|校对|审核|签发|监制|主编|统筹|来源)(?:[\s:：/／丨|].*)$"
+)
 _CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$|[（(]\w*\d+\w*[)）]$")
 _LIST = re.compile(r"[、;；/／╱&＆｜|]+|[和与](?=[\u3400-\u9fff]{2,3}$)")
 _SPACE = re.compile(r"[，,]+|\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\s+")
@@ -82,7 +85,7 @@ def names(text: str, *, strict: bool = False) -> list[str]:
     text = re.sub(r"(?<=\w)[(（][^()（）]*[)）]", "", text)
     found: list[str] = []
     for part in _ROLE_BETWEEN.split(_ROLE_BEFORE.sub("", text)):
-        writers = _TEXT_AND_PHOTO.sub("", _PHOTOGRAPHER.sub("", part))
+        writers = _TEXT_AND_PHOTO.sub("", _OTHERS.sub("", part))
         for listed in () if _PHOTO.search(part) else _LIST.split(writers):
             found += _listed_names(listed, strict=strict or (bool(found) and _PLACE.fullmatch(listed) is not None))
     return list(dict.fromkeys(found))
@@ -132,15 +135,15 @@ def _name(text: str, *, strict: bool) -> str | None:
 
 # （记者 张三 通讯员 李四） of a dateline or at the end; 记者张三、李四 on a line of its own; （张三） at the end.
 _IN_BRACKETS = re.compile(
-    rf"[（(【\[]\s*([^（）()【】]{{0,24}}?(?:{_ROLE}|文/图|图/文|文)[\s:：/／丨|]*[^（）()【】]{{2,60}}?)\s*[)）】\]]"
+    rf"[（(【〔\[]\s*([^（）()【】〔〕]{{0,24}}?(?:{_ROLE}|文/图|图/文|文)[\s:：/／丨|]*[^（）()【】〔〕]{{2,60}}?)\s*[)）】〕\]]"
 )
-_BRACKETS = re.compile(r"[（(【\[]([^（）()【】]{2,40})[)）】\]]")
-_DATELINE = re.compile(r"^.{0,40}?(?:讯|訊|电|電|消息|报道|報道)\s*(?=[（(【\[])")
+_BRACKETS = re.compile(r"[（(【〔\[]([^（）()【】]{2,40})[)）】\]]")
+_DATELINE = re.compile(r"^.{0,40}?(?:讯|訊|电|電|消息|报道|報道)\s*(?=[（(【〔\[])")
 _OPEN_DATELINE = re.compile(
     rf"^.{{0,30}}?(?:讯|訊|电|電|消息)\s*[:：]?\s*({_ROLE}(?![从在近昨今获了对就向])[^。，！？:：（(]{{2,40}}?)(?:报道|報道|報導|\s(?=\S{{5}})|[:：，。（(])"
 )
 _WHOLE_LINE = re.compile(
-    rf"^[\s■□◎●▲△◆◇※*—【\[（(-]*(?:{_TEXT_BY}\s*[:：/／丨|]\s*)?(?:[《\w·》“”-]{{0,16}}?\s*{_ROLE}(?:\s*[:：/／丨|])?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)({_HAN}[^。！？，]{{1,40}}?)[\s】\]）)]*$"
+    rf"^[\s■□◎●▲△◆◇※*—【\[（(〔-]*(?:{_TEXT_BY}\s*[:：/／丨|]\s*)?(?:[《\w·》“”-]{{0,16}}?\s*{_ROLE}(?:\s*[:：/／丨|])?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)({_HAN}[^。！？，]{{1,40}}?)[\s】\]）)〕]*$"
 )
 # The closing bracket may be lost where a page is damaged or cut.
 _SIGNATURE = re.compile(rf"[（(]([^（）()]{{2,40}})[）)]\s*$|[（(]({_ROLE}[^（）()]{{2,40}})$")
@@ -188,4 +191,6 @@ def in_signature(text: str, *, bare: bool = True) -> list[str]:
 def _only_names(text: str) -> list[str]:
     """The names of a text that holds nothing else."""
     parts = [part for part in re.split(r"[、，,\s]+", _SPACED.sub(r"\1\2", text)) if part]
+    while len(parts) > 1 and _ORGANISATION.search(parts[0]):  # 县委宣传部 张三: their office before them
+        parts.pop(0)
     return parts if all(map(is_name, parts)) else []

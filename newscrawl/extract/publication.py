@@ -8,9 +8,10 @@ never are one.
 from __future__ import annotations
 
 import re
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.byline import is_byline
+from newscrawl.extract.byline import is_byline, is_credit
 from newscrawl.extract.dates import Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.labels import labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Line
 
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
 # Names of metas, attributes and script values that hold the first publication, the most explicit first.
@@ -50,11 +52,14 @@ _SCRIPT_NAMES = (
     *("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime"),
     "svrDate",
 )
-_WECHAT_TIME = re.compile(r"""(?:ct|create_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
+_WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
+_WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")
 _INPUT = re.compile("pub|time|date", re.IGNORECASE)
 _DATED = re.compile(r"\d|〇|[今昨前]天|刚刚")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,3}(?:/\S*)?")
 _TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
+_PART = re.compile(r"(?:19|20)\d\d|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
+_LONGEST_BYLINE = 200
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
 _LABELLED, _PLAIN, _SHORT = 3, 2, 1
 _LONGEST_DATE_LINE = 60
@@ -100,6 +105,15 @@ def publication(document: Document) -> Moment | None:
     return None
 
 
+def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
+    """Every date the page gives for the article, with the place it stands in: what `--explain` shows."""
+    shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in _shown(document)]
+    dates = [(place, date) for place, date in shown if date]
+    for place, source in (("meta, JSON-LD, attribute", _stated), ("script", _scripted), ("update", _updated)):
+        dates += [(place, moment) for moment in document.once(source)]
+    return dates
+
+
 def _refined(moment: Moment, document: Document) -> Moment:
     """The most exact of the times that agree with a moment as far as that goes."""
     best = moment
@@ -143,9 +157,21 @@ def _shown(document: Document) -> Iterator[Sighting]:
     lines = [(line, True) for line in (*near.below, *above, *near.opening[:3])]
     lines += [(line, False) for line in (*near.closing, *near.after)]
     for line, plain in lines:
+        if len(line.text) > _LONGEST_BYLINE:
+            continue
         linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not is_byline(line.text))
         if not linked and _DATED.search(line.text):
             yield from _sightings(run_together(pieces(page, line)), base, plain=plain)
+    if split := _split_date([*near.above[-_DATE_ABOVE:], *near.below]):
+        yield from _read(split, _SHORT, base)
+
+
+def _split_date(lines: Sequence[Line]) -> str:
+    """A date whose parts stand in a line each: `2024`, `05/20`, `16:25`."""
+    parts = list(
+        takewhile(_PART.fullmatch, dropwhile(lambda text: not _PART.fullmatch(text), (line.text for line in lines)))
+    )
+    return " ".join(parts) if len(parts) > 1 else ""
 
 
 def _is_today(text: str, url: str) -> bool:
@@ -167,7 +193,9 @@ def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sig
             rest.append(value.value)
     rest.append(text[position:])
     outside = " ".join(rest)
-    if plain and (is_byline(text) or (len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside, base))):
+    if is_credit(text):
+        yield from _read(outside, _PLAIN if plain else _SHORT, base)
+    elif plain and (is_byline(text) or (len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside, base))):
         yield from _read(outside, _PLAIN, base)
 
 
@@ -210,7 +238,7 @@ def _updated(document: Document) -> list[Moment]:
 def _scripted(document: Document) -> list[Moment]:
     """The times of publication in scripts; where they are of several days, only those the address confirms."""
     script = document.script_text
-    values = [*values_after(script, ("var ",), _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
+    values = [*values_after(script, _WECHAT_NAMES, _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
     moments = _moments(values, document)
     if len({moment.when.date() for moment in moments}) > 1:
         return [moment for moment in moments if moment.when.date() == date_in(document.url)]

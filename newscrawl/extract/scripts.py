@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def values_after(script: str, names: Iterable[str], value: re.Pattern[str], limit: int = 20) -> Iterator[str]:
-    """Give the first group of `value` where it matches right behind one of the names; at most `limit` for a name."""
+def values_after(script: str, names: Iterable[str], value: re.Pattern[str], limit: int = 200) -> Iterator[str]:
+    """Give the first group of `value` where it matches right behind a name; `limit` places are tried for a name."""
     for name in names:
-        given, at = 0, script.find(name)
-        while at >= 0 and given < limit:
+        end = 0
+        for _ in range(limit):
+            if (at := script.find(name, end)) < 0:
+                break
             end = at + len(name)
             if match := value.match(script, end):
-                given += 1
                 yield match[1]
-            at = script.find(name, end)

@@ -30,7 +30,7 @@ _SEAM = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_MARK = re.compile(r"title|headline|biaoti|(?<![a-z])(?:tit|tt|bt|hd)(?![a-z])", re.IGNORECASE)
-_BADGE = re.compile(r"(?:原创|转载|置顶|独家|图集|视频|推荐|热)\s*(?=\S)")
+_BADGE = re.compile(r"^(?:原创|转载|置顶|独家|图集|视频|推荐|热)\s*(?=\S)|(?<=\S)\s*(?:原创|转载|置顶|独家)$")
 _SITE = re.compile(r"网|網|报|報|新闻|新聞|频道|頻道|在线|中心|视频|電視|电视|[A-Za-z]{3}")
 _HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0}
 _BYLINE_WEIGHT = 3.0
@@ -43,10 +43,11 @@ _LONGEST_NAME = 16  # of a site or channel
 
 
 class Headline(NamedTuple):
-    """The headline, and the lines of the walk it takes up (none where the page does not show it)."""
+    """The headline, the lines of the walk it takes up (none where the page does not show it), and what was weighed."""
 
     text: str
     lines: range
+    weighed: tuple[tuple[float, str], ...] = ()  # every candidate looked at, with its weight
 
 
 def headline(document: Document) -> str | None:
@@ -86,6 +87,7 @@ def find_headline(document: Document) -> Headline | None:
     page, claimed = document.once(walk), claims(document)
     folded = list(dict.fromkeys((fold(claim), fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
+    weighed: list[tuple[float, str]] = []
     nothing = all(map(_is_site, claimed))
     for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
         for place, lines in enumerate(stage):
@@ -94,16 +96,18 @@ def find_headline(document: Document) -> Headline | None:
             score -= min(place, 20) * 0.05 if score > 1 else 0
             if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop):
                 score += _BYLINE_WEIGHT
+            weighed.append((score, text))
             if score > best_score:
                 best, best_score = Headline(text, lines), score
         if best is not None and best_score >= _CONVINCING:
-            return Headline(_completed(best.text, claimed), best.lines)
-    return next((Headline(text, range(0)) for claim in claimed if (text := without_site(claim))), None)
+            return Headline(_completed(best.text, claimed), best.lines, tuple(weighed))
+    return next((Headline(text, range(0), tuple(weighed)) for claim in claimed if (text := without_site(claim))), None)
 
 
 def _is_site(claim: str) -> bool:
     """A claim names the site or a channel, not the article."""
-    return len(claim) <= _LONGEST_NAME and _SITE.search(claim) is not None
+    parts = [part for part in _SEAM.split(claim) if part]
+    return all(len(part) <= _LONGEST_NAME and _SITE.search(part) is not None for part in parts)
 
 
 def has_byline_after(page: Walk, line: int) -> bool:
@@ -114,6 +118,9 @@ def has_byline_after(page: Walk, line: int) -> bool:
 def without_site(title: str) -> str:
     """Cut what a `<title>` adds to the headline: channel, key words and site behind it, or the site before it."""
     seams = list(_SEAM.finditer(title))
+    head, tail = title[: seams[0].start()] if seams else "", title[seams[-1].end() :] if seams else ""
+    if _is_outlet(head) and not _SITE.search(tail):
+        return title[seams[0].end() :].strip()
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
         if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(fold(kept)) < _SHORTEST:
@@ -125,6 +132,10 @@ def without_site(title: str) -> str:
         if len(head) <= _LONGEST_NAME < len(title) - len(head) and _SITE.search(head):
             title = title[seams[0].end() :]
     return title.strip()
+
+
+def _is_outlet(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and re.search("(?:网|網|报|報|在线|频道|電視台|电视台)$", text) is not None
 
 
 def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
@@ -210,9 +221,9 @@ def _agreement(shown: str, claim: str, cut: str) -> float:
 
 def _completed(text: str, claimed: list[str]) -> str:
     """Complete a headline that is shown cut off (`…`) from the claims; take off a badge (原创, 图集) they leave out."""
-    if badge := _BADGE.match(text):
-        bare = text[badge.end() :]
-        return bare if any(fold(claim).startswith(fold(bare)) for claim in claimed) else text
+    if badge := _BADGE.search(text):
+        bare = text[: badge.start()] + text[badge.end() :]
+        return bare if any(fold(bare) in fold(claim) and fold(text) not in fold(claim) for claim in claimed) else text
     if _ELLIPSIS.search(text):
         start = fold(_ELLIPSIS.sub("", text))
         return next((cut for claim in claimed if fold(cut := without_site(claim)).startswith(start)), text)

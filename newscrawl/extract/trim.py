@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line
 
 _HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
-_TERMINATORS = frozenset(("related", "share", "copyright", "credit", "pager", "comment"))
+# What ends a story, and how much text, as a share of that above it, may follow as furniture of no known kind.
+_TERMINATORS = {
+    "copyright": 0.4,
+    "comment": 0.4,
+    "imprint": 0.4,
+    "related": 0.2,
+    "share": 0.2,
+    "credit": 0.2,
+    "pager": 0.2,
+}
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
@@ -48,6 +57,8 @@ def trim(
     _mark_credits(lines, reasons)
     _restore(lines, reasons, values)
     _trim_tail(lines, reasons, values)
+    if kept_length and not _kept(reasons):  # a flash whose headline is all there is
+        return [None if why == "headline" else why for why in reasons]
     return reasons
 
 
@@ -134,7 +145,7 @@ def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequenc
         why = reasons[number]
         if why is None:
             before += values[number]
-        elif why in _TERMINATORS and total - before <= 0.2 * before:
+        elif total - before <= _TERMINATORS.get(why, -1.0) * before:
             for after in range(number, len(lines)):
                 reasons[after] = reasons[after] or f"after {why}"
             return

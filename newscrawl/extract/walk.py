@@ -27,6 +27,7 @@ INLINE = frozenset(_INLINE.split())
 RUNNING = INLINE - {"a", "img"}
 # Elements whose text is not the page's.
 SILENT = frozenset(_SILENT.split())
+_MUTED = SILENT | {"pre"}
 
 
 @dataclass(slots=True, eq=False)
@@ -109,13 +110,14 @@ class _Reader:
     def read(self) -> None:
         """Read the tree in page order without recursion."""
         walk, pieces, hiding = self._walk, self._pieces, self._hiding
-        elements, tags, lines, last = walk.elements, walk.tags, walk.lines, walk.last
+        elements, tags, lines, parents = walk.elements, walk.tags, walk.lines, walk.parents
+        ends, first, last = walk.ends, walk.first, walk.last
         opened: list[int] = []
         for number, element in enumerate((*elements, None)):
             parent = None if element is None else element.getparent()
             while opened and elements[opened[-1]] is not parent:
                 closing = opened.pop()
-                walk.ends[closing] = number
+                ends[closing] = number
                 if tags[closing] not in RUNNING:
                     self._leave(tags[closing])
                 last[closing] = len(lines) + bool(pieces)
@@ -127,11 +129,11 @@ class _Reader:
             if element is None:
                 break
             if opened:
-                walk.parents[number] = opened[-1]
+                parents[number] = opened[-1]
             opened.append(number)
             if tags[number] not in RUNNING:
                 self._enter(tags[number], number)
-            walk.first[number] = len(lines)
+            first[number] = len(lines)
             if (style := element.get("style")) and "none" in style and is_hidden(style):
                 hiding.append(number)
             text = element.text
@@ -143,17 +145,15 @@ class _Reader:
             self._links += 1
             self._link_count += 1
             self._link_from = len(self._pieces)
-        elif tag == "img":
+            return
+        if tag == "img":
             self._walk.pictures.append((number, len(self._walk.lines) + bool(self._pieces)))
-        else:
-            if self._pieces:
-                self._end_line()
-            self._link_count = self._links
-            self._blocks.append(number)
-            if tag in SILENT:
-                self._silent += 1
-            elif tag == "pre":
-                self._pre += 1
+            return
+        if self._pieces:
+            self._end_line()
+        self._blocks.append(number)
+        if tag in _MUTED:
+            self._mute(tag, 1)
 
     def _leave(self, tag: str) -> None:
         if tag == "a":
@@ -162,12 +162,15 @@ class _Reader:
         elif tag != "img":
             if self._pieces:
                 self._end_line()
-            self._link_count = self._links
             self._blocks.pop()
-            if tag in SILENT:
-                self._silent -= 1
-            elif tag == "pre":
-                self._pre -= 1
+            if tag in _MUTED:
+                self._mute(tag, -1)
+
+    def _mute(self, tag: str, step: int) -> None:
+        if tag == "pre":
+            self._pre += step
+        else:
+            self._silent += step
 
     def _read_text(self, text: str, owner: int) -> None:
         if not self._pieces:
@@ -192,6 +195,7 @@ class _Reader:
                 self._walk.lines.append(line)
         pieces.clear()
         self._linked = 0
+        self._link_count = self._links
 
 
 def is_hidden(style: str) -> bool:

@@ -18,16 +18,15 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.utils.defer import deferred_from_coro
 
-from newscrawl.errors import FrontierError
+from newscrawl.errors import NewscrawlError
 from newscrawl.frontier.hand import Hand
-from newscrawl.frontier.middleware import SettleMiddleware
 from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.records import Answer
 from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, request_of
 from newscrawl.frontier.settings import rules_of
 from newscrawl.frontier.store import Frontier
+from newscrawl.stopping import stop_crawl
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from newscrawl.frontier.records import Lead, Settled
 
-__all__ = ["FrontierScheduler", "SettleMiddleware"]
+__all__ = ["FrontierScheduler"]
 
 logger = logging.getLogger(__name__)
 
@@ -167,16 +166,13 @@ class FrontierScheduler(BaseScheduler):
             logger.info("%s: %s: %s", failure.request.url, reason, error)
             self._fail(address, reason, Answer())
 
-    def stop(self, error: FrontierError) -> None:
+    def stop(self, error: NewscrawlError) -> None:
         """End the crawl because the frontier cannot be read or written: the next page would meet the same."""
         if self._stopped:
             return
         self._stopped = True
         self._hand.clear()
-        logger.error("%s", error)
-        self.crawler.stats.set_value("verdict/error", str(error))
-        self.crawler.stats.set_value("verdict/exit_status", error.exit_status)
-        deferred_from_coro(self.crawler.engine.close_spider_async(reason="storage"))
+        stop_crawl(self.crawler, error)
 
     def _item_scraped(self, response: Any) -> None:
         self._item_done(response, "article")
@@ -275,7 +271,7 @@ class FrontierScheduler(BaseScheduler):
 
 
 class _Stopping:
-    """Stops the crawl on a FrontierError raised within, and goes on."""
+    """Stops the crawl on an error of ours raised within, and goes on."""
 
     def __init__(self, scheduler: FrontierScheduler) -> None:
         self.scheduler = scheduler
@@ -284,7 +280,7 @@ class _Stopping:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, FrontierError):
+        if isinstance(error, NewscrawlError):
             self.scheduler.stop(error)
             return True
         return False

@@ -11,7 +11,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from newscrawl.errors import FrontierError
+from newscrawl.disk import is_full
+from newscrawl.errors import DataFolderError, FrontierError, NewscrawlError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,12 +109,15 @@ class Database:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
-    def explained(self, error: sqlite3.Error) -> FrontierError:
+    def explained(self, error: sqlite3.Error) -> NewscrawlError:
         """Say in one line what SQLite met and what to do."""
-        advice = (
-            "make room on the disk" if "full" in str(error) else "see that nothing else holds it and it can be written"
-        )
-        return FrontierError(f"cannot write {self.path}: {error}; {advice} and start again, nothing recorded is lost")
+        return _explained(self.path, error, "see that nothing else holds it and it can be written, and start again")
+
+
+def _explained(path: Path, error: Exception, advice: str) -> NewscrawlError:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or is_full(path):
+        return DataFolderError(f"the disk is full: cannot write {path}; make room and start again, nothing is lost")
+    return FrontierError(f"cannot use {path}: {error}; {advice}")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -121,19 +125,18 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Raises:
         FrontierError: it cannot be opened, or a newer newscrawl wrote it.
+        DataFolderError: the disk is full.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, timeout=30, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
-        raise FrontierError(f"cannot open {path}: {error}; see that its folder can be written") from error
+        raise _explained(path, error, "see that its folder can be written") from error
     try:
         _prepare(db, path)
     except sqlite3.Error as error:
         db.close()
-        raise FrontierError(
-            f"cannot read {path}: {error}; if it is damaged, move it away and the next crawl begins anew"
-        ) from error
+        raise _explained(path, error, "if it is damaged, move it away and the next crawl begins anew") from error
     except FrontierError:
         db.close()
         raise

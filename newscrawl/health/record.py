@@ -9,7 +9,7 @@ from scrapy import signals
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
-from newscrawl.health.stop import at_end, at_start
+from newscrawl.stopping import at_end, at_start
 
 if TYPE_CHECKING:
     from typing import Self

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 import pytest
 from sqlite_utils import Database
 
-from newscrawl.archive import reprints
+from newscrawl.archive import lineage, reprints
 from tests.archive import made_texts
 
 ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
@@ -79,12 +79,12 @@ def scores(rows):
 
 
 def varied_texts():
-    """Return 67 texts: stories with their reprints and digests, forms, and one story that many outlets ran."""
+    """Return 57 texts: stories with their reprints and digests, forms, and one story that many outlets ran."""
     dice = random.Random(3)
     bodies = [row["body"] for row in made_texts.labelled(stories=2, forms=2, seed=3)]
     wide = made_texts.story(dice, paragraphs=4)
     kinds = [made_texts.datelined, made_texts.rewritten, made_texts.renumbered]
-    return bodies + [dice.choice(kinds)(wide, dice) for _ in range(38)]
+    return bodies + [dice.choice(kinds)(wide, dice) for _ in range(28)]
 
 
 def test_labelled_texts():
@@ -245,6 +245,30 @@ def test_the_credited_outlet_is_first_against_the_clock(db):
     passes_on = {"portal": "c", "source_norm": "新华社", "published": "2023-05-03T09:00"}
     agency = {"portal": "b", "source_norm": "新华社", "published": "2023-05-03T10:00"}
     assert first_of(db, credit, passes_on, agency) == 3
+
+
+def test_a_family_reads_in_time_order(db):
+    db.execute("ALTER TABLE articles ADD COLUMN title")
+    db.execute("ALTER TABLE articles ADD COLUMN source")
+    db.execute("INSERT INTO portals VALUES ('a', '红网')")
+    dice = random.Random(23)
+    text, other = made_texts.story(dice, 8), made_texts.story(dice, 8)
+    put(db, 1, text, published="2023-05-03T08:00", title="老街换了新颜", portal="a")
+    put(db, 2, made_texts.trimmed(text, dice), published="2023-05-03T09:30", title="老街 换了新顏")
+    put(db, 3, "本报讯 " + text, first_seen="2023-05-03T02:00:00Z", title="新颜")
+    put(db, 4, text + "\n" + other, published="2023-05-04T08:00", title="早报")
+    put(db, 5, other, published="2023-05-02T08:00", title="别的")
+    told = [(one.article, one.relation, one.delay, one.retitled) for one in lineage.family(db, 2)]
+    assert told == [
+        (1, None, 0, False),
+        (2, "cut", 5400, False),
+        (3, "same", 7200, True),
+        (4, "contains", 86400, True),
+    ]
+    assert lineage.family(db, 2)[0].portal == "红网"
+    assert [one.article for one in lineage.family(db, 4)] == [4]
+    assert lineage.family(db, 99) == []
+    assert lineage.changes(db, 1, 2)[-1] == ("-", text.split("\n")[-1])
 
 
 def test_texts_of_other_people():

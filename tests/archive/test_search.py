@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -63,15 +64,16 @@ def test_phrase_equals_scan(articles, phrase):
 
 
 @given(
+    st.sampled_from([0, 2000]),  # hits up to which all are ranked
     st.lists(st.tuples(texts, texts), min_size=1, max_size=6),
     *[st.text(ALPHABET.translate(str.maketrans("", "", '"“ \n\u3000')), min_size=1, max_size=4)] * 3,
 )
 @settings(max_examples=200, deadline=None)
-def test_operators_equal_scan(articles, one, two, three):
+def test_operators_equal_scan(many, articles, one, two, three):
     a, b, c = fold(one), fold(two), fold(three)
     if not (a and b and c):
         return
-    with closing(new_archive(*articles)) as db:
+    with closing(new_archive(*articles)) as db, mock.patch.object(search, "_MANY", many):
         for text, holds in (
             (f"{one} {two}", lambda t, y: (a in t or a in y) and (b in t or b in y)),
             (f"{one} AND 标题:{two}", lambda t, y: (a in t or a in y) and b in t),
@@ -166,6 +168,15 @@ def test_filters_order_and_pages():
         assert [hit.url for hit in hits] == ["1", "0", "2", "3"]  # equal words: the newer first
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
         assert list(search.search(db, "财政", limit=2, offset=1)) == hits[1:3]
+
+
+def test_of_many_hits_headlines_come_first_then_the_last_to_arrive(monkeypatch):
+    monkeypatch.setattr(search, "_MANY", 2)
+    with closing(new_archive(("昆明", ""), ("", "昆明"), ("昆明", "昆明"), ("", "昆明"))) as db:
+        hits = list(search.search(db, "昆明"))
+        assert [hit.url for hit in hits] == ["2", "0", "3", "1"]
+        assert list(search.search(db, "昆明", limit=2, offset=1)) == hits[1:3]
+        assert found(db, "昆明") == {"0", "1", "2", "3"}
 
 
 def test_headline_counts_more():

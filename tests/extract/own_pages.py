@@ -1,4 +1,4 @@
-"""The project's own pages with what a reader sees in them: the sample portal's articles, and pages/ beside this file."""
+"""The project's own pages with what a reader sees in them: the sample portal's articles, and those in pages/."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
-from newscrawl.items import Article
 from newscrawl.sample import expected, pages
 from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from newscrawl.items import Article
 
 FOLDER = Path(__file__).parent / "pages"
 FIELDS = ("title", "published", "source", "authors", "editors", "channel", "body", "images", "links")

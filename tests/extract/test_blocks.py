@@ -151,6 +151,14 @@ def test_the_articles_before_and_after_are_neighbours(block):
     ]
 
 
+def test_a_neighbour_may_have_a_short_title_but_must_have_one():
+    links = links_of(
+        f"<p>上一篇：<a href='{url(0)}'>雨水</a></p><p>下一篇：<a href='{url(1)}'>没有了</a></p>",
+        f"<div><a href='{url(2)}'>上一篇</a> <a href='{url(3)}'>下一篇 &gt;&gt;</a></div>",
+    )
+    assert links == [Link(url(0), "雨水", "上一篇", "neighbour")]
+
+
 def test_the_next_page_of_the_story_is_no_neighbour():
     assert links_of("<div class=turn><a href='/2024/0310/c21-48213_2.html'>下一页</a></div>") == []
 

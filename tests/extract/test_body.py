@@ -39,6 +39,7 @@ def test_the_story_is_its_paragraphs():
     "line",
     [
         "责任编辑：张晓明",
+        "《 示例日报 》（ 2024年05月10日 04 版）",
         "責任編輯：張曉明",
         "来源：示例日报",
         "【打印】【关闭】",
@@ -146,6 +147,13 @@ def test_a_story_hidden_until_a_script_runs_is_read():
     assert lines_of(Document(f"<html><title>{TITLE}</title>{body}</html>", "http://a.cn/1.html")) == LINES
 
 
+def test_a_story_folded_up_behind_its_beginning_is_read_whole():
+    folded = f"<div style='display:none'>{''.join(STORY)}</div>"
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><div><p>{LINES[0][:30]}</p>{folded}</div>"
+
+    assert lines_of(Document(html, "http://a.cn/1.html"))[-3:] == LINES
+
+
 def test_wechat_shows_its_story_only_by_script():
     content = f"<div id='js_content' style='visibility: hidden;'>{''.join(STORY)}</div>"
     document = Document(f"<title>{TITLE}</title><h1>{TITLE}</h1>{content}", "https://mp.weixin.qq.com/s/abc")
@@ -185,6 +193,15 @@ def test_a_very_short_story_is_found(flash):
     )
 
     assert lines_of(document) == [flash]
+
+
+def test_a_short_story_below_its_headline_outweighs_a_long_box_far_below():
+    notice = "因水厂检修，本周五上午八时至下午五时，城东片区暂停供水，请居民提前做好储水准备。"
+    links = "".join(f"<div><a href='/n/{n}'>某地今日发布重要通知第{n}号文件</a></div>" for n in range(50))
+    box = "本刊创办于一九八五年，多年来始终坚持正确的办刊方向，立足本地，面向全国，深受广大读者的喜爱。"
+    html = f"<title>停水通知</title><h1>停水通知</h1><div><p>{notice}</p></div>{links}<div><p>{box}</p></div>"
+
+    assert lines_of(Document(html, "http://a.cn/1.html")) == [notice]
 
 
 def test_a_traditional_page_is_read_alike():

@@ -56,6 +56,7 @@ def test_other_lines_are_none(line):
         "编辑/倪家宁",
         "来源：无锡交警",
         "【编辑:姚昊】",
+        "《 示例日报 》（ 2024年05月10日 04 版）",
     ],
 )
 def test_editors_and_sources_under_the_story_are_credits(line):
@@ -72,7 +73,7 @@ def test_a_closing_author_line_is_part_of_the_story(line):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("日期: 来源:上海松江收集编辑:上海松江", [("published", ""), ("source", "上海松江"), ("other", "上海松江")]),
+        ("日期: 来源:上海松江收集编辑:上海松江", [("published", ""), ("source", "上海松江"), ("editor", "上海松江")]),
         ("【来源：示例日报】", [("source", "示例日报")]),
         ("作者：张三丨来源：新华网丨编辑：李四", [("author", "张三"), ("source", "新华网"), ("editor", "李四")]),
         ("作者： 来源： 国际在线 编辑： 陈国立", [("author", ""), ("source", "国际在线"), ("editor", "陈国立")]),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newscrawl.extract.document import Document
-from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.loader import FIELDS, NoArticle, candidates, read
 from newscrawl.items import Article
 
 LIMIT = 5.0  # seconds; a page takes some milliseconds, a busy machine is no reason to fail
@@ -52,7 +52,11 @@ places = st.floats(min_value=0, max_value=1, allow_nan=False)
 
 def assert_read(content: bytes | str, content_type: str | None = None) -> Article | NoArticle:
     start = time.perf_counter()
-    result = read(Document(content, URL, content_type=content_type, fetched_at=datetime(2024, 3, 11, tzinfo=UTC)))
+    document = Document(content, URL, content_type=content_type, fetched_at=datetime(2024, 3, 11, tzinfo=UTC))
+    result = read(document)
+    if isinstance(result, NoArticle):  # a page refused is none the safer: its fields must stand it too
+        for name in FIELDS:
+            list(candidates(document, name))
     assert time.perf_counter() - start < LIMIT
     assert isinstance(result, Article | NoArticle)
     return result
@@ -133,9 +137,25 @@ def test_nested_deep(opening, times):
         ("<script>" + "var a = '2024-03-10';" * 200_000).encode(),
         ("<p>" + "花" * 500_000).encode(),
         ("<ul>" + LINKS * 1_000).encode(),
+        (
+            "<p>" + "".join(f"<a href='/2024/0309/c21-{n}.html'>老街改造完成重新开门</a>" for n in range(20_000))
+        ).encode(),
+        ("<div>" + ("<ul><li>日排行</li><li>周排行</li></ul><ul>" + LINKS + "</ul><ul></ul>") * 1_500).encode(),
         PAGE.replace("</h1>", "</h1></body></html>", 1).encode(),
     ],
-    ids=["empty", "nul", "angles", "entities", "labels", "script", "paragraph", "links", "end of html"],
+    ids=[
+        "empty",
+        "nul",
+        "angles",
+        "entities",
+        "labels",
+        "script",
+        "paragraph",
+        "links",
+        "line of links",
+        "tabs",
+        "end of html",
+    ],
 )
 def test_extremes(content):
     assert_read(content)

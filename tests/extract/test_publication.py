@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from newscrawl.extract.document import Document
 from newscrawl.extract.publication import precision_of, published_at, published_text
 from tests.extract.pages import page
 
@@ -21,6 +22,7 @@ DATED_URL = "http://news.example.cn/2024/05/20/1.html"
         "<p>更新时间：2024-05-21 09:00 发布时间：2024-05-20 16:25</p>",
         "<p>发布时间：2024-05-20 16:25</p><p>最后更新: 2024-05-21 09:00:11</p>",
         "<p>http://www.example.cn 2024-05-20 16:25</p>",
+        "<div>2024</div><div>05/20</div><div>16:25</div>",
         "<p>2012 发布会回顾专题</p><p>2024/5/20 16:25</p>",
     ],
 )
@@ -36,6 +38,8 @@ def test_gives_the_time_as_printed():
 
 def test_reads_a_byline_over_the_headline_and_under_the_story():
     assert published_at(page(above="<p>2024-05-20 来源：示例日报</p>")) == "2024-05-20"
+    closing = "<p>作者：张小山　来源：示例日报　编辑：李四光　2024-05-20 16:25</p>"
+    assert published_at(page(closing=closing)) == "2024-05-20T16:25+08:00"
     assert published_at(page(after="<p>发布日期：2024-05-20 16:25:01</p>")) == "2024-05-20T16:25:01+08:00"
 
 
@@ -111,6 +115,11 @@ def test_relative_times_count_from_the_fetch():
     fetched = datetime(2024, 5, 21, 2, 0, tzinfo=UTC)
     assert published_at(page(byline="<p>昨天 16:25</p>", fetched_at=fetched)) == "2024-05-20T16:25+08:00"
     assert published_at(page(byline="<p>昨天 16:25</p>")) is None
+
+
+def test_a_page_without_a_story_is_read_as_well():
+    video = "<html><title>集市上的早晨_示例网</title><body><h1>集市上的早晨</h1><p>2024-05-20 16:25</p></body></html>"
+    assert published_at(Document(video, "http://news.example.cn/v/1.html")) == "2024-05-20T16:25+08:00"
 
 
 def test_an_empty_date_stays_empty():

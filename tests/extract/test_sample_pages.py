@@ -21,7 +21,9 @@ CASES = [
         name,
         field,
         id=f"{name}-{field}",
-        marks=[pytest.mark.xfail(reason=KNOWN_MISSES[name, field], strict=True)] if (name, field) in KNOWN_MISSES else [],
+        marks=[pytest.mark.xfail(reason=KNOWN_MISSES[name, field], strict=True)]
+        if (name, field) in KNOWN_MISSES
+        else [],
     )
     for name in ARTICLES
     for field in FIELDS
@@ -48,7 +50,9 @@ def test_expected_values_are_reviewed_and_clean(name):
     assert page.reviewed, f"read {name} and its expected values, then set reviewed in its JSON file"
     text = json.dumps(page.fields, ensure_ascii=False)
     assert not [character for character in text if character == "\ufffd" or unicodedata.category(character) == "Co"]
-    assert page.reason or not any(site in page.fields["title"] for site in ("新闻网", "岚台", "数字报", "在线", "频道")[:1])
+    assert page.reason or not any(
+        site in page.fields["title"] for site in ("新闻网", "岚台", "数字报", "在线", "频道")[:1]
+    )
 
 
 def test_every_page_has_its_expected_values_and_none_is_left_over():

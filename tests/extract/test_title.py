@@ -66,6 +66,7 @@ def test_a_headline_that_is_shown_cut_off_is_completed():
 
 def test_a_badge_is_not_part_of_the_headline():
     assert headline(page(headline=f"<h1><span>原创</span>{TITLE}</h1>")) == TITLE
+    assert headline(page(headline=f"<h1>{TITLE} <span>转载</span></h1>")) == TITLE
 
 
 def test_a_headline_that_reads_like_a_label_is_no_byline():

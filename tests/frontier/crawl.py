@@ -86,7 +86,7 @@ def main(data, url, portal, settings):
     process = CrawlerProcess(
         {
             "SCHEDULER": "newscrawl.frontier.scheduler.FrontierScheduler",
-            "SPIDER_MIDDLEWARES": {"newscrawl.frontier.scheduler.SettleMiddleware": 10},
+            "SPIDER_MIDDLEWARES": {"newscrawl.frontier.middleware.SettleMiddleware": 10},
             "ITEM_PIPELINES": {"tests.frontier.crawl.Check": 1},
             "NEWSCRAWL_DATA": data,
             "LOG_LEVEL": "INFO",

@@ -1,0 +1,39 @@
+"""An article's family of reprints as people read it: in order of time, each copy beside the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+_MEMBERS = """
+SELECT a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published, a.first_seen,
+    a.gone_at, a.body, CASE a.id WHEN :first THEN 'first' ELSE r.relation END AS relation, r.containment
+FROM articles AS a LEFT JOIN portals ON portals.key = a.portal
+LEFT JOIN reprints AS r ON r.article = a.id AND r.original = :first
+WHERE a.id = :first OR a.reprint_of = :first OR r.relation = 'contains'
+ORDER BY a.id <> :first, r.relation = 'contains', coalesce(a.published, a.first_seen), a.url"""
+_STORIES = """
+SELECT a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published, a.first_seen,
+    a.gone_at, a.body, 'contained' AS relation, r.containment
+FROM reprints AS r JOIN articles AS a ON a.id = r.original LEFT JOIN portals ON portals.key = a.portal
+WHERE r.article = ? AND r.relation = 'contains' ORDER BY coalesce(a.published, a.first_seen), a.url"""
+
+
+def family(db: Database, url: str) -> list[Row]:
+    """Give the article that published a story first, then its copies by publication; [] for an unknown address.
+
+    Each has url, title, portal, outlet, published, first_seen, gone_at, body, containment and relation: first for the
+    first, what it is to the first for a copy (same, cut, extended, edited; contains for a digest). Stories that the
+    article at the address contains, if it is a digest, come last (contained).
+    """
+    article = url_id(url)
+    found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()
+    if found is None:
+        return []
+    return [*db.query(_MEMBERS, {"first": found[0]}), *db.query(_STORIES, [article])]

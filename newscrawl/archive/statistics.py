@@ -1,0 +1,79 @@
+"""How many articles, when and where; and the days on which a portal has none."""
+
+from __future__ import annotations
+
+import calendar
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from newscrawl.archive.queries import Filters
+
+Row = dict[str, Any]
+
+# What articles can be counted by: the column's SQL, over articles and their portals.
+BY = {
+    "day": "substr(published, 1, 10)",
+    "month": "substr(published, 1, 7)",
+    "region": "region",
+    "portal": "portal",
+    "source": "coalesce(source_norm, source)",
+}
+
+
+def tally(db: Database, by: str, filters: Filters) -> list[Row]:
+    """Count articles, reprints and withdrawals by one of BY: days and months in order, the rest by number."""
+    condition, values = filters.where()
+    order = "1" if by in {"day", "month"} else "2 DESC, 1"
+    query = f"""SELECT {BY[by]} AS "{by}", count(*) AS articles, count(reprint_of) AS reprints, count(gone_at) AS gone
+        FROM articles WHERE {condition} GROUP BY 1 ORDER BY {order}"""  # noqa: S608  # Filters binds all values
+    return list(db.query(query, values))
+
+
+def grid(db: Database, filters: Filters) -> list[Row]:
+    """Count the dated articles by day, region and portal, in order of day: what a picture is drawn from."""
+    condition, values = filters.where()
+    query = f"""SELECT substr(published, 1, 10) AS day, region, portal, count(*) AS articles FROM articles
+        WHERE published IS NOT NULL AND {condition} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""  # noqa: S608  # as above
+    return list(db.query(query, values))
+
+
+def gaps(db: Database, filters: Filters) -> list[Row]:
+    """Give the stretches of days on which a portal has no article: portal, since, until, days; the latest first.
+
+    They are looked for from `filters.since`, else from the portal's first day, to `filters.until`, else to the newest
+    day of the archive (which a page dated in the future does not move).
+    """
+    condition, values = filters.where()
+    first = _first_day(filters.since) if filters.since else None
+    last = _last_day(filters.until) if filters.until else None
+    query = f"""WITH days AS (
+            SELECT DISTINCT portal, substr(published, 1, 10) AS day FROM articles
+            WHERE published IS NOT NULL AND {condition}
+        ), bounds AS (
+            SELECT portal, date(?, '-1 day') AS day FROM days WHERE ? IS NOT NULL
+            UNION SELECT portal, date(ifnull(?, (SELECT max(day) FROM days WHERE day <= date('now', '+8 hours'))),
+                '+1 day') FROM days
+        ), steps AS (
+            SELECT portal, day, lead(day) OVER (PARTITION BY portal ORDER BY day) AS next
+            FROM (SELECT * FROM days UNION SELECT * FROM bounds)
+        )
+        SELECT portal, date(day, '+1 day') AS since, date(next, '-1 day') AS until,
+            CAST(julianday(next) - julianday(day) AS INTEGER) - 1 AS days
+        FROM steps WHERE julianday(next) - julianday(day) > 1 ORDER BY until DESC, portal"""  # noqa: S608  # as above
+    return list(db.query(query, [*values, first, first, last]))
+
+
+def _first_day(text: str) -> str:
+    """Return the first day of a year, month or day."""
+    return text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text
+
+
+def _last_day(text: str) -> str:
+    """Return the last day of a year, month or day."""
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == 7:
+        return f"{text}-{calendar.monthrange(int(text[:4]), int(text[5:]))[1]}"
+    return text

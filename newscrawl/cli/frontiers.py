@@ -1,0 +1,98 @@
+"""`newscrawl frontier`: what is to be fetched, what is overdue, which hosts fail; and what a person may change."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newscrawl.cli.folder import data_folder
+from newscrawl.cli.tables import beijing, show_table
+from newscrawl.errors import FrontierError
+from newscrawl.frontier import report
+from newscrawl.frontier.store import Frontier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STATES = ("pending", "leased", "done", "gone", "failed")
+_EVERY = "*"  # --retry-failed without a portal
+
+
+@click.command()
+@click.option("--json", "form", flag_value="json", help="One JSON object.")
+@click.option(
+    "--retry-failed", is_flag=False, flag_value=_EVERY, metavar="[PORTAL]", help="Make failed addresses pending again."
+)
+@click.option("--forget", metavar="URL", help="Forget an address, as if nobody had ever found it.")
+def frontier(form: str | None, retry_failed: str | None, forget: str | None) -> None:
+    """Show the frontier: addresses by portal and state, what is due now, and the hosts that fail."""
+    path = data_folder().frontier
+    if not path.exists():
+        raise FrontierError(f"no frontier at {path}; make one with: newscrawl crawl")
+    with closing(Frontier.open(path)) as opened:
+        if retry_failed is not None:
+            portal = None if retry_failed == _EVERY else retry_failed
+            click.echo(f"{_retried(opened, portal)} addresses are pending again")
+        if forget is not None:
+            _forget(opened, forget)
+        if retry_failed is not None or forget is not None:
+            return
+        portals, failing = list(_portals(opened)), list(_failing(opened))
+    if form:
+        click.echo(json.dumps({"portals": portals, "failing": failing}, ensure_ascii=False))
+        return
+    show_table(portals, title="Addresses by portal and state")
+    if failing:
+        click.echo()
+        show_table(failing, title="Hosts that fail")
+
+
+def _retried(opened: Frontier, portal: str | None) -> int:
+    """Make failed addresses pending.
+
+    Raises:
+        FrontierError: the portal has no addresses.
+    """
+    known = report.by_portal(opened)
+    if portal is not None and portal not in known:
+        raise FrontierError(f"the frontier has no portal {portal!r}, but {', '.join(known) or 'none at all'}")
+    return report.retry_failed(opened, portal)
+
+
+def _forget(opened: Frontier, url: str) -> None:
+    """Forget an address.
+
+    Raises:
+        FrontierError: it is unknown.
+    """
+    if not report.forget(opened, url):
+        raise FrontierError(
+            f"the frontier does not know {url}; give the address as a list or `newscrawl search` has it"
+        )
+    click.echo(f"forgotten: {url}")
+
+
+def _portals(opened: Frontier) -> Iterator[dict[str, Any]]:
+    """Give a row a portal: its addresses by state, how many are due now, and since when the oldest."""
+    due = {row.portal: row for row in report.overdue(opened)}
+    for portal, counted in report.by_portal(opened).items():
+        row: dict[str, Any] = {"portal": portal} | {state: counted.get(state, 0) for state in _STATES}
+        row |= {state: count for state, count in counted.items() if state not in row}
+        overdue = due.get(portal)
+        row |= {"due_now": overdue.addresses if overdue else 0, "oldest": beijing(overdue.oldest) if overdue else None}
+        yield row
+
+
+def _failing(opened: Frontier) -> Iterator[dict[str, Any]]:
+    """Give a row a host that failed at its last visit."""
+    for streak in report.streaks(opened):
+        rests = streak.rests_until > opened.clock()
+        yield {
+            "portal": streak.portal,
+            "host": streak.host,
+            "failures": streak.failures,
+            "rests_until": beijing(streak.rests_until) if rests else None,
+        }

@@ -1,0 +1,182 @@
+"""The archive in one SVG picture: articles in time, by region, and where each portal has gaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_WIDTH = 960
+_LEFT, _RIGHT = 150, 20  # room for names, and at the edge
+_PLOT = _WIDTH - _LEFT - _RIGHT
+_MOST = 120  # bars in a row: beyond it days are gathered to weeks, then to months
+_ROW = 22
+_BARS = 200  # height of the bars
+_TOP_REGIONS, _TOP_PORTALS = 15, 40
+_STYLE = """
+text{font:13px "PingFang SC","Noto Sans CJK SC","Microsoft YaHei","Hiragino Sans GB",sans-serif;fill:#222}
+.h{font-size:16px;font-weight:600}.s{fill:#666;font-size:12px}.e{text-anchor:end}.m{text-anchor:middle}
+.b{fill:#2f6f9f}.g{fill:#e9e6df}.l{stroke:#ccc}.p{fill:#fff}
+@media (prefers-color-scheme:dark){text{fill:#ddd}.s{fill:#aaa}
+.b{fill:#6fb1e0}.g{fill:#333}.l{stroke:#555}.p{fill:#16181b}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The bars' periods, in order: days, weeks (named by their Monday) or months, none left out."""
+
+    periods: list[str]
+    unit: str  # 日, 周 or 月
+
+    def of(self, day: str) -> str:
+        """Return the period of a day."""
+        return _period(date.fromisoformat(day), self.unit)
+
+    @property
+    def step(self) -> float:
+        """The width of a period."""
+        return _PLOT / len(self.periods)
+
+
+def picture(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+    """Draw the counts of `Archive.grid` (day, region, portal, articles); `titles` names the portals."""
+    rows = [row for row in rows if _is_day(row["day"])]
+    if not rows:
+        return _svg(120, [_text(_LEFT, 60, "没有可以按日期绘制的文章 · no dated articles")], "")
+    axis = _axis(rows[0]["day"], rows[-1]["day"])
+    total = sum(row["articles"] for row in rows)
+    span = f"{rows[0]['day']} – {rows[-1]['day']}，共 {total} 篇"
+    parts = [_text(20, 34, "文章数 · Articles", "h"), _text(_WIDTH - _RIGHT, 34, span, "s e")]
+    y = 60
+    parts += _columns(rows, axis, y)
+    y += _BARS + 60
+    regions = _counted(rows, "region").most_common(_TOP_REGIONS)
+    parts += [_text(20, y, "各地区 · By region", "h"), *_lines(regions, y + 16)]
+    y += 16 + _ROW * len(regions) + 44
+    portals = _counted(rows, "portal").most_common(_TOP_PORTALS)
+    parts += [_text(20, y, f"各门户有文章的{axis.unit}（空白处没有） · Coverage by portal", "h")]
+    parts += _strips(rows, axis, [name for name, _ in portals], titles, y + 16)
+    return _svg(y + 16 + _ROW * len(portals) + 24, parts, f"文章数 {span}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _axis(first: str, last: str) -> Axis:
+    """Choose the finest unit that gives no more bars than there is room for; of months all."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    days = [begin + timedelta(number) for number in range((end - begin).days + 1)]
+    unit = "日" if len(days) <= _MOST else "周" if len(days) <= 7 * _MOST else "月"
+    return Axis(list(dict.fromkeys(_period(day, unit) for day in days)), unit)
+
+
+def _period(day: date, unit: str) -> str:
+    if unit == "月":
+        return day.isoformat()[:7]
+    return (day - timedelta(day.weekday() if unit == "周" else 0)).isoformat()
+
+
+def _counted(rows: Iterable[Mapping[str, Any]], name: str) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for row in rows:
+        counted[row[name] or "（未知）"] += row["articles"]
+    return counted
+
+
+def _columns(rows: Sequence[Mapping[str, Any]], axis: Axis, top: float) -> list[str]:
+    """Draw a bar a period, with the highest count and the first, middle and last period written beside."""
+    counted: Counter[str] = Counter()
+    for row in rows:
+        counted[axis.of(row["day"])] += row["articles"]
+    most, floor = max(counted.values()), top + _BARS
+    parts = [_text(_LEFT - 8, top + 10, str(most), "s e"), _text(_LEFT - 8, floor, "0", "s e")]
+    parts.append(_text(20, top + _BARS / 2, f"每{axis.unit}", "s"))
+    for number, period in enumerate(axis.periods):
+        if articles := counted[period]:
+            height = max(1.0, _BARS * articles / most)
+            parts.append(
+                _bar(_LEFT + number * axis.step, floor - height, axis.step * 0.85, height, f"{period}：{articles} 篇")
+            )
+    parts.append(f'<line class="l" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{floor}" y2="{floor}"/>')
+    marks = sorted({0, len(axis.periods) // 2, len(axis.periods) - 1})
+    return parts + [
+        _text(_LEFT + (number + 0.5) * axis.step, floor + 18, axis.periods[number], "s m") for number in marks
+    ]
+
+
+def _lines(counted: Sequence[tuple[str, int]], top: float) -> list[str]:
+    """Draw a lying bar a name, its count behind it."""
+    parts = []
+    for number, (name, articles) in enumerate(counted):
+        y = top + number * _ROW
+        width = max(1.0, (_PLOT - 70) * articles / counted[0][1])
+        parts += [
+            _text(_LEFT - 8, y + 13, _short(name), "e"),
+            _bar(_LEFT, y, width, _ROW - 6, f"{name}：{articles} 篇"),
+        ]
+        parts.append(_text(_LEFT + width + 6, y + 13, str(articles), "s"))
+    return parts
+
+
+def _strips(
+    rows: Sequence[Mapping[str, Any]], axis: Axis, portals: Sequence[str], titles: Mapping[str, str], top: float
+) -> list[str]:
+    """Draw a strip a portal, filled where it has articles."""
+    there: dict[str, set[str]] = {name: set() for name in portals}
+    for row in rows:
+        if row["portal"] in there:
+            there[row["portal"]].add(axis.of(row["day"]))
+    parts = []
+    for number, name in enumerate(portals):
+        y = top + number * _ROW
+        parts += [
+            _text(_LEFT - 8, y + 13, _short(titles.get(name, name)), "e"),
+            f'<rect class="g" x="{_LEFT}" y="{y}" width="{_PLOT}" height="{_ROW - 6}"/>',
+        ]
+        parts += [
+            _bar(_LEFT + place * axis.step, y, axis.step, _ROW - 6, f"{titles.get(name, name)} {period}")
+            for place, period in enumerate(axis.periods)
+            if period in there[name]
+        ]
+    return parts
+
+
+def _short(name: str) -> str:
+    """Cut a name to what stands left of the bars: ten Chinese characters or twenty others."""
+    width, kept = 0, ""
+    for letter in name:
+        width += 1 if letter.isascii() else 2
+        if width > 20:
+            return kept + "…"
+        kept += letter
+    return kept
+
+
+def _bar(x: float, y: float, width: float, height: float, tip: str) -> str:
+    return (
+        f'<rect class="b" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">'
+        f"<title>{escape(tip)}</title></rect>"
+    )
+
+
+def _text(x: float, y: float, text: str, kind: str = "") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(text)}</text>'
+
+
+def _svg(height: float, parts: Iterable[str], title: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" role="img" lang="zh">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style>"
+        f'<rect class="p" width="{_WIDTH}" height="{height:.0f}"/>' + "\n".join(parts) + "</svg>\n"
+    )

@@ -1,0 +1,67 @@
+"""Putting it together: Datasette over one archive with our plugin, and the guard before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from newscrawl.archive import Archive
+from newscrawl.errors import ArchiveError
+from newscrawl.explore import plugin
+from newscrawl.explore.guard import Guard
+from newscrawl.explore.metadata import metadata
+from newscrawl.explore.reader import DATABASE
+
+if TYPE_CHECKING:
+    from newscrawl.explore.guard import Application
+
+_HERE = Path(__file__).parent
+_SETTINGS = {
+    "default_page_size": 50,
+    "max_returned_rows": 5000,
+    "sql_time_limit_ms": 5000,
+    "num_sql_threads": 3,
+    "truncate_cells_html": 120,
+    "allow_csv_stream": True,
+}
+
+
+def explorer(archive: Path) -> Any:
+    """Return a Datasette over an archive; its `client` answers without a server.
+
+    Raises:
+        ArchiveError: there is no archive, or it is a newer newscrawl's.
+    """
+    # Through rich, where it is installed, Datasette prints every 404 with all variables, readers' tokens among them.
+    rich.get_console().quiet = True
+    with Archive.open(archive, read_only=True):  # an old one is brought up to date, a missing one told
+        pass
+    if archive.stem != DATABASE:
+        raise ArchiveError(f"{archive} is not named {DATABASE}.db: name its folder with NEWSCRAWL_DATA")
+    if not pm.has_plugin("newscrawl"):
+        pm.register(plugin, "newscrawl")
+    return Datasette(
+        [str(archive)],
+        metadata=metadata(),
+        settings=_SETTINGS,
+        template_dir=str(_HERE / "templates"),
+        static_mounts=[("-/newscrawl", str(_HERE / "static"))],
+    )
+
+
+def application(archive: Path, *, token: str | None = None, hosts: frozenset[str] | None = None) -> Application:
+    """Return the ASGI application that serves an archive.
+
+    Args:
+        archive: the archive.db.
+        token: what every request must show, if anything.
+        hosts: the names under which it may be asked for; None for any.
+
+    Raises:
+        ArchiveError: there is no archive, or it is a newer newscrawl's.
+    """
+    return Guard(explorer(archive).app(), token=token, hosts=hosts)

@@ -1,0 +1,138 @@
+"""Our pages: what answers each address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import Response
+
+from newscrawl.errors import ArchiveError, WarcError
+from newscrawl.explore import article, dashboards, inert, raw, searching
+from newscrawl.explore.figures import FIGURES
+from newscrawl.explore.reader import ask
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+_FACET_SECONDS = 2.0  # counting may be given up, the hits are what matters
+
+
+async def _shown(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
+    body = await datasette.render_template(template, context, request=request, view_name="newscrawl")
+    return Response.html(body, status=status)
+
+
+async def _missing(datasette: Any, request: Any, what: str, status: int = 404) -> Any:
+    return await _shown(datasette, request, "missing.html", status, what=what)
+
+
+async def search_page(datasette: Any, request: Any) -> Any:
+    """`/search` and `/search.json`: hits with facets."""
+    arguments = {name: request.args.get(name) or "" for name in request.args}
+    found = await _found(datasette, searching.Wish.of(arguments))
+    status = 400 if found.problem else 200
+    if request.url_vars.get("format"):
+        return Response.json(searching.as_json(found), status=status)
+    return await _shown(datasette, request, "search.html", status, found=found, wish=found.wish, names=searching.FACETS)
+
+
+async def _found(datasette: Any, wish: searching.Wish) -> searching.Found:
+    try:
+        found = await ask(datasette, lambda archive: searching.find(archive, wish))
+    except ArchiveError as error:
+        return searching.Found(wish, problem=str(error))
+    try:
+        found.facets = await ask(datasette, lambda archive: searching.facets(archive, found), _FACET_SECONDS)
+    except ArchiveError:
+        found.facets = None
+    return found
+
+
+async def article_page(datasette: Any, request: Any) -> Any:
+    """`/article/ID`: an article to read, with all that is known of it."""
+    number = int(request.url_vars["article"])
+    known = await ask(datasette, lambda archive: article.whole(archive, number)) if _is_id(number) else None
+    if known is None:
+        return await _missing(datasette, request, "档案中没有这篇文章。")
+    return await _shown(datasette, request, "article.html", **known)
+
+
+async def article_by_url(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette passes by name
+    """`/article?url=…`: lead to the page of the article at an address."""
+    address = request.args.get("url") or ""
+    return Response.redirect(f"/article/{url_id(address)}")
+
+
+async def raw_page(datasette: Any, request: Any) -> Any:
+    """`/raw/CAPTURE`: what is known of a capture, with its page in a frame."""
+    _, row, problem = await _record(datasette, request)
+    if row is None:
+        return await _missing(datasette, request, problem or "")
+    return await _shown(datasette, request, "raw.html", capture=row, problem=problem)
+
+
+async def raw_content(datasette: Any, request: Any) -> Any:
+    """`/raw/CAPTURE/page` and `/raw/CAPTURE/source`: the page without its doings, and its HTML as text."""
+    read, _, problem = await _record(datasette, request)
+    if read is None:
+        return await _missing(datasette, request, problem or "")
+    headers = {"content-security-policy": inert.POLICY}
+    if request.url_vars["form"] == "page":
+        page = await ask(datasette, lambda _: raw.page_of(read))
+        return Response.html(page, headers=headers)
+    return Response(raw.text_of(read), headers=headers, content_type="text/plain; charset=utf-8")
+
+
+async def _record(datasette: Any, request: Any) -> tuple[Any, Any, str | None]:
+    """Return a capture's record, its row, and what is wrong with either."""
+    number = int(request.url_vars["capture"])
+    row = await ask(datasette, lambda archive: raw.capture_row(archive, number)) if _is_id(number) else None
+    if row is None:
+        return None, None, "档案中没有这次抓取。"
+    try:
+        return await ask(datasette, lambda archive: raw.record(archive, row)), row, None
+    except WarcError as error:
+        return None, row, str(error)
+
+
+async def dashboard_page(datasette: Any, request: Any) -> Any:
+    """`/dashboards/NAME`: a chart and its numbers; `/dashboards` leads to the first."""
+    name = request.url_vars.get("name")
+    if name is None:
+        return Response.redirect("/dashboards/articles_a_day")
+    if name not in FIGURES:
+        return await _missing(datasette, request, "没有这张图。")
+    chosen = request.args.get("range") or ""
+    drawn = await (dashboards.by_region(datasette, chosen) if name == "articles_a_day" else _DRAWN[name](datasette))
+    figure = FIGURES[name]
+    return await _shown(
+        datasette, request, "dashboard.html", drawn=drawn, figure=figure, figures=FIGURES, ranges=dashboards.RANGES
+    )
+
+
+async def removed_search(request: Any) -> Any:
+    """`/-/search`: the address where Datasette's plugins have a search; lead to ours."""
+    return Response.redirect("/search?" + urlencode({"q": request.args.get("q") or ""}))
+
+
+def _is_id(number: int) -> bool:
+    return -(2**63) <= number < 2**63
+
+
+_DRAWN = {
+    "top_sources": dashboards.sources,
+    "reprint_network": dashboards.network,
+    "withdrawals": dashboards.withdrawals,
+    "portal_health": dashboards.health,
+}
+ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
+    (r"^/search(\.(?P<format>json))?$", search_page),
+    (r"^/-/search$", removed_search),
+    (r"^/article$", article_by_url),
+    (r"^/article/(?P<article>-?\d{1,19})$", article_page),
+    (r"^/raw/(?P<capture>-?\d{1,19})$", raw_page),
+    (r"^/raw/(?P<capture>-?\d{1,19})/(?P<form>page|source)$", raw_content),
+    (r"^/dashboards(/(?P<name>[a-z_]+))?$", dashboard_page),
+]

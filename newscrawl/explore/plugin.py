@@ -1,0 +1,97 @@
+"""The Datasette plugin: our SQL functions on its connections, our pages beside its own, our search in its tables.
+
+Registered by `application.application`; Datasette finds the hooks below by their names
+(https://docs.datasette.io/en/stable/plugin_hooks.html).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+from datasette.filters import FilterArguments
+from datasette.utils.asgi import BadRequest
+from markupsafe import Markup
+
+from newscrawl.archive import query, register
+from newscrawl.errors import ArchiveError
+from newscrawl.explore import front, pages
+from newscrawl.explore.reader import DATABASE, ask
+from newscrawl.explore.wording import FILTERS, web
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Awaitable, Callable
+
+hook = pluggy.HookimplMarker("datasette")
+
+# Tables whose rows are articles: in these Datasette's ?_search= is answered by our index.
+_SEARCHED = frozenset({"articles", "article_list"})
+
+
+@hook
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Give every connection the functions that the search index needs."""
+    register(conn)
+
+
+@hook
+def prepare_jinja2_environment(env: Any) -> None:
+    """Give the templates our filters."""
+    env.filters |= FILTERS
+
+
+@hook
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Put our pages before Datasette's."""
+    return pages.ROUTES
+
+
+@hook
+def extra_template_vars(view_name: str, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Give the front page the state of the archive."""
+
+    async def variables() -> dict[str, Any]:
+        return {"state": await ask(datasette, front.state)} if view_name == "index" else {}
+
+    return variables
+
+
+@hook(trylast=True)  # after Datasette's own, whose "no search here" this overrides
+def filters_from_request(request: Any, database: str, table: str) -> Any:
+    """Answer ?_search= on tables of articles with our search; elsewhere say that there is none."""
+    if database != DATABASE:
+        return None
+    if "_fts_table" in request.args:
+        raise BadRequest("_fts_table cannot search Chinese text here; use /search or ?_search= on articles")
+    text = request.args.get("_search") or ""
+    if table not in _SEARCHED:
+        if text:
+            raise BadRequest(f"{table} has no search; use /search or ?_search= on articles")
+        return None
+    context = {"supports_search": True, "search": text}
+    try:
+        expression = query(text)
+    except ArchiveError as error:
+        raise BadRequest(str(error)) from error
+    if not expression:
+        return FilterArguments([], extra_context=context)
+    within = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :newscrawl_match"
+    return FilterArguments(
+        [f"id IN (SELECT article FROM searched WHERE number IN ({within}))"],  # noqa: S608  # a constant
+        params={"newscrawl_match": expression},
+        human_descriptions=[f"where the article holds “{text}”"],
+        extra_context=context,
+    )
+
+
+@hook
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str) -> Any:
+    """Lead from an article's title in a table to its page."""
+    if database != DATABASE or not value or not isinstance(value, str):
+        return None
+    if column == "title" and table in _SEARCHED:
+        return Markup('<a href="/article/{}">{}</a>').format(row["id"], value)
+    if column == "url" and web(value):
+        return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(value, value)
+    return None

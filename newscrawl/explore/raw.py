@@ -1,0 +1,42 @@
+"""The raw page of a capture, from the WARC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive import WarcRef, read_record
+from newscrawl.data_folder import DataFolder
+from newscrawl.extract.decode import decode
+from newscrawl.explore.inert import inert
+
+if TYPE_CHECKING:
+    from newscrawl.archive import Archive, Capture
+
+Row = dict[str, Any]
+
+
+def capture_row(archive: Archive, capture: int) -> Row | None:
+    """Return a capture's row, with its article's title; None where there is none."""
+    query = """SELECT captures.*, articles.title FROM captures LEFT JOIN articles ON articles.id = captures.article
+        WHERE captures.id = ?"""
+    return next(archive.database.query(query, [capture]), None)
+
+
+def record(archive: Archive, row: Row) -> Capture:
+    """Read the record a capture's row points to.
+
+    Raises:
+        WarcError: the file is missing, or no whole record lies there.
+    """
+    ref = WarcRef(row["warc"], row["offset"], row["length"], row["digest"])
+    return read_record(DataFolder(archive.path.parent).warc, ref)
+
+
+def text_of(read: Capture) -> str:
+    """Return a record's body as text, decoded as the archive decoded it."""
+    return decode(read.body, read.header("Content-Type")).text
+
+
+def page_of(read: Capture) -> str:
+    """Return a record's page with everything taken out that could act or load."""
+    return inert(text_of(read))

@@ -1,0 +1,213 @@
+"""The pages in a real Chromium: what a reader does, that nothing is loaded from elsewhere, and how it looks.
+
+Screenshots go to artefacts/, for people to look at.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.explore import seeded
+
+pytest.importorskip("selenium", reason="needs selenium (the dev dependencies)")
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="needs chromium and chromedriver (apt: chromium chromium-driver)"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # selenium leaves its driver's sockets to the collector
+]
+ARTEFACTS = Path(__file__).parent.parent.parent / "artefacts"
+ARTICLE = f"/article/{seeded.article_id(seeded.STORY_URL)}"
+PAGES = {
+    "front": "/",
+    "search": f"/search?q={quote('昆明')}",
+    "article": ARTICLE,
+    "dashboard": "/dashboards/articles_a_day",
+    "network": "/dashboards/reprint_network",
+    "sources": "/dashboards/top_sources",
+    "health": "/dashboards/portal_health",
+    "withdrawals": "/dashboards/withdrawals",
+    "table": "/archive/article_list",
+    "row": "/archive/articles/" + str(seeded.article_id(seeded.STORY_URL)),
+    "database": "/archive",
+}
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    profile = tmp_path_factory.mktemp("profile")
+    flags = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+    flags += " disable-component-update disable-sync disable-dev-shm-usage lang=zh-CN window-size=1280,900"
+    for flag in [*flags.split(), f"user-data-dir={profile}"]:
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(chromium, served):
+    """A browser that must not ask any other host for anything, nor complain on its console."""
+    appearance(chromium)
+    chromium.get("about:blank")
+    logs(chromium)
+    yield chromium
+    requests, complaints = logs(chromium)
+    hosts = {urlsplit(url).netloc for url in requests if not url.startswith(("data:", "about:", "chrome"))}
+    assert hosts == {urlsplit(served).netloc}
+    assert complaints == []
+
+
+def logs(driver) -> tuple[list[str], list[str]]:
+    """The addresses requested and the console's messages since the last call."""
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    requests = [
+        event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"
+    ]
+    return requests, [entry["message"] for entry in driver.get_log("browser")]
+
+
+def appearance(driver, *, dark: bool = False, width: int = 1280, height: int = 900) -> None:
+    """Make the window light or dark, and so wide."""
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def one(driver, selector: str):
+    return driver.find_element(By.CSS_SELECTOR, selector)
+
+
+def texts(driver, selector: str) -> list[str]:
+    return [element.text for element in driver.find_elements(By.CSS_SELECTOR, selector)]
+
+
+@pytest.mark.parametrize("word", ["昆明", "乡村振兴战略"])
+def test_a_word_typed_on_the_front_page_finds_its_articles(browser, served, word):
+    browser.get(f"{served}/")
+    one(browser, "main").click()
+    browser.switch_to.active_element.send_keys("/")
+    box = browser.switch_to.active_element
+    assert box.get_attribute("name") == "q"
+    box.send_keys(word, Keys.ENTER)
+    assert set(texts(browser, ".hits h3")) == {seeded.STORY_TITLE, seeded.STORY_TITLE + "（更新）"}
+    assert len(texts(browser, ".hits li")) == 5
+    assert word in texts(browser, ".hits h3 mark")
+    assert texts(browser, ".snippet mark").count(word) >= 5
+
+
+def test_an_article_shows_its_revisions_and_its_family(browser, served):
+    browser.get(f"{served}/search?q={quote('标题:昆明 更新')}")
+    one(browser, ".hits a").click()
+    assert browser.current_url == served + ARTICLE
+    assert texts(browser, ".body p") == seeded.REVISED.splitlines()
+    assert {"六", "两成"} <= set(texts(browser, ".change del"))
+    assert any("会后" in text for text in texts(browser, ".change ins"))
+    assert len(texts(browser, ".family li")) == 5
+    assert "原发" in one(browser, ".family .original").text
+    assert one(browser, ".family .this strong").text == seeded.STORY_TITLE + "（更新）"
+
+
+@pytest.mark.parametrize("name", ["articles_a_day", "top_sources", "reprint_network", "withdrawals", "portal_health"])
+def test_a_dashboard_draws_its_chart_and_shows_its_numbers(browser, served, name):
+    browser.get(f"{served}/dashboards/{name}")
+    script = """return [...document.querySelectorAll('svg.chart rect, svg.chart path')].filter(
+        shape => shape.getBoundingClientRect().width > 1 && shape.getBoundingClientRect().height > 1).length"""
+    assert browser.execute_script(script) >= 2
+    assert one(browser, "svg.chart > title").get_attribute("textContent")
+    assert one(browser, "svg.chart > desc").get_attribute("textContent")
+    assert len(texts(browser, ".numbers tbody tr")) >= 2
+
+
+def test_a_hostile_page_is_shown_and_does_nothing(browser, served):
+    browser.get(f"{served}/article/{seeded.article_id(seeded.HOSTILE_URL)}")
+    assert seeded.HOSTILE_TITLE in browser.title
+    assert one(browser, "h1").text == seeded.HOSTILE_TITLE
+    browser.find_element(By.LINK_TEXT, "原始页面").click()
+    frame = one(browser, "iframe")
+    assert frame.get_attribute("sandbox") == ""
+    browser.switch_to.frame(frame)
+    assert one(browser, "h1").text == "编码为国标的页面"
+    assert "简体字“财政”也要对" in one(browser, "p").text
+    assert browser.find_elements(By.CSS_SELECTOR, "script, iframe, form, input, [onclick], [src], [href]") == []
+    browser.switch_to.default_content()
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_nothing_is_wider_than_a_phone(browser, served, name):
+    appearance(browser, width=360, height=780)
+    browser.get(served + PAGES[name])
+    if name not in {"table", "database", "row"}:  # Datasette's own tables scroll
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+    photograph(browser, f"{name}-phone")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", list(PAGES))
+def test_text_stands_out_from_its_ground(browser, served, name, dark):
+    appearance(browser, dark=dark)
+    browser.get(served + PAGES[name])
+    photograph(browser, f"{name}-{'dark' if dark else 'light'}")
+    poor = browser.execute_script(CONTRAST)
+    assert poor == []
+
+
+def test_the_keyboard_reaches_the_text_first(browser, served):
+    browser.get(served + ARTICLE)
+    one(browser, "body").send_keys(Keys.TAB)
+    first = browser.switch_to.active_element
+    assert (first.text, first.get_attribute("href")) == ("跳到正文", served + ARTICLE + "#content")
+    assert first.rect["x"] >= 0
+    first.send_keys(Keys.ENTER, Keys.TAB)
+    focused = browser.switch_to.active_element
+    assert browser.execute_script("return document.querySelector('main').contains(arguments[0])", focused)
+    assert browser.execute_script("return getComputedStyle(arguments[0]).outlineStyle", focused) == "solid"
+
+
+def photograph(driver, name: str) -> None:
+    """Keep a picture of the page, up to 3000 pixels of it."""
+    height = min(3000, driver.execute_script("return document.documentElement.scrollHeight"))
+    width = driver.execute_script("return window.innerWidth")
+    ARTEFACTS.mkdir(exist_ok=True)
+    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    options = {"captureBeyondViewport": True, "clip": clip}
+    picture = driver.execute_cdp_cmd("Page.captureScreenshot", options)
+    (ARTEFACTS / f"{name}.png").write_bytes(__import__("base64").b64decode(picture["data"]))
+
+
+# Elements whose own text has less than 4.5 : 1 (3 : 1 when large) of contrast: WCAG 2.2, 1.4.3.
+CONTRAST = """
+const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, v, place) => sum + v * [0.2126, 0.7152, 0.0722][place], 0);
+const ground = (element) => {
+  for (let at = element; at; at = at.parentElement) {
+    const colour = rgb(getComputedStyle(at).backgroundColor);
+    if (colour.length < 4 || colour[3] > 0.5) return colour;
+  }
+  return [255, 255, 255];
+};
+return [...document.querySelectorAll('body *')].filter((element) => {
+  const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  const box = element.getBoundingClientRect();
+  if (!own || box.width < 2 || box.height < 2 || element.closest('svg, script, style, noscript, .unseen, .skip, .CodeMirror')) return false;
+  const style = getComputedStyle(element);
+  if (style.visibility === 'hidden' || style.opacity === '0') return false;
+  const [a, b] = [light(rgb(style.color)), light(ground(element))].sort((x, y) => y - x);
+  const size = parseFloat(style.fontSize);
+  const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
+  return (a + 0.05) / (b + 0.05) < (large ? 3 : 4.5);
+}).map((element) => element.outerHTML.slice(0, 120));
+"""

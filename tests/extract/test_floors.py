@@ -1,0 +1,75 @@
+"""The gate: no field's figure falls below its floor in tests/floors.json, and no floor falls unseen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import floors
+from tests.extract.figures import CORPORA, corpus_figures, corpus_hash, own_figures, shared
+
+FLOORS = json.loads(floors.FLOORS.read_text("utf-8"))
+
+
+def assert_above(name, figures):
+    low = {
+        field: f"{figures.get(field, 0):.4f} < {floor}"
+        for field, floor in FLOORS[name]["floors"].items()
+        if figures.get(field, 0) < floor
+    }
+    assert not low, f"{name}: {low}"
+
+
+def test_own_pages():
+    assert_above("own", own_figures())
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_saved_pages(name):
+    folder = shared()
+    if folder is None:
+        pytest.skip("NEWSCRAWL_CORPUS names no folder of saved pages")
+    if corpus_hash(folder / name) != FLOORS[name]["sha256"]:
+        pytest.skip(f"{name} is another corpus than the floors were measured on; `make floors` measures anew")
+    assert_above(name, corpus_figures(folder / name))
+
+
+@pytest.fixture
+def renew(tmp_path, monkeypatch):
+    """Run `make floors` on floors and figures of the test's own."""
+    file = tmp_path / "floors.json"
+
+    def run(before, figures, *options):
+        file.write_text(json.dumps({"own": {"floors": before}, "corpus": {"sha256": "a", "floors": {"title": 0.9}}}))
+        monkeypatch.setattr(floors, "today", lambda: {"own": {"floors": floors.rounded(figures)}})
+        result = CliRunner().invoke(floors.main, ["--file", str(file), *options])
+        return result, json.loads(file.read_text())
+
+    return run
+
+
+def test_floors_rise_to_the_figures_rounded_down(renew):
+    result, after = renew({"title": 0.9}, {"title": 0.98765, "body": 1.0})
+    assert result.exit_code == 0
+    assert after["own"]["floors"] == {"title": 0.987, "body": 1.0}
+
+
+def test_the_floors_of_a_corpus_that_is_not_here_are_kept(renew):
+    assert renew({}, {"title": 1.0})[1]["corpus"] == {"sha256": "a", "floors": {"title": 0.9}}
+
+
+@pytest.mark.parametrize("figures", [{"title": 0.899, "body": 1.0}, {"body": 1.0}])
+def test_no_floor_falls_or_is_lost_unasked(renew, figures):
+    result, after = renew({"title": 0.9}, figures)
+    assert result.exit_code != 0
+    assert "title: 0.9" in result.output
+    assert after["own"]["floors"] == {"title": 0.9}
+
+
+def test_a_floor_falls_with_the_flag(renew):
+    result, after = renew({"title": 0.9}, {"title": 0.8}, "--allow-regression")
+    assert result.exit_code == 0
+    assert "lowered" in result.output
+    assert after["own"]["floors"] == {"title": 0.8}
