@@ -21,6 +21,7 @@ import time
 import warnings
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ from tests.extract.figures import CORPORA, Figures, averaged, corpus_row, score,
 from tests.extract.own_pages import own_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 BARE, OWN = "bare parse", "newscrawl"
@@ -59,39 +60,37 @@ class Tool:
     run: Callable[[Sample], dict[str, Any]]
 
 
-def sets() -> dict[str, list[Sample]]:
-    """The sets of pages there are."""
+def sets() -> dict[str, Callable[[], Iterator[Sample]]]:
+    """The sets of pages there are, read page by page."""
     folder = shared()
     if folder:
-        return {name: _saved(folder / name) for name in CORPORA}
-    pages = (page for page in own_pages().values() if page.reason is None)
-    return {
-        "the project's own pages": [
-            Sample(
-                *(page.content, decode(page.content, page.content_type).text, page.url, page.content_type),
-                partial(score, page.fields),
-            )
-            for page in pages
-        ]
-    }
+        return {name: partial(_saved, folder / name) for name in CORPORA}
+    return {"the project's own pages": _own}
 
 
-def _saved(folder: Path) -> list[Sample]:
-    samples = []
+def _own() -> Iterator[Sample]:
+    for page in own_pages().values():
+        if page.reason is None:
+            text = decode(page.content, page.content_type).text
+            yield Sample(page.content, text, page.url, page.content_type, partial(score, page.fields))
+
+
+def _saved(folder: Path) -> Iterator[Sample]:
     for entry in json.loads((folder / "manifest.json").read_text("utf-8")):
         content = (folder / "pages" / f"{entry['id']}.html").read_bytes()
         judge = partial(corpus_row, folder, entry["id"])
-        samples.append(Sample(content, decode(content, None).text, entry["url"], None, judge))
-    return samples
+        yield Sample(content, decode(content, None).text, entry["url"], None, judge)
+
+
+BASE = (
+    Tool(BARE, (), lambda page: bare_parse(page.text) or {}),
+    Tool(OWN, ALL, lambda page: newscrawl(page.content, page.url, page.content_type)),
+)
 
 
 def tools() -> list[Tool]:
     """The bare parse, newscrawl, and the peers that are installed."""
-    found = [
-        Tool(BARE, (), lambda page: bare_parse(page.text) or {}),
-        Tool(OWN, ALL, lambda page: newscrawl(page.content, page.url, page.content_type)),
-    ]
-    return found + [_tool(peer) for peer in PEERS if peer.release]
+    return [*BASE, *(_tool(peer) for peer in PEERS if peer.release)]
 
 
 def _tool(peer: Peer) -> Tool:
@@ -152,15 +151,11 @@ def table(found: dict[str, tuple[Figures, float]], measured: list[Tool], memory:
 
 def run_alone(name: str) -> None:
     """Run one tool over the first set and print the process's peak memory in megabytes."""
-    tool = next(tool for tool in _only(name))
-    for sample in next(iter(sets().values())):
+    base = (tool for tool in BASE if tool.name == name)
+    tool = next(base, None) or next(_tool(peer) for peer in PEERS if peer.release == name)
+    for sample in next(iter(sets().values()))():
         tool.run(sample)
     click.echo(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-
-
-def _only(name: str) -> list[Tool]:
-    peers = [_tool(peer) for peer in PEERS if peer.release == name]
-    return peers or [tool for tool in tools() if tool.name == name]
 
 
 @click.command()
@@ -177,7 +172,7 @@ def main(rounds: int, limit: int | None, only: str | None) -> None:
     measured = tools()
     memory = {} if limit else {tool.name: peak_memory(tool) for tool in measured}
     for name, samples in sets().items():
-        pages = samples[:limit]
+        pages = list(islice(samples(), limit))
         click.echo(f"\n{name}: {len(pages)} pages, {rounds} rounds\n")
         click.echo(table(measure(pages, measured, rounds), measured, memory))
 

@@ -11,9 +11,19 @@ _INVISIBLE = re.compile(
 )
 
 
+# A character the page itself has lost: 虚缺号, as Chinese print marks an illegible one (GB/T 15834). The measure of
+# wrong decoding is taken before, on the page's text.
+_LOST, _GAP = "\ufffd", "□"
+
+
 def tidy(text: str) -> str:
-    """Remove invisible characters, fold every run of white space (ideographic included) to one space, and strip."""
+    """Remove invisible characters, fold every run of white space (ideographic included) to one space, and strip.
+
+    A replacement character that stands in the page becomes □.
+    """
     text = " ".join(text.split())
+    if _LOST in text:
+        text = text.replace(_LOST, _GAP)
     # What is left of white space is plain spaces, so nearly every text is "printable" and needs no second look.
     return text if text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 

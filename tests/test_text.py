@@ -36,3 +36,7 @@ def test_fold_keeps_what_tells_two_texts_apart():
 
 def test_han_counts_chinese_characters_alone():
     assert han("甲乙abc，。丙 ") == 3
+
+
+def test_a_character_the_page_has_lost_is_marked_as_print_does():
+    assert tidy("记者胡\ufffd、侯某") == "记者胡□、侯某"

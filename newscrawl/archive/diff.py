@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Below this likeness two paragraphs are shown one after the other: marks on every other character help nobody.
 _ALIKE = 0.4
+_MOST_PAIRS = 6400  # pairs of paragraphs compared to find which became which: some seconds at the worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,50 @@ def steps(versions: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]]) 
     return sorted(result, key=lambda step: step.at)
 
 
-def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    """Pair the paragraphs of a changed stretch in order; pairs too unlike are one gone and one added."""
-    for index in range(max(len(before), len(after))):
-        if index >= len(after):
-            yield "-", before[index]
-        elif index >= len(before):
-            yield "+", after[index]
+def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Compare a changed stretch: like paragraphs beside each other, in order; the others gone or added."""
+    place, other = 0, 0
+    for old, new in [*_paired(before, after), (len(before), len(after))]:
+        yield from (("-", paragraph) for paragraph in before[place:old])
+        yield from (("+", paragraph) for paragraph in after[other:new])
+        if old < len(before):
+            yield from _changed(before[old], after[new])
+        place, other = old + 1, new + 1
+
+
+def _paired(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair paragraphs so that the likeness of all pairs together is greatest; of long stretches simply in order."""
+    if len(before) * len(after) > _MOST_PAIRS:
+        return [(place, place) for place in range(min(len(before), len(after)))]
+    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]  # of what follows a place in each
+    alike = [[0.0] * len(after) for _ in before]
+    for new in reversed(range(len(after))):
+        matcher = SequenceMatcher(None, "", after[new], autojunk=False)
+        for old in reversed(range(len(before))):
+            matcher.set_seq1(before[old])
+            alike[old][new] = _likeness(matcher)
+    for old in reversed(range(len(before))):
+        for new in reversed(range(len(after))):
+            together = best[old + 1][new + 1] + alike[old][new] if alike[old][new] else 0.0
+            best[old][new] = max(best[old + 1][new], best[old][new + 1], together)
+    pairs, old, new = [], 0, 0
+    while old < len(before) and new < len(after):
+        if alike[old][new] and best[old][new] == best[old + 1][new + 1] + alike[old][new]:
+            pairs.append((old, new))
+            old, new = old + 1, new + 1
+        elif best[old][new] == best[old + 1][new]:
+            old += 1
         else:
-            yield from _changed(before[index], after[index])
+            new += 1
+    return pairs
+
+
+def _likeness(matcher: SequenceMatcher[str]) -> float:
+    """Return how alike two paragraphs are, 0 below _ALIKE; its cheap upper bounds spare most of the work."""
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= _ALIKE else 0.0
 
 
 def _changed(old: str, new: str) -> Iterator[tuple[str, str]]:

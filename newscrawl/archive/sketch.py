@@ -66,9 +66,9 @@ def fingerprint(body: str) -> Fingerprint:
     return Fingerprint(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), len(text), _sketch(text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def normalised(body: str) -> str:
-    """Return the letters of a text; remembers some, since a text is compared with several others in a row."""
+    """Return the letters of a text; remembers some (10 MB): the copies of a story come close together."""
     return letters(body)
 
 
@@ -123,7 +123,7 @@ def _sketch(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=32)
 def _grams(text: str) -> frozenset[str]:
-    """Return the set of a text's 5-character grams; remembers some, for the same reason."""
+    """Return the set of a text's 5-character grams; remembers some: a text is compared with several in a row."""
     return frozenset({text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))})
 
 

@@ -43,7 +43,8 @@ class Drawing:
         """Return the finished picture."""
         ids = f"{self.name}-title {self.name}-desc"
         return Markup(  # noqa: S704  # every text in it went through escape
-            f'<svg class="chart" role="img" aria-labelledby="{escape(ids)}" viewBox="0 0 {WIDTH} {_short(self.height)}">'
+            f'<svg class="chart" role="img" aria-labelledby="{escape(ids)}" '
+            f'viewBox="0 0 {WIDTH} {_short(self.height)}">'
             f'<title id="{escape(self.name)}-title">{escape(self.title)}</title>'
             f'<desc id="{escape(self.name)}-desc">{escape(self.description)}</desc>{"".join(self.pieces)}</svg>'
         )
@@ -93,9 +94,11 @@ def columns(
                 continue
             tall = room * value / scale[-1]
             top -= tall
-            wide = max(0.5, step * 0.82 if step > 4 else step)
+            wide = min(64.0, max(0.5, step * 0.82 if step > 4 else step))
             tip = f"{label} {key}：{value:,}"
-            drawing.add("rect", tip=tip, x=x + (step - wide) / 2, y=top, width=wide, height=tall, kind=colour(number, key))
+            drawing.add(
+                "rect", tip=tip, x=x + (step - wide) / 2, y=top, width=wide, height=tall, kind=colour(number, key)
+            )
         if place % every == 0:
             drawing.add("text", label, x=x + step / 2, y=height - 12, text_anchor="middle", kind="tick")
     return drawing.svg()

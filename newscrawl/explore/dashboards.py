@@ -35,6 +35,7 @@ class Dashboard:
     table: list[list[Any]]
     legend: list[tuple[str, str]] = field(default_factory=list)  # class, name
     note: str | None = None
+    range: str | None = None  # one of RANGES
     health: list[Row] = field(default_factory=list)
 
 
@@ -63,7 +64,7 @@ async def by_region(datasette: Any, chosen: str) -> Dashboard:
     total = sum(row["articles"] for row in everything)
     return Dashboard(
         "articles_a_day",
-        charts.columns("articles_a_day", title, labels, series),
+        charts.columns("articles_a_day", title, [label[5:] if unit == "日" else label for label in labels], series),
         [unit, "合计", *(name for name, _ in series)],
         [
             [label, bucket.total(), *(values[place] for _, values in series)]
@@ -72,6 +73,7 @@ async def by_region(datasette: Any, chosen: str) -> Dashboard:
         ],
         [(charts.colour(number, name), name) for number, (name, _) in enumerate(series)],
         f"{RANGES[chosen]}：{sum(bucket.total() for bucket in buckets):,} 篇，有日期的共 {total:,} 篇。每列为一{unit}。",
+        chosen,
     )
 
 
@@ -83,7 +85,10 @@ async def sources(datasette: Any) -> Dashboard:
         "top_sources",
         charts.bars("top_sources", "主要来源", [(row["source"], row["articles"], row["reprints"]) for row in top]),
         ["来源", "文章", "门户", "其中转载", "最早", "最晚"],
-        [[row[name] for name in ("source", "articles", "portals", "reprints", "first_day", "last_day")] for row in found],
+        [
+            [row[name] for name in ("source", "articles", "portals", "reprints", "first_day", "last_day")]
+            for row in found
+        ],
         [("s0", "首发或未见原文"), ("s1", "档案中另有原文的转载")],
     )
 
@@ -135,7 +140,10 @@ async def health(datasette: Any) -> Dashboard:
         last = crawls[-1]
         title = last["title"] or key
         labels = [crawl["started_at"][5:10] for crawl in crawls]
-        series = [("新文章", [crawl["new"] or 0 for crawl in crawls]), ("修订", [crawl["revised"] or 0 for crawl in crawls])]
+        series = [
+            ("新文章", [crawl["new"] or 0 for crawl in crawls]),
+            ("修订", [crawl["revised"] or 0 for crawl in crawls]),
+        ]
         fill = json.loads(last["fill"] or "{}")
         drops = json.loads(last["drops"] or "{}")
         portals.append({
@@ -150,7 +158,7 @@ async def health(datasette: Any) -> Dashboard:
         [
             [row["title"] or row["portal"], row["started_at"][:16].replace("T", " ") + " UTC"]
             + [row[name] for name in ("pages", "articles", "new", "revised", "gone", "verdict")]
-            for row in reversed(found)
+            for row in sorted(found, key=lambda row: row["started_at"], reverse=True)
         ],
         [("s0", "新文章"), ("s1", "修订")],
         health=portals,
@@ -191,7 +199,7 @@ def _buckets(days: dict[date, Counter[str]]) -> tuple[list[str], str, list[Count
     span = (last - first).days + 1
     every = [first + timedelta(days=number) for number in range(span)]
     if span <= _DAYS:
-        labelled, unit = {day: day.isoformat()[5:] for day in every}, "日"
+        labelled, unit = {day: day.isoformat() for day in every}, "日"
     elif span <= _WEEKS:
         labelled, unit = {day: (day - timedelta(days=day.weekday())).isoformat() for day in every}, "周"
     else:

@@ -32,7 +32,8 @@ GROUP BY 1, 2 ORDER BY 1, 2""",  # noqa: S608  # put together from constants
         "主要来源",
         "Top sources: the outlets that articles credit",
         f"""SELECT ifnull(source_norm, source) AS source, count(*) AS articles, count(DISTINCT portal) AS portals,
-       count(reprint_of) AS reprints, substr(min(published), 1, 10) AS first_day, substr(max(published), 1, 10) AS last_day
+       count(reprint_of) AS reprints,
+       substr(min(published), 1, 10) AS first_day, substr(max(published), 1, 10) AS last_day
 FROM articles
 WHERE source IS NOT NULL AND {_WITHIN}
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500""",  # noqa: S608  # put together from constants

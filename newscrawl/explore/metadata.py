@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from newscrawl.archive import columns
 from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.figures import FIGURES
@@ -52,6 +54,18 @@ _COLUMNS = {
 }
 
 
+def _guide() -> str:
+    """Return what each table and view holds, as HTML."""
+    entries = Markup("").join(
+        Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{}</dd>').format(DATABASE, name, name, text)
+        for name, text in (_TABLES | _VIEWS).items()
+    )
+    return Markup(
+        "<p>各表均可筛选，并可取 JSON、CSV。<span lang=en>Every table can be filtered, and taken as JSON or CSV.</span></p>"
+        '<details><summary>各表内容 · What the tables hold</summary><dl class="guide">{}</dl></details>'
+    ).format(entries)
+
+
 def metadata() -> dict[str, Any]:
     """Return Datasette's metadata: descriptions of tables and columns, and a query for each figure."""
     tables: dict[str, dict[str, Any]] = {
@@ -66,6 +80,9 @@ def metadata() -> dict[str, Any]:
         "facets": ["region", "portal"],
         "label_column": "title",
     }
+    tables["article_list"] |= {"sort_desc": "published"}
+    tables["withdrawn"] |= {"sort_desc": "gone_at"}
+    tables["crawls"] |= {"sort_desc": "started_at"}
     tables["portals"] |= {"label_column": "title"}
     tables |= {name: {"hidden": True} for name in _MACHINERY}
     tables |= {name: {"hidden": True, "allow": False} for name in _CLOSED}
@@ -79,7 +96,7 @@ def metadata() -> dict[str, Any]:
         "databases": {
             DATABASE: {
                 "title": "数据表 · Tables",
-                "description": "各表均可筛选，并可取 JSON、CSV。Every table can be filtered, and taken as JSON or CSV.",
+                "description_html": _guide(),
                 "tables": tables,
                 "queries": queries,
             }

@@ -92,6 +92,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return None
     if column == "title" and table in _SEARCHED:
         return Markup('<a href="/article/{}">{}</a>').format(row["id"], value)
+    if value == "[]":
+        return Markup("—")
     if column == "url" and web(value):
         return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(value, value)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import dataclass, field
@@ -123,6 +124,7 @@ def find(archive: Archive, wish: Wish) -> Found:
         rows = archive.database.query(_BROWSE.format(where=where), [*filled, PAGE, offset])
     words = plain_words(wish.q)
     found.hits = [_hit(row, found.portals, words) for row in rows]
+    _add_fates(archive, found.hits)
     return found
 
 
@@ -182,9 +184,19 @@ def _hit(row: Row, portals: Mapping[str, str], words: list[str]) -> Row:
     }
 
 
+def _add_fates(archive: Archive, hits: list[Row]) -> None:
+    """Add to the hits whether they are reprints, and whether they are gone."""
+    sql = "SELECT id, reprint_of, gone_at FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    ids = json.dumps([hit["id"] for hit in hits])
+    fates = {row["id"]: row for row in archive.database.query(sql, [ids])}
+    for hit in hits:
+        fate = fates.get(hit["id"], {})
+        hit |= {"reprint": fate.get("reprint_of") is not None, "gone_at": fate.get("gone_at")}
+
+
 def as_json(found: Found) -> Row:
     """Return an answer as `search.json` gives it; ids as text, as JavaScript's numbers do not hold 64 bits."""
-    names = ("url", "title", "published", "portal", "source", "snippet", "score")
+    names = ("url", "title", "published", "portal", "source", "snippet", "score", "reprint", "gone_at")
     return {
         "ok": found.problem is None,
         "error": found.problem,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newscrawl.archive import Archive, WarcRef, WarcWriter, fingerprint
 from newscrawl.extract.blocks import Link
@@ -12,6 +12,9 @@ from newscrawl.extract.document import Document
 from newscrawl.items import Article, Page, PortalFacts
 from newscrawl.urls import url_id
 from tests.archive.made_texts import THINGS, VERBS, place, story
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PORTALS = [
     PortalFacts("hunan_xiangjiang", "湘江样报网", "湖南", "province"),
@@ -22,7 +25,7 @@ PORTALS = [
 ]
 HUNAN, YUNNAN, SHANGHAI, GUANGDONG, SHAANXI = PORTALS
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
-DAYS = 60
+DAYS = 40  # with news
 
 STORY_URL = "http://news.dianchi.test/2026/03/12/story.html"
 STORY_TITLE = "乡村振兴战略现场会在昆明召开"
@@ -30,8 +33,12 @@ STORY = """三月十二日，乡村振兴战略现场会在昆明召开，来自
 会议听取了财政部门关于今年财政政策安排的说明，今年用于农村道路的资金比去年多两成。
 与会代表走进呈贡的花卉大棚，看到水肥一体的管线沿着垄沟伸向远处，几位种植户正在给新苗搭架。
 会议要求，各地在五月底前把方案报上来，六月起每月通报一次进展，年底统一验收。"""
-REVISED = STORY.replace("六个示范村", "八个示范村").replace("比去年多两成", "比去年多一成五") + "\n会后，代表们还参观了农产品交易中心。"
+REVISED = (
+    STORY.replace("六个示范村", "八个示范村").replace("比去年多两成", "比去年多一成五")
+    + "\n会后，代表们还参观了农产品交易中心。"
+)
 GONE_URL = "http://news.xiangjiang.test/2026/03/20/gone.html"
+LATE_URL = "http://news.zhujiang.test/2026/04/10/gone.html"
 GONE_TITLE = "某县公布一季度考核结果"
 BACK_URL = "http://news.weihe.test/2026/03/22/back.html"
 HOSTILE_URL = "http://news.pujiang.test/2026/03/25/hostile.html"
@@ -55,13 +62,23 @@ def seed(folder: Path) -> Path:
         for page in _pages(folder):
             archive.store(page)
         for number, portal in enumerate(PORTALS):
-            for day in range(0, 60, 6):
+            for day in range(0, 60, 12):
                 crawl = archive.begin_crawl(portal.key, BEGIN + timedelta(days=day, hours=20))
-                crawl.counts = {"pages": 60 + 9 * number + day, "articles": 30 + day % 7, "new": 20 + (7 * day + number) % 13}
+                crawl.counts = {
+                    "pages": 60 + 9 * number + day,
+                    "articles": 30 + day % 7,
+                    "new": 20 + (7 * day + number) % 13,
+                }
                 crawl.counts |= {"revised": day % 4, "gone": day % 3}
                 crawl.drops = {"list": 25, "http-404": 2 + number, "no-story": 1}
-                crawl.fill = {"published": 0.98, "source": 0.91 - number / 10, "authors": 0.55, "images": 0.4, "body": 1.0}
-                crawl.verdict = "ok" if (number, day) != (4, 54) else "unreachable: no page could be fetched"
+                crawl.fill = {
+                    "published": 0.98,
+                    "source": 0.91 - number / 10,
+                    "authors": 0.55,
+                    "images": 0.4,
+                    "body": 1.0,
+                }
+                crawl.verdict = "ok" if (number, day) != (4, 48) else "unreachable: no page could be fetched"
                 archive.end_crawl(crawl, BEGIN + timedelta(days=day, hours=21))
     return path
 
@@ -113,8 +130,12 @@ def _reprinted():
 
 def _gone_and_back():
     dice = random.Random(8)  # noqa: S311
-    for portal, url, returns in ((HUNAN, GONE_URL, False), (SHAANXI, BACK_URL, True)):
-        begin = BEGIN + timedelta(days=19)
+    for portal, url, day, returns in (
+        (HUNAN, GONE_URL, 19, False),
+        (GUANGDONG, LATE_URL, 40, False),
+        (SHAANXI, BACK_URL, 19, True),
+    ):
+        begin = BEGIN + timedelta(days=day)
         body = story(dice, 3)
         yield page(portal, url, begin, GONE_TITLE if not returns else "旧桥拆除重建工程开工", body)
         for hours in (48, 96):
@@ -135,7 +156,9 @@ def _hostile(folder: Path) -> Page:
             fetched_at=when,
         )
     body = "财政<img src=http://elsewhere.test/x onerror=alert(1)>与«书名»。" * 6
-    made = page(SHANGHAI, HOSTILE_URL, when, HOSTILE_TITLE, body, images=["javascript:alert(1)"], source='"><b>来源</b>')
+    made = page(
+        SHANGHAI, HOSTILE_URL, when, HOSTILE_TITLE, body, images=["javascript:alert(1)"], source='"><b>来源</b>'
+    )
     made.capture, made.document = ref, Document(content, HOSTILE_URL)
     return made
 

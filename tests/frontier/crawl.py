@@ -1,6 +1,6 @@
-"""A crawl with nothing of the project but the frontier: `python -m tests.frontier.crawl DATA URL PORTAL SETTINGS`.
+"""A crawl with nothing of the project but the frontier.
 
-The last line it prints is the crawl's statistics. TEST_RETRY_AFTER and TEST_MAX_PAGES shorten the waits and the disk.
+The last line `main` prints is the crawl's statistics. TEST_RETRY_AFTER and TEST_MAX_PAGES shorten the waits and the disk.
 """
 
 from __future__ import annotations
@@ -99,7 +99,3 @@ def main(data, url, portal, settings):
     process.crawl(crawler, url=url, portal=portal)
     process.start()
     sys.stdout.write(json.dumps(crawler.stats.get_stats(), default=str) + "\n")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

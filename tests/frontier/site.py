@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.forked import Forked
+from tests.frontier.crawl import main
 
 
 def newspaper(articles, links=()):
@@ -86,19 +84,12 @@ def serving(pages):
 
 def start_crawl(data, url, *, portal="p", **settings):
     """Start a crawl of `url` in a process of its own."""
-    arguments = [str(data), url, portal, json.dumps(settings)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.frontier.crawl", *arguments],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return Forked(main, str(data), url, portal, json.dumps(settings))
 
 
 def crawl(data, url, *, portal="p", timeout=60, **settings):
     """Crawl `url` to the end; give the crawl's statistics."""
-    with start_crawl(data, url, portal=portal, **settings) as process:
-        out, err = process.communicate(timeout=timeout)
+    process = start_crawl(data, url, portal=portal, **settings)
+    out, err = process.communicate(timeout)
     assert process.returncode == 0, err
     return json.loads(out.splitlines()[-1]) | {"log": err}

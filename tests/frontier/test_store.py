@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from newscrawl.errors import FrontierError
+from newscrawl.errors import DataFolderError, FrontierError
 from newscrawl.frontier import report
 from newscrawl.frontier.owner import is_alive, new_owner
 from newscrawl.frontier.policy import DAY, HOUR, Rules
@@ -391,7 +391,7 @@ def test_a_newer_or_damaged_file_is_refused_in_one_line(tmp_path):
     path.write_bytes(b"no database" * 1000)
     with pytest.raises(FrontierError, match="damaged"):
         Frontier.open(path)
-    with pytest.raises(FrontierError, match="cannot open"):
+    with pytest.raises(FrontierError, match="cannot use"):
         Frontier.open(path / "below" / "frontier.db")
 
 
@@ -439,7 +439,7 @@ def test_a_full_disk_is_said_in_one_line_and_nothing_is_lost(frontier):
     frontier.enqueue("p", leads("1"))
     pages = frontier.read("PRAGMA page_count")[0][0]
     frontier.db.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(FrontierError, match=r"full; make room on the disk.*"):
+    with pytest.raises(DataFolderError, match=r"^the disk is full: .*; make room"):
         frontier.enqueue("p", leads(*map(str, range(9999))))
     assert lease(frontier) == [A + "1"]
 

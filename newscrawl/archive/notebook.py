@@ -1,0 +1,124 @@
+"""The archive in a notebook: `newscrawl.open_archive("data")`, and pandas frames by one call.
+
+Needs pandas, of the extra `analysis`. The archive is opened for reading; a crawl may write to it meanwhile.
+"""
+
+from __future__ import annotations
+
+import importlib
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from newscrawl.archive.connection import told
+from newscrawl.archive.queries import EXPORTED
+from newscrawl.archive.store import Archive
+from newscrawl.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from pandas import DataFrame
+
+_HITS = ("url", "title", "published", "portal", "source", "snippet", "score")
+_MOMENTS = ("first_seen", "last_seen", "gone_at")  # UTC; `published` stays text, as its precision varies
+
+
+class Notebook:
+    """An archive as pandas frames; a context manager that closes it.
+
+    The frames have nullable types: a 64-bit id beside a missing one keeps all its digits.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._pandas = _pandas()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the archive."""
+        self.archive.close()
+
+    def sql(self, query: str, *values: Any) -> DataFrame:
+        """Return what a query gives; `?` in it stand for the values, and `fts_query(words)` makes a search of words.
+
+        Raises:
+            ArchiveError: SQLite refuses the query, or it would write.
+        """
+        with told(self.archive.path):
+            cursor = self.archive.database.execute(query, values)
+            names = [column[0] for column in cursor.description or ()]
+            return self._frame(cursor.fetchall(), names)
+
+    def frame(self, table: str) -> DataFrame:
+        """Return a whole table or view: article_list, reprint_families, withdrawn, links and so on.
+
+        Raises:
+            ArchiveError: there is none of that name.
+        """
+        there = [name for (name,) in self.archive.database.execute(_TABLES)]
+        if table not in there:
+            raise ArchiveError(f"no table {table!r} in {self.archive.path}; there are {', '.join(there)}")
+        return self.sql(f'SELECT * FROM "{table}"')  # noqa: S608  # a name the database itself gives
+
+    def articles(self, **filters: Any) -> DataFrame:
+        """Return the articles that pass the filters (since, until, region, portal, source, words, gone, reprints).
+
+        Columns as of an export, and `day` of publication; lists as lists, crawl times as times.
+        """
+        names = [column.name for column in EXPORTED]
+        frame = self._frame([tuple(row.values()) for row in self.archive.exported(**filters)], names)
+        for name in _MOMENTS:
+            frame[name] = self._pandas.to_datetime(frame[name], utc=True)
+        frame["day"] = self._pandas.to_datetime(frame["published"].astype("string").str[:10], errors="coerce")
+        return frame
+
+    def search(self, words: str, *, limit: int | None = None, **filters: str | None) -> DataFrame:
+        """Return what a search finds, the best first; filters are since, until, region, portal and source."""
+        hits = self.archive.search(words, limit=limit, **filters)
+        return self._frame([tuple(hit[name] for name in _HITS) for hit in hits], _HITS)
+
+    def _frame(self, rows: Sequence[Any], names: Iterable[str]) -> DataFrame:
+        # By way of objects: pandas would make floats of integers beside None, and round the ids.
+        frame = self._pandas.DataFrame(rows, columns=list(names), dtype=object).convert_dtypes()
+        result: DataFrame = frame
+        return result
+
+
+def open_archive(path: str | Path = "data") -> Notebook:
+    """Open an archive for reading: a data folder, or the file itself.
+
+    Raises:
+        ArchiveError: there is none, or pandas is missing.
+    """
+    place = Path(path).expanduser()
+    archive = Archive.open(place / "archive.db" if place.is_dir() else place, read_only=True)
+    try:
+        return Notebook(archive)
+    except ArchiveError:
+        with suppress(ArchiveError):
+            archive.close()
+        raise
+
+
+_TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY 1"
+
+
+def _pandas() -> Any:
+    """Import pandas.
+
+    Raises:
+        ArchiveError: it is not installed.
+    """
+    try:
+        return importlib.import_module("pandas")
+    except ImportError as error:
+        raise ArchiveError("frames need pandas; install it with: pip install 'newscrawl[analysis]'") from error

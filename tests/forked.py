@@ -1,0 +1,69 @@
+"""Crawls in processes of their own, forked from one that has imported Scrapy: importing it costs more than they do."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+# Nothing of these reads settings or chooses a reactor when imported.
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(
+    ["tests.frontier.crawl", "newscrawl.commands.crawl", "newscrawl.health.delay", "newscrawl.middlewares"]
+    + ["newscrawl.pipelines", "newscrawl.portal", "scrapy.cmdline", "scrapy.core.downloader.handlers.http11"]
+)
+ROOT = Path(__file__).parent.parent
+
+
+class Forked:
+    """A function with its arguments in a process; what it says is kept in files, `environment` is added to ours."""
+
+    def __init__(self, function, *arguments, **environment):
+        self._folder = tempfile.TemporaryDirectory()
+        self.process = _CONTEXT.Process(
+            target=_run, args=(function, arguments, {**os.environ, **environment}, self._folder.name)
+        )
+        self.process.start()
+
+    @property
+    def returncode(self) -> int | None:
+        return self.process.exitcode
+
+    def kill(self):
+        """End it at once, as `kill -9` does."""
+        self.process.kill()
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Wait for its end; give what it wrote to stdout and stderr."""
+        self.process.join(timeout)
+        if self.process.exitcode is None:
+            self.kill()
+            self.process.join()
+        folder = Path(self._folder.name)
+        said = [path.read_text("utf-8") if path.exists() else "" for path in (folder / "out", folder / "err")]
+        self._folder.cleanup()
+        return said[0], said[1]
+
+
+def scrapy(*arguments: object, **environment: str) -> Forked:
+    """Start `scrapy …` from the project's root, as a user would."""
+    words = ["scrapy", *map(str, arguments)]
+    return Forked(_scrapy, words, SCRAPY_SETTINGS_MODULE="newscrawl.settings", **environment)
+
+
+def _scrapy(words):
+    from scrapy.cmdline import execute  # noqa: PLC0415  not in the tests' own process
+
+    execute(words)
+
+
+def _run(function, arguments, environment, folder):
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    for stream, name in ((sys.stdout, "out"), (sys.stderr, "err")):
+        with Path(folder, name).open("wb") as file:
+            os.dup2(file.fileno(), stream.fileno())
+    function(*arguments)
