@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers
 
-.PHONY: crawl test check lint types docs docs-check lock setup clean floors bench-extract lock-peers
+.PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -31,17 +31,27 @@ docs-check: $(READY)
 
 setup: $(READY)  ## the virtual environment with the pinned dependencies
 
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newscrawl needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-lock: $(READY)  ## renew requirements.lock to the newest versions pyproject.toml allows
-	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet \
-		--output-file requirements.lock
+analysis: $(VENV)/.analysis  ## what `newscrawl serve`, frames and Parquet need, and the browser tests
+
+$(VENV)/.analysis: requirements-analysis.lock $(READY)
+	@$(PIP) --require-hashes -r requirements-analysis.lock
+	@touch $@
+
+lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml allows
+	@$(COMPILE) --group dev --output-file requirements.lock
+	@$(COMPILE) --group dev --group browser --extra analysis -c requirements.lock --output-file requirements-analysis.lock
+	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 
 floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--allow-regression also lowers them
 	@$(BIN)/python -m benchmarks.floors $(ALLOW)
@@ -55,10 +65,5 @@ $(PEERS)/.ready: benchmarks/peers.lock pyproject.toml
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-lock-peers: $(READY)  ## renew benchmarks/peers.lock, as `lock` does
-	@$(BIN)/uv pip compile pyproject.toml --group dev --group peers --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet \
-		--output-file benchmarks/peers.lock
-
-clean:  ## remove the environment and caches; data/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+clean:  ## remove the environments and caches; data/ stays
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache

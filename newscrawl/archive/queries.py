@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.crawls import Crawl
-from newscrawl.archive.schema import columns, fields
+from newscrawl.archive.schema import Column, columns, fields
 from newscrawl.archive.search import query as matching
 from newscrawl.errors import ArchiveError
 from newscrawl.urls import url_id
@@ -23,7 +23,11 @@ _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", 
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
 # What leaves the archive as a file: all but ids, whose 64 bits spreadsheets and JSON readers round; `url` is the key.
-EXPORTED = tuple(column for column in columns() if column.name not in {"id", "capture"})
+EXPORTED = tuple(
+    Column("reprint_of", "TEXT", "Address of the article this one reprints") if column.name == "reprint_of" else column
+    for column in columns()
+    if column.name not in {"id", "capture"}
+)
 _FOUND = """id IN (SELECT searched.article FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
     WHERE articles_fts MATCH ?)"""
 

@@ -96,13 +96,14 @@ def _check_replaceable(archive: Archive, file: Path, *, partitioned: bool) -> No
 def _moved_when_whole(file: Path) -> Iterator[Path]:
     """Give a name beside the file's to write under; afterwards the file, or nothing, stands in its place."""
     draft = file.with_name(f".{file.name}.{os.getpid()}")
+    before = draft.with_name(f"{draft.name}-before")  # a folder cannot be replaced by another in one move
     try:
         yield draft
         if file.is_dir():
-            shutil.rmtree(file)
+            file.replace(before)
         draft.replace(file)
     finally:
-        for left in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
+        for left in (draft, before, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
             else:

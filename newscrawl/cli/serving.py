@@ -42,7 +42,7 @@ def serve(host: str, port: int, token: str | None, public: bool, unsafe_no_login
         click.echo(f"{url} (end with Ctrl-C)")
         if open_browser:
             webbrowser.open(url)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", server_header=False))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none", server_header=False))
         with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
             server.run(sockets=[listener])
 

@@ -61,7 +61,7 @@ async def by_region(datasette: Any, chosen: str) -> Dashboard:
     if len(regions) > len(names):
         series.append((OTHER, [bucket.total() - sum(bucket[name] for name in names) for bucket in buckets]))
     title = f"各地区每{unit}文章数"
-    total = sum(row["articles"] for row in everything)
+    shown, total = (sum(row["articles"] for row in some) for some in (kept, everything))
     return Dashboard(
         "articles_a_day",
         charts.columns("articles_a_day", title, [label[5:] if unit == "日" else label for label in labels], series),
@@ -72,7 +72,7 @@ async def by_region(datasette: Any, chosen: str) -> Dashboard:
             if bucket
         ],
         [(charts.colour(number, name), name) for number, (name, _) in enumerate(series)],
-        f"{RANGES[chosen]}：{sum(bucket.total() for bucket in buckets):,} 篇，有日期的共 {total:,} 篇。每列为一{unit}。",
+        f"{RANGES[chosen]}：{shown:,} 篇，有日期的共 {total:,} 篇。每列为一{unit}。",
         chosen,
     )
 
@@ -135,7 +135,7 @@ async def health(datasette: Any) -> Dashboard:
     by_portal: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         by_portal[row["portal"]].append(row)
-    portals = []
+    portals: list[Row] = []
     for key, crawls in by_portal.items():
         last = crawls[-1]
         title = last["title"] or key

@@ -54,7 +54,8 @@ def inert(text: str) -> str:
         elif element.tag not in _KEPT:
             element.tag = "span"  # an element of the site's own, or of another vocabulary
         _strip(element)
-    return "<!DOCTYPE html>\n" + lxml.html.tostring(root, encoding="unicode")
+    written: str = lxml.html.tostring(root, encoding="unicode")
+    return "<!DOCTYPE html>\n" + written
 
 
 def _doomed(root: Any) -> Iterator[Any]:

@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from newscrawl.archive import columns
-from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.figures import FIGURES
+from newscrawl.explore.reader import DATABASE
 
 _TABLES = {
     "articles": "文章 · Every article, as it last stood",
@@ -61,7 +61,8 @@ def _guide() -> str:
         for name, text in (_TABLES | _VIEWS).items()
     )
     return Markup(
-        "<p>各表均可筛选，并可取 JSON、CSV。<span lang=en>Every table can be filtered, and taken as JSON or CSV.</span></p>"
+        "<p>各表均可筛选，并可取 JSON、CSV。"
+        '<span lang="en">Every table can be filtered, and taken as JSON or CSV.</span></p>'
         '<details><summary>各表内容 · What the tables hold</summary><dl class="guide">{}</dl></details>'
     ).format(entries)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import WarcRef, read_record
 from newscrawl.data_folder import DataFolder
-from newscrawl.extract.decode import decode
 from newscrawl.explore.inert import inert
+from newscrawl.extract.decode import decode
 
 if TYPE_CHECKING:
     from newscrawl.archive import Archive, Capture

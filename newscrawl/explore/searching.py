@@ -69,7 +69,7 @@ class Wish:
         return cls(**given, page=min(max(page, 1), _LAST_PAGE), problem=problem)
 
     @property
-    def filters(self) -> dict[str, str]:
+    def filters(self) -> dict[str, Any]:
         """Return the filters that are set, as the archive's search takes them."""
         return {name: value for name in ("since", "until", *FACETS) if (value := getattr(self, name, ""))}
 
@@ -119,7 +119,7 @@ def find(archive: Archive, wish: Wish) -> Found:
         found.total = count(archive.database, wish.q, **wish.filters)
         rows = archive.search(wish.q, limit=PAGE, offset=offset, **wish.filters)
     else:
-        found.total = archive.database.execute(f"SELECT count(*) {condition}", values).fetchone()[0]  # noqa: S608
+        found.total = archive.database.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
         where, filled = Filters(**wish.filters).where()
         rows = archive.database.query(_BROWSE.format(where=where), [*filled, PAGE, offset])
     words = plain_words(wish.q)

@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
-import warnings
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,27 +23,28 @@ def archive(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def ask(archive):
-    """Answer a GET of a path without a server."""
-    with warnings.catch_warnings():  # what Datasette and its libraries deprecate is theirs to mend
-        warnings.simplefilter("ignore")
-        pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
-        from newscrawl.explore.application import explorer
+def ask_of():
+    """Make a function that answers GETs of paths over an archive, without a server."""
+    pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
+    with ExitStack() as ending:
+        yield lambda path: ending.enter_context(_answering(path))
 
-        loop = asyncio.new_event_loop()
-        explored = explorer(archive)
-        loop.run_until_complete(explored.invoke_startup())
 
-    def get(path: str, **options):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return loop.run_until_complete(explored.client.get(path, **options))
+@pytest.fixture(scope="session")
+def ask(archive, ask_of):
+    """Answer a GET of a path over the seeded archive."""
+    return ask_of(archive)
 
-    yield get
+
+@contextmanager
+def _answering(archive: Path):
+    application = pytest.importorskip("newscrawl.explore.application")
+    explored = application.explorer(archive)
+    with asyncio.Runner() as runner:
+        runner.run(explored.invoke_startup())
+        yield lambda path, **options: runner.run(explored.client.get(path, **options))
     explored.get_database("archive").close()
     explored.executor.shutdown()
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
 
 
 def start(archive: Path, *arguments: str, **environment: str) -> tuple[subprocess.Popen[str], str]:

@@ -96,7 +96,7 @@ def _pages(folder: Path):
 
 
 def _everyday():
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)
     for day in range(DAYS):
         for number, portal in enumerate(PORTALS):
             if (day * (number + 2)) % 5 > 2:
@@ -129,7 +129,7 @@ def _reprinted():
 
 
 def _gone_and_back():
-    dice = random.Random(8)  # noqa: S311
+    dice = random.Random(8)
     for portal, url, day, returns in (
         (HUNAN, GONE_URL, 19, False),
         (GUANGDONG, LATE_URL, 40, False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -13,7 +14,12 @@ from newscrawl.sample import expected
 from tests.extract.own_pages import FIELDS, FOLDER, alike, extracted, own_pages, shown
 
 # Fields that the rules get wrong today, with the reason; a mended one fails here until it is taken out.
-KNOWN_MISSES: dict[tuple[str, str], str] = {}
+KNOWN_MISSES: dict[tuple[str, str], str] = {
+    **{("script_story", field): "an address that ends in an id and a slash is taken for a list's" for field in FIELDS},
+    ("jsonld", "links"): "three short headlines in an aside, under addresses without a date",
+}
+# What `<title>` adds to a headline: the site's or a channel's name behind a seam.
+SITE = re.compile(r"(?:[-_|—–]|\s-\s)\S{0,12}(?:网|报|在线|频道|新闻|数字报)$|岚台新闻网")
 PAGES = own_pages()
 ARTICLES = [name for name, page in PAGES.items() if page.reason is None]
 CASES = [
@@ -50,9 +56,7 @@ def test_expected_values_are_reviewed_and_clean(name):
     assert page.reviewed, f"read {name} and its expected values, then set reviewed in its JSON file"
     text = json.dumps(page.fields, ensure_ascii=False)
     assert not [character for character in text if character == "\ufffd" or unicodedata.category(character) == "Co"]
-    assert page.reason or not any(
-        site in page.fields["title"] for site in ("新闻网", "岚台", "数字报", "在线", "频道")[:1]
-    )
+    assert not SITE.search(page.fields.get("title", ""))
 
 
 def test_every_page_has_its_expected_values_and_none_is_left_over():
