@@ -9,21 +9,28 @@ memory is read. `--overhead` crawls a local site with this scheduler and with Sc
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 from newscrawl.frontier.records import Lead
 from newscrawl.frontier.store import Frontier
-from tests.frontier.site import crawl, newspaper, serving
+from newscrawl.urls import host_of
+from tests.servers.site import Site
+from tests.soak import SETTINGS, WORDS, story
 
 HOSTS = 300
 LEADS = 20
 RECENT = 100_000  # what pages name and is known was mostly found lately
 ROUNDS = 1_000
 BATCH = 500
+FILLED_AT_ONCE = 10_000
 
 
 def lead(number: int) -> Lead:
@@ -31,15 +38,20 @@ def lead(number: int) -> Lead:
 
 
 def fill(frontier: Frontier, start: int, size: int) -> None:
-    """Enter addresses as a crawl does, pages of LEADS at a time; all but the newest are then fetched."""
-    for first in range(start, size, BATCH):
+    """Make addresses known: the newest are entered as a crawl does, those before them stand as long since fetched."""
+    newest = max(size - min(size // 2, 100_000), start)
+    frontier.enqueue("bench", map(lead, range(HOSTS)))  # each host has its row then
+    host = {name: number for number, name in frontier.read("SELECT id, host FROM hosts")}
+    for first in range(start, newest, FILLED_AT_ONCE):
+        known = (lead(number) for number in range(first, min(first + FILLED_AT_ONCE, newest)))
+        with frontier.transaction() as db:
+            db.executemany(
+                "INSERT OR IGNORE INTO addresses"
+                " (id, url, host, kind, state, due, trusted, priority, depth, first_seen, last_fetched) VALUES (?, ?, ?, 'article', 'done', ?, 1, 40, 2, 1, 1)",
+                ((one.id, one.url, host[host_of(one.url)], 4e9 + one.id % 1000) for one in known),
+            )
+    for first in range(newest, size, BATCH):
         frontier.enqueue("bench", [lead(number) for number in range(first, min(first + BATCH, size))])
-    with frontier.transaction() as db:
-        db.execute(
-            "UPDATE addresses SET state = 'done', last_fetched = 1, due = 4e9 + rowid % 1000"
-            " WHERE state = 'pending' AND rowid < ?",
-            (size - min(size // 2, 100_000),),
-        )
 
 
 def work(frontier: Frontier, size: int) -> dict[str, float]:
@@ -76,25 +88,62 @@ def resident() -> float:
     return int(next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmRSS"))) / 1024
 
 
-def overhead(articles: int) -> None:
-    """Compare the pages a second of a crawl with those of the same crawl by Scrapy's in-memory scheduler."""
-    with serving(newspaper(articles)) as site, tempfile.TemporaryDirectory() as folder:
-        settings = {"CONCURRENT_REQUESTS_PER_DOMAIN": 8, "LOG_LEVEL": "WARNING"}
-        memory = {"SCHEDULER": "scrapy.core.scheduler.Scheduler", "SPIDER_MIDDLEWARES": {}}
-        for turn in range(3):
-            for name, other in (("memory", memory), ("frontier", {})):
-                stats = crawl(Path(folder) / str(turn), site.url(), **settings, **other)
-                print(f"{name:>9}: {stats['response_received_count'] / stats['elapsed_time_seconds']:.0f} pages/s")
+def portal(site: Site, articles: int) -> None:
+    """Fill a site with pages as portals have them: 40 KB, a navigation of 60 lists, 30 articles beside the story."""
+    chance = random.Random(articles)
+    lists = [f"/channel{number}/" for number in range(60)]
+    paths = [f"/news/202607/{4 + number % 20:02d}/content_{9000 + number}.html" for number in range(articles)]
+    heads = {path: "".join(chance.choices(WORDS, k=16)) for path in paths}
+    navigation = "".join(f"<li><a href='{path}'>{WORDS[number % 40]}频道</a></li>" for number, path in enumerate(lists))
+    furniture = f"<style>{'.x{color:red}' * 1500}</style><ul>{navigation}</ul>"
+    for number, path in enumerate(["/", *lists]):
+        named = paths[number::61]
+        links = "".join(f"<li><a href='{named}'>{heads[named]}</a> 07-04</li>" for named in named)
+        site.page(path, f"<html><head><title>频道</title>{furniture}</head><body><ul>{links}</ul></body></html>")
+    for number, path in enumerate(paths):
+        beside = "".join(f"<li><a href='{other}'>{heads[other]}</a></li>" for other in chance.sample(paths, 30))
+        told = story("bench", number).replace("</body>", f"<div>相关新闻<ul>{beside}</ul></div></body>")
+        site.page(path, told.replace("<body>", f"<body>{furniture}"))
+
+
+def crawl_cost(site: Site, *settings: str) -> float:
+    """Crawl through the real settings in a new folder; give the processor's milliseconds a page."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = [word for setting in settings for word in ("-s", setting)]
+        site.requests.clear()
+        crawl = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", "portal", "-a", f"url={site.url}/", *SETTINGS, *options],
+            env={**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": folder},
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, used = os.wait4(crawl.pid, 0)
+        crawl.returncode = status
+        assert status == 0, "the crawl failed"
+        return (used.ru_utime + used.ru_stime) * 1000 / site.requests.total()
+
+
+def overhead(articles: int, pairs: int) -> None:
+    """Compare what a page costs with this scheduler and with Scrapy's own, all else as in any crawl, in turns."""
+    memory = ("SCHEDULER=scrapy.core.scheduler.Scheduler", "SPIDER_MIDDLEWARES={}")
+    with Site() as site:
+        portal(site, articles)
+        ratios = []
+        print(f"{'frontier ms':>12} {'in memory ms':>12} {'ratio':>6}   processor time a page")
+        for _ in range(pairs):
+            ours, theirs = crawl_cost(site), crawl_cost(site, *memory)
+            ratios.append(ours / theirs)
+            print(f"{ours:>12.2f} {theirs:>12.2f} {ours / theirs:>6.3f}", flush=True)
+    print(f"median: a crawl with the frontier costs {statistics.median(ratios) - 1:+.1%}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 1_000_000])
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 1_000_000, 10_000_000])
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--overhead", type=int, default=0, metavar="ARTICLES")
     args = parser.parse_args()
     if args.overhead:
-        overhead(args.overhead)
+        overhead(args.overhead, pairs=5)
         return
     with tempfile.TemporaryDirectory(dir=args.folder) as folder:
         path = Path(folder) / "frontier.db"
@@ -111,7 +160,7 @@ def main() -> None:
             first = first or costs
             known = size + ROUNDS * LEADS + 20_000
             figures = (*costs.values(), resident(), path.stat().st_size / 1e6, filled)
-            print(f"{size:>12,}", *(f"{figure:>10.0f}" for figure in figures))
+            print(f"{size:>12,}", *(f"{figure:>10.0f}" for figure in figures), flush=True)
         print("times dearer:", ", ".join(f"{name} {costs[name] / first[name]:.2f}" for name in costs))
         frontier.close()
 

@@ -26,7 +26,7 @@ from newscrawl.archive.sketch import normalised
 from tests.archive import made_texts
 
 _ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, body TEXT, reprint_of INTEGER)"""
+    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER)"""
 
 
 def texts(number: int, seed: int = 1):

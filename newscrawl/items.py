@@ -10,6 +10,7 @@ from newscrawl.extract.body import body_text, image_urls
 from newscrawl.extract.breadcrumb import breadcrumb
 from newscrawl.extract.credits import author_names, editor_names, wechat_account
 from newscrawl.extract.finders import found, meta, of
+from newscrawl.extract.original import original_url
 from newscrawl.extract.publication import precision_of, published_at, published_text
 from newscrawl.extract.sources import (
     account_name,
@@ -51,6 +52,7 @@ class Article:
         meta("source", "contentsource", "article:source", "mediaid", "og:article:author"),
         clean=clean_source,
     )
+    original_url: str | None = found("The address the page gives as its text's original", of(original_url))
     authors: list[str] = found("Persons credited with the text", of(author_names), many=True)
     editors: list[str] = found("编辑 and 责任编辑", of(editor_names), many=True)
     channel: list[str] = found("The breadcrumb, in order", of(breadcrumb), meta("columnname"), many=True)

@@ -10,7 +10,7 @@ from newscrawl.archive import Archive, fingerprint
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.extract.loader import NoArticle, read
-from newscrawl.stopping import STORAGE, at_start, stop_crawl
+from newscrawl.stopping import STORAGE, stop_crawl
 
 if TYPE_CHECKING:
     from typing import Self
@@ -120,11 +120,6 @@ class Store:
         """Build the pipeline on the crawl's data folder."""
         return cls(crawler)
 
-    def open_spider(self) -> None:
-        """Open the archive."""
-        with at_start(self.crawler):
-            self.archive = Archive.open(self.folder.archive)
-
     def close_spider(self) -> None:
         """Close the archive."""
         if self.archive is not None:
@@ -136,10 +131,10 @@ class Store:
         Raises:
             Dropped: the page is no article, or cannot be written (outcome `storage`), which also ends the crawl.
         """
-        if self.archive is None:  # a crawl that could not open it is being closed
-            raise Dropped(STORAGE)
         assert page.outcome is not None
         try:
+            if self.archive is None:  # with the first page: `scrapy shell` has none
+                self.archive = Archive.open(self.folder.archive)
             stored = self.archive.store(page)
         except (ArchiveError, DataFolderError) as error:
             stop_crawl(self.crawler, error)

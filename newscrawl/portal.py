@@ -9,11 +9,11 @@ from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 
-from newscrawl.discover import Scope, feed_leads, links_of, parts_of
+from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, parts_of
 from newscrawl.errors import PortalError
 from newscrawl.extract.kind import refresh_target
 from newscrawl.items import Page, Part, PortalFacts
-from newscrawl.urls import canonical
+from newscrawl.urls import canonical, is_twin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -118,6 +118,9 @@ class Portal(Spider):
                 # a start page's kind stays with its own address; where it has moved to is judged when seen
                 yield Request(page.redirect, meta={"kind": "unknown" if kind == "start" else kind})
         elif page.status == 200:
+            response.meta["canonical"] = claimed = page.document and page.document.once(canonical_of)
+            if claimed and is_twin(page.url) and not is_twin(claimed) and self.scope.allows(claimed):
+                yield Request(claimed, meta={"kind": "unknown" if kind == "start" else kind})
             for lead in self.leads(page, response.body):
                 yield Request(lead.url, meta={"kind": lead.kind}, priority=lead.priority)
 

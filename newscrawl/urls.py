@@ -64,6 +64,10 @@ _AMPERSAND = re.compile(r"^(?:amp;)+")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _SEPARATED_DATE = re.compile(r"[/_](19\d\d|20\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/_.?#-]|$)")
 _COMPACT_DATE = re.compile(r"[/_]t?(19\d\d|20\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_?#-]|$)")
+_TWIN = re.compile(
+    r"https?://(?:(?:m|3g|amp|h5|mip|mobile|wap)\d?\.|[^/]+/(?:[^?#]*/)?(?:amp|mip|wap)(?:/|\.s?html?|$))",
+    re.IGNORECASE,
+)
 _EARLIEST = date(1995, 1, 1)  # the first Chinese news sites went on line
 
 # The list bundled with tldextract: no download, no cache folder.
@@ -128,6 +132,11 @@ def other_scheme(url: str) -> str | None:
     other = {"http": "https", "https": "http"}.get(scheme.lower())
     place = rest.partition("/")[0]
     return f"{other}{separator}{rest}" if other and ":" not in place else None
+
+
+def is_twin(url: str) -> bool:
+    """Tell whether an address has the form of a page made for phones or for AMP (`m.`, `wap.`, `/amp/`)."""
+    return _TWIN.match(url) is not None
 
 
 def date_in(url: str) -> date | None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 # Nothing of these reads settings or chooses a reactor when imported.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    ["tests.frontier.crawl", "newscrawl.commands.crawl", "newscrawl.health.delay", "newscrawl.middlewares"]
-    + ["newscrawl.pipelines", "newscrawl.portal", "scrapy.cmdline", "scrapy.core.downloader.handlers.http11"]
-)
+_PRELOADED = """
+    newscrawl.commands.crawl newscrawl.health.delay newscrawl.middlewares newscrawl.pipelines newscrawl.spiders.portal
+    scrapy.cmdline scrapy.core.downloader.handlers.http11 scrapy.extensions.remote_control tests.frontier.crawl
+"""
+_CONTEXT.set_forkserver_preload(_PRELOADED.split())
 ROOT = Path(__file__).parent.parent
 
 

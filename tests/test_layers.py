@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares"},
     "commands": {"run", "errors", "data_folder"},
     "__main__": {"cli"},
-    "explore": {"archive", "errors", "text", "urls"},
+    "explore": {"archive", "errors", "extract", "text", "urls"},
     "cli": {
         "explore",
         "archive",

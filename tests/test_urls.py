@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.urls import canonical, date_in, host_of, other_scheme, registered_domain, url_id
+from newscrawl.urls import canonical, date_in, host_of, is_twin, other_scheme, registered_domain, url_id
 
 WECHAT = "http://mp.weixin.qq.com/s?__biz=MzI2==&idx=1&mid=264&sn=dd09"
 
@@ -177,6 +177,23 @@ def test_date_in(path, day):
 def test_other_scheme(url, twin):
     assert other_scheme(url) == twin
     assert twin is None or url_id(twin) == url_id(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "twin"),
+    [
+        ("https://m.a.cn/n/1.html", True),
+        ("http://3g.a.cn/1.html", True),
+        ("http://www.a.cn/amp/n/1.html", True),
+        ("http://www.a.cn/n/1/amp", True),
+        ("http://wap.a.cn", True),
+        ("http://www.a.cn/m/1.html", False),
+        ("http://mm.a.cn/camp/1.html", False),
+        ("http://www.a.cn/1.html?from=/amp/", False),
+    ],
+)
+def test_is_twin(url, twin):
+    assert is_twin(url) is twin
 
 
 @pytest.mark.skipif("NEWSCRAWL_CORPUS" not in os.environ, reason="needs the corpus")

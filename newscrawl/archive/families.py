@@ -10,14 +10,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import sketch
 from newscrawl.archive.sources import homes
+from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+FURNITURE = (
+    500  # articles that may share a text below sketch.MIN_LENGTH: on more it is a player's or error page's words
+)
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
 BEIJING = timezone(timedelta(hours=8))
 _SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
@@ -31,7 +35,7 @@ WHERE o.small = ?1 UNION ALL
 SELECT o.small, o.large, o.of_small, o.of_large, t.digest FROM overlaps o JOIN texts t ON t.text = o.large
 WHERE o.large = ?1"""
 _MEMBERS = """
-SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, o.title
+SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, a.original_url, o.title
 FROM placed p JOIN articles a ON a.id = p.article LEFT JOIN portals o ON o.key = a.portal
 WHERE p.text IN (SELECT value FROM json_each(?))"""
 
@@ -44,6 +48,7 @@ class Member:
     text: int
     order: tuple[datetime, datetime, str]  # publication that can be trusted else first capture; first capture; address
     credits: str | None  # the outlet its 来源 names
+    links_to: int | None  # the article that its page gives as the original
     homes: frozenset[str]  # the outlets whose own portal it stands on
 
 
@@ -62,6 +67,8 @@ def settle(db: Database, text: int, changed: set[int]) -> None:
     while left:
         family = _walk(db, min(left))
         left -= family.texts
+        if len(family.texts) == 1 and _is_furniture(db, *family.texts):
+            continue
         members = [_member(row) for row in db.execute(_MEMBERS, (json.dumps(sorted(family.texts)),))]
         if members:
             _record(db, family, members)
@@ -70,15 +77,35 @@ def settle(db: Database, text: int, changed: set[int]) -> None:
 def first(members: list[Member]) -> Member:
     """Return the member that published first.
 
-    The clock decides, unless members credit an outlet on whose portal another member stands: then it is one of
-    those, of them one that credits no further member, of them the earliest.
+    The clock decides, unless members give another member as their original, or credit an outlet on whose portal
+    another member stands: then it is one of those, of them one that names no further member, of them the earliest.
     """
+    articles = {member.article for member in members}
+    linked = {member.links_to for member in members if member.links_to != member.article} & articles
     present = frozenset[str]().union(*(member.homes for member in members))
-    copied = {member.article for member in members if member.credits in present and member.credits not in member.homes}
-    credited = {member.credits for member in members if member.article in copied}
-    candidates = [member for member in members if member.homes & credited]
+    crediting = [member for member in members if member.credits in present and member.credits not in member.homes]
+    credited = {member.credits for member in crediting}
+    copied = {member.article for member in crediting} | {
+        member.article for member in members if member.links_to in linked and member.links_to != member.article
+    }
+    candidates = [member for member in members if member.article in linked or member.homes & credited]
     roots = [member for member in candidates if member.article not in copied]
     return min(roots or candidates or members, key=lambda member: member.order)
+
+
+def _is_furniture(db: Database, text: int) -> bool:
+    """Tell whether a short text stands on so many pages that it is no notice; if so, none of them copies another."""
+    number = f"SELECT count(*) FROM (SELECT 1 FROM placed WHERE text = ?1 LIMIT {FURNITURE + 2})"  # noqa: S608 - a number
+    (copies,) = db.execute(
+        f"SELECT iif((SELECT length FROM texts WHERE text = ?1) < {sketch.MIN_LENGTH}, ({number}), 0)",  # noqa: S608
+        (text,),
+    ).fetchone()
+    if copies == FURNITURE + 1:  # it has just become furniture
+        articles = "(SELECT article FROM placed WHERE text = ?)"
+        db.execute(f"DELETE FROM reprints WHERE article IN {articles}", (text,))  # noqa: S608 - from the line above
+        db.execute(f"UPDATE articles SET reprint_of = NULL WHERE id IN {articles}", (text,))  # noqa: S608
+    found: bool = copies > FURNITURE
+    return found
 
 
 def _with_digests(db: Database, placed: int, changed: set[int]) -> set[int]:
@@ -153,14 +180,13 @@ def _walk(db: Database, text: int) -> _Family:
     return family
 
 
-def _member(row: tuple[int, int, str, str | None, str | None, str | None, str | None]) -> Member:
-    article, text, url, published, first_seen, credits_, portal = row
+def _member(row: tuple[Any, ...]) -> Member:
+    article, text, url, published, first_seen, credits_, original, portal = row
     seen = moment(first_seen, UTC) or _NEVER
     told = moment(published, BEIJING)
     trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
-    return Member(
-        article, text, (min(told, seen) if told and trusted else seen, seen, str(url)), credits_, homes(portal or "")
-    )
+    order = (min(told, seen) if told and trusted else seen, seen, str(url))
+    return Member(article, text, order, credits_, url_id(original) if original else None, homes(portal or ""))
 
 
 def moment(text: str | None, zone: timezone) -> datetime | None:

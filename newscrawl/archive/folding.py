@@ -29,15 +29,18 @@ def fold(text: str) -> str:
 
     The result neither begins nor ends with a space. A search finds `q` in `text` when `fold(q) in fold(text)`.
     """
-    text = normalize("NFKC", normalize("NFKC", _PUNCTUATION.sub(" ", text)).casefold())
-    if not _traditional().isdisjoint(text):
-        text = text.translate(_table())
-    return _BETWEEN.sub(" ", text).strip()
+    return _BETWEEN.sub(" ", _one_spelling(text)).strip()
 
 
 def letters(text: str) -> str:
     """Return the folded text without its spaces: two prints of the same words are equal whatever their punctuation."""
-    return fold(text).replace(" ", "")
+    return _BETWEEN.sub("", _one_spelling(text))
+
+
+def _one_spelling(text: str) -> str:
+    """Return text in NFKC, caseless and simplified, with what stands between words still there."""
+    text = normalize("NFKC", normalize("NFKC", _PUNCTUATION.sub(" ", text)).casefold())
+    return text if _traditional().isdisjoint(text) else text.translate(_table())
 
 
 def pairs(folded: str) -> list[str]:

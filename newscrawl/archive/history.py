@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 # What an answer must be to count as the article's absence. 5xx, 403, 412, 429 and captchas never do: they say that
 # the site could not be reached, not that the article was withdrawn.
 GONE_STATUS = frozenset({404, 410})
-GONE_OUTCOMES = frozenset({"soft-404", "withdrawn", "list"})
+GONE_OUTCOMES = {
+    "soft-404": "the page says that there is no such page",
+    "withdrawn": "the page says that it was taken down",
+    "list": "a list of links in its place",
+}
 
 # Matched against lines without spaces, NFKC: 阅读:1234, 评论(56), 1.2万次浏览.
 _COUNTED = "(?:阅读|浏览|点击|访问|评论|跟贴|回复|点赞|赞|转发|分享|收藏|人气|热度|播放)(?:量|数|率|次数|人数)?"
@@ -70,9 +74,7 @@ def absence(url: str, status: int, outcome: str | None, redirect: str | None) ->
         return f"HTTP {status}"
     if redirect and (300 <= status < 400 or outcome == "redirect"):
         return "redirect to the home page" if _is_home(redirect, url) else None
-    if 200 <= status < 300 and outcome in GONE_OUTCOMES:
-        return outcome
-    return None
+    return GONE_OUTCOMES.get(outcome or "") if 200 <= status < 300 else None
 
 
 def _is_home(target: str, url: str) -> bool:

@@ -16,7 +16,7 @@ from newscrawl.archive.store import Archive
 from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from types import TracebackType
 
     from pandas import DataFrame
@@ -86,11 +86,16 @@ class Notebook:
         hits = self.archive.search(words, limit=limit, **filters)
         return self._frame([tuple(hit[name] for name in _HITS) for hit in hits], _HITS)
 
-    def _frame(self, rows: Sequence[Any], names: Iterable[str]) -> DataFrame:
-        # By way of objects: pandas would make floats of integers beside None, and round the ids.
-        frame = self._pandas.DataFrame(rows, columns=list(names), dtype=object).convert_dtypes()
-        result: DataFrame = frame
-        return result
+    def _frame(self, rows: Sequence[Sequence[Any]], names: Sequence[str]) -> DataFrame:
+        columns = zip(*rows, strict=True) if rows else [()] * len(names)
+        frame: DataFrame = self._pandas.DataFrame(dict(zip(names, map(self._column, columns), strict=True)))
+        return frame
+
+    def _column(self, values: Sequence[Any]) -> Any:
+        """Make a column. Left to itself, pandas makes floats of integers beside None, and rounds the ids."""
+        if all(isinstance(value, int | None) for value in values) and any(value is not None for value in values):
+            return self._pandas.array(values, dtype="Int64")
+        return self._pandas.Series(values, dtype=object).convert_dtypes()
 
 
 def open_archive(path: str | Path = "data") -> Notebook:

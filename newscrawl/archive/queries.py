@@ -135,8 +135,8 @@ def number(db: Database, filters: Filters) -> int:
 
 
 def known(db: Database, column: str) -> list[str]:
-    """Give the portals or the regions there are."""
-    name = {"portal": "key", "region": "region"}[column]
+    """Give the portals, their titles or the regions there are."""
+    name = {"portal": "key", "title": "title", "region": "region"}[column]
     query = f"SELECT DISTINCT {name} FROM portals WHERE {name} IS NOT NULL ORDER BY 1"  # noqa: S608  # from the table above
     return [value for (value,) in db.execute(query)]
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
-NEAR = 8  # how many texts before and behind count as near in a value's list
+NEAR = 4  # how many texts before and behind count as near in a value's list
 ENOUGH = 2  # values that two texts must share to be compared
 _SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
 
@@ -57,7 +57,7 @@ CREATE INDEX reprints_original ON reprints(original)
 # What the code above needs of the archive's own tables, for texts that are in no archive.
 _STAND_IN = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, body TEXT, reprint_of INTEGER);
+    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER);
 CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
 """
 _PREVIOUS = f"SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT {NEAR}"  # noqa: S608 - a number
@@ -74,7 +74,7 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
     """Find an article's copies, and settle the families this changes. Call it after the article's row is written.
 
     The fingerprint is that of the body, made before the transaction. To be called again whenever the article's body,
-    published, first_seen, source_norm or portal changed.
+    published, first_seen, source_norm, original_url or portal changed.
     """
     text = int(fingerprint.content_hash[:16], 16) >> 1
     old = _text_of(db, article)
@@ -208,8 +208,8 @@ def _is_candidate(db: Database, pair: _Pair) -> bool:
     """Tell whether two texts are near in the lists of at least two values."""
     low, high = pair
     shared = set(_values(db, low)) & set(_values(db, high))
-    near = sum(any(text == high for (text,) in db.execute(_NEXT, (value, low))) for value in shared)
-    return near >= ENOUGH
+    execute = db.conn.execute
+    return sum([(high,) in execute(_NEXT, (value, low)).fetchall() for value in shared]) >= ENOUGH
 
 
 def _compare(db: Database, text: int, letters: str, other: int) -> bool:

@@ -8,14 +8,17 @@ a million articles a value has fewer than one chance companion.
 
 from __future__ import annotations
 
-import heapq
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from newscrawl.archive.folding import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 MIN_LENGTH = 100  # folded characters: shorter notices are alike by nature and match only exactly
 PART = 0.9  # share of the longer text up to which what is common to two is a part of it
@@ -37,8 +40,9 @@ _OTHER_NUMBERS = 0.5  # below: other figures …
 _SAME_WORDS = 0.92  # … and then the words must be the same but for these, else two forms were filled in
 
 _SAMPLE = 40  # grams looked at first: most pairs that are no reprints need no more
-# A turn of phrase may stand anywhere; 8 grams on end (12 characters) are copied.
-_LONG_RUN, _ANY_RUN = re.compile(rb"\x01{8,}"), re.compile(rb"\x01+")
+_STEP = 3  # of the grams every third tells well enough where the common ones lie
+# A turn of phrase may stand anywhere; three of those grams on end (11 characters) are copied.
+_LONG_RUN, _ANY_RUN = re.compile(rb"\x01{3,}"), re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +120,50 @@ def _sketch(text: str) -> tuple[int, ...]:
         return ()
     units = text.encode("utf-16-le", "surrogatepass")
     width = 2 * _GRAM
-    values = set(map(crc32, {units[i : i + width] for i in range(0, len(units) - width + 1, 2)}))
+    values = list(map(crc32, [units[i : i + width] for i in range(0, len(units) - width + 1, 2)]))
     low, high = _SKETCH
-    return tuple(heapq.nsmallest(min(max(low, len(text) // _DENSITY), high), values))
+    wanted = min(max(low, len(text) // _DENSITY), high)
+    bound = (3 * wanted << 32) // len(
+        values
+    )  # three times as many as wanted lie below it, unless the text repeats itself
+    smallest = sorted({value for value in values if value < bound})
+    return tuple((smallest if len(smallest) >= wanted else sorted(set(values)))[:wanted])
 
 
 @lru_cache(maxsize=32)
-def _grams(text: str) -> frozenset[str]:
+def _grams(text: str) -> AbstractSet[str]:
     """Return the set of a text's 5-character grams; remembers some: a text is compared with several in a row."""
-    return frozenset({text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))})
+    return {text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))}
+
+
+@lru_cache(maxsize=32)
+def _numbers(text: str) -> list[tuple[str, str]]:
+    """Return each number of a text with the characters before it, and with those after it."""
+    spans = [match.span() for match in _NUMBER.finditer(text)]
+    return [(text[max(0, start - _CONTEXT) : end], text[start : end + _CONTEXT]) for start, end in spans]
+
+
+@lru_cache(maxsize=32)
+def _without_numbers(text: str) -> str:
+    """Return a text with every number (三十 too) the same."""
+    return _ANY_NUMBER.sub("0", text)
 
 
 def _number_agreement(small: str, large: str) -> float | None:
     """Return the share of the small text's numbers that stand in the same words in the large one; None if few."""
-    numbers = [_in_context(small, match) for match in _NUMBER.finditer(small)]
+    numbers = _numbers(small)
     if len(numbers) < _FEW_NUMBERS:
         return None
-    return sum(before in large or after in large for before, after in numbers) / len(numbers)
+    return sum([before in large or after in large for before, after in numbers]) / len(numbers)
 
 
 def _is_hopeless(small: str, large: str, agreement: float | None) -> bool:
     """Tell from some of the grams, spread over the small text, that all of them will not do either."""
     least = _threshold(agreement) / 2
     if agreement is not None and agreement < _OTHER_NUMBERS:
-        small, large, least = _ANY_NUMBER.sub("0", small), _ANY_NUMBER.sub("0", large), _SAME_WORDS - 0.15
+        small, large, least = _without_numbers(small), _without_numbers(large), _SAME_WORDS - 0.15
     places = range(0, len(small) - _FINE + 1, max(1, len(small) // _SAMPLE))
-    return sum(small[i : i + _FINE] in large for i in places) < least * len(places)
+    return sum([small[i : i + _FINE] in large for i in places]) < least * len(places)
 
 
 def _threshold(agreement: float | None) -> float:
@@ -151,22 +173,18 @@ def _threshold(agreement: float | None) -> float:
     return _ENOUGH_WITH_SAME_NUMBERS if agreement >= _SAME_NUMBERS else _ENOUGH
 
 
-def _in_context(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """Return a number with the characters before it, and with those after it."""
-    start, end = match.span()
-    return text[max(0, start - _CONTEXT) : end], text[start : end + _CONTEXT]
-
-
 def _word_agreement(small: str, large: str) -> float:
-    """Return the share of the small text's grams found in the large one when every number (三十 too) is the same."""
-    fine = _grams(_ANY_NUMBER.sub("0", small))
-    return len(fine & _grams(_ANY_NUMBER.sub("0", large))) / len(fine)
+    """Return the share of the small text's grams found in the large one, whatever the numbers."""
+    fine = _grams(_without_numbers(small))
+    return len(fine & _grams(_without_numbers(large))) / len(fine)
 
 
-def _span(text: str, common: frozenset[str]) -> tuple[float, float]:
+def _span(text: str, common: AbstractSet[str]) -> tuple[float, float]:
     """Return where in a text the common grams lie, by their longer runs, leaving out the outermost tenths as chance."""
-    marks = bytes(map(common.__contains__, [text[i : i + _FINE] for i in range(len(text) - _FINE + 1)]))
+    marks = bytes([text[i : i + _FINE] in common for i in range(0, len(text) - _FINE + 1, _STEP)])
     runs = list(_LONG_RUN.finditer(marks)) or list(_ANY_RUN.finditer(marks))
-    places = [place for run in runs for place in range(run.start(), run.end())]
+    if not runs:
+        return 0.0, 1.0
+    places = [_STEP * place for run in runs for place in range(run.start(), run.end())]
     margin = len(places) // 10
     return places[margin] / len(text), (places[-1 - margin] + _FINE) / len(text)

@@ -136,7 +136,7 @@ class Archive:
             return queries.number(self._db, Filters(**filters))
 
     def known(self, column: str) -> list[str]:
-        """Return the values that a filter, "portal" or "region", can have."""
+        """Return the values that a filter, "portal" or "region", can have; or the portals' titles, by "title"."""
         with told(self.path):
             return queries.known(self._db, column)
 
@@ -197,9 +197,13 @@ class Archive:
             reprints.rebuild(self._db)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:
-        """Return the 来源 the outlet table lacks, the most frequent first: (outlet, a form as printed, articles)."""
+        """Return the 来源 that neither the outlet table knows nor a portal is called, the most frequent first.
+
+        Each as (outlet, a form as printed, articles).
+        """
         with told(self.path):
-            return list(sources.unknown(self._db))
+            titles = set(queries.known(self._db, "title"))
+            return [row for row in sources.unknown(self._db) if row[0] not in titles]
 
     def source_flows(self) -> list[tuple[str, str, int]]:
         """Return who takes from whom, the busiest first: (outlet credited, portal that prints it, articles)."""

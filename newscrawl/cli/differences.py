@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -19,16 +20,13 @@ def differences(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
     The marks stay in the text: colour alone tells nothing to some readers, and click takes it out in a pipe.
     """
-    same = 0
-    for tag, paragraph in changes:
+    for tag, run in groupby(changes, lambda change: change[0]):
         if tag == " ":
-            same += 1
+            yield click.style(f"  ({sum(1 for _ in run)} unchanged)", dim=True)
             continue
-        if same:
-            yield click.style(f"  ({same} unchanged)", dim=True)
-            same = 0
-        shown = click.style(paragraph, fg=_WHOLE[tag]) if tag in _WHOLE else _MARKED.sub(_coloured, paragraph)
-        yield f"{tag} {shown}"
+        for _, paragraph in run:
+            shown = click.style(paragraph, fg=_WHOLE[tag]) if tag in _WHOLE else _MARKED.sub(_coloured, paragraph)
+            yield f"{tag} {shown}"
 
 
 def _coloured(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ _PLOT = _WIDTH - _LEFT - _RIGHT
 _MOST = 120  # bars in a row: beyond it days are gathered to weeks, then to months
 _ROW = 22
 _BARS = 200  # height of the bars
-_TOP_REGIONS, _TOP_PORTALS = 15, 40
+_TOP_REGIONS, _TOP_PORTALS = 40, 60  # rows; beyond them the heading says how many there are
 _STYLE = """
 text{font:13px "PingFang SC","Noto Sans CJK SC","Microsoft YaHei","Hiragino Sans GB",sans-serif;fill:#222}
 .h{font-size:16px;font-weight:600}.s{fill:#666;font-size:12px}.e{text-anchor:end}.m{text-anchor:middle}
@@ -56,11 +56,14 @@ def picture(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str
     y = 60
     parts += _columns(rows, axis, y)
     y += _BARS + 60
-    regions = _counted(rows, "region").most_common(_TOP_REGIONS)
-    parts += [_text(20, y, "各地区 · By region", "h"), *_lines(regions, y + 16)]
+    counted = _counted(rows, "region")
+    regions = counted.most_common(_TOP_REGIONS)
+    parts += [_text(20, y, "各地区 · By region" + _left_out(regions, counted), "h"), *_lines(regions, y + 16)]
     y += 16 + _ROW * len(regions) + 44
-    portals = _counted(rows, "portal").most_common(_TOP_PORTALS)
-    parts += [_text(20, y, f"各门户有文章的{axis.unit}（空白处没有） · Coverage by portal", "h")]
+    counted = _counted(rows, "portal")
+    portals = counted.most_common(_TOP_PORTALS)
+    heading = f"各门户有文章的{axis.unit}（空白处没有） · Coverage by portal" + _left_out(portals, counted)
+    parts.append(_text(20, y, heading, "h"))
     parts += _strips(rows, axis, [name for name, _ in portals], titles, y + 16)
     return _svg(y + 16 + _ROW * len(portals) + 24, parts, f"文章数 {span}")
 
@@ -92,6 +95,11 @@ def _counted(rows: Iterable[Mapping[str, Any]], name: str) -> Counter[str]:
     for row in rows:
         counted[row[name] or "（未知）"] += row["articles"]
     return counted
+
+
+def _left_out(shown: Sequence[object], counted: Counter[str]) -> str:
+    """Say how many are shown, where not all are."""
+    return f"（前 {len(shown)} 个，共 {len(counted)} 个）" if len(shown) < len(counted) else ""
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], axis: Axis, top: float) -> list[str]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from newscrawl.cli.differences import differences
 from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
-from newscrawl.cli.tables import beijing, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, show_records, show_table
 from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from newscrawl.archive import Archive
 
 _RECORD = ("url", "title", "published", "portal", "source", "snippet", "score")
@@ -32,29 +29,28 @@ _RECORD = ("url", "title", "published", "portal", "source", "snippet", "score")
 def search(words: tuple[str, ...], form: str | None, limit: int, launch: bool, **filters: str | None) -> None:
     """Search titles and texts: words of any length, "phrases", AND, OR, NOT, 标题:word for titles alone."""
     with open_archive() as archive:
-        found = archive.search(" ".join(words), limit=limit or None, **filters)
+        found = archive.search(" ".join(words), limit=1 if launch else limit or None, **filters)
         hits = ({name: hit[name] for name in _RECORD} for hit in found)
         if launch:
-            _open_first(archive, hits, filters)
+            _open_first(archive, list(hits), filters)
         elif form:
             show_records(hits, form)
         elif not _show_hits(list(hits)):
             say_nothing_found(archive, filters)
 
 
-def _open_first(archive: Archive, hits: Iterable[dict[str, Any]], filters: dict[str, str | None]) -> None:
+def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: dict[str, str | None]) -> None:
     """Open the first hit in a browser, and print its address."""
-    first = next(iter(hits), None)
-    if first is None:
+    if not hits:
         say_nothing_found(archive, filters)
         return
-    click.echo(first["url"])
-    click.launch(first["url"])
+    click.echo(hits[0]["url"])
+    click.launch(hits[0]["url"])
 
 
 def _show_hits(hits: list[dict[str, Any]]) -> int:
     """Print hits: in a terminal title, snippet and address under one another, in a pipe side by side."""
-    if not Console().is_terminal:
+    if not in_terminal():
         show_table(
             {name: hit[name] for name in ("published", "portal", "source", "title", "snippet", "url")} for hit in hits
         )
@@ -146,4 +142,4 @@ def report(form: str | None) -> None:
     if form:
         show_records(rows, form)
     else:
-        show_table(rows)
+        show_table({**row, "last_crawl": beijing(row["last_crawl"])} for row in rows)

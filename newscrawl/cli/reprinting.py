@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.text import Text
 
 from newscrawl.archive import Archive, diff, families_of_texts
 from newscrawl.cli.differences import differences
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.reading import known_article
-from newscrawl.cli.tables import beijing, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, show_records, show_table
 from newscrawl.errors import ArchiveError, NewscrawlError
 
 if TYPE_CHECKING:
@@ -63,16 +64,18 @@ def _show_family(url: str, form: str | None, *, changes: bool) -> None:
 
 
 def _row(first: Mapping[str, Any], member: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+    title = "〃" if member is not first and member["title"] == first["title"] else member["title"] or ""
+    row = {
         "published": (member["published"] or "")[:16].replace("T", " ") or f"(seen {beijing(member['first_seen'])})",
         "delay": delay(first, member),
         "portal": member["portal"],
         "outlet": member["outlet"],
         "relation": member["relation"],
-        "containment": member["containment"],
-        "title": "〃" if member is not first and member["title"] == first["title"] else member["title"],
-        "url": member["url"],
+        "shared": member["containment"],
     }
+    if in_terminal():
+        return row | {"article": Text("\n").join([Text(title), Text(member["url"], style="dim")])}
+    return row | {"title": title, "url": member["url"]}
 
 
 def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:

@@ -43,6 +43,8 @@ def stats(by: str | None, limit: int | None, plot: Path | None, form: str | None
     """
     if form == "csv" and not by:
         raise click.UsageError("--csv needs --by, as one file holds one table")
+    if plot and plot.suffix != ".svg":
+        raise click.UsageError(f"--plot draws SVG; the ending of {plot} is another")
     limit = (0 if by else 15) if limit is None else limit
     with open_archive() as archive:
         if not archive.number(**filters):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _BEIJING = timezone(timedelta(hours=8))
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Excel takes the full-width signs too
 
 
 def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> None:
@@ -40,6 +40,11 @@ def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> N
     for row in rows:
         table.add_row(*(value if isinstance(value, Text) else _cell(value) for value in row.values()))
     console.print(table)
+
+
+def in_terminal() -> bool:
+    """Tell whether people look on: then there is colour, and the width is limited."""
+    return Console().is_terminal
 
 
 def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:

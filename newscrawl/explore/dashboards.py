@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.explore import charts
 from newscrawl.explore.figures import FIGURES
-from newscrawl.explore.reader import DATABASE
+from newscrawl.explore.reader import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
+
+    from newscrawl.archive import Archive
 
 Row = dict[str, Any]
 
@@ -39,12 +41,13 @@ class Dashboard:
     health: list[Row] = field(default_factory=list)
 
 
-async def rows(datasette: Any, name: str, since: str = "", until: str = "") -> list[Row]:
-    """Ask a figure's query."""
-    found = await datasette.get_database(DATABASE).execute(
-        FIGURES[name].sql, {"since": since, "until": until}, truncate=False
-    )
-    return [dict(row) for row in found.rows]
+async def rows(datasette: Any, name: str) -> list[Row]:
+    """Ask a figure's query, over all time."""
+
+    def question(archive: Archive) -> list[Row]:
+        return list(archive.database.query(FIGURES[name].sql, {"since": "", "until": ""}))
+
+    return await remembered(datasette, name, question)
 
 
 async def by_region(datasette: Any, chosen: str) -> Dashboard:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     Send = Callable[[dict[str, Any]], Awaitable[None]]
     Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Datasette's own table and SQL pages need inline scripts. Nothing may come from another host, nothing may go to one.
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+# Nothing may come from another host, and nothing may go to one. Datasette's own pages need scripts in their text.
+_POLICY = (
+    "default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; img-src 'self' data:; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_DATASETTES = ("/archive", "/-/")
 _HEADERS = {
-    b"content-security-policy": PAGE_POLICY.encode(),
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
     b"cross-origin-resource-policy": b"same-origin",
@@ -54,7 +54,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", []))
                 named = {bytes(name).lower() for name, _ in headers}
-                headers += [(name, value) for name, value in _HEADERS.items() if name not in named]
+                wanted = {b"content-security-policy": _policy(scope["path"]), **_HEADERS}
+                headers += [(name, value) for name, value in wanted.items() if name not in named]
                 message = {**message, "headers": headers}
             await send(message)
 
@@ -82,6 +83,11 @@ class Guard:
         elif scheme.lower() != "bearer":
             return False
         return secrets.compare_digest(given.strip().encode(), (self.token or "").encode())
+
+
+def _policy(path: str) -> bytes:
+    """Return the content security policy of a page."""
+    return _POLICY.format(inline=" 'unsafe-inline'" if path.startswith(_DATASETTES) else "").encode()
 
 
 def _name(host: str) -> str:

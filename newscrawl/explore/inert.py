@@ -75,5 +75,6 @@ def _strip(element: Any) -> None:
         element.set("title", target)
     if element.tag == "style" and element.text and "<" in element.text:
         element.text = ""
-    if element.tag == "img" and not element.get("alt"):
-        element.set("alt", "〔图〕")
+    if element.tag == "img":
+        words = element.attrib.pop("alt", "").strip()
+        element.tag, element.text = "span", f"〔图：{words}〕" if words else "〔图〕"

@@ -60,11 +60,12 @@ def _guide() -> str:
         Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{}</dd>').format(DATABASE, name, name, text)
         for name, text in (_TABLES | _VIEWS).items()
     )
-    return Markup(
+    guide = Markup(
         "<p>各表均可筛选，并可取 JSON、CSV。"
         '<span lang="en">Every table can be filtered, and taken as JSON or CSV.</span></p>'
         '<details><summary>各表内容 · What the tables hold</summary><dl class="guide">{}</dl></details>'
     ).format(entries)
+    return str(guide)
 
 
 def metadata() -> dict[str, Any]:

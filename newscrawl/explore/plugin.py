@@ -16,7 +16,7 @@ from markupsafe import Markup
 from newscrawl.archive import query, register
 from newscrawl.errors import ArchiveError
 from newscrawl.explore import front, pages
-from newscrawl.explore.reader import DATABASE, ask
+from newscrawl.explore.reader import DATABASE, remembered
 from newscrawl.explore.wording import FILTERS, web
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def extra_template_vars(view_name: str, datasette: Any) -> Callable[[], Awaitabl
     """Give the front page the state of the archive."""
 
     async def variables() -> dict[str, Any]:
-        return {"state": await ask(datasette, front.state)} if view_name == "index" else {}
+        return {"state": await remembered(datasette, "state", front.state)} if view_name == "index" else {}
 
     return variables
 

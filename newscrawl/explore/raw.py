@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import WarcRef, read_record
-from newscrawl.data_folder import DataFolder
 from newscrawl.explore.inert import inert
 from newscrawl.extract.decode import decode
 
@@ -29,7 +28,7 @@ def record(archive: Archive, row: Row) -> Capture:
         WarcError: the file is missing, or no whole record lies there.
     """
     ref = WarcRef(row["warc"], row["offset"], row["length"], row["digest"])
-    return read_record(DataFolder(archive.path.parent).warc, ref)
+    return read_record(archive.path.with_name("warc"), ref)
 
 
 def text_of(read: Capture) -> str:

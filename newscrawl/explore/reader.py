@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
+_LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 1.0, 60.0
+_ANSWERS: dict[tuple[Path, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
 _INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 
 
@@ -45,3 +47,23 @@ async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: fl
                 raise ArchiveError(f"{path} did not answer within {seconds:g} s: {error}") from error
 
     return await asyncio.to_thread(answer)
+
+
+async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:
+    """Ask for a sum over the whole archive; one that takes long is asked once a minute, and may be that old.
+
+    Args:
+        datasette: as for `ask`.
+        name: of the question, the same for the same answer.
+        question: as for `ask`.
+    """
+    key = (path_of(datasette), name)
+    known = _ANSWERS.get(key)
+    if known is not None and time.monotonic() < known[0]:
+        answer: Answer = known[1]
+        return answer
+    began = time.monotonic()
+    answer = await ask(datasette, question, _LONG_SECONDS)
+    if time.monotonic() - began > _SLOW_SECONDS:
+        _ANSWERS[key] = (time.monotonic() + _KEPT_SECONDS, answer)
+    return answer

@@ -76,7 +76,7 @@ class Wish:
     def link(self, **changes: str | int) -> str:
         """Return this wish with some of it changed, as a query string; another wish begins at its first page."""
         values = {name: getattr(self, name) for name in ("q", "since", "until", "region", "portal", "source")}
-        values |= {"page": 1, **changes}
+        values |= changes
         return "?" + urlencode({name: value for name, value in values.items() if value not in {"", 1}})
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from newscrawl.extract.body import story
 from newscrawl.extract.headings import heading_of, kind_of, neighbour_label
+from newscrawl.extract.joining import join
 from newscrawl.extract.walk import walk
 from newscrawl.text import fold, tidy
 
@@ -45,6 +45,11 @@ _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
     r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|(?:没有|沒有|已经?是|已經是|暂无).*|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
+    re.IGNORECASE,
+)
+# What any of these holds: one look spares most titles the other.
+_NOT_TITLE = re.compile(
+    "[更详全赞播@返没沒暂微跟评評回协举]|more|客户|下载|备案|安备|ICP|许可|投稿|声明|公网|阅读|http|www|点击|两句|已经?是|已經是|公众|留言|^.?[\\W\\d_]*$",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -89,27 +94,26 @@ def anchors(document: Document) -> list[Anchor]:
     """The anchors of a page that may be links to articles, in page order; navigation, sharing and the like left out."""
     page = document.once(walk)
     regions = _Regions(page, document)
-    own = _key(document.url)
+    base, own = document.base_url, _key(document.url)
     found: list[Anchor] = []
     for number, element, href in _worth_a_look(page):
         title, rest, picture = _words(page, number, element)
         title = title.lstrip(_BULLETS)
-        neighbour = _is_neighbour(page, number, title)
-        if len(title) < (2 if neighbour else 4) or (not neighbour and neighbour_label(title)):
+        size = len(title)
+        label = neighbour_label(title)
+        neighbour = len(fold(title)) > len(label) if label else size < 7 and _says_neighbour(page, number, size)
+        if size < (2 if neighbour else 4) or (label and not neighbour):
             continue
         identified, weight = _judge(title, href)
         if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
             continue  # navigation, or a heading that leads to the list in full
-        url = _absolute(document, href)
-        if (
-            title.startswith("http")
-            or (len(title) < 24 and _NO_TITLE.match(title))
-            or _is_elsewhere(url)
-            or _key(url) == own
-        ):
+        if title.startswith("http") or (size < 24 and _NOT_TITLE.search(title) and _NO_TITLE.match(title)):
             continue
         penalty = regions.penalty(number)
-        if penalty is not None and (weight - penalty >= LEAST or neighbour):
+        if penalty is None or (weight - penalty < LEAST and not neighbour):
+            continue
+        url = _absolute(base, href)
+        if not _is_elsewhere(url) and (own not in url or _key(url) != own):
             found.append(Anchor(number, page.first[number], url, title, weight - penalty, rest, picture, identified))
     return found
 
@@ -117,9 +121,7 @@ def anchors(document: Document) -> list[Anchor]:
 def _worth_a_look(page: Walk) -> Iterator[tuple[int, HtmlElement, str]]:
     """The links whose words are not too few: most of a page's links are navigation, and end here at little cost."""
     lines, first, last, elements = page.lines, page.first, page.last, page.elements
-    for number, tag in enumerate(page.tags):
-        if tag != "a":
-            continue
+    for number in page.links:
         line = first[number]
         text = lines[line].text if last[number] - line == 1 else None  # of the line; the link's own is no longer
         if text is not None and len(text) < 4:
@@ -137,22 +139,19 @@ def _worth_a_look(page: Walk) -> Iterator[tuple[int, HtmlElement, str]]:
         yield number, element, href.strip()
 
 
-def _is_neighbour(page: Walk, number: int, title: str) -> bool:
-    """Whether a link says 上一篇 with a title, or stands in a line that does: its title may be short then."""
-    if label := neighbour_label(title):
-        return len(fold(title)) > len(label)
-    if len(title) > 6 or page.first[number] == page.last[number]:
+def _says_neighbour(page: Walk, number: int, size: int) -> bool:
+    """Whether a link stands in a line that begins with 上一篇: its title may be short then."""
+    line = page.first[number]
+    if line == page.last[number]:
         return False
-    line = page.lines[page.first[number]].text
-    return len(line) > len(title) and neighbour_label(line[:12]) is not None
+    text = page.lines[line].text
+    return len(text) > size and neighbour_label(text[:12]) is not None
 
 
-def _absolute(document: Document, href: str) -> str:
+def _absolute(base: str, href: str) -> str:
     """An address in full; empty where it cannot be read."""
-    if href.startswith(("http://", "https://")):
-        return href
     try:
-        return urljoin(document.base_url, href)
+        return join(base, href)
     except ValueError:
         return ""
 

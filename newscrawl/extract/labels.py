@@ -114,10 +114,9 @@ def bare(text: str) -> str:
     """Take off white space, separators, and brackets that have lost their partner."""
     text = text.replace(PIECE, " ").strip(_EDGES)
     for left, right in ("（）", "()", "【】", "[]", "［］", "〔〕"):
+        text = text.removesuffix(left)  # of the label that follows
         if text.startswith(left) and text.endswith(right) and text.count(left) == 1:
             text = text[1:-1]
         elif text.count(right) > text.count(left):
             text = text[: text.index(right)] if not text.startswith(right) else text[1:]
-        elif text.endswith(left):
-            text = text[:-1]
     return text.strip(_EDGES)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from itemloaders import ItemLoader
-from itemloaders.processors import TakeFirst
+from itemloaders.processors import Identity, TakeFirst
 
 from newscrawl.extract import kind
 from newscrawl.extract.finders import of
@@ -38,6 +38,15 @@ class ArticleLoader(ItemLoader):
 
     default_item_class = Article
     default_output_processor = TakeFirst()
+
+    # Asking the item for its metadata, as the base class does field by field, takes as long as finding the breadcrumb.
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+        """Values come clean from the finders."""
+        return _AS_FOUND
+
+    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+        """The field's own: the first value, or all of them."""
+        return _PROCESSORS.get(field_name, self.default_output_processor)
 
 
 def finders_of(name: str, overrides: Mapping[str, Finder] | None = None) -> tuple[Finder, ...]:
@@ -94,7 +103,9 @@ def _try(document: Document, name: str, finder: Finder, on_error: OnError | None
         return []
 
 
+_AS_FOUND = Identity()
 _REFUSAL = of(kind.refusal)
 FIELDS: dict[str, dataclasses.Field[Any]] = {
     field.name: field for field in dataclasses.fields(Article) if "finders" in field.metadata
 }
+_PROCESSORS = {name: field.metadata["output_processor"] for name, field in FIELDS.items()}

@@ -6,7 +6,7 @@ are `lines[first[i]:last[i]]`. Finders read sums over these arrays instead of wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newscrawl.text import tidy
@@ -23,11 +23,11 @@ _INLINE = (
 _SILENT = "head script style noscript template select option textarea iframe object svg button video audio canvas map"
 # Elements that run on in the line they stand in; any other element begins a line and ends one.
 INLINE = frozenset(_INLINE.split())
-# Those of them the walk has nothing to note of but their text.
-RUNNING = INLINE - {"a", "img"}
 # Elements whose text is not the page's.
 SILENT = frozenset(_SILENT.split())
-_MUTED = SILENT | {"pre"}
+# What an element does to the line being read; 0: it runs on in it.
+_LINK, _PICTURE, _BLOCK, _MUTE, _AS_TYPED = range(1, 6)
+_ROLES = dict.fromkeys(INLINE, 0) | {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED} | dict.fromkeys(SILENT, _MUTE)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +61,7 @@ class Walk:
             around an inline element counts as inside.
         lines: the page's lines in reading order.
         pictures: numbers of the `<img>` elements, with the number of lines before each.
+        links: numbers of the `<a>` elements.
     """
 
     def __init__(self, root: HtmlElement) -> None:
@@ -72,8 +73,9 @@ class Walk:
         self.last: list[int] = [0] * len(self.elements)
         self.lines: list[Line] = []
         self.pictures: list[tuple[int, int]] = []
+        self.links: list[int] = []
         self._numbers: dict[HtmlElement, int] | None = None
-        _Reader(self).read()
+        _read(self)
 
     def number(self, element: HtmlElement) -> int:
         """The number of an element of this page."""
@@ -91,111 +93,90 @@ def walk(document: Document) -> Walk:
     return Walk(document.root)
 
 
-class _Reader:
-    """The state of the walk: what is open, and the line being read. `read` is the hot path of every page."""
+def _read(walk: Walk) -> None:  # noqa: C901, PLR0912  # one flat loop: calls per element would double its time
+    """Read the tree in page order, without recursion: the hot path of every page."""
+    elements, parents, ends, first, last = walk.elements, walk.parents, walk.ends, walk.first, walk.last
+    lines, pictures = walk.lines, walk.pictures
+    roles = [_ROLES.get(tag, _BLOCK) for tag in walk.tags]
+    opened: list[int] = []
+    blocks = [0]  # open elements that break lines
+    hiding: list[int] = []  # open elements that hide what is in them
+    silent = links = pre = 0  # how many open elements are silent, links, preformatted
+    pieces: list[str] = []  # of the line being read
+    start = linked = link_count = 0  # and its attributes
+    above = elements[0].getparent()
+    inner = above  # the innermost open element
+    for number, element in enumerate((*elements, None)):
+        parent = above if element is None else element.getparent()
+        while inner is not parent:
+            closing = opened.pop()
+            ends[closing] = number
+            if role := roles[closing]:
+                if role == _LINK:
+                    links -= 1
+                elif role != _PICTURE:
+                    if pieces:
+                        _end_line(lines, pieces, pre, Line("", blocks[-1], start, linked, link_count, bool(hiding)))
+                        linked, link_count = 0, links
+                    blocks.pop()
+                    silent -= role == _MUTE
+                    pre -= role == _AS_TYPED
+            last[closing] = len(lines) + 1 if pieces else len(lines)
+            if hiding and hiding[-1] == closing:
+                hiding.pop()
+            tail = None if silent else inner.tail
+            inner = elements[opened[-1]] if opened else above
+            if tail and (pieces or not tail.isspace()):
+                if not pieces:
+                    start = opened[-1]
+                if links:
+                    linked += len(tail)
+                pieces.append(tail)
+        if element is None:
+            break
+        if opened:
+            parents[number] = opened[-1]
+        opened.append(number)
+        inner = element
+        if role := roles[number]:
+            if role == _LINK:
+                links += 1
+                link_count += 1
+                walk.links.append(number)
+            elif role == _PICTURE:
+                pictures.append((number, len(lines) + bool(pieces)))
+            else:
+                if pieces:
+                    _end_line(lines, pieces, pre, Line("", blocks[-1], start, linked, link_count, bool(hiding)))
+                    linked, link_count = 0, links
+                blocks.append(number)
+                silent += role == _MUTE
+                pre += role == _AS_TYPED
+        first[number] = len(lines)
+        if (style := element.get("style")) and "none" in style and is_hidden(style):
+            hiding.append(number)
+        text = None if silent else element.text
+        if text and (pieces or not text.isspace()):
+            if not pieces:
+                start = number
+            if links:
+                linked += len(text)
+            pieces.append(text)
 
-    def __init__(self, walk: Walk) -> None:
-        self._walk = walk
-        self._blocks = [0]  # open elements that break lines
-        self._hiding: list[int] = []  # open elements that hide what is in them
-        self._silent = 0  # how many open elements are silent, links, preformatted
-        self._links = 0
-        self._pre = 0
-        self._pieces: list[str] = []  # of the line being read
-        self._start = 0
-        self._linked = 0
-        self._link_count = 0
-        self._link_from = 0  # the first piece inside the open link
 
-    def read(self) -> None:
-        """Read the tree in page order without recursion."""
-        walk, pieces, hiding = self._walk, self._pieces, self._hiding
-        elements, tags, lines, parents = walk.elements, walk.tags, walk.lines, walk.parents
-        ends, first, last = walk.ends, walk.first, walk.last
-        opened: list[int] = []
-        for number, element in enumerate((*elements, None)):
-            parent = None if element is None else element.getparent()
-            while opened and elements[opened[-1]] is not parent:
-                closing = opened.pop()
-                ends[closing] = number
-                if tags[closing] not in RUNNING:
-                    self._leave(tags[closing])
-                last[closing] = len(lines) + bool(pieces)
-                if hiding and hiding[-1] == closing:
-                    hiding.pop()
-                tail = elements[closing].tail
-                if tail and (pieces or not tail.isspace()) and not self._silent:
-                    self._read_text(tail, opened[-1])
-            if element is None:
-                break
-            if opened:
-                parents[number] = opened[-1]
-            opened.append(number)
-            if tags[number] not in RUNNING:
-                self._enter(tags[number], number)
-            first[number] = len(lines)
-            if (style := element.get("style")) and "none" in style and is_hidden(style):
-                hiding.append(number)
-            text = element.text
-            if text and (pieces or not text.isspace()) and not self._silent:
-                self._read_text(text, number)
-
-    def _enter(self, tag: str, number: int) -> None:
-        if tag == "a":
-            self._links += 1
-            self._link_count += 1
-            self._link_from = len(self._pieces)
-            return
-        if tag == "img":
-            self._walk.pictures.append((number, len(self._walk.lines) + bool(self._pieces)))
-            return
-        if self._pieces:
-            self._end_line()
-        self._blocks.append(number)
-        if tag in _MUTED:
-            self._mute(tag, 1)
-
-    def _leave(self, tag: str) -> None:
-        if tag == "a":
-            self._links -= 1
-            self._count_linked()
-        elif tag != "img":
-            if self._pieces:
-                self._end_line()
-            self._blocks.pop()
-            if tag in _MUTED:
-                self._mute(tag, -1)
-
-    def _mute(self, tag: str, step: int) -> None:
-        if tag == "pre":
-            self._pre += step
-        else:
-            self._silent += step
-
-    def _read_text(self, text: str, owner: int) -> None:
-        if not self._pieces:
-            self._start = owner
-        self._pieces.append(text)
-
-    def _count_linked(self) -> None:
-        self._linked += sum(map(len, self._pieces[self._link_from :]))
-        self._link_from = len(self._pieces)
-
-    def _end_line(self) -> None:
-        pieces = self._pieces
-        if self._links:
-            self._count_linked()
-        self._link_from = 0
-        whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        for part in whole.split("\n") if self._pre else (whole,):
+def _end_line(lines: list[Line], pieces: list[str], pre: int, line: Line) -> None:
+    """Make the pieces of text a line; several where the text is preformatted."""
+    whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    pieces.clear()
+    if pre:
+        for part in whole.split("\n"):
             if text := tidy(part):
-                linked = min(self._linked, len(text))
-                hidden = bool(self._hiding)
-                line = Line(text, self._blocks[-1], self._start, linked, self._link_count, hidden)
-                self._walk.lines.append(line)
-        pieces.clear()
-        self._linked = 0
-        self._link_count = self._links
+                lines.append(replace(line, text=text, linked=min(line.linked, len(text))))
+    elif text := tidy(whole):
+        line.text = text
+        if line.linked > len(text):
+            line.linked = len(text)
+        lines.append(line)
 
 
 def is_hidden(style: str) -> bool:

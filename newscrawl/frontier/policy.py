@@ -32,6 +32,9 @@ REVIVE_AFTER = 7 * DAY
 # A redirect to another spelling of the same page (http to https): so many are followed.
 MOST_HOPS = 5
 LONGEST_REST = DAY
+# Within a host the higher goes first: start pages before all, and known articles after lists and what is new on them.
+START_PRIORITY = 100
+REVISIT_PRIORITY = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,30 +68,34 @@ class Queue:
                     merged,
                 )
                 woken.add(host)
-        self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in woken])
+        self._wake(woken)
         return news
 
-    def hasten_vanished(self, parent: int, named: set[int], now: float) -> None:
-        """Make articles due that a list no longer names although it still names an older one: taken down, maybe.
+    def hasten_vanished(self, parent: int, named: set[int]) -> None:
+        """Make articles wanted now that a list no longer names although it names an older one: taken down, maybe.
 
         Lists name the newest first, so within one visit the later entry is the older. Each article is hastened once.
         """
         children = self.db.execute(
-            "SELECT rowid AS place, id, first_seen FROM addresses"
+            "SELECT rowid AS place, id, host, first_seen FROM addresses"
             " WHERE parent = ? AND kind = 'article' AND due IS NOT NULL AND state = 'done'",
             (parent,),
         ).fetchall()
         ages = [(-child["first_seen"], child["place"]) for child in children if child["id"] in named]
         oldest = max(ages, default=None)
-        if oldest is not None:
-            self.db.executemany(
-                "UPDATE addresses SET due = min(due, ?), parent = NULL WHERE rowid = ?",
-                [
-                    (now, child["place"])
-                    for child in children
-                    if child["id"] not in named and (-child["first_seen"], child["place"]) < oldest
-                ],
-            )
+        if oldest is None:
+            return
+        vanished = [
+            child for child in children if child["id"] not in named and (-child["first_seen"], child["place"]) < oldest
+        ]
+        self.db.executemany(
+            "UPDATE addresses SET state = 'pending', due = NULL, parent = NULL WHERE rowid = ?",
+            [(child["place"],) for child in vanished],
+        )
+        self._wake({child["host"] for child in vanished})
+
+    def _wake(self, hosts: set[int]) -> None:
+        self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in hosts])
 
     def _insert(self, lead: Lead, host: int, trusted: int, parent: tuple[int, int] | None, now: float) -> None:
         above, level = parent or (None, -1)
@@ -129,6 +133,8 @@ def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: f
     if known["state"] == "gone" and trusted and fetched is not None and fetched < begun - REVIVE_AFTER:
         wanted = True
     merged = dict(known)
+    if fetched is None or wanted:
+        merged["priority"] = max(lead.priority, known["priority"])
     if wanted and (fetched is None or fetched < begun):
         merged |= {"state": "pending", "due": None, "host": host, "url": lead.url, "request": lead.request, "tries": 0}
     elif known["state"] != "pending":
@@ -142,5 +148,4 @@ def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: f
     if lead.kind == "start":
         merged["kind"] = "start"
     merged["trusted"] = max(trusted, known["trusted"])
-    merged["priority"] = max(lead.priority, known["priority"])
     return merged if merged != known else None

@@ -72,9 +72,11 @@ class Settled:
         due: when it is wanted again, Unix time.
         news: how many addresses of its page were new.
         rests: its host is left alone for a while.
+        left_alone: its host's name, where that is because it failed on and on.
     """
 
     state: str
     due: float | None
     news: int = 0
     rests: bool = False
+    left_alone: str | None = None

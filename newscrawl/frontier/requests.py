@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, exceptions
 
 from newscrawl.errors import FrontierError, NewscrawlError
+from newscrawl.frontier.policy import START_PRIORITY
 from newscrawl.frontier.records import Answer, Lead
 from newscrawl.urls import canonical, url_id
 
@@ -57,6 +58,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
         "body": request.body.decode("latin-1"),
         "headers": {name: value for name, value in request.headers.to_unicode_dict().items() if name != "Referer"},
     }
+    is_start = bool(meta.get("is_start_request"))
     try:
         packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
     except TypeError as error:
@@ -64,8 +66,8 @@ def lead_of(request: Request, spider: Spider) -> Lead:
     return Lead(
         url_id(request.url) if plain else _id_of(request),
         request.url,
-        "start" if meta.get("is_start_request") else meta.get("kind", "unknown"),
-        request.priority,
+        "start" if is_start else meta.get("kind", "unknown"),
+        max(request.priority, START_PRIORITY) if is_start else request.priority,
         meta.get("depth"),
         None if packed == "{}" else packed,
         renew=request.dont_filter,

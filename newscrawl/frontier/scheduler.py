@@ -233,7 +233,16 @@ class FrontierScheduler(BaseScheduler):
             heapq.heappush(self._retries, (settled.due, address))
         if settled.rests and (dropped := self._hand.drop(host)):
             frontier.release(dropped)
+        if settled.left_alone:
+            self._leave_alone(settled.left_alone)
         self._dry = False
+
+    def _leave_alone(self, host: str) -> None:
+        """Report a host that failed on and on, once a run."""
+        left: list[str] = self.crawler.stats.get_value("frontier/left_alone", [])
+        if host not in left:
+            logger.warning("%s failed on and on and is left alone; `newscrawl frontier` shows until when", host)
+            self.crawler.stats.set_value("frontier/left_alone", [*left, host])
 
     def _begun(self) -> Frontier:
         """Open the frontier and begin the run, once."""

@@ -7,15 +7,16 @@ A crawl that dies at any moment loses nothing: what it had leased is pending aga
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newscrawl.frontier import policy
-from newscrawl.frontier.owner import is_alive, new_owner
-from newscrawl.frontier.policy import Host, Record, Rules, Visit
+from newscrawl.frontier.leases import Leases, host_of_row
+from newscrawl.frontier.policy import Record, Rules, Visit
 from newscrawl.frontier.queue import Queue
-from newscrawl.frontier.records import Answer, Lease, Settled
+from newscrawl.frontier.records import Answer, Settled
 from newscrawl.frontier.schema import Database, connect
-from newscrawl.urls import other_scheme, url_id
+from newscrawl.urls import is_twin, other_scheme, url_id
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,13 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from newscrawl.frontier.records import Lead
-
-_LEASED_BY = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = ?"
-_LEASED_ONE = "SELECT rowid, host FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
-_LEASED_TOO_LONG = "SELECT rowid, host FROM addresses INDEXED BY leases WHERE state = 'leased' AND lease_until < ?"
-
-LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process is gone
+    from newscrawl.frontier.records import Lead, Lease
 
 
 class Frontier(Database):
@@ -43,8 +38,8 @@ class Frontier(Database):
         super().__init__(db, path)
         self.rules = rules
         self.clock = clock
-        self.owner = new_owner()
         self.queue = Queue(db)
+        self.leases = Leases(db, rules)
         self._begun: dict[str, float] = {}
 
     @classmethod
@@ -70,7 +65,7 @@ class Frontier(Database):
         self._begun[portal] = now
         limit, barren = self.rules.host_error_limit, self.rules.barren_limit
         with self.transaction():
-            recovered = self._recover(now)
+            recovered = self.leases.recover(now)
             self.db.execute(
                 "UPDATE addresses SET state = 'pending', due = NULL"
                 " WHERE due <= ? AND host IN (SELECT id FROM hosts WHERE portal = ?)",
@@ -100,7 +95,7 @@ class Frontier(Database):
             with self.transaction():
                 for host in hosts:
                     if len(leases) < count and host["id"] not in skip:
-                        leases += self._take(host, min(per_host, count - len(leases)), now)
+                        leases += self.leases.take(host, min(per_host, count - len(leases)), now)
             hosts = [] if leases else self._turns(portal, now, count + len(skip))
         return leases
 
@@ -117,7 +112,7 @@ class Frontier(Database):
             trusted = policy.is_trusted(known, outcome)
             news = self._add(row["portal"], own, trusted=trusted, parent=row)
             if outcome == "list" and own:
-                self.queue.hasten_vanished(address, {lead.id for lead in own}, now)
+                self.queue.hasten_vanished(address, {lead.id for lead in own})
             if policy.is_failure(outcome):
                 return self._failed(row, outcome, answer, within_run=True)
             if answer.redirect and url_id(answer.redirect) == address:
@@ -128,12 +123,15 @@ class Frontier(Database):
             for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
                 self._alias(row, url, reason)
             visit = Visit(outcome, now, news, self.rules)
-            host = policy.host_after(_host(row), visit, known)
+            host = policy.host_after(host_of_row(row), visit, known)
             self.db.execute(
                 "UPDATE hosts SET streak = ?, barren = ?, fruitful = ? WHERE id = ?",
                 (host.streak, host.barren, host.fruitful, row["host"]),
             )
-            return self._write(row, policy.after(known, visit), outcome, answer, news)
+            record = policy.after(known, visit)
+            if answer.canonical and record.article_since is not None and self._has_twin(row["url"], answer.canonical):
+                record = replace(record, due=None)
+            return self._write(row, record, outcome, answer, news)
 
     def fail(self, address: int, reason: str, *, answer: Answer | None = None, within_run: bool = True) -> Settled:
         """Write a failure: the address is due again later, and a host that fails on and on is left alone."""
@@ -155,11 +153,7 @@ class Frontier(Database):
     def release(self, addresses: Iterable[int] | None = None) -> None:
         """Give back leases unused: the given ones, or all this holder has."""
         with self.transaction():
-            if addresses is None:
-                self._unlease(_LEASED_BY, (self.owner,))
-            else:
-                for address in addresses:
-                    self._unlease(_LEASED_ONE, (address, self.owner))
+            self.leases.release(addresses)
 
     def next_turn(self, portal: str) -> float | None:
         """When the next resting host with pending addresses may be asked again; None if there is none."""
@@ -171,33 +165,9 @@ class Frontier(Database):
         query = "SELECT * FROM hosts WHERE portal = ? AND active = 1 AND turn <= ? ORDER BY turn LIMIT ?"
         return self.read(query, portal, now, count)
 
-    def _take(self, host: sqlite3.Row, count: int, now: float) -> list[Lease]:
-        """Lease the first addresses of a host, and move it to the end of the row."""
-        today = int(now // policy.DAY)
-        fetched = host["fetched"] if host["day"] == today else 0
-        left = self.rules.host_daily_limit - fetched
-        if left <= 0:
-            self.db.execute("UPDATE hosts SET turn = ? WHERE id = ?", ((today + 1) * policy.DAY, host["id"]))
-            return []
-        count = min(count, left)
-        only_trusted = policy.is_barren(_host(host), self.rules)
-        rows = self.db.execute(
-            "UPDATE addresses SET state = 'leased', owner = ?, lease_until = ? WHERE rowid IN ("
-            " SELECT rowid FROM addresses WHERE host = ? AND trusted >= ? AND state = 'pending' AND due IS NULL"
-            " ORDER BY trusted DESC, priority DESC, rowid LIMIT ?)"
-            " RETURNING rowid AS place, id, url, host, kind, depth, priority, request, etag, last_modified, trusted",
-            (self.owner, int(now + LEASE_TIME), host["id"], int(only_trusted), count),
-        ).fetchall()
-        self.db.execute(
-            "UPDATE hosts SET turn = ?, active = ?, day = ?, fetched = ? WHERE id = ?",
-            (now, int(len(rows) == count), today, fetched + len(rows), host["id"]),
-        )
-        rows.sort(key=lambda row: (-row["trusted"], -row["priority"], row["place"]))
-        return [Lease(*tuple(row)[1:-1]) for row in rows]
-
     def _row(self, address: int) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.db.execute(
-            "SELECT a.*, h.portal, h.streak, h.barren, h.fruitful"
+            "SELECT a.*, h.portal, h.host AS host_name, h.streak, h.barren, h.fruitful"
             " FROM addresses AS a JOIN hosts AS h ON h.id = a.host WHERE a.id = ?",
             (address,),
         ).fetchone()
@@ -228,7 +198,8 @@ class Frontier(Database):
             self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (twin, row["id"]))
         # Validators of a page that was not settled would turn the next attempt into a 304 without a page.
         self._write(row, record, reason, Answer(answer.status))
-        return Settled(record.state, record.due, rests=rest > 0)
+        failing = streak >= self.rules.host_error_limit
+        return Settled(record.state, record.due, rests=rest > 0, left_alone=row["host_name"] if failing else None)
 
     def _write(self, row: sqlite3.Row, record: Record, outcome: str, answer: Answer, news: int = 0) -> Settled:
         values = {
@@ -236,12 +207,14 @@ class Frontier(Database):
             **{name: getattr(answer, name) for name in ("status", "etag", "last_modified")},
             "article_since": record.article_since,
             "outcome": outcome,
+            "priority": row["priority"] if record.article_since is None else policy.REVISIT_PRIORITY,
             "now": self.clock(),
             "id": row["id"],
         }
         self.db.execute(
             "UPDATE addresses SET kind = :kind, state = :state, due = :due, tries = :tries, idle = :idle,"
-            " misses = :misses, article_since = :article_since, status = :status, outcome = :outcome,"
+            " misses = :misses, article_since = :article_since, priority = :priority,"
+            " status = :status, outcome = :outcome,"
             " etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),"
             " last_fetched = :now, owner = NULL, lease_until = NULL WHERE id = :id",
             values,
@@ -249,6 +222,13 @@ class Frontier(Database):
         if record.state == "pending" and record.due is None:
             self.db.execute("UPDATE hosts SET active = 1 WHERE id = ?", (row["host"],))
         return Settled(record.state, record.due, news)
+
+    def _has_twin(self, url: str, canonical: str) -> bool:
+        """Tell whether a phone's or AMP page names the full page, and its article is known: that one is revisited."""
+        if not is_twin(url) or is_twin(canonical):
+            return False
+        query = "SELECT 1 FROM addresses WHERE id = ? AND article_since IS NOT NULL"
+        return self.db.execute(query, (url_id(canonical),)).fetchone() is not None
 
     def _alias(self, row: sqlite3.Row, url: str | None, reason: str) -> None:
         """Record that `row` and `url` are one page: a redirect's source, or a page that names its canonical address."""
@@ -260,24 +240,6 @@ class Frontier(Database):
             " address = excluded.address, reason = excluded.reason, seen = excluded.seen",
             (row["id"], row["url"], url_id(url), reason, int(self.clock())),
         )
-
-    def _recover(self, now: float) -> int:
-        owners = self.db.execute("SELECT DISTINCT owner FROM addresses INDEXED BY leases WHERE state = 'leased'")
-        dead = [owner for (owner,) in owners.fetchall() if owner != self.owner and not is_alive(owner)]
-        recovered = sum(self._unlease(_LEASED_BY, (owner,)) for owner in dead)
-        return recovered + self._unlease(_LEASED_TOO_LONG, (now,))
-
-    def _unlease(self, query: str, values: tuple[float | int | str, ...]) -> int:
-        """Make the leases a query gives pending again, as (rowid, host)."""
-        rows = [tuple(row) for row in self.db.execute(query, values).fetchall()]
-        self.db.executemany(
-            "UPDATE addresses SET state = 'pending', due = NULL, owner = NULL, lease_until = NULL WHERE rowid = ?",
-            [(place,) for place, _ in rows],
-        )
-        self.db.executemany(
-            "UPDATE hosts SET active = 1 WHERE id = ?", [(host,) for host in {host for _, host in rows}]
-        )
-        return len(rows)
 
 
 def _record(row: sqlite3.Row) -> Record:
@@ -291,7 +253,3 @@ def _record(row: sqlite3.Row) -> Record:
         row["article_since"],
         bool(row["trusted"]),
     )
-
-
-def _host(row: sqlite3.Row) -> Host:
-    return Host(row["streak"], row["barren"], bool(row["fruitful"]))

@@ -60,7 +60,7 @@ class CrawlRecord:
         self.crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
         self.crawl.drops = outcomes
         self.crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
-        self.crawl.verdict = stats.get("verdict/error") or self._verdict(spider, reason, answers)
+        self.crawl.verdict = stats.get("verdict/error") or self._verdict(spider, reason)
         self.crawler.stats.set_value("verdict", self.crawl.verdict)
         with at_end(self.crawler), Archive.open(self.path) as archive:
             archive.end_crawl(self.crawl, datetime.now(UTC))
@@ -71,12 +71,17 @@ class CrawlRecord:
         if self.crawl is not None:
             self.crawler.signals.send_catch_log(crawl_recorded, crawl=self.crawl)
 
-    def _verdict(self, spider: Spider, reason: str, answers: dict[str, int]) -> str:
+    def _verdict(self, spider: Spider, reason: str) -> str:
         """Say in a line how the crawl went: "ok", or what is wrong."""
         stats = self.crawler.stats
-        if not any(status.startswith(("2", "3")) for status in answers) and stats.get_value("frontier/failed_count"):
+        answered = _group(stats.get_stats(), "frontier/settled/").keys() - {"robots", "ignored"}
+        if stats.get_value("frontier/failed_count") and not answered:
             stats.set_value("verdict/exit_status", UNREACHABLE)
-            return f"unreachable: no page of {spider.start_urls[0]} could be fetched"
+            failures = ", ".join(_group(stats.get_stats(), "frontier/failed/"))
+            return f"unreachable: no page of {spider.start_urls[0]} could be fetched ({failures})"
+        left = stats.get_value("frontier/left_alone", [])
+        if reason == "finished" and left:
+            return f"left alone after failing on and on: {', '.join(left[:3])}{' …' * (len(left) > 3)}"
         return "ok" if reason == "finished" else reason
 
 

@@ -25,9 +25,9 @@ def whats(archive, *pages):
     [
         (404, "http-404", None, "HTTP 404"),
         (410, "http-410", None, "HTTP 410"),
-        (200, "soft-404", None, "soft-404"),
-        (200, "withdrawn", None, "withdrawn"),
-        (200, "list", None, "list"),
+        (200, "soft-404", None, "the page says that there is no such page"),
+        (200, "withdrawn", None, "the page says that it was taken down"),
+        (200, "list", None, "a list of links in its place"),
         (302, "redirect", "http://news.test/", "redirect to the home page"),
         (301, "redirect", "https://www.news.test/index.html", "redirect to the home page"),
         (200, "redirect", "http://news.test/", "redirect to the home page"),
@@ -64,7 +64,7 @@ def test_a_withdrawn_article_keeps_its_text_and_says_since_when(archive):
     )
     (withdrawn,) = archive.database.query("SELECT * FROM withdrawn")
     assert (withdrawn["title"], withdrawn["portal"]) == ("全市部署春季造林", "测试网")
-    assert withdrawn["evidence"] == "soft-404; first missed 2026-03-01T09:00:00.123456Z"
+    assert withdrawn["evidence"] == "the page says that there is no such page; first missed 2026-03-01T09:00:00.123456Z"
 
 
 def test_a_suspicion_ends_with_the_next_sight(archive):
@@ -121,7 +121,7 @@ def test_a_whole_life_reads_well(archive):
     ]
     assert steps[0].detail == "全市部署春季造林"
     assert steps[1].detail == "body:\n~ 会议要求，各县在[-四-]{+五+}月底前完成植树任务，并做好管护。"
-    assert steps[3].detail == "soft-404; first missed 2026-03-01T11:00:00.123456Z"
+    assert steps[3].detail == "the page says that there is no such page; first missed 2026-03-01T11:00:00.123456Z"
     assert steps[4].changes["body"][1] == ("~", "会议要求，各县在[-五-]{+四+}月底前完成植树任务，并做好管护。")
     rows = list(archive.database.query("SELECT at, what, detail FROM article_history ORDER BY at"))
     assert [(row["at"][11:13], row["what"]) for row in rows] == [(step.at[11:13], step.what) for step in steps]

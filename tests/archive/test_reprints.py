@@ -13,11 +13,12 @@ from multiprocessing import get_context
 import pytest
 from sqlite_utils import Database
 
-from newscrawl.archive import lineage, reprints
+from newscrawl.archive import families, lineage, reprints
+from newscrawl.urls import url_id
 from tests.archive import made_texts
 
 ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, body TEXT, reprint_of INTEGER)"""
+    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER)"""
 
 
 def open_archive(path=":memory:"):
@@ -178,6 +179,21 @@ def test_short_notices_match_only_exactly(db):
     assert related(db) == {(2, 1): "same"}
 
 
+def test_what_stands_on_many_pages_is_furniture(db, monkeypatch):
+    monkeypatch.setattr(families, "FURNITURE", 3)
+    words = "您的浏览器版本过低，无法播放该视频，请升级浏览器后再试。"
+    for number in range(1, 4):
+        put(db, number, words, first_seen=f"2023-05-0{number}T01:00:00Z")
+    assert related(db) == {(2, 1): "same", (3, 1): "same"}
+    for number in (4, 5):
+        put(db, number, words)
+    assert related(db) == {}
+    assert db.execute("SELECT count(reprint_of) FROM articles").fetchone() == (0,)
+    for number in (1, 4):
+        put(db, number, "")
+    assert related(db) == {(3, 2): "same", (5, 2): "same"}
+
+
 def test_texts_too_short_to_copy_are_nobodys_reprints(db):
     for number in (1, 2):
         put(db, number, "图片新闻")
@@ -245,6 +261,25 @@ def test_the_credited_outlet_is_first_against_the_clock(db):
     passes_on = {"portal": "c", "source_norm": "新华社", "published": "2023-05-03T09:00"}
     agency = {"portal": "b", "source_norm": "新华社", "published": "2023-05-03T10:00"}
     assert first_of(db, credit, passes_on, agency) == 3
+
+
+@pytest.mark.parametrize(
+    ("links", "first"),
+    [
+        ({2: 3}, 3),  # what a member gives as its original, by whatever spelling of the address
+        ({2: 3, 3: 1}, 1),
+        ({2: 3, 3: 2}, 2),  # of two that name each other the earlier
+        ({2: 9}, 1),  # what is in another family, or nowhere, decides nothing
+        ({2: 2, 3: 3}, 1),
+    ],
+)
+def test_the_linked_original_is_first_against_the_clock(db, links, first):
+    text = made_texts.story(random.Random(17))
+    ids = {number: url_id(f"http://news.example/{number}") for number in (1, 2, 3, 9)}
+    for number in (3, 1, 2):
+        link = f"https://NEWS.example/{links[number]}?utm_source=a" if number in links else None
+        put(db, ids[number], text, published=f"2023-05-0{number}T08:00", original_url=link)
+    assert db.execute("SELECT id FROM articles WHERE reprint_of IS NULL").fetchall() == [(ids[first],)]
 
 
 def test_a_family_reads_in_time_order(db):

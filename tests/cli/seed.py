@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import Archive, WarcRef, fingerprint
 from newscrawl.items import Article, Link, Page, PortalFacts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 START = datetime(2026, 3, 1, tzinfo=UTC)  # 08:00 in Beijing
 HUNAN = PortalFacts("hunan_test", "潇湘网", "湖南", "province")
@@ -16,7 +18,7 @@ SHANGHAI = PortalFacts("shanghai_test", "浦江网", "上海", "province")
 YUEYANG = PortalFacts("hunan_yueyang", "岳阳在线", "湖南", "city")
 JIANGXI = PortalFacts("jiangxi_test", "赣江网", "江西", "province")
 
-BRIDGE = """潇湘网2月20日讯 清溪县清溪大桥今天上午九时正式建成通车，两岸群众步行过江只需要六分钟，比原来绕行节省近一个小时。
+BRIDGE = """潇湘网2月20日讯 清溪县清溪大桥今天上午九时建成通车，两岸群众步行过江只需要六分钟，比绕行节省近一个小时。
 大桥全长一千二百八十六米，桥面宽二十六米，双向四车道，两侧设有人行道，总投资五亿七千万元，由省交通设计院设计。
 项目负责人介绍，施工期间先后克服了汛期水位变化大、河床地质复杂等困难，桥面铺装和护栏安装都提前完成。
 大桥通车以后，沿岸三个乡镇的茶叶、柑橘和冬笋半个小时就可以运到市区的批发市场，预计每年为农户节省运费八百多万元。"""

@@ -51,7 +51,7 @@ HOSTILE_PAGE = """<html><head><meta charset="gb2312"><title>标题</title><base 
 <p onclick="alert(2)">这一段要看得见，简体字“财政”也要对。</p><a href="javascript:alert(3)">链接</a>
 <img src="http://elsewhere.test/picture.jpg" onerror="alert(4)"><iframe src="http://elsewhere.test/frame"></iframe>
 <form action="http://elsewhere.test/form"><input name="secret"><button>发送</button></form>
-<svg><script>alert(5)</script></svg><object data="http://elsewhere.test/o"></object><custom-tag>自造的元素</custom-tag></body></html>"""
+<script>alert(0)</script><svg><script>alert(5)</script></svg><object data="http://elsewhere.test/o"></object><custom-tag>自造的元素</custom-tag></body></html>"""
 
 
 def seed(folder: Path) -> Path:

@@ -149,6 +149,9 @@ def test_an_article_page_tells_what_happened_to_it(ask):
     assert "原址上已看不到" not in back
     copy = ask("/article/" + found(ask, "q=昆明&region=上海")["hits"][0]["id"]).text
     assert f'href="/article/{seeded.article_id(seeded.STORY_URL)}">看原文' in copy
+    family = copy.partition('class="timeline"')[2].partition("</ol>")[0]
+    assert family.count("<li") == 5
+    assert re.findall(r'<li class="original">', family)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +190,7 @@ def test_a_raw_page_is_inert(ask, archive):
     assert policy.startswith("sandbox; default-src 'none'; style-src 'unsafe-inline'")
     assert "简体字“财政”也要对" in answer.text
     assert "自造的元素" in answer.text
+    assert "alert(" not in re.sub(r'title="[^"]*"', "", answer.text)  # where a link led is told in its tooltip
     live = r"<(script|iframe|object|form|input|meta|link|base|svg)|\son\w+=|\s(src|href|action|background|data)="
     assert re.findall(live, answer.text.replace("title=", ""), re.IGNORECASE) == []
     source = ask(f"{capture[0]}/source")

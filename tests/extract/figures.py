@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 from collections import Counter
 from dataclasses import asdict
 from functools import cache
@@ -20,6 +21,7 @@ from typing import Any
 from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
 from newscrawl.items import Article
+from newscrawl.text import fold
 from tests.extract.own_pages import extracted, own_pages
 
 CORPORA = ("corpus", "corpus-text")
@@ -96,10 +98,10 @@ def averaged(rows: list[Figures]) -> Figures:
 def score(want: dict[str, Any], got: dict[str, Any]) -> Figures:
     """One own page's figures; a list that is empty on both sides says nothing."""
     row: dict[str, float | None] = {
-        name: float(want[name] == (_plain(got.get(name)) or None))
-        for name in ("title", "published", "source")
-        if name in want
+        name: float(fold(want[name] or "") == fold(got.get(name) or "")) for name in ("title", "source") if name in want
     }
+    if "published" in want:
+        row["published"] = float(_same_time(want["published"], got.get("published")))
     for name in ("authors", "editors", "channel", "images"):
         if name in want:
             row[name] = _f1(Counter(set(want[name])), Counter(set(got.get(name) or ())))
@@ -115,8 +117,12 @@ def score(want: dict[str, Any], got: dict[str, Any]) -> Figures:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _plain(value: str | None) -> str | None:
-    return value and value.removesuffix("+08:00")
+def _same_time(want: str | None, got: str | None) -> bool:
+    """Equal as far as the wanted time goes; where none is wanted, none may be given."""
+    if not want or not got:
+        return not want and not got
+    digits = re.sub(r"\D", "", want)
+    return re.sub(r"\D", "", got.removesuffix("+08:00"))[: len(digits)] == digits
 
 
 def _shingles(text: str) -> Counter[str]:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import floors
-from tests.extract.figures import CORPORA, corpus_figures, corpus_hash, own_figures, shared
+from tests.extract.figures import CORPORA, corpus_figures, corpus_hash, own_figures, score, shared
 
 FLOORS = json.loads(floors.FLOORS.read_text("utf-8"))
 
@@ -73,3 +73,32 @@ def test_a_floor_falls_with_the_flag(renew):
     assert result.exit_code == 0
     assert "lowered" in result.output
     assert after["own"]["floors"] == {"title": 0.8}
+
+
+WANT = {
+    "title": "山路通了",
+    "published": "2024-05-06",
+    "source": None,
+    "authors": ["任平"],
+    "links": [{"section": "热点", "title": "桥也通了", "url": "http://a.test/2.html"}],
+    "body": ["山路今天通了车。", "桥也通了。"],
+}
+
+
+@pytest.mark.parametrize(
+    ("got", "figures"),
+    [
+        (
+            {**WANT, "body": "山路今天通了车。\n桥也通了。"},
+            {"title": 1, "published": 1, "authors": 1, "links": 1, "body": 1},
+        ),
+        ({}, {"title": 0, "published": 0, "source": 1, "authors": 0, "links": 0, "body": 0, "body>=.95": 0}),
+        ({"source": "晨报", "published": "2024-05-07T10:00:00+08:00"}, {"source": 0, "published": 0}),
+        ({"title": "山路通了！", "published": "2024-05-06T08:00:00+08:00"}, {"title": 1, "published": 1}),
+        ({"links": [{"section": None, "url": "http://a.test/2.html"}]}, {"links": 1, "sections": 0}),
+        ({"authors": ["任平", "任安"]}, {"authors": 2 / 3}),
+    ],
+)
+def test_the_figures_of_a_page(got, figures):
+    scored = score(WANT, got)
+    assert {name: scored[name] for name in figures} == pytest.approx(figures)

@@ -1,4 +1,4 @@
-"""Portal overrides and the loader: tried first, cleaned the same way, and a finder that raises costs its field alone."""
+"""Portal overrides are tried first and cleaned the same way; a finder that raises costs its field alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>古井边开�
 <h1>古井边开起共享书屋</h1>
 <div class="by">2024-02-03 15:20　来源：竹溪新闻　编辑：骆一苇</div>
 <div class="desk"><b>供稿</b>　<i>古井社区 2024-02-03</i></div>
-<div class="content"><p>竹溪老街的古井边，三间空屋改成了共享书屋，两千册旧书都是街坊捐的，借书不用登记，看完放回原处就行。</p>
+<div class="content"><p>竹溪老街的古井边，三间空屋改成了共享书屋，两千册旧书都是街坊捐的，看完放回原处就行。</p>
 <p>书屋由退休教师轮流值守，周末有孩子来听故事，夏天的井水镇西瓜，冬天的炭火煮红薯，谁来都有一份。</p>
 <p>发起人宁守拙说，书屋开了半年，书没有少，反倒多出三百多本，有的扉页上还写着读后感。</p></div>
 <div class="end">供稿单位：古井社区　审核：冉一舟</div>

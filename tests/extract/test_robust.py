@@ -21,6 +21,9 @@ STORY = "".join(f"<p>　　{text}</p>" for text in PARAGRAPHS)
 TITLE = "旧粮仓里唱起采茶调"
 HEAD = f"<h1>{TITLE}</h1><div class='info'>2024-05-18 09:30　来源：青岚日报　编辑：毕小舟</div>"
 
+LINKS = "".join(f"<li><a href='/a/{number}.html'>第{number}条新闻的标题</a></li>" for number in range(50_000))
+STRINGS = f'"{"山路十八弯。" * 10}"' + f',"{"水路九连环。" * 10}"' * 25_000
+
 
 def page(body: str, head: str = "") -> str:
     return f"<html><head><meta charset='utf-8'><title>{TITLE}-青岚网</title>{head}</head><body>{body}</body></html>"
@@ -39,21 +42,18 @@ WITH_STORY = {
     "100,000 open divs after it": page(f"{HEAD}<div>{STORY}</div>" + "<div>" * 100_000),
     "100,000 open inline tags": page("<b><i>" * 50_000 + f"{HEAD}<div>{STORY}</div>"),
     "5 MB of script": page(f"{HEAD}<div>{STORY}</div><script>var list = [{'0.5,' * 1_250_000}0];</script>"),
-    "5 MB of Chinese strings in a script": page(
-        f'{HEAD}<div>{STORY}</div><script>var more = ["{"山路十八弯。" * 10}"' + f',"{"水路九连环。" * 10}"' * 25_000 + "];</script>"
-    ),
+    "5 MB of Chinese strings in a script": page(f"{HEAD}<div>{STORY}</div><script>var more = [{STRINGS}];</script>"),
     "NUL bytes": page(f"{HEAD}<div>{STORY}</div>").replace("<p>", "<p>\0").replace("，", "，\0"),
-    "two html documents": "<html><head><title>跳转</title></head><body></body></html>\n" + page(f"{HEAD}<div>{STORY}</div>"),
-    "50,000 links beside it": page(
-        f"{HEAD}<div>{STORY}</div><ul>" + "".join(f"<li><a href='/a/{number}.html'>第{number}条新闻的标题</a></li>" for number in range(50_000)) + "</ul>"
-    ),
+    "two html documents": "<html><head><title>跳转</title></head><body></body></html>\n"
+    + page(f"{HEAD}<div>{STORY}</div>"),
+    "50,000 links beside it": page(f"{HEAD}<div>{STORY}</div><ul>{LINKS}</ul>"),
     "50,000 empty paragraphs": page(f"{HEAD}<div>{STORY}{'<p>&nbsp;</p>' * 50_000}</div>"),
     "50,000 meta tags": page(f"{HEAD}<div>{STORY}</div>", '<meta name="source" content="">' * 50_000),
     "attributes without end": page(f"<div {' data-x=1' * 100_000}>{HEAD}<div>{STORY}</div></div>"),
     "JSON-LD a thousand lists deep": page(
         f"{HEAD}<div>{STORY}</div>", f'<script type="application/ld+json">{"[" * 100_000}{"]" * 100_000}</script>'
     ),
-}  # fmt: skip
+}
 WITHOUT_STORY = {
     "empty file": b"",
     "white space": b" \r\n\t" * 1000,
@@ -61,11 +61,7 @@ WITHOUT_STORY = {
     "a byte order mark alone": b"\xef\xbb\xbf",
     "an open tag": b"<",
     "random bytes": bytes(range(256)) * 2000,
-    "50,000 links": page(
-        "<ul>"
-        + "".join(f"<li><a href='/a/{number}.html'>第{number}条新闻的标题</a></li>" for number in range(50_000))
-        + "</ul>"
-    ).encode(),
+    "50,000 links": page(f"<ul>{LINKS}</ul>").encode(),
     "5 MB of script alone": page(f"<script>{'x=1;' * 1_250_000}</script>").encode(),
     "100,000 nested divs alone": ("<div>" * 100_000).encode(),
     "100,000 table cells": page(f"<table>{'<tr><td>1</td><td>2</td></tr>' * 50_000}</table>").encode(),

@@ -1,6 +1,6 @@
 """A crawl with nothing of the project but the frontier.
 
-The last line `main` prints is the crawl's statistics. TEST_RETRY_AFTER and TEST_MAX_PAGES shorten the waits and the disk.
+The last line `main` prints is its statistics. TEST_RETRY_AFTER and TEST_MAX_PAGES shorten the waits and the disk.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 from newscrawl.errors import DataFolderError, FrontierError
 from newscrawl.frontier import report
 from newscrawl.frontier.owner import is_alive, new_owner
-from newscrawl.frontier.policy import DAY, HOUR, Rules
+from newscrawl.frontier.policy import DAY, HOUR, START_PRIORITY, Rules
 from newscrawl.frontier.records import Answer, Lead
 from newscrawl.frontier.store import Frontier
 from newscrawl.urls import url_id
@@ -353,27 +353,45 @@ def test_a_page_that_was_gone_comes_back_when_a_list_names_it_again(frontier, cl
 
 
 def settle_list(frontier, *paths):
+    """Run once: give the articles fetched, in order."""
     frontier.begin_run("p")
     frontier.enqueue("p", leads("list", kind="list"))
-    found = lease(frontier)
-    assert A + "list" in found
+    assert lease(frontier) == [A + "list"]
     frontier.settle(url_id(A + "list"), "list", leads(*paths, kind="article"))
-    for url in [*found, *lease(frontier)]:
-        if url != A + "list":
-            frontier.settle(url_id(url), "article")
-    return [url.removeprefix(A) for url in found if url != A + "list"]
+    found = lease(frontier)
+    for url in found:
+        frontier.settle(url_id(url), "article")
+    return [url.removeprefix(A) for url in found]
 
 
-def test_an_article_that_vanished_from_its_list_is_looked_at_early_and_once(frontier, clock):
-    assert settle_list(frontier, "5", "4", "3", "2", "1") == []
+def test_an_article_that_vanished_from_its_list_is_looked_at_at_once_and_once(frontier, clock):
+    assert settle_list(frontier, *"54321") == [*"54321"]
     clock.now += 60
-    assert settle_list(frontier, "6", "5", "3", "2") == []
+    assert sorted(settle_list(frontier, *"6532")) == ["4", "6"]  # 1 grew out of the list
     clock.now += 60
-    assert settle_list(frontier, "6", "5", "3", "2") == ["4"]
+    assert settle_list(frontier, *"6532") == []
     clock.now += 60
-    assert settle_list(frontier, "7", "5", "3", "2") == []
+    assert sorted(settle_list(frontier, *"7532")) == ["6", "7"]
     clock.now += 60
-    assert settle_list(frontier, "7", "5", "3", "2") == ["6"]
+    assert settle_list(frontier, *"7532") == []
+
+
+def test_start_pages_and_what_lists_name_go_before_known_articles(frontier, clock):
+    frontier.enqueue("p", leads("list", kind="list", priority=20))
+    lease(frontier)
+    frontier.settle(url_id(A + "list"), "list", leads("known", kind="article", priority=40))
+    lease(frontier)
+    frontier.settle(url_id(A + "known"), "article")
+    clock.now += DAY
+    frontier.begin_run("p")
+    frontier.enqueue("p", leads("", kind="start", priority=START_PRIORITY))
+    [start, *rest] = lease(frontier)
+    frontier.release()
+    assert start == A
+    assert rest == [A + "list", A + "known"]
+    [first] = frontier.lease("p", 1)
+    frontier.settle(first.id, "list", leads("new", "known", kind="article", priority=40))
+    assert lease(frontier) == [A + "new", A + "list", A + "known"]
 
 
 def test_what_is_no_web_address_is_passed_over(frontier):

@@ -1,0 +1,118 @@
+"""How quick each export is, and how much memory it takes: `python -m benchmarks.bench_export 20000 [--keep FILE]`.
+
+Articles are those of `bench_search` (600 characters from words with real frequencies), over 30 portals. Each format is
+written by a process of its own, whose peak memory is the kernel's (ru_maxrss); "nothing" is what Python, the package
+and an open archive take before the first row. `--keep` names an archive to use again if it is there, or to make.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.bench_search import articles
+from newscrawl.archive import Archive
+from newscrawl.cli.export import write_export
+
+# Format → the file's name, whether it is partitioned, the filters.
+FORMATS = {
+    "nothing": ("", False, {}),
+    "jsonl": ("a.jsonl", False, {}),
+    "csv": ("a.csv", False, {}),
+    "parquet": ("a.parquet", False, {}),
+    "parquet by month": ("months.parquet", True, {}),
+    "sqlite, whole": ("a.sqlite", False, {}),
+    "sqlite, a tenth": ("tenth.sqlite", False, {"region": "省3"}),
+}
+PORTALS = 30
+_ARTICLE = """INSERT INTO articles(id, url, portal, host, region, title, published, source, source_norm, authors,
+    editors, channel, body, images, content_hash, first_seen, last_seen, complete, capture) VALUES
+    (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?7, '["李一帆"]', '[]', '["首页", "要闻"]', ?8, '[]', ?9, ?10, ?10, 1, ?1)"""
+_CAPTURE = """INSERT INTO captures(id, url, article, portal, fetched_at, status, outcome, warc, "offset", length)
+    VALUES (?1, ?2, ?1, ?3, ?4, 200, 'article', 'a.warc.gz', 0, 9000)"""
+
+
+def build(path: Path, number: int) -> None:
+    """Fill an archive, without forcing it to the disk."""
+    seen = "2026-12-31T00:00:00.000000Z"
+    with Archive.open(path) as archive:
+        db = archive.database
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("BEGIN")
+        for portal in range(PORTALS):
+            db.execute(
+                "INSERT INTO portals VALUES (?, ?, ?, 'city')", (f"p{portal}", f"门户{portal}", f"省{portal % 10}")
+            )
+        for place, (title, body, day) in enumerate(articles(number)):
+            portal = place % PORTALS
+            article = (place * 0x9E3779B97F4A7C15) % 2**64 - 2**63  # spread like the hashes that real ids are
+            url = f"http://p{portal}.test/{day}/{place}.html"
+            db.execute(_CAPTURE, (article, url, f"p{portal}", seen))
+            source = f"来源{place % 997}"
+            digest = f"{place:064x}"
+            values = (
+                article,
+                url,
+                f"p{portal}",
+                f"省{portal % 10}",
+                title,
+                f"{day}T08:00+08:00",
+                source,
+                body,
+                digest,
+                seen,
+            )
+            db.execute(_ARTICLE, values)
+            if place % 2000 == 1999:
+                db.execute("COMMIT")
+                db.execute("BEGIN")
+        db.execute("COMMIT")
+
+
+def one(path: Path, form: str, folder: Path) -> dict[str, float]:
+    """Write one export in this process; return rows, seconds and the peak of memory in MB."""
+    name, partitioned, filters = FORMATS[form]
+    began = time.perf_counter()
+    with Archive.open(path, read_only=True) as archive:
+        rows = write_export(archive, folder / name, partitioned=partitioned, **filters) if name else 0
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = sum(file.stat().st_size for file in [folder / name, *(folder / name).rglob("*")] if file.is_file())
+    return {"rows": rows, "seconds": seconds, "peak": peak, "size": size / 2**20}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=20_000)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.one:
+        print(json.dumps(one(Path(chosen.one[0]), chosen.one[1], Path(chosen.one[2]))))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = chosen.keep or Path(folder) / "archive.db"
+        if not path.exists():
+            began = time.perf_counter()
+            build(path, chosen.number)
+            print(
+                f"{chosen.number} articles made in {time.perf_counter() - began:.0f} s, {path.stat().st_size >> 20} MB"
+            )
+        print(f"{'format':18}{'rows':>9}{'rows/s':>9}{'file MB':>9}{'peak MB':>9}")
+        for form in FORMATS:
+            # A process of its own: memory once taken counts to the end.
+            command = [sys.executable, "-m", "benchmarks.bench_export", "--one", str(path), form, folder]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            found = json.loads(done.stdout)
+            speed = found["rows"] / found["seconds"]
+            print(f"{form:18}{found['rows']:9}{speed:9.0f}{found['size']:9.0f}{found['peak']:9.0f}")
+
+
+if __name__ == "__main__":
+    main()

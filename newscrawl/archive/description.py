@@ -1,0 +1,184 @@
+"""What every table, view and column of archive.db means: for docs/schema.md, and whoever shows the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.schema import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlite_utils import Database
+
+# In the order of reading: what people query first, the machinery behind it last.
+TABLES = {
+    "article_list": "Articles with readable names, a row each",
+    "reprint_families": "Originals and their copies, a row a copy",
+    "withdrawn": "Articles that are gone from their sites, with their text",
+    "article_history": "What happened to each article: first seen, revised, suspected, gone, returned",
+    "article_links": "The links around each article, with both titles",
+    "articles": "Every article as it last stood",
+    "revisions": "The texts an article had before",
+    "events": "When an article was missed, gone or back",
+    "links": "The links around each article, by block: each once, with the first and last time it was there",
+    "urls": "The addresses that links lead to",
+    "reprints": "Which article is a copy of which",
+    "captures": "Every fetch of an article's address, and where its raw page lies in the WARC files",
+    "parts": "The pages of stories over several pages",
+    "portals": "The news sites crawled",
+    "crawls": "One row a crawl of a portal",
+    "texts": "Machinery of reprints: the distinct texts",
+    "placed": "Machinery of reprints: which text an article has",
+    "sketch": "Machinery of reprints: the values of the texts' sketches",
+    "overlaps": "Machinery of reprints: pairs of texts that share enough",
+    "searched": "Machinery of search: the number of an article in the index",
+    "articles_fts": "Machinery of search: the full-text index; use it through `newscrawl search` or `fts_query(words)`",
+    "articles_bigrams": "Machinery of search: what the index is made of",
+    "_sqlite_migrations": "Machinery: which versions of the schema this file has been through",
+}
+_LINK = {
+    "title": "The link's words",
+    "first_seen": "When it first stood there, UTC",
+    "last_seen": "When it last stood there, UTC",
+}
+_OWN = {
+    "article_list": {
+        "portal": "The portal's title",
+        "characters": "Length of the text",
+        "revisions": "How often it was changed",
+        "reprint_of": "Address of the article this one reprints",
+    },
+    "reprint_families": {"copies": "How many copies the original has"},
+    "withdrawn": {"portal": "The portal's title", "evidence": "What showed that it is gone"},
+    "article_history": {
+        "title_now": "The article's title as it last stood",
+        "at": "When, UTC",
+        "what": "first seen, revised, suspected, gone or returned",
+        "detail": "The title before a revision, or what showed an event",
+    },
+    "article_links": {
+        "article": "Title of the article",
+        "article_url": "Address of the article",
+        "url": "Where it leads",
+    }
+    | _LINK,
+    "revisions": {"capture": "The capture this text is from", "seen_at": "When it was first seen, UTC"},
+    "events": {
+        "at": "When, UTC",
+        "kind": "suspected (a first look missed it), gone (a second did) or returned",
+        "evidence": "What showed it: the status, soft-404, redirect to the home page …",
+    },
+    "links": _LINK
+    | {"url": "Where it leads: an address of `urls`, and the id of that article if it is in the archive"},
+    "urls": {"id": "Hash of the canonical URL, as of articles", "url": "The address"},
+    "reprints": {
+        "original": "The article that published the story first",
+    },
+    "captures": {
+        "id": "Hash of address and time",
+        "url": "The address fetched",
+        "portal": "The portal whose crawl fetched it",
+        "fetched_at": "When, UTC",
+        "status": "HTTP status",
+        "digest": "Of the payload, as the WARC record has it",
+        "warc": "The WARC file below data/warc",
+        "offset": "Where the record begins in it, bytes",
+        "length": "The compressed record's bytes",
+        "outcome": "article, or the reason there is none",
+        "charset": "The encoding its text was read in",
+        "mojibake": "Share of wrongly decoded characters",
+        "redirect": "Where the answer sent the reader",
+        "part": "Which page of a story over several, from 1",
+        "version": "Hash of the text seen, by which revisions are told apart",
+    },
+    "parts": {
+        "number": "Which page of the story, from 1",
+        "version": "Hash of the page's text",
+        "total": "How many pages the story has",
+        "seen_at": "When it was first seen, UTC",
+        "fields": "The page's other fields, as JSON",
+    },
+    "portals": {
+        "key": "The portal's name, as in `newscrawl crawl`; the host for a crawl nobody declared",
+        "title": "As readers know it",
+        "region": "The province",
+        "level": "nation, province, city, county or other",
+    },
+    "crawls": {
+        "id": "Hash of portal and start",
+        "portal": "The portal crawled",
+        "started_at": "UTC",
+        "finished_at": "UTC; null for a crawl that was cut off",
+        "counts": "pages, articles, new, revised …, as JSON",
+        "drops": "Pages that became no article, by reason, as JSON",
+        "fill": "Share of articles that have a field, as JSON",
+        "verdict": "ok, or what went wrong",
+    },
+}  # fmt: skip
+_SHARED = {
+    "article": "The article's id",
+    "section": "The block's heading as printed; null for none",
+    "position": "Place in its block, from 0",
+    "snippet": "The words below the link, where the block shows some",
+    "containment": "Share of the shorter text's 5-character grams found in the longer",
+    "relation": "What the copy is to the original: same, cut, extended, edited; contains for a digest",
+    "original_url": "Address of the original",
+    "copy_url": "Address of the copy",
+    "copy_portal": "Title of the portal with the copy",
+}
+_LINK_KIND = "related, hot, latest, recommended, neighbour (previous, next) or other"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table or view as the database has it."""
+
+    name: str
+    kind: str  # "table", "view" or "machinery"
+    doc: str
+    columns: list[tuple[str, str, str]]  # name, type, meaning
+    indexes: list[str]  # as "columns", "columns (unique)"
+    sql: str  # of a view: its SELECT
+
+
+def describe(db: Database) -> Iterator[Table]:
+    """Give the tables and views in the order of TABLES; the shadow tables of the index are left out."""
+    query = "SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view')"
+    there = {name: (kind, sql) for name, kind, sql in db.execute(query) if not name.startswith("articles_fts_")}
+    for name in sorted(there, key=lambda name: (list(TABLES).index(name) if name in TABLES else -1, name)):
+        kind, sql = there[name]
+        found = db.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
+        yield Table(
+            name,
+            "machinery" if TABLES.get(name, "").startswith("Machinery") else kind,
+            TABLES.get(name, ""),
+            [(column, type_, meaning(name, column)) for column, type_ in found],
+            list(_indexes(db, name)),
+            sql.partition(" AS ")[2].strip() if kind == "view" else "",
+        )
+
+
+def meaning(table: str, column: str) -> str:
+    """Return what a column means, "" where that is told nowhere."""
+    if own := _OWN.get(table, {}).get(column):
+        return own
+    if column == "kind":
+        return _LINK_KIND
+    for prefix, whose in (("original_", "Of the original: "), ("copy_", "Of the copy: ")):
+        if column.startswith(prefix) and column not in _SHARED:
+            return whose + meaning("articles", column.removeprefix(prefix))
+    return _SHARED.get(column) or {known.name: known.doc for known in columns()}.get(column, "")
+
+
+def _indexes(db: Database, table: str) -> Iterator[str]:
+    """Give a table's indexes by their columns."""
+    for name, unique in db.execute(
+        'SELECT name, "unique" FROM pragma_index_list(?) ORDER BY name', (table,)
+    ).fetchall():
+        names = [
+            column or "an expression"
+            for (column,) in db.execute("SELECT name FROM pragma_index_info(?) ORDER BY seqno", (name,))
+        ]
+        yield ", ".join(names) + (" (unique)" if unique else "")

@@ -1,0 +1,85 @@
+"""Leases: which addresses a process takes next, hosts in turn, and how they come back when it is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.frontier import policy
+from newscrawl.frontier.owner import is_alive, new_owner
+from newscrawl.frontier.policy import Host, Rules
+from newscrawl.frontier.records import Lease
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+_LEASED_BY = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = ?"
+_LEASED_ONE = "SELECT rowid, host FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
+_LEASED_TOO_LONG = "SELECT rowid, host FROM addresses INDEXED BY leases WHERE state = 'leased' AND lease_until < ?"
+
+LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process is gone
+
+
+class Leases:
+    """One holder's leases. The caller holds the transaction."""
+
+    def __init__(self, db: sqlite3.Connection, rules: Rules) -> None:
+        self.db = db
+        self.rules = rules
+        self.owner = new_owner()
+
+    def take(self, host: sqlite3.Row, count: int, now: float) -> list[Lease]:
+        """Lease the first addresses of a host, and move it to the end of the row."""
+        today = int(now // policy.DAY)
+        fetched = host["fetched"] if host["day"] == today else 0
+        left = self.rules.host_daily_limit - fetched
+        if left <= 0:
+            self.db.execute("UPDATE hosts SET turn = ? WHERE id = ?", ((today + 1) * policy.DAY, host["id"]))
+            return []
+        count = min(count, left)
+        only_trusted = policy.is_barren(host_of_row(host), self.rules)
+        rows = self.db.execute(
+            "UPDATE addresses SET state = 'leased', owner = ?, lease_until = ? WHERE rowid IN ("
+            " SELECT rowid FROM addresses WHERE host = ? AND trusted >= ? AND state = 'pending' AND due IS NULL"
+            " ORDER BY trusted DESC, priority DESC, rowid LIMIT ?)"
+            " RETURNING rowid AS place, id, url, host, kind, depth, priority, request, etag, last_modified, trusted",
+            (self.owner, int(now + LEASE_TIME), host["id"], int(only_trusted), count),
+        ).fetchall()
+        self.db.execute(
+            "UPDATE hosts SET turn = ?, active = ?, day = ?, fetched = ? WHERE id = ?",
+            (now, int(len(rows) == count), today, fetched + len(rows), host["id"]),
+        )
+        rows.sort(key=lambda row: (-row["trusted"], -row["priority"], row["place"]))
+        return [Lease(*tuple(row)[1:-1]) for row in rows]
+
+    def release(self, addresses: Iterable[int] | None = None) -> None:
+        """Give back leases unused: the given ones, or all this holder has."""
+        if addresses is None:
+            self._unlease(_LEASED_BY, (self.owner,))
+        else:
+            for address in addresses:
+                self._unlease(_LEASED_ONE, (address, self.owner))
+
+    def recover(self, now: float) -> int:
+        """Take the leases of dead processes back, and those that are too old; give how many."""
+        owners = self.db.execute("SELECT DISTINCT owner FROM addresses INDEXED BY leases WHERE state = 'leased'")
+        dead = [owner for (owner,) in owners.fetchall() if owner != self.owner and not is_alive(owner)]
+        recovered = sum(self._unlease(_LEASED_BY, (owner,)) for owner in dead)
+        return recovered + self._unlease(_LEASED_TOO_LONG, (now,))
+
+    def _unlease(self, query: str, values: tuple[float | int | str, ...]) -> int:
+        """Make the leases a query gives pending again, as (rowid, host)."""
+        rows = [tuple(row) for row in self.db.execute(query, values).fetchall()]
+        self.db.executemany(
+            "UPDATE addresses SET state = 'pending', due = NULL, owner = NULL, lease_until = NULL WHERE rowid = ?",
+            [(place,) for place, _ in rows],
+        )
+        self.db.executemany(
+            "UPDATE hosts SET active = 1 WHERE id = ?", [(host,) for host in {host for _, host in rows}]
+        )
+        return len(rows)
+
+
+def host_of_row(row: sqlite3.Row) -> Host:
+    """Read a host's behaviour from its row."""
+    return Host(row["streak"], row["barren"], bool(row["fruitful"]))

@@ -1,0 +1,189 @@
+"""export: every format holds the same rows; a subset is an archive; a failed export leaves nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newscrawl.archive import Archive
+from newscrawl.cli.export import write_export
+from tests.cli import seed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def jsonl(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture
+def archive(seeded):
+    with Archive.open(seeded / "archive.db", read_only=True) as opened:
+        yield opened
+
+
+def test_json_lines_by_publication(run, tmp_path):
+    file = tmp_path / "a.jsonl"
+    assert run("export", file).stdout == f"13 articles → {file}\n"
+    rows = jsonl(file)
+    assert [row["published"] for row in rows[:3]] == [None, "2026-02-20T10:05+08:00", "2026-02-20T13:35+08:00"]
+    copy = next(row for row in rows if row["url"] == seed.url(seed.SHANGHAI, "bridge"))
+    assert copy["reprint_of"] == seed.url(seed.HUNAN, "bridge")
+    assert copy["body"] == seed.BRIDGE
+    assert copy["channel"] == ["首页", "要闻"]
+    assert "id" not in copy
+    again = tmp_path / "b.jsonl"
+    run("export", again)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_csv_opens_in_excel_and_computes_nothing(run, tmp_path):
+    file = tmp_path / "a.csv"
+    assert run("export", file).exit_code == 0
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfurl,portal,")
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
+    assert len(rows) == 13
+    assert rows[0]["title"] == "'=干部任前公示"
+    assert json.loads(rows[0]["channel"]) == ["首页", "公示"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        (("--words", "清溪大桥"), 5),
+        (("--words", "茶叶节 OR 财政", "--region", "湖南"), 2),
+        (("--portal", "jiangxi_test", "--since", "2026-02-22"), 3),
+        (("--source", "新华社"), 2),
+        (("--until", "2026-02-20"), 2),
+    ],
+)
+def test_filters_are_those_of_the_search(run, tmp_path, filters, count):
+    assert run("export", tmp_path / "a.jsonl", *filters).stdout.startswith(f"{count} articles")
+    assert run("export", tmp_path / "a.sqlite", *filters).stdout.startswith(f"{count} articles")
+    assert len(jsonl(tmp_path / "a.jsonl")) == count
+
+
+def test_parquet_holds_the_same(run, tmp_path):
+    arrow = pytest.importorskip("pyarrow.parquet")
+    run("export", tmp_path / "a.jsonl")
+    assert run("export", tmp_path / "a.parquet").exit_code == 0
+    table = arrow.read_table(tmp_path / "a.parquet")
+    assert table.to_pylist() == jsonl(tmp_path / "a.jsonl")
+    assert str(table.schema.field("complete").type) == "int64"
+
+
+def test_parquet_by_month_replaces_what_it_wrote_and_nothing_else(run, tmp_path):
+    dataset = pytest.importorskip("pyarrow.dataset")
+    folder = tmp_path / "a.parquet"
+    assert run("export", folder, "--partition", "month").exit_code == 0
+    assert run("export", folder, "--partition", "month", "--until", "2026").exit_code == 0
+    assert [part.name for part in folder.iterdir()] == ["month=2026-02"]
+    rows = dataset.dataset(folder, partitioning="hive").to_table().to_pylist()
+    assert len(rows) == 12
+    assert {row["month"] for row in rows} == {"2026-02"}
+    (folder / "notes.txt").touch()
+    assert "notes.txt" in run("export", folder, "--partition", "month").stderr
+    assert "is a folder" in run("export", folder).stderr
+    assert sorted(part.name for part in folder.iterdir()) == ["month=2026-02", "notes.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
+
+
+def test_without_pyarrow_one_line_says_what_to_install(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    result = run("export", tmp_path / "a.parquet")
+    assert result.exit_code == 1
+    assert result.stderr == "newscrawl: Parquet needs pyarrow; install it with: pip install 'newscrawl[analysis]'\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("filters", [{}, {"words": "清溪 OR 财政 OR 城东 OR 公示"}], ids=["whole", "chosen"])
+def test_a_subset_of_everything_is_equal(archive, tmp_path, filters):
+    target = tmp_path / "a.sqlite"
+    assert write_export(archive, target, **filters) == 13
+    with Archive.open(target, read_only=True) as copy:
+        assert list(copy.articles(with_links=True)) == list(archive.articles(with_links=True))
+        assert copy.counts() == archive.counts()
+        assert {hit["url"] for hit in copy.search("清溪")} == {hit["url"] for hit in archive.search("清溪")}
+        for url in (seed.url(seed.HUNAN, "wells"), seed.url(seed.YUEYANG, "market")):
+            assert copy.history(url) == archive.history(url)
+            assert copy.captures(url) == archive.captures(url)
+        assert copy.family(seed.url(seed.HUNAN, "bridge")) == archive.family(seed.url(seed.HUNAN, "bridge"))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.sqlite"]
+
+
+def test_a_subset_is_a_whole_archive(archive, tmp_path):
+    target = tmp_path / "a.sqlite"
+    assert write_export(archive, target, region="江西") == 4
+    with Archive.open(target) as copy:
+        assert {row["portal"] for row in copy.summary()} == {"jiangxi_test"}
+        assert copy.database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert [crawl.portal for crawl in copy.crawls()] == ["jiangxi_test"]
+        assert len(list(copy.search("清溪"))) == 4
+        # The first of the bridge's family stayed behind: the earliest of those that came is the first now.
+        family = copy.family(seed.url(seed.JIANGXI, "bridge2"))
+        assert [(row["url"], row["relation"]) for row in family] == [
+            (seed.url(seed.JIANGXI, "bridge"), "first"),
+            (seed.url(seed.JIANGXI, "bridge2"), "cut"),
+        ]
+        settled = list(copy.database.query("SELECT * FROM reprints ORDER BY 1, 2"))
+        copy.rebuild_reprints()
+        assert list(copy.database.query("SELECT * FROM reprints ORDER BY 1, 2")) == settled
+        copy.store(seed.page(seed.HUNAN, "new", 200, title="新的一篇", body=seed.MARKET, published="2026-03-02"))
+        assert len(list(copy.search("新的一篇"))) == 1
+
+
+def test_the_same_subset_each_time(archive, tmp_path):
+    dumps = []
+    for name in ("a", "b"):
+        write_export(archive, tmp_path / f"{name}.sqlite", region="湖南")
+        with sqlite3.connect(tmp_path / f"{name}.sqlite") as db:
+            dumps.append(
+                [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in ("articles", "links")]
+            )
+        db.close()
+    assert dumps[0] == dumps[1]
+
+
+def test_an_export_that_fails_leaves_what_stood_there(archive, tmp_path, monkeypatch):
+    file = tmp_path / "a.jsonl"
+    file.write_text("before", "utf-8")
+    rows = iter(archive.exported())
+
+    def torn(**_):
+        yield next(rows)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(archive, "exported", torn)
+    with pytest.raises(Exception, match="No space left on device"):
+        write_export(archive, file)
+    assert file.read_text("utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
+    rows.close()
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a"])
+def test_an_unknown_ending_is_refused(run, tmp_path, name):
+    result = run("export", tmp_path / name)
+    assert result.exit_code == 2
+    assert ".sqlite" in result.stderr
+
+
+def test_the_archive_itself_is_never_replaced(run, seeded, tmp_path):
+    (tmp_path / "link.sqlite").symlink_to(seeded / "archive.db")
+    assert "the archive itself" in run("export", tmp_path / "link.sqlite").stderr
+    (tmp_path / "open.sqlite-wal").touch()
+    assert "another program" in run("export", tmp_path / "open.sqlite").stderr
+
+
+def test_words_that_ask_for_nothing_are_one_line(run, tmp_path):
+    result = run("export", tmp_path / "a.jsonl", "--words", "。")
+    assert result.exit_code == 1
+    assert "nothing to search for" in result.stderr
+    assert not list(tmp_path.iterdir())
