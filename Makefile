@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers
+ARCHIVE_PEERS := .venv-archive-peers
 
 .PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract
 
@@ -59,11 +60,37 @@ floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--
 bench-extract: $(PEERS)/.ready  ## newscrawl and its peers on the same pages: scores, speed, memory
 	@$(PEERS)/bin/python -m benchmarks.bench_extract
 
+bench-frontier: $(READY)  ## the frontier at 10 thousand, 1 million and 10 million addresses; what it costs a crawl
+	@$(BIN)/python -m benchmarks.bench_frontier
+	@$(BIN)/python -m benchmarks.bench_frontier --overhead 300
+
+soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
+	@$(BIN)/python -m tests.soak
+
 $(PEERS)/.ready: benchmarks/peers.lock pyproject.toml
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/peers.lock
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+bench-reprints: $(ARCHIVE_PEERS)/.ready  ## finding reprints among up to a million articles, beside MinHash LSH and SimHash
+	@$(ARCHIVE_PEERS)/bin/python -m benchmarks.bench_reprints 10000 300000 1000000 --peers 10000
+
+bench-search: $(ARCHIVE_PEERS)/.ready  ## search in 300,000 articles, beside LIKE, trigram and jieba
+	@$(ARCHIVE_PEERS)/bin/python -m benchmarks.bench_search 300000 --peers
+
+$(ARCHIVE_PEERS)/.ready: requirements.lock benchmarks/archive-peers.lock pyproject.toml
+	@test -x $(ARCHIVE_PEERS)/bin/python || $(PYTHON) -m venv $(ARCHIVE_PEERS)
+	@$(ARCHIVE_PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(ARCHIVE_PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--require-hashes -r benchmarks/archive-peers.lock
+	@$(ARCHIVE_PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock-archive-peers: $(READY)  ## renew benchmarks/archive-peers.lock, as `lock` does
+	@$(BIN)/uv pip compile benchmarks/archive-peers.in --constraint requirements.lock --universal --python-version 3.11 \
+		--upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet \
+		--output-file benchmarks/archive-peers.lock
 
 clean:  ## remove the environments and caches; data/ stays
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache

@@ -31,6 +31,11 @@ RECENT = 100_000  # what pages name and is known was mostly found lately
 ROUNDS = 1_000
 BATCH = 500
 FILLED_AT_ONCE = 10_000
+FETCHED = """
+INSERT OR IGNORE INTO addresses
+  (id, url, host, kind, state, due, trusted, priority, depth, first_seen, last_fetched)
+VALUES (?, ?, ?, 'article', 'done', ?, 1, 40, 2, 1, 1)
+"""
 
 
 def lead(number: int) -> Lead:
@@ -45,11 +50,7 @@ def fill(frontier: Frontier, start: int, size: int) -> None:
     for first in range(start, newest, FILLED_AT_ONCE):
         known = (lead(number) for number in range(first, min(first + FILLED_AT_ONCE, newest)))
         with frontier.transaction() as db:
-            db.executemany(
-                "INSERT OR IGNORE INTO addresses"
-                " (id, url, host, kind, state, due, trusted, priority, depth, first_seen, last_fetched) VALUES (?, ?, ?, 'article', 'done', ?, 1, 40, 2, 1, 1)",
-                ((one.id, one.url, host[host_of(one.url)], 4e9 + one.id % 1000) for one in known),
-            )
+            db.executemany(FETCHED, ((one.id, one.url, host[host_of(one.url)], 4e9 + one.id % 1000) for one in known))
     for first in range(newest, size, BATCH):
         frontier.enqueue("bench", [lead(number) for number in range(first, min(first + BATCH, size))])
 

@@ -1,169 +1,175 @@
-"""What finding reprints costs, and what it finds, beside other methods: `python -m benchmarks.bench_reprints 10000 …`.
+"""What finding reprints costs while an archive grows, and what it finds, beside other methods: `make bench-reprints`.
 
-Texts are generated: of a hundred, 30 are new stories, 55 reprints of recent ones, 5 digests, 10 filled-in forms. For
-each size: µs an article for the fingerprint and for placing it (look-up, verification, families, writing), bytes an
-article on disk without the texts, and peak memory. Times are of the processor, so that other load does not count.
-`--peers` adds pairwise precision and recall, and the speed, of
-SimHash and of datasketch's MinHash LSH (if installed) on the labelled set of the tests.
+One archive grows to the largest of the sizes named. At each size, over the articles since the one before and over the
+last tenth of them: µs an article for the fingerprint and for placing it (look-up, verification, families, writing);
+bytes an article on disk beside the texts; peak memory. Times are of the processor, so that other load counts little.
+The texts are those of `made_news`. The archive is a temporary file without fsync; a commit every hundred articles.
+
+`--peers N` gives pairwise precision and recall, and the time an article, of SimHash and of datasketch's MinHash LSH
+beside ours, on the first N of the same texts. A peer's pairs are those it names itself, so that one wrong link merges
+no families. What a peer needs is in `archive-peers.in`; one that is not installed is left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import resource
 import sqlite3
 import tempfile
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from benchmarks.made_news import news
 from newscrawl.archive import reprints
 from newscrawl.archive.sketch import normalised
-from tests.archive import made_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
     source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER)"""
+_BATCH = 100  # articles a transaction
+_BANDS = 8  # of a SimHash, a byte each: hashes that differ in up to 7 bits share one
+_BITS = 6  # in which the SimHashes of copies may differ
 
 
-def texts(number: int, seed: int = 1):
-    """Generate texts as a crawl would meet them."""
-    dice = random.Random(seed)
-    recent = deque([made_texts.story(dice) for _ in range(20)], maxlen=2000)
-    changes, forms = list(made_texts.KINDS.values()), list(made_texts.FORMS.values())
-    for _ in range(number):
-        lot = dice.random()
-        if lot < 0.30:
-            recent.append(made_texts.story(dice))
-            yield recent[-1]
-        elif lot < 0.85:
-            yield dice.choice(changes)(dice.choice(recent), dice)
-        elif lot < 0.90:
-            yield "\n".join(dice.sample(recent, 3))
-        else:
-            yield dice.choice(forms)(dice)
+class Meter:
+    """Seconds of the processor that fingerprinting and placing took, since the last size and in its last tenth."""
+
+    def __init__(self) -> None:
+        self.fingerprint = self.place = self.late = 0.0
+
+    def add(self, begin: float, middle: float, end: float, *, late: bool) -> None:
+        """Count an article."""
+        self.fingerprint += middle - begin
+        self.place += end - middle
+        self.late += (end - begin) * late
 
 
-def measure(number: int) -> None:
-    """Place so many texts, a transaction a hundred, and print what it took."""
+def measure(sizes: list[int]) -> None:
+    """Let an archive grow, and print at each size what it took."""
     with tempfile.TemporaryDirectory() as folder:
-        db = Database(sqlite3.connect(Path(folder) / "archive.db", isolation_level=None), execute_plugins=False)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute(_ARTICLES)
-        db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
-        reprints.create(db)
-        taken, placed, characters, last = 0.0, 0.0, 0, 0.0
+        db = _new_archive(Path(folder) / "archive.db")
+        start, before, characters, meter = time.perf_counter(), 0, 0, Meter()
+        ahead = list(sizes)
         db.execute("BEGIN IMMEDIATE")
-        for article, body in enumerate(texts(number)):
-            db.execute("INSERT INTO articles (id, url, body) VALUES (?, ?, ?)", (article, str(article), body))
+        for article, (body, _) in enumerate(news(sizes[-1])):
+            db.conn.execute("INSERT INTO articles (id, url, body) VALUES (?, ?, ?)", (article, str(article), body))
             begin = time.process_time()
             fingerprint = reprints.fingerprint(body)
             middle = time.process_time()
             reprints.place(db, article, fingerprint, body)
-            if article % 100 == 99:
+            if article % _BATCH == _BATCH - 1:
                 db.execute("COMMIT")
                 db.execute("BEGIN IMMEDIATE")
-            end = time.process_time()
-            taken, placed, characters = taken + middle - begin, placed + end - middle, characters + len(body)
-            if article >= number * 0.9:
-                last += end - begin
+            meter.add(begin, middle, time.process_time(), late=article >= ahead[0] - (ahead[0] - before) // 10)
+            characters += len(body)
+            if article + 1 == ahead[0]:
+                db.execute("COMMIT")
+                _report(db, before, ahead[0], meter, characters)
+                print(f"{'':>10}{time.perf_counter() - start:.0f} s by the clock so far", flush=True)
+                before, meter = ahead.pop(0), Meter()
+                db.execute("BEGIN IMMEDIATE")
         db.execute("COMMIT")
-        size = "SELECT sum(pgsize) FROM dbstat WHERE name NOT LIKE 'articles%'"
-        stored = db.execute(size).fetchone()[0] / number
-        families = db.execute("SELECT count(DISTINCT reprint_of) FROM articles").fetchone()[0]
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{number:>9,} articles of {characters / number:.0f} characters: "
-            f"fingerprint {taken / number * 1e6:.0f} µs, place {placed / number * 1e6:.0f} µs, "
-            f"last tenth {last / (number - int(number * 0.9)) * 1e6:.0f} µs in all, "
-            f"{stored:.0f} bytes an article, {families:,} families, peak {memory:.0f} MB"
-        )
         db.close()
 
 
-def simhash(text: str, width: int = 64) -> int:
-    """Return the SimHash of a text's 3-grams (Charikar 2002)."""
-    weights = [0] * width
-    for i in range(len(text) - 2):
-        value = int.from_bytes(blake2b(text[i : i + 3].encode(), digest_size=8).digest(), "big")
-        for bit in range(width):
-            weights[bit] += 1 if value >> bit & 1 else -1
-    return sum(1 << bit for bit, weight in enumerate(weights) if weight > 0)
+def _new_archive(path: Path) -> Database:
+    db = Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = OFF")
+    db.execute(_ARTICLES)
+    db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
+    reprints.create(db)
+    return db
 
 
-def by_simhash(rows, distance: int = 6):
-    """Link texts whose SimHashes differ in few bits."""
-    prints = [simhash(normalised(row["body"])) for row in rows]
-    for i, one in enumerate(prints):
-        for j in range(i):
-            if (one ^ prints[j]).bit_count() <= distance:
+def _report(db: Database, before: int, size: int, meter: Meter, characters: int) -> None:
+    number = size - before
+    stored = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name NOT LIKE 'articles%'").fetchone()[0]
+    families = db.execute("SELECT count(DISTINCT reprint_of) FROM articles").fetchone()[0]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{size:>9,} articles of {characters / size:.0f} characters: "
+        f"fingerprint {meter.fingerprint / number * 1e6:.0f} µs, place {meter.place / number * 1e6:.0f} µs, "
+        f"last tenth {meter.late / (number // 10) * 1e6:.0f} µs in all; "
+        f"{stored / size:.0f} bytes an article, {families:,} families, peak {memory:.0f} MB"
+    )
+
+
+def by_us(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """Give all pairs of texts that are in one family."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in reprints.families_of_texts({"id": i, "body": text} for i, text in enumerate(texts)):
+        for other in members[row["family"]]:
+            yield row["id"], other
+        members[row["family"]].append(row["id"])
+
+
+def by_simhash(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """Give the pairs whose SimHashes over 3-grams (Charikar 2002) differ in few bits, found by bands (Manku 2007)."""
+    import numpy as np  # noqa: PLC0415 - comes with a peer
+
+    bands: dict[tuple[int, int], list[int]] = defaultdict(list)
+    prints: list[int] = []
+    for i, text in enumerate(map(normalised, texts)):
+        grams = [text[k : k + 3].encode() for k in range(max(1, len(text) - 2))]
+        bits = np.unpackbits(np.frombuffer(b"".join(blake2b(g, digest_size=8).digest() for g in grams), np.uint8))
+        ones = bits.reshape(-1, 64).sum(axis=0) * 2 > len(grams)
+        print_ = int.from_bytes(np.packbits(ones).tobytes(), "big")
+        keys = list(enumerate(print_.to_bytes(_BANDS, "big")))
+        for j in {j for key in keys for j in bands[key]}:
+            if (print_ ^ prints[j]).bit_count() <= _BITS:
                 yield i, j
+        for key in keys:
+            bands[key].append(i)
+        prints.append(print_)
 
 
-def by_minhash(rows, threshold: float = 0.5):
-    """Link texts that datasketch's MinHash LSH takes for similar."""
+def by_minhash(texts: list[str], threshold: float = 0.5) -> Iterator[tuple[int, int]]:
+    """Give the pairs that datasketch's MinHash LSH (128 permutations, 5-grams) takes for similar."""
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - an optional peer
 
     lsh = MinHashLSH(threshold=threshold, num_perm=128)
-    for i, row in enumerate(rows):
-        text, sketch = normalised(row["body"]), MinHash(num_perm=128)
-        sketch.update_batch([text[k : k + 5].encode() for k in range(len(text) - 4)])
+    for i, text in enumerate(map(normalised, texts)):
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch([text[k : k + 5].encode() for k in range(max(1, len(text) - 4))])
         for j in lsh.query(sketch):
             yield i, j
         lsh.insert(i, sketch)
 
 
-def by_us(rows):
-    """Link texts to their families' originals."""
-    places = {row["id"]: i for i, row in enumerate(rows)}
-    for row in reprints.families_of_texts(rows):
-        yield places[row["id"]], places[row["original"]]
-
-
-def compare() -> None:
-    """Print precision, recall and speed of the methods on the labelled set."""
-    rows = made_texts.labelled(stories=40, forms=10)
-    for name, link in (("newscrawl", by_us), ("SimHash", by_simhash), ("MinHash LSH", by_minhash)):
-        begin = time.process_time()
+def compare(number: int) -> None:
+    """Print precision, recall and speed of the methods on the same texts."""
+    texts, stories = map(list, zip(*news(number), strict=True))
+    sizes = Counter(stories).values()
+    true = sum(size * (size - 1) // 2 for size in sizes)
+    methods: dict[str, Callable[[list[str]], Iterator[tuple[int, int]]]]
+    methods = {"newscrawl": by_us, "SimHash": by_simhash, "MinHash LSH": by_minhash}
+    print(f"{number:,} of these texts, {true:,} pairs of copies:")
+    for name, pairs in methods.items():
+        normalised.cache_clear()
+        begin, found, right = time.process_time(), 0, 0
         try:
-            family = _components(len(rows), link(rows))
+            for one, other in pairs(texts):
+                found, right = found + 1, right + (stories[one] == stories[other])
         except ModuleNotFoundError as error:
-            print(f"{name}: {error.name} is not installed")
+            print(f"{name:>12}: {error.name} is not installed")
             continue
-        each = (time.process_time() - begin) / len(rows) * 1e6
-        precision, recall = _pairwise(family, [row["story"] for row in rows])
-        print(f"{name:>12}: precision {precision:.3f}, recall {recall:.3f}, {each:.0f} µs an article")
-
-
-def _components(number: int, links) -> list[int]:
-    family = list(range(number))
-    for one, other in links:
-        old, new = family[one], family[other]
-        if old != new:
-            family = [new if name == old else name for name in family]
-    return family
-
-
-def _pairwise(family, stories) -> tuple[float, float]:
-    def pairs(names) -> int:
-        counts: dict = defaultdict(int)
-        for name in names:
-            counts[name] += 1
-        return sum(count * (count - 1) // 2 for count in counts.values())
-
-    both = pairs(zip(family, stories, strict=True))
-    return both / max(1, pairs(family)), both / max(1, pairs(stories))
+        each = (time.process_time() - begin) / number * 1e6
+        print(f"{name:>12}: precision {right / max(1, found):.3f}, recall {right / true:.3f}, {each:.0f} µs an article")
 
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("sizes", nargs="*", type=int, default=[10_000])
-    arguments.add_argument("--peers", action="store_true")
+    arguments.add_argument("--peers", type=int, default=0, metavar="N")
     options = arguments.parse_args()
-    for size in options.sizes:
-        measure(size)
     if options.peers:
-        compare()
+        compare(options.peers)
+    measure(sorted(options.sizes))

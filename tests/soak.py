@@ -75,14 +75,13 @@ def fill(site: Site, host: str, pages: int) -> None:
     numbers = range(pages - 1 - lists)
     home = "".join(f"<li><a href='/list/{number}/'>第{number}版</a></li>" for number in range(lists))
     site.page("/", f"<html><head><title>试验网</title></head><body><ul>{home}</ul></body></html>")
+    heads = ["".join(random.Random(number).choices(WORDS, k=14)) for number in numbers]
     for number in range(lists):
-        links = "".join(
-            f"<li><a href='/news/202607/04/content_{9000 + n}.html'>{''.join(random.Random(n).choices(WORDS, k=14))}</a>"
-            for n in numbers[number::lists]
-        )
-        site.page(
-            f"/list/{number}/", f"<html><head><title>第{number}版</title></head><body><ul>{links}</ul></body></html>"
-        )
+        named = [
+            f"<li><a href='/news/202607/04/content_{9000 + n}.html'>{heads[n]}</a>" for n in numbers[number::lists]
+        ]
+        head = f"<head><title>第{number}版</title></head>"
+        site.page(f"/list/{number}/", f"<html>{head}<body><ul>{''.join(named)}</ul></body></html>")
     for number in numbers:
         site.page(f"/news/202607/04/content_{9000 + number}.html", story(host, number))
 

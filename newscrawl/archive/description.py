@@ -164,12 +164,17 @@ def meaning(table: str, column: str) -> str:
     """Return what a column means, "" where that is told nowhere."""
     if own := _OWN.get(table, {}).get(column):
         return own
+    known = {column.name: column.doc for column in columns()}
+    if table == "articles":
+        return known.get(column, "")
     if column == "kind":
         return _LINK_KIND
+    if column in _SHARED:
+        return _SHARED[column]
     for prefix, whose in (("original_", "Of the original: "), ("copy_", "Of the copy: ")):
-        if column.startswith(prefix) and column not in _SHARED:
-            return whose + meaning("articles", column.removeprefix(prefix))
-    return _SHARED.get(column) or {known.name: known.doc for known in columns()}.get(column, "")
+        if column.startswith(prefix):
+            return whose + known[column.removeprefix(prefix)]
+    return known.get(column, "")
 
 
 def _indexes(db: Database, table: str) -> Iterator[str]:

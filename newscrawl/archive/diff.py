@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 # Below this likeness two paragraphs are shown one after the other: marks on every other character help nobody.
 _ALIKE = 0.4
 _MOST_PAIRS = 6400  # pairs of paragraphs compared to find which became which: some seconds at the worst
+_MOST_MATCHES = (
+    250_000  # pairs of like characters; 3,000 characters of prose have some 50,000, one repeated nine million
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,9 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]
     for new in reversed(range(len(after))):
         matcher = SequenceMatcher(None, "", after[new], autojunk=False)
         for old in reversed(range(len(before))):
-            matcher.set_seq1(before[old])
-            alike[old][new] = _likeness(matcher)
+            if not _is_monotonous(before[old], after[new]):
+                matcher.set_seq1(before[old])
+                alike[old][new] = _likeness(matcher)
     for old in reversed(range(len(before))):
         for new in reversed(range(len(after))):
             together = best[old + 1][new + 1] + alike[old][new] if alike[old][new] else 0.0
@@ -104,6 +109,14 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]
     return pairs
 
 
+def _is_monotonous(old: str, new: str) -> bool:
+    """Tell whether so many characters match each other that a comparison would take seconds."""
+    if len(old) * len(new) <= _MOST_MATCHES:
+        return False
+    after = Counter(new)
+    return sum(count * after[character] for character, count in Counter(old).items()) > _MOST_MATCHES
+
+
 def _likeness(matcher: SequenceMatcher[str]) -> float:
     """Return how alike two paragraphs are, 0 below _ALIKE; its cheap upper bounds spare most of the work."""
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
@@ -114,7 +127,7 @@ def _likeness(matcher: SequenceMatcher[str]) -> float:
 
 def _changed(old: str, new: str) -> Iterator[tuple[str, str]]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if _is_monotonous(old, new) or matcher.ratio() < _ALIKE:
         yield "-", old
         yield "+", new
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import reprints
@@ -11,7 +12,6 @@ from newscrawl.archive.schema import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -60,7 +60,7 @@ def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int],
         return number
     condition, values = filters.where()
     chosen = db.execute(f"SELECT id FROM articles WHERE {condition} ORDER BY published, id", values)  # noqa: S608  # bound
-    source = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    source = Path(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
     with told(target), closing(connect(target, read_only=False)) as new, _beside(new, source):
         prepare(new, target)
         new.execute("PRAGMA foreign_keys = OFF")  # an article comes before the first of its family, if that comes
@@ -75,9 +75,9 @@ def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int],
 
 
 @contextmanager
-def _beside(new: Database, source: str) -> Iterator[None]:
-    """Have the archive at hand as `whole`, for reading."""
-    new.execute("ATTACH ? AS whole", (source,))
+def _beside(new: Database, source: Path) -> Iterator[None]:
+    """Have the archive at hand as `whole`, for reading: else BEGIN IMMEDIATE would lock it against a crawl."""
+    new.execute("ATTACH ? AS whole", (f"{source.absolute().as_uri()}?mode=ro",))
     try:
         yield
     finally:

@@ -33,3 +33,8 @@ def test_the_new_text_can_be_read_from_a_diff():
     kept = [line for tag, line in diff(old, new) if tag in " +"]
     changed = [line for tag, line in diff(old, new) if tag == "~"]
     assert [*kept, *changed] == ["零段。", "一段。", "二段在[-此-]{+彼+}。"]
+
+
+def test_a_monotonous_paragraph_is_shown_whole_instead_of_compared_for_minutes():
+    old, new = "市财政局今日公布预算。" * 300, "市财政局昨日公布预算。" * 300
+    assert diff(old, new) == [("-", old), ("+", new)]

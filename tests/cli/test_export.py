@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
@@ -137,6 +138,24 @@ def test_a_subset_is_a_whole_archive(archive, tmp_path):
         assert list(copy.database.query("SELECT * FROM reprints ORDER BY 1, 2")) == settled
         copy.store(seed.page(seed.HUNAN, "new", 200, title="新的一篇", body=seed.MARKET, published="2026-03-02"))
         assert len(list(copy.search("新的一篇"))) == 1
+
+
+@pytest.mark.parametrize("filters", [{}, {"region": "江西"}], ids=["whole", "chosen"])
+def test_a_crawl_may_write_while_a_subset_is_made(seeded, tmp_path, filters):
+    shutil.copy(seeded / "archive.db", tmp_path)
+    new = seed.page(seed.JIANGXI, "late", 200, title="迟到的一篇", body=seed.MARKET, published="2026-03-02")
+
+    def crawl(_):
+        with Archive.open(tmp_path / "archive.db") as writing:
+            writing.database.execute("PRAGMA busy_timeout = 100")
+            assert writing.store(new).what in {"new", "unchanged"}
+
+    with Archive.open(tmp_path / "archive.db", read_only=True) as archive:
+        count = archive.copy(tmp_path / "a.sqlite", crawl, **filters)
+    with Archive.open(tmp_path / "a.sqlite", read_only=True) as copy:
+        assert copy.counts()["articles"] == count == (4 if filters else 13)
+    with Archive.open(tmp_path / "archive.db", read_only=True) as archive:
+        assert archive.counts()["articles"] == 14
 
 
 def test_the_same_subset_each_time(archive, tmp_path):

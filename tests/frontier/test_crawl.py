@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import random
 import socket
 import sqlite3
 import time
 from collections import Counter
 
-from tests.frontier.site import crawl, newspaper, serving, start_crawl
+from tests.frontier.site import crawl, newspaper, serving
 
-KILLS = int(os.environ.get("NEWSCRAWL_KILLS", "2"))  # a soak takes fifty
 QUICK = {"TEST_RETRY_AFTER": [0.2, 0.4, 1800, 1e5, 1e5]}
 
 
@@ -171,37 +168,3 @@ def test_a_full_disk_stops_the_crawl_and_the_next_goes_on(tmp_path):
         crawl(tmp_path, site.url())
         assert set(site.asked) == set(pages)
     assert {state for _, state in outcomes(tmp_path).values()} == {"done"}
-
-
-def test_two_crawls_killed_again_and_again_lose_and_repeat_nothing(tmp_path):
-    chance = random.Random(KILLS)
-    pages = newspaper(100 + 20 * KILLS)
-    leased = Counter()
-    with serving(pages) as site:
-        crawls = {"p": site.url(), "q": site.url(host="localhost")}
-        for _ in range(KILLS):
-            asked = len(site.order)
-            running = [start_crawl(tmp_path, url, portal=portal) for portal, url in crawls.items()]
-            while len(site.order) < asked + 5:
-                time.sleep(0.01)
-            time.sleep(chance.uniform(0, 0.4))
-            for process in running:
-                process.kill()
-            for process in running:
-                process.communicate()
-            leased.update(url for (url,) in rows(tmp_path, "SELECT url FROM addresses WHERE state = 'leased'"))
-        running = [start_crawl(tmp_path, url, portal=portal) for portal, url in crawls.items()]
-        logs = [process.communicate(timeout=120)[1] for process in running]
-        fetched = Counter(f"http://{host}:{site.port}{path}" for host, path in site.order)
-    assert [process.returncode for process in running] == [0, 0]
-    assert "locked" not in "".join(logs)
-    for url in crawls.values():
-        for path in pages:
-            assert fetched[url + path[1:]] >= 1
-            if path.startswith("/a/"):
-                assert fetched[url + path[1:]] <= 1 + leased[url + path[1:]]
-    assert sum(leased.values()) > 0
-    states = rows(
-        tmp_path, "SELECT portal, state, count(*) FROM addresses a JOIN hosts h ON h.id = a.host GROUP BY 1, 2"
-    )
-    assert states == [("p", "done", len(pages)), ("q", "done", len(pages))]
