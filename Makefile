@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
-.PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract
+.PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier soak
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -63,6 +63,9 @@ bench-extract: $(PEERS)/.ready  ## newscrawl and its peers on the same pages: sc
 bench-frontier: $(READY)  ## the frontier at 10 thousand, 1 million and 10 million addresses; what it costs a crawl
 	@$(BIN)/python -m benchmarks.bench_frontier
 	@$(BIN)/python -m benchmarks.bench_frontier --overhead 300
+
+bench-export: $(READY)  ## writing a million articles in every format: rows a second, memory
+	@$(BIN)/python -m benchmarks.bench_export 1000000
 
 soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
 	@$(BIN)/python -m tests.soak

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ipaddress
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy import signals
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
 from newscrawl.archive import WarcWriter, recover
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.robotstxt import RobotParser
     from twisted.internet.base import ReactorBase
     from twisted.internet.defer import Deferred
 
@@ -116,6 +119,19 @@ class RecordWarc:
             raise
         request.meta["fetched_at"] = fetched_at
         return response
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's own, with the answer given to all who wait for a robots.txt.
+
+    Scrapy 2.19 lets several requests await one Deferred: the first gets the parser, the others None, which lets them
+    pass unchecked. tests/test_middlewares.py says when this can go.
+    """
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Give the parser of a host's robots.txt; None where there is none to obey."""
+        parser = await super().robot_parser(request)
+        return parser or cast("RobotParser | None", self._parsers[urlparse_cached(request).netloc])
 
 
 class PlainResponse:

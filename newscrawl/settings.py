@@ -53,6 +53,8 @@ SCHEDULER = "newscrawl.frontier.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {"newscrawl.frontier.middleware.SettleMiddleware": 10}
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.AddressGuard": 40,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100; replaced by:
+    "newscrawl.middlewares.Robots": 100,
     "newscrawl.middlewares.Decode": 585,
     "newscrawl.middlewares.PlainResponse": 595,
     "newscrawl.middlewares.RecordWarc": 950,

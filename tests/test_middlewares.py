@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import sqlite3
+from contextlib import closing
 
 import pytest
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
+from twisted.internet.defer import Deferred
 
 from newscrawl.middlewares import AddressGuard, Decode, PlainResponse, is_global, is_html
 
@@ -81,3 +85,41 @@ def test_scrapy_still_guesses_the_encoding_of_compressed_bytes(monkeypatch):
     response = TextResponse("http://a.cn/", headers={"Content-Type": "text/html"}, body=gzip.compress(STORY.encode()))
     response.replace(cls=HtmlResponse, body=STORY.encode(), encoding=None)
     assert b"\x1f\x8b" in asked
+
+
+def test_all_who_wait_for_one_robots_txt_obey_it(site, data, scrapy_crawl):
+    """Eight requests reach the middleware before the robots.txt is there; each must be checked against it."""
+    links = "".join(
+        f'<li><a href="/private/{number}.html">市县新闻第{number}条：不许看的内容</a></li>' for number in range(8)
+    )
+    site.page("/", f"<html><body><ul>{links}</ul></body></html>")
+    site.page("/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    site.delays["/robots.txt"] = 0.5
+    for number in range(8):
+        site.page(f"/private/{number}.html", STORY)
+    arguments = ("-a", f"url={site.url}/", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", "FRONTIER_WAIT=0")
+    assert scrapy_crawl("portal", *arguments).returncode == 0
+    asked = dict(site.requests)
+    # the second run has all addresses at once, and no robots.txt yet
+    with closing(sqlite3.connect(data / "frontier.db")) as db, db:
+        db.execute("update addresses set state = 'pending', due = null")
+    assert scrapy_crawl("portal", *arguments).returncode == 0
+    assert asked["/robots.txt"] == 1
+    assert site.requests["/robots.txt"] == 2
+    assert not [path for path in site.requests if path.startswith("/private/")]
+
+
+def test_scrapy_still_answers_only_the_first_who_waits():
+    """When this fails, Scrapy may have mended it and Robots can go."""
+
+    async def wait() -> list[object]:
+        shared: Deferred[str] = Deferred()
+        waiting = [asyncio.ensure_future(_awaited(shared)) for _ in range(3)]
+        await asyncio.sleep(0)
+        shared.callback("parser")
+        return await asyncio.gather(*waiting)
+
+    async def _awaited(deferred: Deferred[str]) -> str:
+        return await deferred.asFuture(asyncio.get_running_loop())
+
+    assert asyncio.run(wait()) == ["parser", None, None]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 from urllib.parse import urlsplit
 
 
@@ -22,6 +24,7 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, Answer] = {}
         self.requests: Counter[str] = Counter()
+        self.delays: dict[str, float] = {}  # seconds an answer is kept back, by path
         self.seen_headers: dict[str, dict[str, str]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -40,7 +43,7 @@ class Site:
         body = html.encode() if isinstance(html, str) else html
         self.pages[path] = Answer(body, status, {"Content-Type": "text/html; charset=utf-8", **headers})
 
-    def __enter__(self) -> Site:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -57,6 +60,7 @@ class Site:
                 path = parts.path + (f"?{parts.query}" if parts.query else "")
                 site.requests[path] += 1
                 site.seen_headers[path] = dict(self.headers.items())
+                time.sleep(site.delays.get(path, 0))
                 answer = site.pages.get(path) or Answer(b"<html><body><h1>404</h1></body></html>", 404)
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
