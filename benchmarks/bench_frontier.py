@@ -107,11 +107,12 @@ def portal(site: Site, articles: int) -> None:
         site.page(path, told.replace("<body>", f"<body>{furniture}"))
 
 
-def crawl_cost(site: Site, *settings: str) -> float:
-    """Crawl through the real settings in a new folder; give the processor's milliseconds a page."""
+def crawl_cost(site: Site, *settings: str) -> tuple[float, float]:
+    """Crawl through the real settings in a new folder; give pages a second, and the processor's milliseconds a page."""
     with tempfile.TemporaryDirectory() as folder:
         options = [word for setting in settings for word in ("-s", setting)]
         site.requests.clear()
+        begin = time.perf_counter()
         crawl = subprocess.Popen(
             [sys.executable, "-m", "scrapy", "crawl", "portal", "-a", f"url={site.url}/", *SETTINGS, *options],
             env={**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": folder},
@@ -120,7 +121,8 @@ def crawl_cost(site: Site, *settings: str) -> float:
         _, status, used = os.wait4(crawl.pid, 0)
         crawl.returncode = status
         assert status == 0, "the crawl failed"
-        return (used.ru_utime + used.ru_stime) * 1000 / site.requests.total()
+        pages = site.requests.total()
+        return pages / (time.perf_counter() - begin), (used.ru_utime + used.ru_stime) * 1000 / pages
 
 
 def overhead(articles: int, pairs: int) -> None:
@@ -128,13 +130,17 @@ def overhead(articles: int, pairs: int) -> None:
     memory = ("SCHEDULER=scrapy.core.scheduler.Scheduler", "SPIDER_MIDDLEWARES={}")
     with Site() as site:
         portal(site, articles)
-        ratios = []
-        print(f"{'frontier ms':>12} {'in memory ms':>12} {'ratio':>6}   processor time a page")
+        speeds, costs = [], []
+        print("pages/s: frontier, in memory   processor ms a page: frontier, in memory")
         for _ in range(pairs):
             ours, theirs = crawl_cost(site), crawl_cost(site, *memory)
-            ratios.append(ours / theirs)
-            print(f"{ours:>12.2f} {theirs:>12.2f} {ours / theirs:>6.3f}", flush=True)
-    print(f"median: a crawl with the frontier costs {statistics.median(ratios) - 1:+.1%}")
+            speeds.append(ours[0] / theirs[0])
+            costs.append(ours[1] / theirs[1])
+            print(f"{ours[0]:>17.1f} {theirs[0]:>10.1f} {ours[1]:>31.1f} {theirs[1]:>10.1f}", flush=True)
+    speed, cost = statistics.median(speeds), statistics.median(costs)
+    print(f"medians, frontier against in memory: {speed - 1:+.1%} pages/s, {cost - 1:+.1%} processor time")
+    if cost > 1.1:
+        sys.exit("out of bounds: more than 10 % dearer")
 
 
 def main() -> None:
@@ -151,7 +157,7 @@ def main() -> None:
         frontier = Frontier.open(path)
         heads = ("enqueue µs", "lease µs", "settle µs", "RSS MB", "file MB", "filled s")
         print(f"{'known':>12}", *(f"{head:>10}" for head in heads))
-        known = 0
+        known, base, grown = 0, 0.0, 0.0
         first: dict[str, float] = {}
         for size in sorted(args.sizes):
             begin = time.perf_counter()
@@ -159,11 +165,17 @@ def main() -> None:
             filled = time.perf_counter() - begin
             costs = work(frontier, size)
             first = first or costs
+            base = base or resident()
             known = size + ROUNDS * LEADS + 20_000
             figures = (*costs.values(), resident(), path.stat().st_size / 1e6, filled)
             print(f"{size:>12,}", *(f"{figure:>10.0f}" for figure in figures), flush=True)
-        print("times dearer:", ", ".join(f"{name} {costs[name] / first[name]:.2f}" for name in costs))
+            grown = resident() - base
+        dearer = {name: costs[name] / first[name] for name in costs}
+        print("times dearer:", ", ".join(f"{name} {times:.2f}" for name, times in dearer.items()), end="; ")
+        print(f"memory grown by {grown:.0f} MB")
         frontier.close()
+    if max(dearer.values()) > 3 or grown > 50:
+        sys.exit("out of bounds: more than 3 times dearer, or more than 50 MB")
 
 
 if __name__ == "__main__":

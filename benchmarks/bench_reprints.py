@@ -26,6 +26,7 @@ from sqlite_utils import Database
 
 from benchmarks.made_news import news
 from newscrawl.archive import reprints
+from newscrawl.archive.connection import CACHE_KIB
 from newscrawl.archive.sketch import normalised
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def _new_archive(path: Path) -> Database:
     db = Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = OFF")
+    db.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     db.execute(_ARTICLES)
     db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
     reprints.create(db)

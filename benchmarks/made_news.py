@@ -10,26 +10,31 @@ from __future__ import annotations
 import random
 from collections import deque
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import opencc
+
+from newscrawl.archive.folding import fold
 from tests.archive import made_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HAN = [chr(0x4E00 + i * 5) for i in range(3500)]
+_ALL_HAN = [chr(code) for code in range(0x4E00, 0x9FA6, 2)]
+_HAN = [character for character in _ALL_HAN if fold(character) == character][:3500]  # simplified, as most news is
 _RECENT = 2000  # stories that may still be copied
+_PHRASES = Path(opencc.__file__).with_name("dictionary") / "STPhrases.txt"
+_LENGTHS = {1: 0.2, 2: 0.55, 3: 0.15, 4: 0.1}  # characters a word: its share of the words
 
 
 class Words:
-    """A vocabulary, and texts drawn from it. The same dice give the same texts."""
+    """A vocabulary, made up unless it is given, and texts drawn from it. The same dice give the same texts."""
 
-    def __init__(self, dice: random.Random, number: int = 20_000) -> None:
-        letters = list(accumulate(1 / (rank + 20) for rank in range(len(_HAN))))
-        lengths = dice.choices((1, 2, 3), cum_weights=(1, 4, 5), k=number)
+    def __init__(self, dice: random.Random, words: list[str] | None = None) -> None:
         self._dice = dice
-        self._words = ["".join(dice.choices(_HAN, cum_weights=letters, k=length)) for length in lengths]
-        self._weights = list(accumulate(1 / (rank + 3) for rank in range(number)))
+        self._words = words or _made_words(dice)
+        self._weights = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))
 
     def draw(self, number: int) -> list[str]:
         """Draw words by their frequency."""
@@ -49,6 +54,26 @@ class Words:
                 paragraph += "".join(words) + "。"
             paragraphs.append(paragraph)
         return "\n".join(paragraphs)
+
+
+def _made_words(dice: random.Random, number: int = 20_000) -> list[str]:
+    letters = list(accumulate(1 / (rank + 20) for rank in range(len(_HAN))))
+    lengths = dice.choices((1, 2, 3), cum_weights=(1, 4, 5), k=number)
+    return ["".join(dice.choices(_HAN, cum_weights=letters, k=length)) for length in lengths]
+
+
+def real_words(dice: random.Random, number: int = 20_000) -> list[str]:
+    """Draw words that a dictionary has, in any order: the keys of OpenCC's table of phrases."""
+    phrases = [line.split("\t")[0] for line in _PHRASES.read_text(encoding="utf-8").splitlines()]
+    of_length = {length: [word for word in phrases if len(word) == length] for length in _LENGTHS}
+    of_length[1] = _HAN
+    words = [
+        word
+        for n, share in _LENGTHS.items()
+        for word in dice.sample(of_length[n], min(int(share * number), len(of_length[n])))
+    ]
+    dice.shuffle(words)
+    return words
 
 
 def news(number: int, seed: int = 1) -> Iterator[tuple[str, str]]:

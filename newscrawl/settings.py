@@ -42,7 +42,6 @@ DOWNLOAD_TIMEOUT = 30  # default 180; a lease must not hang
 DOWNLOAD_FAIL_ON_DATALOSS = True  # default; half a page is no page
 URLLENGTH_LIMIT = 1000  # default 2083
 TELNETCONSOLE_ENABLED = False  # default True; nobody watches
-REMOTE_CONTROL_ENABLED = False  # default True
 METAREFRESH_ENABLED = False  # default True; a refresh is read by `discover`, so that the frontier knows of it
 REDIRECT_MAX_TIMES = 5  # default 20; only robots.txt follows redirects here, pages go through the frontier
 RETRY_ENABLED = False  # default True; retries are the frontier's, across runs
@@ -66,6 +65,7 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.Store": 400,
 }
 EXTENSIONS = {
+    "scrapy.extensions.remote_control.RemoteControl": None,  # even disabled it imports aiohttp at each start
     "newscrawl.health.record.CrawlRecord": 100,
     "newscrawl.health.delay.CrawlDelay": 110,
 }

@@ -109,17 +109,18 @@ def whole(folder: Path, sites: dict[str, Site], counts: Counts) -> list[str]:
 
 def kill(folder: Path, sites: dict[str, Site], pages: int, chance: random.Random) -> list[str]:
     """Start all crawls and kill each at a moment of its own, after at most so many pages; give what was said."""
-    crawls, ends = {}, {}
+    crawls, before, wanted = {}, {}, {}
     for host, site in sites.items():
-        asked = site.requests.total()
+        before[host], wanted[host] = site.requests.total(), chance.randrange(pages)
         crawls[host] = start(folder, host, site)
-        ends[host] = (asked + chance.randrange(pages), time.monotonic() + 60)
-    logs = []
+    logs, deadline = [], time.monotonic() + 120
     while crawls:
+        asked = {host: site.requests.total() - before[host] for host, site in sites.items()}
+        # a crawl that begins takes back what the dead one held, and nobody could tell any more what that was
+        begun = all(asked[host] or crawl.returncode is not None for host, crawl in crawls.items())
         for host, crawl in list(crawls.items()):
-            wanted, deadline = ends[host]
             over = crawl.returncode is not None or time.monotonic() > deadline
-            if over or sites[host].requests.total() > wanted:
+            if over or (begun and asked[host] > wanted[host]):
                 time.sleep(chance.uniform(0, 0.03))
                 crawl.kill()
                 logs.append(crawl.communicate()[1])

@@ -97,9 +97,9 @@ def set_state(site: Site, state: str, run: int) -> None:
         site.pages[PATHS["moved"]] = moved_home()
 
 
-def crawl(site: Site, folder: Path) -> tuple[int, str]:
+def crawl(site: Site, folder: Path, *more: str) -> tuple[int, str]:
     """Crawl the site as users do, without waiting for retries; give the exit status and what was said."""
-    options = ("-a", f"url={site.url}/", *LOCAL, "-s", "FRONTIER_WAIT=0")
+    options = ("-a", f"url={site.url}/", *LOCAL, "-s", "FRONTIER_WAIT=0", *more)
     process = forked.scrapy("crawl", "portal", *options, NEWSCRAWL_DATA=str(folder))
     _, said = process.communicate(timeout=60)
     assert "Traceback" not in said, said
@@ -240,6 +240,20 @@ def test_an_article_whose_list_entry_vanished_is_looked_at_in_the_same_run(site,
     crawl(site, data)
     assert site.requests == {"/robots.txt": 1, "/": 1, PATHS["vanished"]: 1}
     assert rows(data, "select kind from events") == [("suspected",)]
+
+
+def test_a_host_that_fails_throughout_stands_in_the_verdict(site, data):
+    paths = [f"/news/202607/05/content_{number}.html" for number in range(70101, 70120)]
+    links = "".join(f"<li><a href='http://localhost:{site.port}{path}'>{NAMES['older']}</a></li>" for path in paths)
+    site.page("/", front(["quiet"]) + links)
+    site.page(PATHS["quiet"], article("quiet"))
+    site.pages |= dict.fromkeys(paths, STORMS["503"])
+    options = ("-a", "domains=*", "-s", "NEWSCRAWL_ALLOW_PRIVATE=127.0.0.1,localhost")
+    status, said = crawl(site, data, *options, "-s", "FRONTIER_HOST_ERROR_LIMIT=3")
+    assert status == 0
+    assert "left alone after failing on and on: localhost (" in said
+    assert sum(site.requests[path] for path in paths) == 3
+    assert rows(data, "select verdict from crawls") == [("left alone after failing on and on: localhost",)]
 
 
 def test_a_phones_page_leads_to_the_full_page_and_is_its_alias(site, data):

@@ -29,23 +29,30 @@ def fold(text: str) -> str:
 
     The result neither begins nor ends with a space. A search finds `q` in `text` when `fold(q) in fold(text)`.
     """
-    return _BETWEEN.sub(" ", _one_spelling(text)).strip()
+    return _BETWEEN.sub(" ", _one_spelling(_PUNCTUATION.sub(" ", text))).strip()
 
 
 def letters(text: str) -> str:
-    """Return the folded text without its spaces: two prints of the same words are equal whatever their punctuation."""
-    return _BETWEEN.sub("", _one_spelling(text))
+    """Return the folded letters and digits alone: two prints of the same words are equal whatever their punctuation."""
+    text = _one_spelling(_PUNCTUATION.sub("", text))
+    return text if text.isalnum() else _BETWEEN.sub("", text)
 
 
 def _one_spelling(text: str) -> str:
-    """Return text in NFKC, caseless and simplified, with what stands between words still there."""
-    text = normalize("NFKC", normalize("NFKC", _PUNCTUATION.sub(" ", text)).casefold())
+    """Return text in NFKC, caseless and simplified; what stands between the words may still be there."""
+    text = normalize("NFKC", normalize("NFKC", text).casefold())
     return text if _traditional().isdisjoint(text) else text.translate(_table())
 
 
+def tokens(folded: str) -> list[str]:
+    """Return what the search index holds of a folded text: its `pairs`, then each of its characters once."""
+    return pairs(folded) + sorted(set(folded) - {" "})
+
+
 def pairs(folded: str) -> list[str]:
-    """Return a token for each character of a folded text: itself with the character, or the space, behind it."""
-    return [one + other for one, other in pairwise(folded + " ") if one != " "]
+    """Return each two neighbours of a folded text, a space as a middle dot, which no folded text has: 5 4 → 5· ·4."""
+    dotted = folded.replace(" ", "·")
+    return [one + other for one, other in pairwise(dotted)]
 
 
 @cache

@@ -29,13 +29,9 @@ class Term:
 
     def match(self) -> str:
         """Return the phrase of pairs that stands where the term's characters stand; see `search.bigram`."""
-        tokens, prefix = pairs(self.folded), ""
-        if len(tokens) == 1 or self.folded[-2] == " ":
-            prefix = " *"  # the last character stands alone: whatever follows it
-        else:
-            tokens.pop()
+        tokens = pairs(self.folded) or [self.folded]
         column = f"{self.field} : " if self.field else ""
-        return f'{column}"{" ".join(token.strip() for token in tokens)}"{prefix}'
+        return f'{column}"{" ".join(tokens)}"'
 
 
 @dataclass(frozen=True, slots=True)

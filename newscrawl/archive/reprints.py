@@ -110,9 +110,9 @@ def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
     """Find the reprints among texts that are in no archive: dicts with id, body and perhaps published.
 
     Gives {id, family, original, relation, containment} for each text in the order given; a family is named by its
-    original's id. An original has no relation; without times it is the one whose id sorts first. A digest's row
-    stands alone, with relation "contains" if it contains any of the stories. Works in a temporary file, so that
-    memory does not grow with the texts.
+    original's id. An original has no relation; without times it is the one whose id sorts first. A digest stands
+    alone, with the relation "contains" and the containment of the story it holds most of. Works in a temporary file,
+    so that memory does not grow with the texts.
     """
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         db = Database(connection, execute_plugins=False)
@@ -131,9 +131,10 @@ def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
         db.commit()
         yield from db.query("""
             SELECT a.url AS id, ifnull(o.url, a.url) AS family, ifnull(o.url, a.url) AS original,
-                ifnull(r.relation, (SELECT relation FROM reprints WHERE article = a.id LIMIT 1)) AS relation,
-                r.containment FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
-            LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of ORDER BY a.id""")
+                ifnull(r.relation, d.relation) AS relation, ifnull(r.containment, max(d.containment)) AS containment
+            FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
+            LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of
+            LEFT JOIN reprints d ON d.article = a.id AND d.relation = 'contains' GROUP BY a.id ORDER BY a.id""")
 
 
 def _text_of(db: Database, article: int) -> int | None:

@@ -1,9 +1,10 @@
 """Chinese full-text search that finds exactly what a scan of every article would find.
 
 SQLite's own tokenizers know no Chinese words. Here each character of the folded text is indexed together with the
-one behind it (财政政策 → 财政 政政 政策 策), so that a phrase of such pairs stands exactly where the query's
-characters stand, a single character is a prefix, and Latin letters and digits need no rule of their own: a query
-finds the articles whose folded title or body (`folding.fold`) has each of its words as a part.
+one behind it (财政政策 → 财政 政政 政策), so that a phrase of such pairs stands exactly where the query's characters
+stand, and Latin letters and digits need no rule of their own: a query finds the articles whose folded title or body
+(`folding.fold`) has each of its words as a part. Behind the pairs each character stands once by itself, for queries
+of one character: FTS5's prefix index would serve them too, but is larger, and slower to ask.
 
 The index `articles_fts` is kept by triggers on `articles` that call `bigram()`. Every connection that writes articles
 or uses the view `articles_bigrams` therefore needs `register` first: the plain sqlite3 shell can read the archive,
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive.folding import fold, pairs
+from newscrawl.archive.folding import fold, tokens
 from newscrawl.archive.query import parse, plain_words
 from newscrawl.archive.snippets import snippet
 
@@ -28,20 +29,20 @@ if TYPE_CHECKING:
 
 # `searched` numbers the articles from 1: with their own 64-bit ids each of the index's entries would be 8 bytes longer.
 # The tokenizer named ascii takes everything beyond ASCII as it is, in every version of SQLite; unicode61 does not know
-# the newer characters. Without prefix='1', which makes the index 1.6 times as large, a query of one common character
-# takes ten times as long. `content` is written as sqlite-utils writes it.
+# the newer characters. The body comes first because an entry of any other column is 2 bytes longer.
+# `content` is written as sqlite-utils writes it.
 _TABLES = (
     "CREATE TABLE searched (number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE)",
     """CREATE VIEW articles_bigrams AS
-    SELECT searched.number AS id, bigram(articles.title) AS title, bigram(articles.body) AS body
+    SELECT searched.number AS id, bigram(articles.body) AS body, bigram(articles.title) AS title
     FROM searched JOIN articles ON articles.id = searched.article""",
     """CREATE VIRTUAL TABLE articles_fts USING FTS5 (
-    title, body, tokenize='ascii', prefix='1', content="articles_bigrams", content_rowid="id")""",
+    body, title, tokenize='ascii', content="articles_bigrams", content_rowid="id")""",
 )
-_ADD = """INSERT INTO articles_fts(rowid, title, body)
-    SELECT number, bigram(new.title), bigram(new.body) FROM searched WHERE article = new.id;"""
-_REMOVE = """INSERT INTO articles_fts(articles_fts, rowid, title, body)
-    SELECT 'delete', number, bigram(old.title), bigram(old.body) FROM searched WHERE article = old.id;"""
+_ADD = """INSERT INTO articles_fts(rowid, body, title)
+    SELECT number, bigram(new.body), bigram(new.title) FROM searched WHERE article = new.id;"""
+_REMOVE = """INSERT INTO articles_fts(articles_fts, rowid, body, title)
+    SELECT 'delete', number, bigram(old.body), bigram(old.title) FROM searched WHERE article = old.id;"""
 _TRIGGERS = (
     f"""CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
     INSERT INTO searched(article) VALUES (new.id); {_ADD} END""",  # noqa: S608 - put together from the constants above
@@ -56,7 +57,7 @@ _FROM = """
 FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid JOIN articles ON articles.id = searched.article
 WHERE articles_fts MATCH :match"""
 _COLUMNS = "articles.url, articles.title, published, portal, source, articles.body"
-_Filters = dict[str, str | None]
+_Values = dict[str, Any]
 _Row = tuple[Any, ...]
 _FILTERS = {
     "since": "published >= :since",
@@ -97,8 +98,8 @@ def create(db: Database) -> None:
 
 
 def bigram(text: str | None) -> str:
-    """Return the folded text as the index holds it: a token a character, with its follower unless a space follows."""
-    return " ".join(pairs(fold(text or "")))
+    """Return a text as the index holds it: its pairs, and each of its characters once."""
+    return " ".join(tokens(fold(text or "")))
 
 
 def query(text: str) -> str:
@@ -127,7 +128,8 @@ def search(
 ) -> Iterator[Hit]:
     """Give the articles that a search finds, the best first: by bm25, a new article counting up to twice an old one.
 
-    Of more than 2,000 those with the words in the headline come first, and the last to arrive before the others.
+    Where the words stand in more than 2,000 articles, whatever the filters, what has them in the headline comes first,
+    and the last to arrive before the others: a word so common does not tell one article from another.
 
     `since` and `until` are days or months (2023-05), both included; `source` is a name as printed or normalised;
     `limit` None gives all. See `query` for the words.
@@ -138,10 +140,14 @@ def search(
     match = query(text)
     if not match:
         return
-    filters = {"since": since, "until": until, "region": region, "portal": portal, "source": source}
-    rows = _newest(db, match, filters) if _is_broad(db, match) else _ranked(db, match, filters)
+    values = {"since": since, "until": until, "region": region, "portal": portal, "source": source, "match": match}
+    rows: Iterator[_Row]
+    if _is_broad(db, match):
+        rows = islice(_newest(db, values), offset, limit and offset + limit)
+    else:
+        rows = _ranked(db, {**values, "limit": -1 if limit is None else limit, "offset": offset})
     words = plain_words(text)
-    for url, title, published, on, credited, body, score in islice(rows, offset, limit and offset + limit):
+    for url, title, published, on, credited, body, score in rows:
         yield Hit(url, title, published, on, credited, snippet(body or "", words), score)
 
 
@@ -156,13 +162,14 @@ def count(
     source: str | None = None,
 ) -> int:
     """Count the articles that a search finds. Raises ArchiveError as `search` does."""
-    filters = {"since": since, "until": until, "region": region, "portal": portal, "source": source}
     match = query(text)
+    values = {"since": since, "until": until, "region": region, "portal": portal, "source": source, "match": match}
     if not match:
         return 0
-    if not any(filters.values()):
-        return _number(db, "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", {"match": match})
-    return _number(db, f"SELECT count(*) {_FROM}{_where(filters)}", {"match": match, **filters})
+    conditions = _where(values)
+    if not conditions:
+        return _number(db, "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", values)
+    return _number(db, f"SELECT count(*) {_FROM}{conditions}", values)
 
 
 def _is_broad(db: Database, match: str) -> bool:
@@ -171,23 +178,26 @@ def _is_broad(db: Database, match: str) -> bool:
     return bool(db.execute(query_, (match,)).fetchone())
 
 
-def _ranked(db: Database, match: str, filters: _Filters) -> Iterator[_Row]:
-    """Give what is found by bm25 and age."""
+def _ranked(db: Database, values: _Values) -> Iterator[_Row]:
+    """Give what is found by bm25 and age, `limit` articles from `offset` on."""
     # The newest article of the archive is "now", so that the same archive gives the same order on any day.
-    sql = f"""SELECT {_COLUMNS}, -bm25(articles_fts, {_TITLE_WEIGHT}, 1.0) * (1 + 1 / (1 + max(0, ifnull(
+    # The texts are fetched for the page alone: sorting them with all that is found would take twice as long.
+    best = f"""SELECT articles.id AS hit, -bm25(articles_fts, 1.0, {_TITLE_WEIGHT}) * (1 + 1 / (1 + max(0, ifnull(
         julianday((SELECT max(published) FROM articles WHERE published <= datetime('now', '+1 day')))
         - julianday(substr(published, 1, 10)), 3650)) / 365)) AS score
-        {_FROM}{_where(filters)} ORDER BY score DESC, articles.id"""  # noqa: S608 - the values are bound
-    yield from db.execute(sql, {"match": match, **filters})
+        {_FROM}{_where(values)} ORDER BY score DESC, articles.id LIMIT :limit OFFSET :offset"""  # noqa: S608 - all bound
+    sql = f"SELECT {_COLUMNS}, score FROM ({best}) JOIN articles ON articles.id = hit ORDER BY score DESC, articles.id"  # noqa: S608
+    yield from db.execute(sql, values)
 
 
-def _newest(db: Database, match: str, filters: _Filters) -> Iterator[_Row]:
+def _newest(db: Database, values: _Values) -> Iterator[_Row]:
     """Give what is found in headlines, then what is found elsewhere, both by arrival, the last first."""
     sql = f"""SELECT {_COLUMNS}, :score, articles_fts.rowid
-        {_FROM}{_where(filters)} ORDER BY articles_fts.rowid DESC"""
+        {_FROM}{_where(values)} ORDER BY articles_fts.rowid DESC"""
     given: set[int] = set()
+    match = values["match"]
     for score, part in ((2.0, f"({{title}} : ({match})) AND ({match})"), (1.0, match)):
-        for *row, number in db.execute(sql, {"match": part, "score": score, **filters}):
+        for *row, number in db.execute(sql, {**values, "match": part, "score": score}):
             if number not in given:
                 given.add(number)
                 yield tuple(row)
@@ -198,6 +208,6 @@ def _number(db: Database, sql: str, values: dict[str, Any]) -> int:
     return found
 
 
-def _where(filters: _Filters) -> str:
+def _where(values: _Values) -> str:
     """Return the conditions of the filters that are set."""
-    return "".join(f" AND {_FILTERS[name]}" for name, value in filters.items() if value is not None)
+    return "".join(f" AND {condition}" for name, condition in _FILTERS.items() if values[name] is not None)

@@ -83,6 +83,10 @@ def compare(small: str, large: str) -> Overlap | None:
     5-grams: 40 % do when the figures agree too. Two notices made from one form may share more than that, but then both
     names and figures differ: they are none.
     """
+    if (place := _place(small, large)) >= 0:
+        of_large = _length_share(small, large)
+        start, end = place / len(large), (place + len(small)) / len(large)
+        return Overlap(1.0, of_large, start, end) if of_large < PART else Overlap(1.0, of_large, 0.0, 1.0)
     agreement = _number_agreement(small, large)
     if _is_hopeless(small, large, agreement):
         return None
@@ -100,9 +104,26 @@ def compare(small: str, large: str) -> Overlap | None:
 
 def shares(one: str, other: str) -> tuple[float, float]:
     """Return the share of one normalised text's grams found in the other, and the other way round."""
+    if _place(one, other) >= 0:
+        return 1.0, _length_share(one, other)
+    if _place(other, one) >= 0:
+        return _length_share(other, one), 1.0
     fine, others = _grams(one), _grams(other)
     common = len(fine & others)
     return common / len(fine), common / len(others)
+
+
+def _place(small: str, large: str) -> int:
+    """Return where a whole text stands in another, -1 for nowhere.
+
+    Most copies are cut or have something put before or behind them, and nothing else: no need to count their grams.
+    """
+    return large.find(small) if len(small) >= MIN_LENGTH else -1
+
+
+def _length_share(small: str, large: str) -> float:
+    """Return how many grams a text has for each of another, repeated ones counted."""
+    return (len(small) - _FINE + 1) / (len(large) - _FINE + 1)
 
 
 def relation(in_original: float, of_original: float) -> str:

@@ -81,6 +81,18 @@ def unknown(db: Database) -> Iterator[tuple[str, str, int]]:
     return ((name, printed, number) for name, printed, number in db.execute(query) if not is_known(name))
 
 
+def renew(db: Database) -> None:
+    """Name every article's outlet anew, as after the outlet table has grown."""
+    query = """SELECT articles.id, articles.source, articles.source_norm, portals.title
+        FROM articles LEFT JOIN portals ON portals.key = articles.portal WHERE articles.source IS NOT NULL"""
+    changed = [
+        (name, article)
+        for article, source, known, portal in db.execute(query)
+        if (name := normalise(source, portal)) != known
+    ]
+    db.conn.executemany("UPDATE articles SET source_norm = ? WHERE id = ?", changed)
+
+
 def flows(db: Database) -> Iterator[tuple[str, str, int]]:
     """Give who takes from whom, the busiest first: (outlet credited, portal that prints it, articles)."""
     query = """SELECT source_norm, portals.title, count(*) FROM articles JOIN portals ON portals.key = articles.portal

@@ -192,8 +192,9 @@ class Archive:
             return copies.family(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Find all reprints anew, as after a change of the rules; one transaction."""
+        """Name all outlets and find all reprints anew, as after a change of the rules; one transaction."""
         with told(self.path), transaction(self._db):
+            sources.renew(self._db)
             reprints.rebuild(self._db)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:

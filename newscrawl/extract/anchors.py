@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.body import story
+from newscrawl.extract.elsewhere import is_elsewhere
 from newscrawl.extract.headings import heading_of, kind_of, neighbour_label
 from newscrawl.extract.joining import join
+from newscrawl.extract.patterns import searched
 from newscrawl.extract.walk import walk
 from newscrawl.text import fold, tidy
 
@@ -22,36 +24,26 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Line, Walk
 
 # Regions whose links are no articles whatever they look like, by whole words of class and id.
-_OUTSIDE = re.compile(
+_OUTSIDE = searched(
     r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|login|passport|friend|yqlj"
     r"|(?<![a-z])tags?(?![a-z])|key_?word|(?<![a-z])ads?(?![a-z])|adver|guanggao|site-?map|toolbar"
     r"|(?<![a-z])pag(?:er|ination|es)(?![a-z])",
-    re.IGNORECASE,
+    ignore_case=True,
 )
 # Regions of navigation and comments, where a list of headlines may stand all the same.
-_DOUBTFUL = re.compile(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share", re.IGNORECASE)
-# Addresses that are no articles: by host, by a folder, by the file's kind, by a parameter.
-_HOSTS = re.compile(
-    r"beian|miit\.gov|12377|passport|login|comment|share|sns\.qzone|connect\.|service\.weibo|facebook|twitter|linkedin|plurk|telegram|(?:^|\.)(?:t|line)\.me$"
-)
-_FOLDERS = frozenset(
-    {"user", "users", "author", "authors", "tag", "tags", "comment", "comments", "download", "downloads", "member"}
-    | {"members", "keyword", "keywords", "space", "u", "login", "register", "about", "goods", "shop", "mall"}
-)
-_FILES = frozenset(
-    {"apk", "exe", "zip", "rar", "pdf", "doc", "docx", "xls", "xlsx", "jpg", "jpeg", "png", "gif", "mp3"}
-)
-_PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
+_DOUBTFUL = searched(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share", ignore_case=True)
 _NO_TITLE = re.compile(
     r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
     r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|(?:没有|沒有|已经?是|已經是|暂无).*|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
     re.IGNORECASE,
 )
 # What any of these holds: one look spares most titles the other.
-_NOT_TITLE = re.compile(
-    "[更详全赞播@返没沒暂微跟评評回协举]|more|客户|下载|备案|安备|ICP|许可|投稿|声明|公网|阅读|http|www|点击|两句|已经?是|已經是|公众|留言|^.?[\\W\\d_]*$",
-    re.IGNORECASE,
+_NOT_TITLE = searched(
+    "[更详全赞播@返没沒暂微跟评評回協举]|more|客户|下载|备案|安备|ICP|许可|投稿|声明|公网|阅读|http|www|点击|两句|已经?是|已經是|公众|留言",
+    ignore_case=True,
 )
+_LETTER = re.compile(r"[^\W\d_]")
+_NAVIGATION = ("nav", "footer")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
 _NEIGHBOUR_WORD = re.compile("[篇则則条條]")
@@ -59,6 +51,9 @@ _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
 _DATE_OR_ID = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d|(?:[iI][dD]|[?&][ap])=\d")
 _PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
+_NUMBER = re.compile("[0-9]+")
+_SHAPED = re.compile("[0-9]{2}[^0-9]*$")
+_ALIKE = 2.5  # what an address like the page's own adds to an anchor's weight
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
 _DOUBT = 1.0  # what an anchor's weight loses there
 _PAGES = (".html", ".htm", ".shtml")
@@ -94,7 +89,7 @@ def anchors(document: Document) -> list[Anchor]:
     """The anchors of a page that may be links to articles, in page order; navigation, sharing and the like left out."""
     page = document.once(walk)
     regions = _Regions(page, document)
-    base, own = document.base_url, _key(document.url)
+    base, own, shape = document.base_url, _key(document.url), _shape(document.url)
     found: list[Anchor] = []
     for number, element, href in _worth_a_look(page):
         title, rest, picture = _words(page, number, element)
@@ -105,15 +100,17 @@ def anchors(document: Document) -> list[Anchor]:
         if size < (2 if neighbour else 4) or (label and not neighbour):
             continue
         identified, weight = _judge(title, href)
+        if not identified and shape and _is_alike(href, shape):  # /post/871 on the page /post/880
+            identified, weight = True, weight + _ALIKE
         if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
             continue  # navigation, or a heading that leads to the list in full
-        if title.startswith("http") or (size < 24 and _NOT_TITLE.search(title) and _NO_TITLE.match(title)):
+        if title.startswith("http") or (size < 24 and _may_be_none(title) and _NO_TITLE.match(title)):
             continue
         penalty = regions.penalty(number)
         if penalty is None or (weight - penalty < LEAST and not neighbour):
             continue
         url = _absolute(base, href)
-        if not _is_elsewhere(url) and (own not in url or _key(url) != own):
+        if not is_elsewhere(url) and (own not in url or _key(url) != own):
             found.append(Anchor(number, page.first[number], url, title, weight - penalty, rest, picture, identified))
     return found
 
@@ -139,6 +136,11 @@ def _worth_a_look(page: Walk) -> Iterator[tuple[int, HtmlElement, str]]:
         yield number, element, href.strip()
 
 
+def _may_be_none(title: str) -> bool:
+    """Whether a look at `_NO_TITLE` is worth its time."""
+    return _NOT_TITLE.search(title) is not None or not _LETTER.search(title)
+
+
 def _says_neighbour(page: Walk, number: int, size: int) -> bool:
     """Whether a link stands in a line that begins with 上一篇: its title may be short then."""
     line = page.first[number]
@@ -156,27 +158,21 @@ def _absolute(base: str, href: str) -> str:
         return ""
 
 
-def _is_elsewhere(url: str) -> bool:
-    """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
-    scheme, _, rest = url.partition("://")
-    if scheme not in {"http", "https"}:
-        return True
-    host, _, path = rest.partition("#")[0].partition("/")
-    path, _, query = path.lower().partition("?")
-    *folders, name = path.split("/")
-    stem, _, suffix = name.partition(".")
-    return (
-        not _FOLDERS.isdisjoint(folders)
-        or suffix in _FILES
-        or (stem in {"index", "default"} and not query)
-        or _is_service(host)
-        or (query != "" and (name in _FOLDERS or _PARAMETERS.search(query) is not None))
-    )
+def _shape(url: str) -> str:
+    """The address below its host with `0` for its numbers, where its last number has two digits or more; else empty."""
+    path = "/" + _key(url).partition("/")[2]
+    numbers = _NUMBER.findall(path)
+    return _NUMBER.sub("0", path) if numbers and len(numbers[-1]) > 1 else ""
 
 
-@lru_cache(maxsize=4096)
-def _is_service(host: str) -> bool:
-    return _HOSTS.search(host) is not None
+def _is_alike(href: str, shape: str) -> bool:
+    """Whether an address, absolute or relative, is the page's own but for its numbers."""
+    _, scheme, path = href.partition("//")
+    path = f"/{path.partition('/')[2]}" if scheme else href
+    if not _SHAPED.search(path):
+        return False
+    path = _NUMBER.sub("0", path.rstrip("/"))
+    return path == shape or (not path.startswith("/") and "/" not in path and shape.endswith(f"/{path}"))
 
 
 def _key(url: str) -> str:
@@ -188,8 +184,7 @@ def _words(page: Walk, number: int, element: HtmlElement) -> tuple[str, list[str
     first, last = page.first[number], page.last[number]
     attribute = element.get("title")
     if first == last:
-        text = attribute or next((img.get("alt") or img.get("title") or "" for img in element.iter("img")), "")
-        return tidy(text), [], True
+        return tidy(attribute or _picture_words(page, number)), [], True
     rest: list[str] = []
     line = page.lines[first]
     if last - first > 1:
@@ -204,6 +199,15 @@ def _words(page: Walk, number: int, element: HtmlElement) -> tuple[str, list[str
             attribute = tidy(attribute)
             text = attribute if attribute.startswith(cut[:-1]) else text
     return text, rest, False
+
+
+def _picture_words(page: Walk, number: int) -> str:
+    """What the first picture inside an element says it shows."""
+    for inner in range(number + 1, page.ends[number]):
+        if page.tags[inner] == "img":
+            picture = page.elements[inner]
+            return picture.get("alt") or picture.get("title") or ""
+    return ""
 
 
 def _headline(page: Walk, lines: list[Line]) -> tuple[str, list[str]]:
@@ -238,11 +242,10 @@ class _Regions:
         self._page = page
         self._known: dict[int, float | None] = {0: 0.0}
         found = document.once(story)
-        for element in found.containers if found else ():  # what holds the story is no such region
-            number = page.elements.index(element)
-            while number:
-                self._known[number] = 0.0
-                number = page.parents[number]
+        number = found.number if found else 0
+        while number:  # what holds the story is no such region
+            self._known[number] = 0.0
+            number = page.parents[number]
 
     def penalty(self, number: int) -> float | None:
         """What an anchor loses by where it stands; None where it is out of the question."""
@@ -258,8 +261,11 @@ class _Regions:
         return answer
 
     def _look(self, number: int, answer: float) -> float | None:
-        element = self._page.elements[number]
-        own = _region(self._page.tags[number], (element.get("class") or "")[:200], (element.get("id") or "")[:200])
+        element, tag = self._page.elements[number], self._page.tags[number]
+        classes, name = element.get("class"), element.get("id")
+        if not classes and not name and tag not in _NAVIGATION:  # as most
+            return answer
+        own = _region(tag, (classes or "")[:200], (name or "")[:200])
         return None if own is None else max(own, answer)
 
 

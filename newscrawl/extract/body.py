@@ -11,7 +11,7 @@ from newscrawl.extract.furniture import DETAILS, line_kind
 from newscrawl.extract.parse import parse
 from newscrawl.extract.pictures import addresses
 from newscrawl.extract.table import joined_rows
-from newscrawl.extract.title import headline, headline_element
+from newscrawl.extract.title import headline, headline_number
 from newscrawl.extract.trim import closing_credit, trim
 from newscrawl.extract.walk import Walk
 from newscrawl.text import han
@@ -40,6 +40,7 @@ class Story:
 
     Attributes:
         containers: the elements that hold it, in page order; the root for a story that only a script holds.
+        number: of the first container in the page's walk.
         paragraphs: its lines in reading order.
         dropped: lines inside the containers that are no part of it, with why.
         images: absolute addresses of its pictures in order.
@@ -48,6 +49,7 @@ class Story:
     """
 
     containers: list[HtmlElement]
+    number: int = 0
     paragraphs: list[Paragraph] = field(default_factory=list)
     dropped: list[Paragraph] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
@@ -85,18 +87,18 @@ def _shown(document: Document) -> Story | None:
         return None
     page = document.once(reading)
     walk = page.walk
-    title = headline_element(document)
+    title = document.once(headline_number)
     top, last = walk.first[number], walk.last[number]
     leads = lead_lines(page, top, title)
     first = min(leads, default=top)
     kinds = [page.kinds[n] if n >= top or n in leads else "above" for n in range(first, last)]
-    title_line = -1 if title is None else walk.last[walk.number(title)] - 1
+    title_line = -1 if title is None else walk.last[title] - 1
     lines = walk.lines[first:last]
     reasons = trim(
         lines, kinds, page.values[first:last], headline(document), title_line - first if title_line < last else -1
     )
     _drop_repeat(page, first, reasons)
-    found = Story([walk.elements[number]])
+    found = Story([walk.elements[number]], number)
     for text, start, why in joined_rows(walk, lines, reasons):
         found.add(text, walk.elements[start], why)
     if not found.paragraphs:
@@ -123,7 +125,7 @@ def _pictures(document: Document, page: Reading, number: int, span: range) -> li
 def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story | None:
     """The story a script holds, in the place of what the page shows of it."""
     containers = shown.containers if shown else [document.root]
-    found = Story(containers, lines=shown.lines if shown else range(0), in_script=True)
+    found = Story(containers, shown.number if shown else 0, lines=shown.lines if shown else range(0), in_script=True)
     if told.markup is None:
         for text in told.lines:
             found.add(text, containers[0], line_kind(text))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.byline import is_byline
 from newscrawl.extract.nearby import pieces
+from newscrawl.extract.patterns import searched
 from newscrawl.extract.title import headline, headline_lines
 from newscrawl.extract.walk import walk
 from newscrawl.text import fold, tidy
@@ -28,19 +30,21 @@ _LABEL = re.compile(
 )
 _PAGING = re.compile(r"上一|下一|<<|«|播放")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>]+|&gt;|》)+\s*")
-_WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*--+\s*|(?<=首页)[-–—·](?=\S)")
+_WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
+_WORD = re.compile(r"[^\W_]")
+_SITE = re.compile(r"(?:网|網|在线|在線)$")
 _HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
 _DASH = re.compile(r"\s*[-–—]+\s*")
-_BAR = re.compile(r"[-–—_·/|｜\\:]+")
-_HOME = re.compile(r"首\s?页|主\s?页|首\s?頁|(?i:home)")
+_BAR = re.compile(r"[-–—－_·/|｜\\:]+")
+_HOME = re.compile(r"首\s?页|主\s?页|[首主]\s?頁|(?i:home)")
 _END = re.compile(
     r"[\[【(（]?\s*(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?\s*[\]】)）]?"
 )
-_MARK = re.compile(
-    r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|\bpath\b|\bmbx\b|lujing",
-    re.IGNORECASE,
+_MARK = searched(
+    r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx)\b|lujing",
+    ignore_case=True,
 )
-_SECTION = re.compile(r"catalog|column[-_]?name|channel[-_]?name|category|lanmu|section[-_]?name", re.IGNORECASE)
+_SECTION = searched(r"catalog|column[-_]?name|channel[-_]?name|category|lanmu|section[-_]?name", ignore_case=True)
 
 
 def breadcrumb(document: Document) -> list[str]:
@@ -80,9 +84,22 @@ def _items(page: Walk, number: int, shown: range, title: str) -> list[str] | Non
             return [item for other in inside for item in _split(pieces(page, other))]
         if line.linked == len(line.text):
             return _split(found)
+    if shown and 0 < shown.start - number < _NEAR and line.links > 1 and _drawn(page, line, found):
+        return _split(found)
     following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
     items = _split(found)
     return items if _is_path(line, found, items, title, following, marked=marked is not None) else None
+
+
+def _drawn(page: Walk, line: Line, found: list[str]) -> bool:
+    """Links only, the home page first, with pictures or hyphens between them."""
+    names = [piece for piece in found if not _BAR.fullmatch(piece)]
+    if line.links != len(names) or len(names) > _MOST_ITEMS or line.linked < sum(map(len, names)):
+        return False
+    first = next(page.elements[line.block].iter("a")).get("href", "")
+    home = _HOME.search(names[0]) is not None or first.partition("//")[2 * ("//" in first)].rstrip("/").find("/") < 0
+    arrows = bisect_left(page.pictures, (page.ends[line.block], 0)) - bisect_left(page.pictures, (line.block, 0))
+    return home and (arrows >= len(names) - 1 or found.count("--") == len(names) - 1)
 
 
 def _is_path(line: Line, found: list[str], items: list[str], title: str, following: str, *, marked: bool) -> bool:
@@ -95,6 +112,9 @@ def _is_path(line: Line, found: list[str], items: list[str], title: str, followi
     if strong:
         mostly_links = len(found) > 2 and line.linked > 0.4 * len(line.text) and len(items) <= _MOST_ITEMS
         return ends or begins or marked or mostly_links
+    begun = begins or (len(items) >= _FEW_ITEMS and _SITE.search(items[0]) is not None)
+    if begun and not line.links and len(items) > 1 and max(map(len, items)) <= _LONGEST_HOME:
+        return True
     if ends:
         return len(found) > 1 and (len(items) <= _FEW_ITEMS or begins or line.links > 0)
     return marked and begins and len(items) > 1
@@ -139,7 +159,7 @@ def _split(found: list[str]) -> list[str]:
     items = []
     for part in parts:
         stripped = (tidy(item).strip(" >＞›»→/|-–—:：·") for item in part.split("\n"))
-        items += [item for item in stripped if item and not _BAR.fullmatch(item)]
+        items += [item for item in stripped if _WORD.search(item)]
     return items
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract import people
 from newscrawl.extract import vocabulary as words
 from newscrawl.extract.labels import PIECE, Labelled, labelled, run_together
+from newscrawl.extract.patterns import searched
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -21,16 +22,21 @@ _DATE = re.compile(
     r"(?:[12]\d{3}|(?<!\d)\d{2})\s?[-/.年—–]{1,2}\s?\d{1,2}\s?[-/.月—–]{1,2}\s?\d{1,2}\s?日?"
     r"|(?<!\d)\d{1,2}[-月]\d{1,2}日?(?=\s+\d{1,2}:)"
     r"|\d+\s?(?:分钟|分鐘|小时|小時|天)前|(?:昨天|前天|今天)\s?\d{1,2}[:：]\d{2}|刚刚$"
+    r"|(?<![A-Za-z])(?:[A-Z][a-z]{2,8}\.? \d{1,2},?|\d{1,2} [A-Z][a-z]{2,8}\.?,?) (?:19|20)\d\d"
     r"|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _CLOCK = re.compile(
     r"T?\s?\d{1,2}\s?[:：时點点]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:Z|\+\d\d:?\d\d)?"
-    r"|星期[一二三四五六日天]|[上下]午|(?<![A-Za-z])(?:HKT|CST|GMT|UTC|EST|北京时间)(?![A-Za-z])"
+    r"|星期[一二三四五六日天]|[上下]午|(?<![A-Za-z])(?:[AaPp][Mm]|HKT|CST|GMT|UTC|EST|北京时间)(?![A-Za-z])"
 )
 _FURNITURE = re.compile(words.FURNITURE)
-_OUTLET = re.compile(rf"(?:{words.OUTLET_ENDINGS})(?:\W|$)")
+_OUTLET = searched(rf"(?:{words.OUTLET_ENDINGS})(?:\W|$)")
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
 _IMPRINT = re.compile(r"[（(]?《[^《》]{2,20}》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
+# （张三 编译）, （李四 编辑）
+_SIGNED = re.compile(
+    r"[（(]\s*[\u3400-\u9fff、·\s]{2,20}\s(?:责任)?(?:编[译辑审]|編[譯輯審]|校对|校對|审核|審核)\s*[)）]"
+)
 _LEFT_OVER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
 _SIGNING_DATE = re.compile(
@@ -71,7 +77,7 @@ def is_credit(line: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    if _IMPRINT.fullmatch(line):
+    if _IMPRINT.fullmatch(line) or _SIGNED.fullmatch(line):
         return True
     if not any(value.kind in {"editor", "source"} or value.label in words.CREDIT_LABELS for value in values):
         return False

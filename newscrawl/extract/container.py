@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.furniture import COMMENT_CONTROL, CONTACT, LEAD, line_kind
+from newscrawl.extract.furniture import COMMENT_CONTROL, COMMENT_FIRST, CONTACT, LEAD, line_kind
 from newscrawl.extract.regions import region
-from newscrawl.extract.title import headline_element
+from newscrawl.extract.title import headline_number
 from newscrawl.extract.walk import Line, Walk, walk
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from newscrawl.extract.document import Document
 
 _SENTENCE = re.compile(r"[，。！？；：、,!?…]")
@@ -109,8 +107,8 @@ def container(document: Document) -> int | None:
     sums = [0.0, *accumulate(page.values)]
     walk = page.walk
     best, best_score = None, 0.0
-    title = headline_element(document)
-    below = -1 if title is None else walk.last[walk.number(title)]
+    title = document.once(headline_number)
+    below = -1 if title is None else walk.last[title]
     for number in _candidates(page):
         score = sums[walk.last[number]] - sums[walk.first[number]]
         score *= _MARK_WEIGHT[page.marks.get(number, 0)]
@@ -150,10 +148,10 @@ def _widened(page: Reading, number: int) -> int:
     return widest
 
 
-def lead_lines(page: Reading, first: int, headline: HtmlElement | None) -> list[int]:
+def lead_lines(page: Reading, first: int, headline: int | None) -> list[int]:
     """Lines above the story's element that belong to it: a lead that says it is one, sentences under the headline."""
     walk = page.walk
-    top = first if headline is None else walk.last[walk.number(headline)]
+    top = first if headline is None else walk.last[headline]
     leads = []
     for number in range(max(first - 20, 0), first):
         line = walk.lines[number]
@@ -215,7 +213,7 @@ def _refuse_comments(page: Reading) -> None:
     controls = [
         number
         for number, line in enumerate(lines)
-        if len(line.text) < 25 and not line.hidden and COMMENT_CONTROL.match(line.text)
+        if len(text := line.text) < 25 and text[0] in COMMENT_FIRST and not line.hidden and COMMENT_CONTROL.match(text)
     ]
     for position, number in enumerate(controls[:-2]):
         if controls[position + 2] - number > 24:  # three controls within a few entries make a section of comments

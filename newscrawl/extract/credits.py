@@ -34,6 +34,8 @@ _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']
 _ENDING = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|来源|稿源)\s*[:：][^。！？，]{2,24}$")
 _ADMIN = re.compile(r"\w{0,4}管理员")
 _REPORT = re.compile(r"(?:报道|報道|報導)$")
+_BY = re.compile(r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8})(?=$|[\s|·,，])")
+_SIGNED_EDITOR = re.compile(r"[（(]\s*([\u3400-\u9fff、\s]{2,12}?)\s*(?:责任)?(?:编辑|編輯)\s*[)）]")  # （张三 编辑）
 _BAR = re.compile(r"\s*[/／╱|｜]\s*")
 
 
@@ -48,23 +50,23 @@ def read_credits(document: Document) -> Credits:
     """Read the labelled values near the story: `document.once(read_credits)`."""
     near, page = document.once(nearby), document.once(walk)
 
-    def values(lines: Iterable[Line], *, credit: bool) -> list[Labelled]:
-        found: list[Labelled] = []
+    def values(lines: Iterable[Line], *, credit: bool, upwards: bool = False) -> list[Labelled]:
+        found: list[list[Labelled]] = []
         alone: Labelled | None = None  # a label on a line of its own, as in a table: its value is the next line
         for line in lines:
             text = line.text
             read = labelled(run_together(pieces(page, line))) if len(text) <= _LONGEST_CREDIT else ()
             if alone and not read and len(text) <= _LONGEST_VALUE and not is_byline(text):
-                found.append(alone._replace(value=bare(text)))
+                found.append([alone._replace(value=bare(text))])
             elif read and (not credit or is_credit(text) or is_byline(text) or people.in_line(text)):
-                found += read
+                found.append(list(read))
             elif credit and (ending := _ENDING.search(text)):
-                found += labelled(ending[0])
+                found.append(list(labelled(ending[0])))
             whole = len(read) == 1 and not read[0].value and len(text) <= len(read[0].label) + 2
             alone = read[0] if whole and read[0].kind in {"source", "author", "editor"} else None
-        return found
+        return list(chain.from_iterable(reversed(found) if upwards else found))
 
-    head = values(chain(near.below, reversed(near.above)), credit=False)
+    head = values(near.below, credit=False) + values(near.above, credit=False, upwards=True)
     head += values(near.opening[:3], credit=True)
     # Further down, author and date alone belong to other articles.
     further = [line for line in near.after[_JUST_AFTER:] if is_credit(line.text)]
@@ -78,6 +80,9 @@ def account_lines(document: Document) -> list[str]:
     for line in chain(near.below, near.opening[:2]):
         if 2 <= len(line.text) <= _LONGEST_VALUE and not labelled(line.text):
             around = [page.elements[line.start], page.elements[line.block], page.elements[page.parents[line.start]]]
+            outer = page.parents[line.block]
+            if page.lines[page.first[outer]] is line and page.last[outer] - page.first[outer] == 2:
+                around.append(page.elements[outer])  # the account, and one line below it
             names = (name for element in around for name in f"{element.get('class')} {element.get('id')}".split())
             if any(map(_ACCOUNT.fullmatch, names)):
                 found.append(line.text)
@@ -111,6 +116,7 @@ def find_authors(document: Document) -> list[str]:
                 parts = parts or ([desk] if _REPORT.search(desk) else [])
                 authors += people.in_line(desk)
                 authors += [name for part in parts for name in people.names(part, strict=True)]
+            authors += _BY.findall(" ".join(pieces(page, line)))
     for place, line in enumerate(reversed(near.closing)):
         authors += people.in_line(line.text) or people.in_signature(line.text, bare=place < _LAST)
     authors += filter(people.is_name, document.once(account_lines))
@@ -125,4 +131,7 @@ def editor_names(document: Document) -> list[str]:
     """编辑, 责任编辑 and 责编, without staff codes; an account name (系统管理员) where the page credits that."""
     found = document.once(read_credits)
     editors = [value.value for value in chain(found.above, found.below) if value.kind == "editor"]
+    near = document.once(nearby)
+    signed = (_SIGNED_EDITOR.fullmatch(line.text) for line in chain(near.closing, near.after[:_JUST_AFTER]))
+    editors += [match[1] for match in signed if match]
     return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _ADMIN.findall(text))))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import cast
 
@@ -61,6 +61,7 @@ class Decoded:
     text: str
     charset: str
     mojibake: float = 0.0
+    utf8: bytes | None = field(default=None, repr=False)  # the text's bytes, where it came as UTF-8
 
 
 def decode(content: bytes, content_type: str | None = None) -> Decoded:
@@ -73,10 +74,11 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     marked, mark = read_bom(content)
     content = content[len(mark or b"") :]
     text = _certain_utf8(content)
-    charset = "utf-8" if text is not None else _wide_charset(marked, content) or _weigh(content, content_type, marked)
-    if text is None:
-        text = _read(content, charset)
-    return Decoded(text, charset, _mojibake(text))
+    if text is not None:
+        return Decoded(text, "utf-8", _mojibake(text, content), content)
+    charset = _wide_charset(marked, content) or _weigh(content, content_type, marked)
+    text = _read(content, charset)
+    return Decoded(text, charset, _mojibake(text, text.encode(errors="replace")))
 
 
 def _certain_utf8(content: bytes) -> str | None:
@@ -193,8 +195,8 @@ def _mend_big5(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("newscrawl-big5", _mend_big5)
 
 
-def _mojibake(text: str) -> float:
-    wide = text.encode(errors="replace").translate(None, _ASCII)  # several times faster than looking at each character
+def _mojibake(text: str, utf8: bytes) -> float:
+    wide = utf8.translate(None, _ASCII)  # several times faster than looking at each character
     if len(wide) > _SAMPLE:
         step = len(wide) // 4
         wide = b"".join(wide[start : start + _SAMPLE // 4] for start in range(0, 4 * step, step))

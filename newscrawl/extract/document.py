@@ -58,7 +58,7 @@ class Document:
     @cached_property
     def root(self) -> HtmlElement:
         """The parsed tree; an `<html>` element without children for an empty page."""
-        return parse(self.decoded.text)
+        return parse(self.decoded.utf8 or self.decoded.text)
 
     @cached_property
     def selector(self) -> Selector:
@@ -68,8 +68,7 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>` where there is one."""
-        # Looking through the walk's tags is cheaper than through the tree, and few pages have one.
-        for element in self.root.iter("base") if "base" in self.once(walk).tags else ():
+        for element in self.once(walk).noted["base"]:
             if href := element.get("href"):
                 try:
                     base: str = urljoin(self.url, href.strip())
@@ -82,7 +81,7 @@ class Document:
     def metas(self) -> dict[str, list[str]]:
         """Contents of the meta tags by lower-case name, property, itemprop or http-equiv, in page order."""
         metas: dict[str, list[str]] = {}
-        for element in self.root.iter("meta"):
+        for element in self.once(walk).noted["meta"]:
             content = (element.get("content") or "").strip()
             for attribute in ("name", "property", "itemprop", "http-equiv"):
                 if content and (key := element.get(attribute)):
@@ -92,13 +91,13 @@ class Document:
     @cached_property
     def script_text(self) -> str:
         """All inline scripts, one after the other."""
-        return "\n".join(element.text for element in self.root.iter("script") if element.text)
+        return "\n".join([text for element in self.once(walk).noted["script"] if (text := element.text)])
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
         """The page's JSON-LD objects, `@graph` unrolled; malformed ones are left out."""
         objects: list[dict[str, Any]] = []
-        for element in self.root.iter("script"):
+        for element in self.once(walk).noted["script"]:
             if "ld+json" in (element.get("type") or "").lower() and element.text:
                 try:
                     objects.extend(_objects(json.loads(re.sub(r"[\x00-\x1f]", " ", element.text))))

@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.extract.walk import walk
 from newscrawl.text import han, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Walk
 
 _LITERAL = re.compile(r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"' + r"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'")
 _LONGEST_SCRIPT = 3_000_000  # characters looked through, so that no page takes more than a moment
@@ -49,9 +51,10 @@ class Embedded:
 def embedded(document: Document) -> Embedded | None:
     """The longest story in the page's scripts, None where they hold none."""
     found = [_plain(text) for text in document.jsonld_values("articleBody") if isinstance(text, str)]
-    for element in document.root.iter("textarea", "script"):  # markup a script is to put in place
+    page = document.once(walk)
+    for element in page.noted["textarea"] + page.noted["script"]:  # markup a script is to put in place
         found.extend(_stories(element.text) if (element.text or "").lstrip()[:1] == "<" else ())
-    for script in _speaking(document):
+    for script in _speaking(page):
         for match in _LITERAL.finditer(script):
             literal = match[1] or match[2] or ""
             if len(literal) > _FEWEST and ("。" in literal or "\\u3002" in literal.lower()):
@@ -60,10 +63,10 @@ def embedded(document: Document) -> Embedded | None:
     return best if best and best.length >= _FEWEST else None
 
 
-def _speaking(document: Document) -> Iterator[str]:
+def _speaking(page: Walk) -> Iterator[str]:
     """The scripts with Chinese sentences in them, as far as there is room."""
     room = _LONGEST_SCRIPT
-    for element in document.root.iter("script"):
+    for element in page.noted["script"]:
         text = element.text or ""
         if len(text) <= room and ("。" in text or "\\u3002" in text):
             room -= len(text)

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from newscrawl.extract.body import story
 from newscrawl.extract.notices import LONGEST_NOTICE, is_challenge, meaning
 from newscrawl.extract.prose import Prose, is_furniture, prose
+from newscrawl.extract.walk import walk
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -36,6 +37,7 @@ _DATA = re.compile(r"[{\[]|\w{1,40}\(\s*[{\[]")  # JSON, or JSON in a call
 _XML = re.compile(
     r"(?:<(?:\?[^>]*>|!--(?:[^-]|-(?!->))*-->)\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF|recordset)[\s>]"
 )
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f\x7f-\x9f]")  # what no text holds
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|script|meta)\b", re.IGNORECASE)
 _REFRESH = re.compile(r"""\s*(\d*)[\d.]*\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -46,6 +48,7 @@ _LIST_PATH = re.compile(
     re.IGNORECASE,
 )
 _LONG_ID = re.compile(r"\d{6,}[^/]*/?$|/[0-9a-f]{32}/c?[^/]*$|/\d{6,}/index\.\w+$", re.IGNORECASE)
+_ID_FOLDER = re.compile(r"/[a-z]{0,3}(?!(?:19|20)\d{6}/)\d{7,}/(?:$|\?)", re.IGNORECASE)  # /a7310000000000000001/
 _ARTICLE_METAS = ("article:published_time", "articletitle", "pubdate", "publishdate", "og:release_date")
 _APP_ROOTS = frozenset(
     {"app", "root", "app-root", "__next", "__nuxt", "application", "react-root", "main-app", "vue-app"}
@@ -65,6 +68,7 @@ SHORTEST_TABLE = 120  # characters of text without sentences, where a headline s
 SHORTEST_EMBEDDED = 100  # characters of a story in a script: shorter ones may belong to anything
 LONGEST_ASIDE = 200  # characters that may stand beside a notice which the title repeats
 LONGEST_CHALLENGE = 200_000  # characters of script that are searched for one
+MOST_CONTROLS = 0.05  # the share of control characters above which a page is no text
 LONGEST_REFRESH = 10  # seconds: a page that waits longer is read first
 
 
@@ -112,6 +116,8 @@ def _is_no_page(text: str) -> bool:
     """Tell JSON, feeds and downloads from pages by how they begin."""
     start = text[:4000].lstrip("\ufeff \t\r\n")
     if start.startswith(_BINARY) or "\0\0\0" in start or _XML.match(start):
+        return True
+    if len(_CONTROL.findall(start)) > MOST_CONTROLS * len(start):
         return True
     return bool(_DATA.match(start)) and not _MARKUP.search(start)
 
@@ -171,11 +177,12 @@ def _headline_long(title: str) -> bool:
 
 def _is_drawn(document: Document) -> bool:
     """Tell whether a page is the frame of a program that draws it."""
+    page = document.once(walk)
     if any(
         (element.get("id") or element.tag) in _APP_ROOTS for element in document.root.iter("div", "app-root", "main")
     ):
-        return next(document.root.iter("script"), None) is not None
-    return any("javascript" in (element.text_content() or "").lower() for element in document.root.iter("noscript"))
+        return bool(page.noted["script"])
+    return any("javascript" in (element.text_content() or "").lower() for element in page.noted["noscript"])
 
 
 def _listed(document: Document, found: Prose) -> str | None:
@@ -203,7 +210,8 @@ def _path(url: str) -> str:
 
 
 def _is_list_address(url: str) -> bool:
-    return _LIST_PATH.fullmatch(_path(url)) is not None
+    path = _path(url)
+    return _LIST_PATH.fullmatch(path) is not None and not _ID_FOLDER.search(path)
 
 
 def _storyless(document: Document, found: Prose) -> str | None:

@@ -13,7 +13,7 @@ from newscrawl.extract import people
 from newscrawl.extract import vocabulary as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # Between two text nodes: a value ends there, unless it has not begun yet.
 PIECE = "\t"
@@ -47,9 +47,12 @@ _LABEL = re.compile(
     + r"|(?P<space_updated>(?:最[后近新後]更新|更新[时時]间|更新于)\s*(?=[\d\t]))"
     + r"|(?P<start_source>^\W*(?:摘自|转自|转载自|轉載自|(?:本文)?来源于|稿件来源于))(?=[^\s:：])"
     + r"|(?P<space_source>(?:^|(?<=[\s（(【\[]))(?:来源|來源|稿源))\s+(?=[\u4e00-\u9fff])"
+    + r"|(?P<space_author>(?<=\s)(?:本报|本网|全媒体)?记者\s+(?=[\u4e00-\u9fff]{2}))"
     + r"|(?P<space_editor>(?:^|(?<=[\s（(【\[]))(?:责任编辑|责编|编辑))\s+(?=[\u4e00-\u9fff])"
     + r"|(?P<space_other>(?<=\s)(?:校对|审核|监制|签发|摄影))\s+(?=[\u4e00-\u9fff])"
 )
+# What a label can begin with.
+_FIRST = re.compile("[{}]".format("".join(sorted(set(re.findall("[\u3400-\u9fff]", _LABEL.pattern))))))
 # What any label has: a quick test for the many lines that have none.
 _HINT = re.compile(f"[:：︰∶]|{_BARS}|编辑|责编|[来來]源|稿源|更新|[摘转轉载載]自|\\s(?:校对|审核|监制|签发|摄影)\\s")
 # A text node that is a label alone: its value stands in the next one.
@@ -71,7 +74,7 @@ def labelled(line: str) -> tuple[Labelled, ...]:
     """Read the labelled values of a line, in order; `line` may carry the seams of `run_together`."""
     if not _HINT.search(line):
         return ()
-    found = list(_LABEL.finditer(line))
+    found = list(_found(line))
     values = []
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(line)
@@ -80,6 +83,18 @@ def labelled(line: str) -> tuple[Labelled, ...]:
         label = re.sub(r"\s", "", match[0]).strip(":：︰∶/／|｜丨")
         values.append(Labelled(kind, bare(text), label, match.start(), match.end() + len(text)))
     return tuple(values)
+
+
+def _found(line: str) -> Iterator[re.Match[str]]:
+    """Give the labels; what `_LABEL.finditer` gives, without trying its alternatives at every character."""
+    position = 0
+    while True:
+        if match := _LABEL.match(line, position):
+            yield match
+        first = _FIRST.search(line, match.end() if match else position + 1)
+        if first is None:
+            return
+        position = first.start()
 
 
 def _value(text: str, kind: str) -> str:

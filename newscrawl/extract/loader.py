@@ -40,13 +40,13 @@ class ArticleLoader(ItemLoader):
     default_output_processor = TakeFirst()
 
     # Asking the item for its metadata, as the base class does field by field, takes as long as finding the breadcrumb.
-    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:  # noqa: ARG002  # the base class's signature
         """Values come clean from the finders."""
         return _AS_FOUND
 
     def get_output_processor(self, field_name: str) -> Callable[..., Any]:
         """The field's own: the first value, or all of them."""
-        return _PROCESSORS.get(field_name, self.default_output_processor)
+        return _PROCESSORS.get(field_name, _FIRST)
 
 
 def finders_of(name: str, overrides: Mapping[str, Finder] | None = None) -> tuple[Finder, ...]:
@@ -103,9 +103,11 @@ def _try(document: Document, name: str, finder: Finder, on_error: OnError | None
         return []
 
 
-_AS_FOUND = Identity()
+_AS_FOUND, _FIRST = Identity(), TakeFirst()
 _REFUSAL = of(kind.refusal)
 FIELDS: dict[str, dataclasses.Field[Any]] = {
     field.name: field for field in dataclasses.fields(Article) if "finders" in field.metadata
 }
-_PROCESSORS = {name: field.metadata["output_processor"] for name, field in FIELDS.items()}
+_PROCESSORS: dict[str, Callable[..., Any]] = {
+    name: field.metadata["output_processor"] for name, field in FIELDS.items()
+}

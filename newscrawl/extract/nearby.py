@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line, Walk
 
-_ABOVE = 12  # lines over the headline: a date, a channel
+_ABOVE = 24  # lines over the headline: a date, a channel
 _BELOW = 25  # lines from the headline on: furniture may stand between it and the byline
 _INTO = 10  # lines of the story that may be a byline or hold its dateline, an abstract before them
 _CLOSING = 5  # paragraphs at the story's end that may hold a signature
@@ -74,8 +74,7 @@ def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
     found = document.once(story)
     if found is None or not found.paragraphs:
         return 0, 0
-    inside = [page.number(element) for element in found.containers]
-    numbers = range(page.first[inside[0]], page.last[inside[-1]])
+    numbers = range(page.first[found.number], page.last[found.number])
     first, last = found.paragraphs[0], found.paragraphs[-1]
     starts = [number for number in numbers if page.elements[page.lines[number].start] is first.element]
     ends = [number for number in numbers if page.elements[page.lines[number].start] is last.element]
@@ -85,6 +84,15 @@ def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
 
 def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
     """A line's text node by node, so that what stands in elements of its own is told apart."""
+    if page.ends[line.block] == line.block + 1:  # no element in it
+        return [line.text]
+    known = page.pieces.get(line)
+    if known is None:
+        known = page.pieces[line] = _pieces(page, line, limit)
+    return known
+
+
+def _pieces(page: Walk, line: Line, limit: int) -> list[str]:
     found: list[str] = []
     position = 0
     element = page.elements[line.block]

@@ -26,6 +26,9 @@ _CREDIT = re.compile(r"(?:^|[\s|｜(（])(?:文章|稿件|信息|新闻)?来源\
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
 _PAGE = re.compile(r"/[^?]*\d|[?&]\w+=\w*\d")  # the address of one article has a number somewhere behind its host
 
+_STORY = re.compile(r"(?:19|20)\d\d[-_/]?[01]\d|\d{6}")
+_ACCOUNT = re.compile("/(?:media|user|author|space|account)/")
+
 
 def original_url(document: Document) -> str | None:
     """The address a page gives as its text's original; None when it gives none, several, or its own."""
@@ -58,12 +61,17 @@ def _linked(document: Document) -> Iterator[str]:
 
 
 def _anchors(page: Walk, lines: set[int], elsewhere: str | None) -> Iterator[str]:
-    """Addresses of the links in some lines; with `elsewhere`, of those to another host alone."""
-    for number, tag in enumerate(page.tags) if lines else ():
-        if tag == "a" and not lines.isdisjoint(range(page.first[number], page.last[number])):
+    """Addresses of the links in some lines; with a host (`elsewhere`) of those to stories on others alone."""
+    for number in page.links if lines else ():
+        if not lines.isdisjoint(range(page.first[number], page.last[number])):
             href = (page.elements[number].get("href") or "").strip()
-            if elsewhere is None or (href.startswith("http") and host_of(href) != elsewhere):
+            if elsewhere is None or _is_story(href, elsewhere):
                 yield href
+
+
+def _is_story(href: str, elsewhere: str) -> bool:
+    """Tell whether an address looks like a story's on another host: outlets are linked to their front pages as well."""
+    return host_of(href) not in {"", elsewhere} and bool(_STORY.search(href)) and not _ACCOUNT.search(href)
 
 
 def _sound(document: Document, claim: str) -> str | None:

@@ -26,13 +26,13 @@ _CONTENT_MARKS = {
 _ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
-def parse(text: str) -> HtmlElement:
-    """Parse a page; comments and processing instructions are left out, the text around them is kept.
+def parse(text: str | bytes) -> HtmlElement:
+    """Parse a page, given as text or in UTF-8; comments and processing instructions go, the text around them stays.
 
     Returns:
         The root: `<html>`, without children for an empty page.
     """
-    content = text.encode("utf-8", "replace")
+    content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     if b"\0" in content:
         content = content.replace(b"\0", b"")
     if b"<!--enpcontent-->" in content:
@@ -49,9 +49,11 @@ def parse(text: str) -> HtmlElement:
 
 def _parse(content: bytes) -> tuple[HtmlElement, bool]:
     """The tree, and whether the parser stopped before the end."""
-    parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = lxml.etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     parser.set_element_class_lookup(_ELEMENTS)
-    root = lxml.etree.fromstring(content, parser) if content.strip() else None
+    root = None if not content or content.isspace() else lxml.etree.fromstring(content, parser)
     error = parser.error_log.last_error
     stopped = error is not None and error.type_name == "ERR_RESOURCE_LIMIT"
     if root is None:

@@ -59,13 +59,15 @@ _PHOTO = re.compile(r"(?:摄影?|攝影?|供图|制图|(?<!文[/／])(?<!文)图
 _TEXT_AND_PHOTO = re.compile(r"\s*(?:文[/／]图|图[/／]文|文[/／]摄影?)$")
 # Behind these words stand people who did something else.
 _OTHERS = re.compile(
-    r"(?:^|\s+)(?:摄影|攝影|摄像|供图|图片?|责任编辑|责编|编辑|編輯|校对|审核|签发|监制|主编|统筹|来源)(?:[\s:：/／丨|].*)$"
+    r"(?:^|\s+)(?:摄影|攝影|摄像|供图|图片?|责任编辑|责编|编辑|編輯|校对|编审|编校|审核|签发|监制|主编|统筹|来源)(?:[\s:：/／丨|].*)$"
 )
 _CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$|[（(]\w*\d+\w*[)）]$")
 _LIST = re.compile(r"[、;；/／╱&＆｜|]+|[和与](?=[\u3400-\u9fff]{2,3}$)")
 _SPACE = re.compile(r"[，,]+|\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\s+")
 _PLACE = re.compile(r"\S{2,3}(?:报道|報導|報道|電|电)")
-_NOBODY = re.compile(r"综合|綜合|网络|媒体|版$")
+_NOBODY = re.compile(
+    r"综合|綜合|网络|媒体|版$|^(?:阅读|閱讀|评论|評論|浏览|点击|人气|收藏|分享|打印|关注|点赞|转发|字号)"
+)
 _SPACED = re.compile(rf"(?<!{_HAN})({_HAN})\s+({_HAN})(?!{_HAN})")
 
 
@@ -164,6 +166,10 @@ def in_dateline(text: str) -> list[str]:
 
 
 _LONGEST_LINE = 80
+# □ 张三 over a newspaper's story; 林大同／台中報導.
+_UNDER_HEADLINE = re.compile(
+    rf"[□■◎○●]\s*({_HAN}[^。！？，：:]{{1,24}})|({_HAN}{{2,4}})\s*[/／╱]\s*{_HAN}{{2,4}}(?:報導|报道|報道)"
+)
 _BEFORE_TEXT = re.compile(rf"({_HAN}{{2,3}})\s*[/／]\s*文(?![\u3400-\u9fff])")
 
 
@@ -172,6 +178,9 @@ def in_line(text: str) -> list[str]:
     if len(text) > _LONGEST_LINE:
         return []
     if writers := [name for name in _BEFORE_TEXT.findall(text) if is_name(name)]:
+        return writers
+    signed = _UNDER_HEADLINE.fullmatch(text)
+    if signed and (writers := _only_names(signed[1] or signed[2])):
         return writers
     match = None if _PHOTO.search(text.rstrip(" ）)】]")) else _WHOLE_LINE.match(text)
     return names(match[1], strict=True) if match else []

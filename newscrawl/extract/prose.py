@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.patterns import searched
 from newscrawl.extract.walk import walk
 from newscrawl.text import tidy
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line, Walk
 
-_PUNCTUATION = re.compile(r"[。！？；，、：!?]|, |\. ")
+_PUNCTUATION = searched(r"[。！？；，、：!?]|, |\. ")
 # What stands around every page and is no story: always, or where it makes no sentence (a notice may end in a hotline).
-_FURNITURE = re.compile(
+_FURNITURE = searched(
     r"版权(?:所有|声明|归)|copyright|©|ICP|公网安备|未经[^。]{0,12}(?:授权|许可|书面)|免责|[本該该]网站?(?:注明|转载)|如有侵权|不代表本[网站]"
     r"|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript|推荐使用|分辨率|cookie|扫一扫|在本页面发现错误|留言(?:规则|限)",
-    re.IGNORECASE,
+    ignore_case=True,
 )
 _FURNITURE_WORD = re.compile(
     r"版权|著作权|许可证|备案|声明[:：]|举报|电话|热线|邮箱|技术支持|主办|承办|浏览器|无障碍|扫码|地址[:：]|邮编"
@@ -76,8 +77,8 @@ def prose(document: Document) -> Prose:
     """Sum up a page: `document.once(prose)`."""
     page = document.once(walk)
     found = Prose(pictures=len(page.pictures))
-    found.title = _title(document)
-    found.password = any(field.get("type") == "password" for field in document.root.iter("input"))
+    found.title = _title(page)
+    found.password = any(field.get("type") == "password" for field in page.noted["input"])
     titled = _sum_lines(page, found)
     found.listed = titled[-1]
     _measure_story(page, titled, found)
@@ -123,7 +124,13 @@ def is_furniture(text: str) -> bool:
 
 def _is_curtained(page: Walk) -> bool:
     """Tell whether a page hides itself whole until its scripts have run: what it hides is then what it shows."""
-    return sum(len(line.text) for line in page.lines if not line.hidden) < FEWEST_SHOWN
+    shown = 0
+    for line in page.lines:
+        if not line.hidden:
+            shown += len(line.text)
+            if shown >= FEWEST_SHOWN:
+                return False
+    return True
 
 
 def _measure_story(page: Walk, titled: list[int], found: Prose) -> None:
@@ -189,8 +196,8 @@ def _is_summary(page: Walk, line: Line, titled: list[int], spoken: list[int]) ->
     return False
 
 
-def _title(document: Document) -> str:
-    for element in document.root.iter("title"):
+def _title(page: Walk) -> str:
+    for element in page.noted["title"]:
         if text := tidy("".join(element.itertext())):
             return text
     return ""

@@ -11,11 +11,13 @@ import re
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from newscrawl.extract.body import story
 from newscrawl.extract.byline import is_byline, is_credit
 from newscrawl.extract.dates import Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.labels import labelled, run_together
 from newscrawl.extract.nearby import nearby, pieces
 from newscrawl.extract.scripts import values_after
+from newscrawl.extract.title import headline_lines
 from newscrawl.extract.walk import walk
 from newscrawl.urls import date_in
 
@@ -61,6 +63,7 @@ _TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
 _PART = re.compile(r"(?:19|20)\d\d|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
 _LONGEST_BYLINE = 200
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
+_RUNS_ON = tuple("浏点阅访人摄图校审字")  # a counter's or a helper's label: what stands behind may be the date
 _LABELLED, _PLAIN, _SHORT = 3, 2, 1
 _LONGEST_DATE_LINE = 60
 
@@ -99,6 +102,8 @@ def publication(document: Document) -> Moment | None:
             return _refined(sighting.moment, document)
         if sighting.yearless and (moment := _completed(sighting.yearless, document)):
             return moment
+    if (moment := _confirmed(document)) is not None:
+        return moment
     for source in (_stated, _scripted):
         if moments := document.once(source):
             return _refined(moments[0], document)
@@ -166,6 +171,18 @@ def _shown(document: Document) -> Iterator[Sighting]:
         yield from _read(split, _SHORT, base)
 
 
+def _confirmed(document: Document) -> Moment | None:
+    """A date anywhere over the headline that the address confirms: a newspaper prints it at the page's top."""
+    if (day := date_in(document.url)) is None:
+        return None
+    page, shown = document.once(walk), document.once(headline_lines)
+    for line in page.lines[: shown.start]:
+        moment = parse(line.text) if len(line.text) <= _LONGEST_DATE_LINE and "20" in line.text else None
+        if moment and moment.when.date() == day:
+            return _refined(moment, document)
+    return None
+
+
 def _split_date(lines: Sequence[Line]) -> str:
     """A date whose parts stand in a line each: `2024`, `05/20`, `16:25`."""
     parts = list(
@@ -189,7 +206,7 @@ def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sig
         position = value.end
         if value.kind == "published":
             yield from _read(value.value, _LABELLED if plain else _SHORT, base)
-        elif value.kind in {"source", "author", "editor"} or value.label in {"浏览", "点击"}:
+        elif value.kind in {"source", "author", "editor"} or value.label.startswith(_RUNS_ON):
             rest.append(value.value)
     rest.append(text[position:])
     outside = " ".join(rest)
@@ -218,12 +235,10 @@ def _stated(document: Document) -> list[Moment]:
     values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
     values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
     page = document.once(walk)
-    for number, tag in enumerate(page.tags):
-        if tag == "input" and (element := page.elements[number]).get("type") == "hidden":
-            if _INPUT.search(f"{element.get('id')} {element.get('name')}"):
-                values.append(element.get("value") or "")
-        elif tag == "time":
-            values.append(page.elements[number].get("datetime") or "")
+    for element in page.noted["input"]:
+        if element.get("type") == "hidden" and _INPUT.search(f"{element.get('id')} {element.get('name')}"):
+            values.append(element.get("value") or "")
+    values += [element.get("datetime") or "" for element in page.noted["time"]]
     values += _ATTRIBUTE.findall(document.decoded.text)
     return _moments(values, document)
 
@@ -240,6 +255,9 @@ def _scripted(document: Document) -> list[Moment]:
     script = document.script_text
     values = [*values_after(script, _WECHAT_NAMES, _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
     moments = _moments(values, document)
+    if not moments and (told := document.once(story)) and told.in_script:  # the page is its script
+        moments = _moments([*values_after(script, ("time",), _SCRIPT_VALUE)], document)
+        return moments if len(moments) == 1 else []
     if len({moment.when.date() for moment in moments}) > 1:
         return [moment for moment in moments if moment.when.date() == date_in(document.url)]
     return moments

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract.patterns import searched
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Words that speak of a region's role on any site; a word's ends are hyphens, underscores and changes of case.
-_OUTSIDE = re.compile(
+_OUTSIDE = searched(
     r"foot(?:er)?(?![a-z])|copy_?right|comment|pinglun|cmnt|tie-|relat|recommend|tuijian|xiangguan|(?<![a-z])rec(?![a-z])"
     r"|side_?bar|aside|(?<![a-z])nav(?![a-z])|navig|menu|crumb|(?<![a-z])share|sharing|jiathis|bdshare|bshare|toolbar|toolbox"
     r"|login|passport|(?<![a-z])ads?(?![a-z])|adver|guanggao|banner|qr_?code|erweima|ewm|(?<![a-z])hot_?(?:news|list|word|rank|search)"
     r"|rank|paihang|keyword|(?<![a-z])tags?(?![a-z])|(?<![a-z])seo(?![a-z])|disclaim|shengming|statement|(?<![a-z])app_?(?:down|tip)"
     r"|(?<![a-z])wm-ipp|pagination|pager(?![a-z])|friend_?link|guess|(?<![a-z])more_?(?:news|list|link)|subscribe|weixin_?code"
     r"|profile_?card|author[-_]?(?:info|card|intro|bio|box|meta|desc)|popup|(?<![a-z])dialog|modal(?![a-z])|topbar|top_?nav",
-    re.IGNORECASE,
+    ignore_case=True,
 )  # fmt: skip
 # Marks of CMS families, used by many sites each (TRS, UCAP, VSB, Founder, enorth, WeChat, schema.org).
-_FAMILY = re.compile(
-    r"\b(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|trs_paper_default|UCAP-CONTENT|v_news_content|vsb_content\w*|js_content"
+_FAMILY = searched(
+    r"(?<![\w])(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|trs_paper_default|UCAP-CONTENT|v_news_content|vsb_content\w*|js_content"
     r"|ozoom|zoom|article-?body|art_?body|artibody|endText|bs_content|div_content|rwb_zw|rm_txt_con|detailContent|p-detail"
     r"|content_area|text_area|Cnt-Main-Article-QQ|news_?content|article[-_]?content|post_body|post_text|news_?txt|news_?text"
     r"|main-?text|entry-content|zhengwen|contentText|ArticleCnt)\b",
-    re.IGNORECASE,
+    ignore_case=True,
 )
-_STORY = re.compile(
-    r"article|content|story|detail|(?<![a-z])(?:text|txt|zw|body|con|cont|post|news|art)(?![a-z])", re.IGNORECASE
+_STORY = searched(
+    r"article|content|story|detail|(?<![a-z])(?:text|txt|zw|body|con|cont|post|news|art)(?![a-z])", ignore_case=True
 )
-_LEAD = re.compile(
-    r"(?<![a-z])(?:lead|lede|summary|abstract|intro|daodu|zhaiyao|digest|brief|tiyao|daoyu)(?![a-z])", re.IGNORECASE
+_LEAD = searched(
+    r"(?<![a-z])(?:lead|lede|summary|abstract|intro|daodu|zhaiyao|digest|brief|tiyao|daoyu)(?![a-z])", ignore_case=True
 )
 
 

@@ -33,6 +33,9 @@ _REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记
 _TODAY = re.compile("星期|今天是")
 _DATE_TAIL = re.compile(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$")
 _HOST_TAIL = re.compile(rf"\s*{words.HOST}.*$")
+_TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
+_PAGE = re.compile(r"第\s?\w{1,4}\s?版")
+_ACCOUNT_END = re.compile("[记記说說谈談侃圈控站刊讯訊]$")  # 山野记 is no person
 _BAR = re.compile(r"\s*[/／╱|｜]\s*")
 
 
@@ -62,7 +65,7 @@ def beside_date(document: Document) -> Iterator[str]:
 
 def account_name(document: Document) -> list[str]:
     """The account a self-media page shows as publisher, near the headline; a person's name is an author's."""
-    return [text for text in document.once(account_lines) if not people.is_name(text)]
+    return [text for text in document.once(account_lines) if not people.is_name(text) and not people.in_line(text)]
 
 
 def stated_source(document: Document) -> list[str]:
@@ -85,9 +88,11 @@ def clean_source(name: str) -> str | None:
     name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" “”\"'·|")
     if re.fullmatch("《[^《》]*》", name) or name.count("《") != name.count("》"):
         name = name.strip("《》")
-    if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not re.search(r"[^\W\d_]", name):
+    if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not _TWO_LETTERS.search(name):
         return None
     # Three characters that are a person's name credit a person, not an outlet.
-    if re.search(r"[。！？]|https?:", name) or is_furniture(name) or (len(name) == 3 and people.is_name(name)):
+    if re.search(r"[。！？]|https?:", name) or is_furniture(name) or _PAGE.match(name):
+        return None
+    if len(name) == 3 and people.is_name(name) and not _ACCOUNT_END.search(name):
         return None
     return name

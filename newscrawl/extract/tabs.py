@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST = 12  # tabs in a row
 _LONGEST = 10  # characters of a tab
+_CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
 _DEPTH = 4  # levels below the element that holds row and panels
 
 
@@ -76,7 +78,7 @@ class Tabs:
                 other = page.lines[index] if 0 <= index < len(page.lines) else None
                 if other is None or page.parents[other.block] != parent or page.tags[other.block] != tag:
                     break
-                if len(other.text) > _LONGEST:
+                if len(other.text) > _LONGEST or _CREDIT.search(other.text):
                     break
                 texts.append(other.text)
             return texts

@@ -28,6 +28,7 @@ _TERMINATORS = {
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
+_ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
 _CLOSING_CREDIT = re.compile(
     r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
 )
@@ -107,7 +108,8 @@ def _headline_lines(texts: Sequence[str], title: str) -> int:
     """How many of the lines, from the first on, make up the headline."""
     read = ""
     for count, text in enumerate(texts, 1):
-        read += fold(text) if len(text) < 100 else ""
+        part = text if read else _ORIGINAL.sub("", text)
+        read += fold(part) if len(part) < 100 else ""
         if not title or not read or not (title.startswith(read) or read.startswith(title)):
             return 0
         if read.startswith(title):

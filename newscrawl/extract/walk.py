@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.concealed import conceal
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -25,9 +26,22 @@ _SILENT = "head script style noscript template select option textarea iframe obj
 INLINE = frozenset(_INLINE.split())
 # Elements whose text is not the page's.
 SILENT = frozenset(_SILENT.split())
+# Elements analyses ask for by tag; going through the tree for each of them would take a tenth of its parse.
+_NOTED = ("title", "meta", "base", "script", "textarea", "noscript")
+_NOTED_INLINE = ("input", "time")
 # What an element does to the line being read; 0: it runs on in it.
 _LINK, _PICTURE, _BLOCK, _MUTE, _AS_TYPED = range(1, 6)
-_ROLES = dict.fromkeys(INLINE, 0) | {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED} | dict.fromkeys(SILENT, _MUTE)
+
+
+class _Roles(dict[str, int]):
+    """Tags not named break lines."""
+
+    def __missing__(self, tag: str) -> int:
+        return _BLOCK
+
+
+_ROLES = _Roles(dict.fromkeys(INLINE, 0) | dict.fromkeys(SILENT, _MUTE))
+_ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED}
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +76,8 @@ class Walk:
         lines: the page's lines in reading order.
         pictures: numbers of the `<img>` elements, with the number of lines before each.
         links: numbers of the `<a>` elements.
+        noted: the elements that tell machines something, by tag, in page order.
+        pieces: what `nearby.pieces` has found, by line.
     """
 
     def __init__(self, root: HtmlElement) -> None:
@@ -74,6 +90,11 @@ class Walk:
         self.lines: list[Line] = []
         self.pictures: list[tuple[int, int]] = []
         self.links: list[int] = []
+        self.noted: dict[str, list[HtmlElement]] = {tag: [] for tag in (*_NOTED, *_NOTED_INLINE)}
+        for noted in _NOTED_INLINE:
+            if noted in self.tags:
+                self.noted[noted] = [at for at, tag in zip(self.elements, self.tags, strict=True) if tag == noted]
+        self.pieces: dict[Line, list[str]] = {}
         self._numbers: dict[HtmlElement, int] | None = None
         _read(self)
 
@@ -90,14 +111,17 @@ class Walk:
 
 def walk(document: Document) -> Walk:
     """Walk a page's tree: `document.once(walk)`."""
-    return Walk(document.root)
+    page = Walk(document.root)
+    conceal(page)
+    return page
 
 
-def _read(walk: Walk) -> None:  # noqa: C901, PLR0912  # one flat loop: calls per element would double its time
+def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop: calls per element would double its time
     """Read the tree in page order, without recursion: the hot path of every page."""
     elements, parents, ends, first, last = walk.elements, walk.parents, walk.ends, walk.first, walk.last
-    lines, pictures = walk.lines, walk.pictures
-    roles = [_ROLES.get(tag, _BLOCK) for tag in walk.tags]
+    lines, pictures, tags, noted = walk.lines, walk.pictures, walk.tags, walk.noted
+    roles = [*map(_ROLES.__getitem__, tags)]
+    count = 0  # of lines
     opened: list[int] = []
     blocks = [0]  # open elements that break lines
     hiding: list[int] = []  # open elements that hide what is in them
@@ -117,11 +141,11 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912  # one flat loop: calls pe
                 elif role != _PICTURE:
                     if pieces:
                         _end_line(lines, pieces, pre, Line("", blocks[-1], start, linked, link_count, bool(hiding)))
-                        linked, link_count = 0, links
+                        linked, link_count, count = 0, links, len(lines)
                     blocks.pop()
                     silent -= role == _MUTE
                     pre -= role == _AS_TYPED
-            last[closing] = len(lines) + 1 if pieces else len(lines)
+            last[closing] = count + 1 if pieces else count
             if hiding and hiding[-1] == closing:
                 hiding.pop()
             tail = None if silent else inner.tail
@@ -144,15 +168,17 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912  # one flat loop: calls pe
                 link_count += 1
                 walk.links.append(number)
             elif role == _PICTURE:
-                pictures.append((number, len(lines) + bool(pieces)))
+                pictures.append((number, count + bool(pieces)))
             else:
                 if pieces:
                     _end_line(lines, pieces, pre, Line("", blocks[-1], start, linked, link_count, bool(hiding)))
-                    linked, link_count = 0, links
+                    linked, link_count, count = 0, links, len(lines)
                 blocks.append(number)
+                if (known := noted.get(tags[number])) is not None:
+                    known.append(element)
                 silent += role == _MUTE
                 pre += role == _AS_TYPED
-        first[number] = len(lines)
+        first[number] = count
         if (style := element.get("style")) and "none" in style and is_hidden(style):
             hiding.append(number)
         text = None if silent else element.text
@@ -169,13 +195,11 @@ def _end_line(lines: list[Line], pieces: list[str], pre: int, line: Line) -> Non
     whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
     pieces.clear()
     if pre:
-        for part in whole.split("\n"):
-            if text := tidy(part):
-                lines.append(replace(line, text=text, linked=min(line.linked, len(text))))
+        texts = filter(None, map(tidy, whole.split("\n")))
+        lines += [replace(line, text=text, linked=min(line.linked, len(text))) for text in texts]
     elif text := tidy(whole):
         line.text = text
-        if line.linked > len(text):
-            line.linked = len(text)
+        line.linked = min(line.linked, len(text))
         lines.append(line)
 
 

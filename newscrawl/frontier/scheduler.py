@@ -234,15 +234,15 @@ class FrontierScheduler(BaseScheduler):
         if settled.rests and (dropped := self._hand.drop(host)):
             frontier.release(dropped)
         if settled.left_alone:
-            self._leave_alone(settled.left_alone)
+            self._report(settled.left_alone)
         self._dry = False
 
-    def _leave_alone(self, host: str) -> None:
-        """Report a host that failed on and on, once a run."""
-        left: list[str] = self.crawler.stats.get_value("frontier/left_alone", [])
-        if host not in left:
-            logger.warning("%s failed on and on and is left alone; `newscrawl frontier` shows until when", host)
-            self.crawler.stats.set_value("frontier/left_alone", [*left, host])
+    def _report(self, host: str) -> None:
+        """Say once a run that a host failed on and on."""
+        reported: list[str] = self.crawler.stats.get_value("frontier/left_alone", [])
+        if host not in reported:
+            logger.warning("%s fails on and on and is left alone; `newscrawl frontier` shows until when", host)
+            self.crawler.stats.set_value("frontier/left_alone", [*reported, host])
 
     def _begun(self) -> Frontier:
         """Open the frontier and begin the run, once."""
@@ -297,5 +297,4 @@ class _Stopping:
 
 def _address_of(response: Any) -> Any:
     """Give the address a signal speaks of; None where there is no response of the frontier's."""
-    request = getattr(response, "request", None)
-    return request.meta.get("address") if request is not None else None
+    return response.request.meta.get("address") if getattr(response, "request", None) else None

@@ -38,3 +38,14 @@ def test_the_new_text_can_be_read_from_a_diff():
 def test_a_monotonous_paragraph_is_shown_whole_instead_of_compared_for_minutes():
     old, new = "市财政局今日公布预算。" * 300, "市财政局昨日公布预算。" * 300
     assert diff(old, new) == [("-", old), ("+", new)]
+
+
+def test_a_paragraph_left_out_does_not_part_those_behind_it():
+    old = "大桥昨天上午通车。\n（记者摄）\n全长一千二百米，双向四车道。\n总投资五亿元。"
+    new = "大桥今天上午通车。\n全长一千三百米，双向四车道。\n总投资六亿元。"
+    assert diff(old, new) == [
+        ("~", "大桥[-昨-]{+今+}天上午通车。"),
+        ("-", "（记者摄）"),
+        ("~", "全长一千[-二-]{+三+}百米，双向四车道。"),
+        ("~", "总投资[-五-]{+六+}亿元。"),
+    ]

@@ -1,64 +1,24 @@
-"""Reprints are found, told apart from filled-in forms, and grouped the same whatever the order of arrival."""
+"""Reprints are found, told apart from filled-in forms, and each points to the first of its family."""
 
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from itertools import combinations
-from multiprocessing import get_context
 
 import pytest
-from sqlite_utils import Database
 
-from newscrawl.archive import families, lineage, reprints
+from newscrawl.archive import copies, families, reprints
 from newscrawl.urls import url_id
 from tests.archive import made_texts
-
-ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER)"""
-
-
-def open_archive(path=":memory:"):
-    """Open a database with the columns of the archive's tables that reprints use."""
-    return Database(sqlite3.connect(path, isolation_level=None, timeout=30), execute_plugins=False)
-
-
-def new_archive(path=":memory:"):
-    db = open_archive(path)
-    db.execute(ARTICLES)
-    db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
-    reprints.create(db)
-    return db
+from tests.archive.placing import new_archive, put
 
 
 @pytest.fixture
 def db():
     with closing(new_archive()) as archive:
         yield archive
-
-
-def put(db, number, body, **columns):
-    """Write an article's row and place it, in one transaction."""
-    row = {"id": number, "url": f"http://news.example/{number}", "body": body, **columns}
-    db.execute("BEGIN IMMEDIATE")
-    names = ", ".join(row)
-    db.execute(
-        f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT DO UPDATE SET "
-        + ", ".join(f"{name} = excluded.{name}" for name in row),
-        tuple(row.values()),
-    )
-    reprints.place(db, number, reprints.fingerprint(body), body)
-    db.execute("COMMIT")
-
-
-def state(db):
-    """Return everything that placing articles leaves behind."""
-    tables = ("texts", "placed", "sketch", "overlaps", "reprints")
-    rows = {table: sorted(db.execute(f"SELECT * FROM {table}")) for table in tables}
-    return rows | {"originals": sorted(db.execute("SELECT id, ifnull(reprint_of, 0) FROM articles"))}
 
 
 def related(db):
@@ -79,74 +39,10 @@ def scores(rows):
     return both / found, both / true, dict(wrong)
 
 
-def varied_texts():
-    """Return 57 texts: stories with their reprints and digests, forms, and one story that many outlets ran."""
-    dice = random.Random(3)
-    bodies = [row["body"] for row in made_texts.labelled(stories=2, forms=2, seed=3)]
-    wide = made_texts.story(dice, paragraphs=4)
-    kinds = [made_texts.datelined, made_texts.rewritten, made_texts.renumbered]
-    return bodies + [dice.choice(kinds)(wide, dice) for _ in range(28)]
-
-
 def test_labelled_texts():
     precision, recall, wrong = scores(made_texts.labelled(stories=40, forms=10, seed=1))
     assert precision >= 0.99, wrong
     assert recall >= 0.97, wrong
-
-
-def test_ten_orders_of_arrival_and_a_rebuild_give_the_same():
-    texts = list(enumerate(varied_texts()))
-    expected = None
-    for seed in range(10):
-        random.Random(seed).shuffle(texts)
-        with closing(new_archive()) as db:
-            for number, body in texts:
-                put(db, number, body, first_seen="2023-05-03T01:00:00")
-            expected = expected or state(db)
-            assert state(db) == expected
-    with closing(new_archive()) as db:
-        for number, body in texts:
-            db.execute("INSERT INTO articles (id, url, body) VALUES (?, ?, ?)", (number, str(number), body))
-        db.execute("UPDATE articles SET first_seen = '2023-05-03T01:00:00', url = 'http://news.example/' || id")
-        reprints.rebuild(db)
-        assert state(db) == expected
-        reprints.rebuild(db)
-        assert state(db) == expected
-
-
-def put_all(path, texts):
-    with closing(open_archive(path)) as db:
-        for number, body in texts:
-            put(db, number, body)
-
-
-def test_three_writing_processes_give_the_same_as_one(tmp_path):
-    texts = list(enumerate(varied_texts()))
-    with closing(new_archive()) as db:
-        for number, body in texts:
-            put(db, number, body)
-        expected = state(db)
-    path = tmp_path / "archive.db"
-    with closing(new_archive(path)) as db:
-        db.execute("PRAGMA journal_mode = WAL")
-        with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
-            list(pool.map(put_all, [path] * 3, [texts[0::3], texts[1::3], texts[2::3]]))
-        assert state(db) == expected
-
-
-def test_revising_texts_leaves_what_the_new_texts_alone_would():
-    texts = varied_texts()
-    dice = random.Random(5)
-    with closing(new_archive()) as db, closing(new_archive()) as fresh:
-        for number, body in enumerate(texts):
-            put(db, number, body)
-        new = {number: dice.choice(texts) for number in dice.sample(range(len(texts)), 30)}
-        new |= dict.fromkeys(dice.sample(range(len(texts)), 5), "")
-        for number, body in new.items():
-            put(db, number, body)
-        for number, body in enumerate(texts):
-            put(fresh, number, new.get(number, body))
-        assert state(db) == state(fresh)
 
 
 @pytest.mark.parametrize(
@@ -282,28 +178,27 @@ def test_the_linked_original_is_first_against_the_clock(db, links, first):
     assert db.execute("SELECT id FROM articles WHERE reprint_of IS NULL").fetchall() == [(ids[first],)]
 
 
-def test_a_family_reads_in_time_order(db):
-    db.execute("ALTER TABLE articles ADD COLUMN title")
-    db.execute("ALTER TABLE articles ADD COLUMN source")
+def test_a_family_reads_the_first_first_then_in_time_order(db):
+    for column in ("title", "source", "gone_at"):
+        db.execute(f"ALTER TABLE articles ADD COLUMN {column}")
     db.execute("INSERT INTO portals VALUES ('a', '红网')")
     dice = random.Random(23)
     text, other = made_texts.story(dice, 8), made_texts.story(dice, 8)
-    put(db, 1, text, published="2023-05-03T08:00", title="老街换了新颜", portal="a")
-    put(db, 2, made_texts.trimmed(text, dice), published="2023-05-03T09:30", title="老街 换了新顏")
-    put(db, 3, "本报讯 " + text, first_seen="2023-05-03T02:00:00Z", title="新颜")
-    put(db, 4, text + "\n" + other, published="2023-05-04T08:00", title="早报")
-    put(db, 5, other, published="2023-05-02T08:00", title="别的")
-    told = [(one.article, one.relation, one.delay, one.retitled) for one in lineage.family(db, 2)]
-    assert told == [
-        (1, None, 0, False),
-        (2, "cut", 5400, False),
-        (3, "same", 7200, True),
-        (4, "contains", 86400, True),
-    ]
-    assert lineage.family(db, 2)[0].portal == "红网"
-    assert [one.article for one in lineage.family(db, 4)] == [4]
-    assert lineage.family(db, 99) == []
-    assert lineage.changes(db, 1, 2)[-1] == ("-", text.split("\n")[-1])
+    urls = [f"http://news.example/{number}" for number in range(6)]
+    for number, columns in (
+        (1, {"body": text, "published": "2023-05-03T08:00", "portal": "a"}),
+        (2, {"body": made_texts.trimmed(text, dice), "published": "2023-05-03T09:30"}),
+        (3, {"body": "本报讯 " + text, "first_seen": "2023-05-03T11:00:00Z"}),
+        (4, {"body": text + "\n" + other, "published": "2023-05-04T08:00"}),
+        (5, {"body": other, "published": "2023-05-02T08:00"}),
+    ):
+        put(db, url_id(urls[number]), url=urls[number], **columns)
+    told = [(row["url"], row["relation"]) for row in copies.family(db, urls[2])]
+    assert told == [(urls[1], "first"), (urls[2], "cut"), (urls[3], "same"), (urls[4], "contains")]
+    assert copies.family(db, urls[2])[0]["portal"] == "红网"
+    told = [(row["url"], row["relation"]) for row in copies.family(db, urls[4])]
+    assert told == [(urls[4], "first"), (urls[5], "contained"), (urls[1], "contained")]
+    assert copies.family(db, urls[0]) == []
 
 
 def test_texts_of_other_people():
@@ -314,8 +209,16 @@ def test_texts_of_other_people():
         {"id": 7, "body": text, "published": "2023-05-03"},
         {"id": "other", "body": made_texts.story(dice, 7)},
     ]
-    copy, original, other = reprints.families_of_texts(rows)
+    rows.append({"id": "digest", "body": "\n".join([made_texts.story(dice, 7), text, rows[2]["body"]])})
+    copy, original, other, digest = reprints.families_of_texts(rows)
     assert (copy["family"], copy["original"], copy["relation"]) == (7, 7, "cut")
     assert copy["containment"] > 0.95
     assert original == {"id": 7, "family": 7, "original": 7, "relation": None, "containment": None}
+    assert digest == {
+        "id": "digest",
+        "family": "digest",
+        "original": "digest",
+        "relation": "contains",
+        "containment": 1,
+    }
     assert other == {"id": "other", "family": "other", "original": "other", "relation": None, "containment": None}

@@ -55,7 +55,7 @@ def quoted(text):
 
 
 @given(st.lists(st.tuples(st.none() | texts, st.none() | texts), max_size=6), st.text(ALPHABET, min_size=1, max_size=8))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_phrase_equals_scan(articles, phrase):
     word = fold(quoted(phrase))
     expected = scanned(articles, lambda title, body: word and (word in title or word in body))
@@ -68,7 +68,7 @@ def test_phrase_equals_scan(articles, phrase):
     st.lists(st.tuples(texts, texts), min_size=1, max_size=6),
     *[st.text(ALPHABET.translate(str.maketrans("", "", '"“ \n\u3000')), min_size=1, max_size=4)] * 3,
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_operators_equal_scan(many, articles, one, two, three):
     a, b, c = fold(one), fold(two), fold(three)
     if not (a and b and c):
@@ -88,7 +88,7 @@ def test_operators_equal_scan(many, articles, one, two, three):
 
 
 @given(anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_is_typed_is_a_query(text):
     with closing(new_archive(("昆明", "财政"))) as db:
         try:
@@ -98,7 +98,7 @@ def test_whatever_is_typed_is_a_query(text):
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
@@ -107,10 +107,10 @@ def test_folding_twice_changes_nothing(text):
     ("query", "match"),
     [
         ("财政政策", '"财政 政政 政策"'),
-        ("市", '"市" *'),
+        ("市", '"市"'),
         ("５Ｇ 財政", '("5g" AND "财政")'),
         ("标题:财政", 'title : "财政"'),
-        ("5.4%", '"5 4" *'),
+        ("5.4%", '"5· ·4"'),
         ("，", ""),
     ],
 )

@@ -99,3 +99,15 @@ def test_reports_over_the_archive():
             db.execute("INSERT INTO articles VALUES (?, ?, ?)", (portal, printed, norm))
         assert list(sources.unknown(db)) == [("青石发布", "来源：青石发布", 2)]
         assert list(sources.flows(db)) == [("长江日报", "红网", 1), ("青石发布", "红网", 1), ("青石发布", "长江网", 1)]
+
+
+def test_renewing_names_the_outlets_as_storing_would():
+    with closing(Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)) as db:
+        db.execute("CREATE TABLE portals (key TEXT, title TEXT)")
+        db.execute("INSERT INTO portals VALUES ('a', '长江网')")
+        db.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, portal TEXT, source TEXT, source_norm TEXT)")
+        rows = [("a", "新华网", "新华网"), ("a", "本网", None), ("b", "来源：青石发布", "青石发布"), ("b", None, None)]
+        db.conn.executemany("INSERT INTO articles(portal, source, source_norm) VALUES (?, ?, ?)", rows)
+        sources.renew(db)
+        names = [name for (name,) in db.execute("SELECT source_norm FROM articles ORDER BY id")]
+        assert names == ["新华社", "长江网", "青石发布", None]

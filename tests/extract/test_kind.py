@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from newscrawl.extract.document import Document
@@ -288,3 +290,8 @@ def test_refresh_target(html, target):
 
 def test_reasons_are_explained():
     assert all(sentence.endswith(".") for sentence in REASONS.values())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_binary_noise_is_no_page(seed):
+    assert refusal(Document(random.Random(seed).randbytes(1 << 19), ARTICLE_URL)) == "not-html"

@@ -149,6 +149,20 @@ def test_a_host_that_asks_for_a_pause_gets_it(tmp_path):
     assert times[1] - times[0] >= 1.9
 
 
+def test_a_host_that_fails_throughout_is_left_alone_and_reported(tmp_path):
+    with serving({"/": ["/a/1"], "/a/1": []}) as site:
+        for number in range(30):
+            site.pages[f"/a/down-{number}"] = lambda _: (500, {}, [])
+        site.pages["/"] += [site.url(f"/a/down-{number}", "localhost") for number in range(30)]
+        stats = crawl(tmp_path, site.url(), CONCURRENT_REQUESTS_PER_DOMAIN=1, FRONTIER_HOST_ERROR_LIMIT=4, **QUICK)
+        down = [path for host, path in site.order if host == "localhost"]
+        assert site.asked["/a/1"] == 1
+    assert len(down) == 4
+    assert stats["frontier/left_alone"] == ["localhost"]
+    assert stats["log"].count("localhost fails on and on and is left alone") == 1
+    assert stats["finish_reason"] == "finished"
+
+
 def test_a_site_that_cannot_be_reached_ends_the_run_soon(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
