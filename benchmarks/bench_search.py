@@ -126,11 +126,11 @@ def compare(db: Database) -> None:
         print("  jieba is not installed")
     else:
         db.conn.create_function("words", 1, lambda text: " ".join(jieba.cut(text)), deterministic=True)
-        db.execute("CREATE VIRTUAL TABLE by_words USING fts5(number UNINDEXED, body)")
+        db.execute("CREATE VIRTUAL TABLE by_words USING fts5(body)")
         db.execute(
             "INSERT INTO by_words(rowid, body) SELECT number, words(body) FROM articles JOIN searched ON article = id"
         )
-        ways["jieba"] = "SELECT number FROM by_words WHERE by_words MATCH '\"' || words(?) || '\"'"
+        ways["jieba"] = "SELECT rowid FROM by_words WHERE by_words MATCH '\"' || words(?) || '\"'"
     for length in (1, 2, 4, 8):
         wanted = queries(db, length, 10)
         truth = [{row[0] for row in db.execute(ways["LIKE"], (query,))} for query in wanted]

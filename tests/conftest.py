@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.servers.site import Site
 
 ROOT = Path(__file__).parent.parent
@@ -38,11 +39,15 @@ def site():
 
 
 def command(*arguments: object, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m …` from the project's root, as a user would."""
+    """Run `python -m …` from the project's root, as a user would; `scrapy …` from a process that has it imported."""
+    if arguments[0] == "scrapy":
+        process = forked.scrapy(*arguments[1:], **environment)
+        said = process.communicate(timeout)
+        return subprocess.CompletedProcess(arguments, process.returncode or 0, *said)
     return subprocess.run(
         [sys.executable, "-m", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", **environment},
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         timeout=timeout,

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 
 from newscrawl import settings
 from newscrawl.sample.server import serve
-from tests.conftest import ROOT, command
+from tests import forked
+from tests.conftest import command
 
 KILLS = 10
 # `3小时前` is another time at each fetch: of such a date only the raw text is the same.
-COLUMNS = """url, portal, title, published_raw, iif(published_raw like '%前', null, published), source, authors, editors,
-    channel, body, images, content_hash, complete"""
-
-
-def start(folder, proxy) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "scrapy", "crawl", "sample", "-a", f"server={proxy}"],
-        cwd=ROOT,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+COLUMNS = """url, portal, title, published_raw, iif(published_raw like '%前', null, published), source, authors,
+    editors, channel, body, images, content_hash, complete"""
 
 
 def stored(folder) -> dict[str, list]:
@@ -60,13 +47,14 @@ def test_ten_kills_and_a_clean_run_equal_an_undisturbed_crawl(tmp_path):
     folder, again = tmp_path / "data", Counter()
     with serve(delay=0.03) as sample:
         for _ in range(KILLS):
-            process, seen = start(folder, sample.proxy), len(sample.requests)
+            seen = len(sample.requests)
+            process = forked.scrapy("crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
             deadline = time.monotonic() + 20
-            while len(sample.requests) == seen and process.poll() is None and time.monotonic() < deadline:
+            while len(sample.requests) == seen and process.returncode is None and time.monotonic() < deadline:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.6))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            process.kill()
+            process.communicate()
             again.update(leased(folder))
         last = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
         fetched = Counter(request["url"] for request in sample.requests)

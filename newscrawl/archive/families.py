@@ -54,10 +54,9 @@ class Member:
 
 @dataclass(slots=True)
 class _Family:
-    """What a walk over the overlaps finds: the texts, the overlaps between them, the digests that hold some of them."""
+    """What a walk over the overlaps finds: the texts, and the digests that hold some of them."""
 
     texts: set[int]
-    overlaps: dict[tuple[int, int], tuple[float, float]]  # (small, large) → (of_small, of_large)
     digests: dict[int, float]  # digest → greatest share of one of the family's texts found in it
 
 
@@ -164,18 +163,18 @@ def _parts(db: Database, text: int) -> list[tuple[int, float, float]]:
 
 def _walk(db: Database, text: int) -> _Family:
     """Find the family of a text."""
-    family = _Family({text}, {}, {})
+    family = _Family({text}, {})
     ahead = [text]
     while ahead:
-        for small, large, of_small, of_large, digest in db.execute(_EDGES, (ahead.pop(),)):
+        here = ahead.pop()
+        for small, large, of_small, of_large, digest in db.execute(_EDGES, (here,)):
+            other = large if small == here else small
             if digest and of_large < sketch.PART:
                 if small in family.texts:
                     family.digests[large] = max(of_small, family.digests.get(large, 0.0))
-                continue
-            family.overlaps[small, large] = (of_small, of_large)
-            new = {small, large} - family.texts
-            family.texts |= new
-            ahead += new
+            elif other not in family.texts:
+                family.texts.add(other)
+                ahead.append(other)
     family.digests = {digest: share for digest, share in family.digests.items() if digest not in family.texts}
     return family
 
@@ -211,7 +210,7 @@ def _record(db: Database, family: _Family, members: list[Member]) -> None:
     known = _rows(db, copies, names)
     wanted = {
         (member.article, original.article): known.get((member.article, original.article))
-        or _relation(db, family, member, original)
+        or _relation(db, member, original)
         for member in members
         if member is not original
     }
@@ -239,13 +238,14 @@ def _rows(db: Database, where: str, names: str) -> dict[tuple[int, int], tuple[f
     }
 
 
-def _relation(db: Database, family: _Family, member: Member, original: Member) -> tuple[float, str]:
+def _relation(db: Database, member: Member, original: Member) -> tuple[float, str]:
     """Return the containment of a member in its original or the other way round, and the name of their relation."""
     if member.text == original.text:
         return 1.0, "same"
-    if measured := family.overlaps.get((member.text, original.text)):
+    query = "SELECT of_small, of_large FROM overlaps WHERE small = ? AND large = ?"
+    if measured := db.execute(query, (member.text, original.text)).fetchone():
         mine, theirs = measured
-    elif measured := family.overlaps.get((original.text, member.text)):
+    elif measured := db.execute(query, (original.text, member.text)).fetchone():
         theirs, mine = measured
     else:
         bodies = [db.execute(BODY_OF_TEXT, (text,)).fetchone()[0] for text in (member.text, original.text)]

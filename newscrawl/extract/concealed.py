@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.walk import Walk
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,1000})\}")
+_LONGEST = 200  # characters of a rule's selectors
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z0-9]*([.#])([\w-]+)", re.IGNORECASE)
 
@@ -23,14 +23,14 @@ def conceal(page: Walk) -> None:
     if "style" not in page.tags:
         return
     elements = page.elements
-    inline = [
-        (element.tag, element.text) for element in elements if element.tag in {"style", "script"} and element.text
-    ]
-    styles = "\n".join(text for tag, text in inline if tag == "style")
-    if not _NONE.search(styles) or "@media" in styles:
+    styles = "\n".join(elements[number].text or "" for number, tag in enumerate(page.tags) if tag == "style")
+    if "none" not in styles or "@media" in styles:
         return
     names = _hidden_names(_COMMENT.sub("", styles))
-    everything = "\n".join(text for _, text in inline)
+    if not names:
+        return
+    scripts = (elements[number].text or "" for number, tag in enumerate(page.tags) if tag == "script")
+    everything = "\n".join((styles, *scripts))
     names = {(kind, name) for kind, name in names if everything.count(name) == 1}
     if not names:
         return
@@ -45,8 +45,10 @@ def conceal(page: Walk) -> None:
 def _hidden_names(styles: str) -> set[tuple[str, str]]:
     """`.name` and `#name` of the rules that hide what has them, without more conditions."""
     names: set[tuple[str, str]] = set()
-    for selectors, declarations in _RULE.findall(styles):
-        if _NONE.search(declarations):
+    for none in _NONE.finditer(styles):
+        brace = styles.rfind("{", 0, none.start())
+        selectors = styles[max(brace - _LONGEST, 0) : max(brace, 0)].rpartition("}")[2]
+        if "}" not in styles[brace : none.start()]:
             simple = (_SIMPLE.fullmatch(selector.strip()) for selector in selectors.split(","))
             names |= {(match[1], match[2]) for match in simple if match}
     return names

@@ -122,3 +122,8 @@ def test_a_wechat_page_names_account_and_author():
 def test_other_articles_bylines_are_not_this_ones():
     listed = "".join(f"<li><a href='/{n}'>各村修路工程进展顺利第{n}期</a></li>" for n in range(5))
     assert read(page(after=f"<ul>{listed}</ul><p>作者：裴小钰</p><p>来源：别家日报</p>")) == (None, [], [])
+
+
+def test_an_editor_signs_alone_in_brackets_under_the_story():
+    document = page(byline="<p>2024-05-20 16:25 来源：南岭日报</p>", closing="<p>（张小山 编辑）</p>")
+    assert read(document) == ("南岭日报", [], ["张小山"])
