@@ -76,7 +76,8 @@ def test_a_database_of_a_newer_version_is_left_alone(data, name):
     with closing(sqlite3.connect(data / name, isolation_level=None)) as db:
         if name == "archive.db":
             db.execute(
-                "insert into _sqlite_migrations (migration_set, name, applied_at) values ('newscrawl', 'm999_future', '2099-01-01')"
+                "insert into _sqlite_migrations (migration_set, name, applied_at)"
+                " values ('newscrawl', 'm999_future', '2099-01-01')"
             )
         else:
             db.execute("pragma user_version = 999")
