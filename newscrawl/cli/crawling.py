@@ -87,7 +87,7 @@ def _portals(names: Sequence[str], *, every: bool) -> list[str]:
         raise PortalError("name the portals to crawl, or --all; `scrapy list` shows those there are")
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
             hint = f"; did you mean {' or '.join(near)}?" if near else "; `scrapy list` shows those there are"
             raise PortalError(f"there is no portal {name!r}{hint}")
     return list(dict.fromkeys(names))
