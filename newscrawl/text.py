@@ -14,6 +14,8 @@ _INVISIBLE = re.compile(
 # A character the page itself has lost: 虚缺号, as Chinese print marks an illegible one (GB/T 15834). The measure of
 # wrong decoding is taken before, on the page's text.
 _LOST, _GAP = "\ufffd", "□"
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def tidy(text: str) -> str:
@@ -21,19 +23,21 @@ def tidy(text: str) -> str:
 
     A replacement character that stands in the page becomes □.
     """
-    text = " ".join(text.split())
+    # Printable text holds no white space but plain spaces, and nothing invisible.
+    plain = text.isprintable()
+    text = text.strip() if plain and "  " not in text else " ".join(text.split())
     if _LOST in text:
         text = text.replace(_LOST, _GAP)
     # What is left of white space is plain spaces, so nearly every text is "printable" and needs no second look.
-    return text if text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
+    return text if plain or text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 def fold(text: str) -> str:
     """Reduce text to what tells two apart: NFKC, lower case, letters and digits only."""
     text = unicodedata.normalize("NFKC", text).lower()
-    return "".join(character for character in text if character.isalnum())
+    return text if text.isalnum() else _NOT_ALPHANUMERIC.sub("", text)
 
 
 def han(text: str) -> int:
     """Count the Chinese characters of the basic block, simplified and traditional."""
-    return sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return sum(map(len, _HAN.findall(text)))

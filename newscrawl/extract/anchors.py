@@ -18,8 +18,6 @@ from newscrawl.text import fold, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
-
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line, Walk
 
@@ -49,13 +47,17 @@ _BULLETS = "．・·•■●◆▪◇□※*-> "
 _NEIGHBOUR_WORD = re.compile("[篇则則条條]")
 _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
-_DATE_OR_ID = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d|(?:[iI][dD]|[?&][ap])=\d")
+_DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
+_ID = re.compile(r"(?:[iI][dD]|[?&][ap])=\d")
 _PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
 _NUMBER = re.compile("[0-9]+")
 _SHAPED = re.compile("[0-9]{2}[^0-9]*$")
 _ALIKE = 2.5  # what an address like the page's own adds to an anchor's weight
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
 _DOUBT = 1.0  # what an anchor's weight loses there
+_OUT = float("inf")  # and in a region whose links are no articles
+_RULED_OUT = -1e9  # no anchor's weight is below, but there
+_NO_LINES: list[str] = []
 _PAGES = (".html", ".htm", ".shtml")
 _MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
 
@@ -91,9 +93,7 @@ def anchors(document: Document) -> list[Anchor]:
     regions = _Regions(page, document)
     base, own, shape = document.base_url, _key(document.url), _shape(document.url)
     found: list[Anchor] = []
-    for number, element, href in _worth_a_look(page):
-        title, rest, picture = _words(page, number, element)
-        title = title.lstrip(_BULLETS)
+    for number, href, title, rest in _worth_a_look(page, regions):
         size = len(title)
         label = neighbour_label(title)
         neighbour = len(fold(title)) > len(label) if label else size < 7 and _says_neighbour(page, number, size)
@@ -106,34 +106,45 @@ def anchors(document: Document) -> list[Anchor]:
             continue  # navigation, or a heading that leads to the list in full
         if title.startswith("http") or (size < 24 and _may_be_none(title) and _NO_TITLE.match(title)):
             continue
-        penalty = regions.penalty(number)
-        if penalty is None or (weight - penalty < LEAST and not neighbour):
+        weight -= regions.penalty(number)
+        if weight < (_RULED_OUT if neighbour else LEAST):
             continue
         url = _absolute(base, href)
         if not is_elsewhere(url) and (own not in url or _key(url) != own):
-            found.append(Anchor(number, page.first[number], url, title, weight - penalty, rest, picture, identified))
+            line = page.first[number]
+            found.append(Anchor(number, line, url, title, weight, rest, line == page.last[number], identified))
     return found
 
 
-def _worth_a_look(page: Walk) -> Iterator[tuple[int, HtmlElement, str]]:
-    """The links whose words are not too few: most of a page's links are navigation, and end here at little cost."""
-    lines, first, last, elements = page.lines, page.first, page.last, page.elements
+def _worth_a_look(page: Walk, regions: _Regions) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Links whose words are not too few, with address, title, further lines; most end here, at little cost."""
+    lines, first, last, ends, elements = page.lines, page.first, page.last, page.ends, page.elements
     for number in page.links:
-        line = first[number]
-        text = lines[line].text if last[number] - line == 1 else None  # of the line; the link's own is no longer
-        if text is not None and len(text) < 4:
+        if number < regions.skip:
             continue
-        element = elements[number]
+        start = first[number]
+        count = last[number] - start
+        line = lines[start] if count == 1 else None  # it holds the link's words, and maybe more
+        if line is not None and len(line.text) < 4:
+            continue
+        element, leaf, own = elements[number], ends[number] == number + 1, None
+        if line is not None and line.links == 1 and line.linked >= len(line.text):
+            own = line.text
+        elif line is not None and leaf:
+            own = tidy(element.text or "")
+            if len(own) < 4 and not _NEIGHBOUR_WORD.search(line.text[:12] + own) and not element.get("title"):
+                continue
         href = element.get("href")
         if not href or href[0] == "#":
             continue
-        if not _DIGIT.search(href):
-            if text is None and last[number] == line:
-                continue  # a picture
-            own = element.text if not len(element) else text
-            if own and len(own) < 7 and not _NEIGHBOUR_WORD.search(own):
+        if (own is None or len(own) < 7) and not _DIGIT.search(href):
+            shown = element.text if leaf else line and line.text
+            if count == 0 or (shown and len(shown) < 7 and not _NEIGHBOUR_WORD.search(shown)):
                 continue
-        yield number, element, href.strip()
+        attribute, rest = element.get("title"), _NO_LINES
+        if own is None or attribute:
+            own, rest = _words(page, number, own, attribute)
+        yield number, href.strip(), own.lstrip(_BULLETS), rest
 
 
 def _may_be_none(title: str) -> bool:
@@ -179,26 +190,22 @@ def _key(url: str) -> str:
     return url.partition("#")[0].partition("://")[2].rstrip("/")
 
 
-def _words(page: Walk, number: int, element: HtmlElement) -> tuple[str, list[str], bool]:
-    """An anchor's title, its further lines, and whether a picture is all it shows."""
+def _words(page: Walk, number: int, own: str | None, attribute: str | None) -> tuple[str, list[str]]:
+    """A link's title and further lines; `own` are its words where they are known to stand in one line."""
     first, last = page.first[number], page.last[number]
-    attribute = element.get("title")
+    rest = _NO_LINES
     if first == last:
-        return tidy(attribute or _picture_words(page, number)), [], True
-    rest: list[str] = []
-    line = page.lines[first]
+        return tidy(attribute or _picture_words(page, number)), rest
     if last - first > 1:
         text, rest = _headline(page, page.lines[first:last])
-    elif line.links == 1 and line.linked >= len(line.text):
-        text = line.text
     else:
-        text = tidy("".join(element.itertext()) if len(element) else element.text or "")
-    if attribute and text:
+        text = tidy("".join(page.elements[number].itertext())) if own is None else own
+    if attribute and text and attribute != text:
         cut = text.rstrip(".… ")
         if len(cut) < len(text) or len(attribute) > len(text):
             attribute = tidy(attribute)
             text = attribute if attribute.startswith(cut[:-1]) else text
-    return text, rest, False
+    return text, rest
 
 
 def _picture_words(page: Walk, number: int) -> str:
@@ -222,57 +229,63 @@ def _judge(title: str, href: str) -> tuple[bool, float]:
     """Whether an address is an article's by its looks, and an anchor's weight by address and words."""
     size = len(title)
     weight = 3.0 if size >= 13 else 2.0 if size >= 9 else 1.0 if size >= 7 else 0.0 if size >= 5 else -1.5
-    _, scheme, path = href.partition("//")
-    path = path.partition("/")[2] if scheme else href
-    path = f"/{path}"
-    identified = (_LONG_ID.search(path) or _DATE_OR_ID.search(path)) is not None
-    page = path.endswith(_PAGES) or _PAGE.search(path) is not None
-    weight += 2.0 if identified and page else 1.5 if identified else 0.3 if page else -1.0
+    path = f"/{href}"
+    if "//" in href:
+        end = href.find("/", href.find("//") + 2)  # of the host
+        path = href[end:] if end > 0 else ""
     if len(path) < 3:
-        weight -= 2.0
+        identified = False
+        weight -= 3.0
+    else:
+        found = _LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path))
+        identified = bool(found)
+        page = path.endswith(_PAGES) or _PAGE.search(path) is not None
+        weight += 2.0 if identified and page else 1.5 if identified else 0.3 if page else -1.0
     if weight >= 0.0 and _MARKS.search(title):
         weight += 0.5
     return identified, weight
 
 
 class _Regions:
-    """Which elements stand in a region of navigation, comments, footer and the like; looked at once each."""
+    """Which elements stand in a region of navigation, comments, footer and the like; asked in page order.
+
+    Attributes:
+        skip: up to this number all elements are out of the question.
+    """
 
     def __init__(self, page: Walk, document: Document) -> None:
         self._page = page
-        self._known: dict[int, float | None] = {0: 0.0}
+        self._known: dict[int, float] = {0: 0.0}
+        self.skip = 0
         found = document.once(story)
         number = found.number if found else 0
         while number:  # what holds the story is no such region
             self._known[number] = 0.0
             number = page.parents[number]
 
-    def penalty(self, number: int) -> float | None:
-        """What an anchor loses by where it stands; None where it is out of the question."""
+    def penalty(self, number: int) -> float:
+        """What an anchor loses by where it stands; endlessly much where it is out of the question."""
+        known, elements, tags, parents = self._known, self._page.elements, self._page.tags, self._page.parents
         path = []
-        while number not in self._known:
+        while (answer := known.get(number)) is None:
             path.append(number)
-            number = self._page.parents[number]
-        answer = self._known[number]
+            number = parents[number]
         for inner in reversed(path):
-            if answer is not None:
-                answer = self._look(inner, answer)
-            self._known[inner] = answer
+            element, tag = elements[inner], tags[inner]
+            classes, name = element.get("class"), element.get("id")
+            if classes or name or tag in _NAVIGATION:
+                answer = max(answer, _region(tag, (classes or "")[:200], (name or "")[:200]))
+                if answer == _OUT:
+                    self.skip = self._page.ends[inner]
+                    break
+            known[inner] = answer
         return answer
-
-    def _look(self, number: int, answer: float) -> float | None:
-        element, tag = self._page.elements[number], self._page.tags[number]
-        classes, name = element.get("class"), element.get("id")
-        if not classes and not name and tag not in _NAVIGATION:  # as most
-            return answer
-        own = _region(tag, (classes or "")[:200], (name or "")[:200])
-        return None if own is None else max(own, answer)
 
 
 @lru_cache(maxsize=4096)
-def _region(tag: str, classes: str, name: str) -> float | None:
-    """What an element's names say against the links in it; None where they rule them out."""
+def _region(tag: str, classes: str, name: str) -> float:
+    """What an element's names say against the links in it; endlessly much where they rule them out."""
     names = f"{classes} {name}"
     if tag == "footer" or _OUTSIDE.search(names):
-        return None
+        return _OUT
     return _DOUBT if tag == "nav" or _DOUBTFUL.search(names) else 0.0

@@ -130,6 +130,8 @@ def _links(page: Walk, block: list[Group]) -> list[Link]:
 def _snippet(page: Walk, group: Group, anchor: Anchor) -> str | None:
     """The sentence or two a block shows below a title: inside the link, or in the lines before the next one."""
     last = page.last[anchor.number]
+    if not anchor.rest and (last >= len(page.lines) or page.lines[last].links):
+        return None
     texts = list(anchor.rest)
     for line in page.lines[last : min(page.last[group.parent], last + 3)]:
         if line.links or (group.heading is None and len(group.anchors) == 1):

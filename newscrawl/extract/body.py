@@ -91,7 +91,7 @@ def _shown(document: Document) -> Story | None:
     top, last = walk.first[number], walk.last[number]
     leads = lead_lines(page, top, title)
     first = min(leads, default=top)
-    kinds = [page.kinds[n] if n >= top or n in leads else "above" for n in range(first, last)]
+    kinds = [page.kind(n) if n >= top or n in leads else "above" for n in range(first, last)]
     title_line = -1 if title is None else walk.last[title] - 1
     lines = walk.lines[first:last]
     reasons = trim(

@@ -30,6 +30,7 @@ _LABEL = re.compile(
 )
 _PAGING = re.compile(r"上一|下一|<<|«|播放")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>]+|&gt;|》)+\s*")
+_STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
 _WORD = re.compile(r"[^\W_]")
 _SITE = re.compile(r"(?:网|網|在线|在線)$")
@@ -40,6 +41,9 @@ _HOME = re.compile(r"首\s?页|主\s?页|[首主]\s?頁|(?i:home)")
 _END = re.compile(
     r"[\[【(（]?\s*(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?\s*[\]】)）]?"
 )
+# What any breadcrumb without a label has: a separator, 首页, home, a site's 网 or 在线, the word for the page itself.
+_PATH_HINT = re.compile("[>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")
+_LABEL_HINT = re.compile("[位前在]")
 _MARK = searched(
     r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx)\b|lujing",
     ignore_case=True,
@@ -73,19 +77,28 @@ def _items(page: Walk, number: int, shown: range, title: str) -> list[str] | Non
     line = page.lines[number]
     if line.hidden or len(line.text) > _LONGEST or is_byline(line.text) or _PAGING.search(line.text):
         return None
-    found = pieces(page, line)
-    if label := _LABEL.match(line.text):
-        rest = _cut(found, label.end(), line.text)
+    if _LABEL_HINT.search(line.text) and (label := _LABEL.match(line.text)):
+        rest = _cut(pieces(page, line), label.end(), line.text)
         return _split(rest) if rest else _stacked(page, number + 1, shown)
+    near = bool(shown) and 0 < shown.start - number < _NEAR
+    return _unlabelled(page, number, title, near=near) if near or _PATH_HINT.search(line.text) else None
+
+
+def _unlabelled(page: Walk, number: int, title: str, *, near: bool) -> list[str] | None:
+    """The items of a line without a label; `near` tells that it stands just over the headline."""
+    line = page.lines[number]
+    found = pieces(page, line)
     marked = _marked(page, line)
-    if marked is not None and shown and 0 < shown.start - number < _NEAR:
+    if marked is not None and near:
         inside = page.inside(marked)
         if len(inside) > 1 and all(page.tags[other.block] == "li" for other in inside):
             return [item for other in inside for item in _split(pieces(page, other))]
         if line.linked == len(line.text):
             return _split(found)
-    if shown and 0 < shown.start - number < _NEAR and line.links > 1 and _drawn(page, line, found):
+    if near and line.links > 1 and _drawn(page, line, found):
         return _split(found)
+    if not _PATH_HINT.search(line.text):
+        return None
     following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
     items = _split(found)
     return items if _is_path(line, found, items, title, following, marked=marked is not None) else None
@@ -104,7 +117,7 @@ def _drawn(page: Walk, line: Line, found: list[str]) -> bool:
 
 def _is_path(line: Line, found: list[str], items: list[str], title: str, following: str, *, marked: bool) -> bool:
     """A line without a label is a breadcrumb, going by its separators, first and last item."""
-    strong = _STRONG.search(line.text) is not None
+    strong = _STRONG_HINT.search(line.text) is not None and _STRONG.search(line.text) is not None
     ends = any(_END.fullmatch(item) for item in items[-2:]) or (strong and len(items) > 1 and fold(items[-1]) == title)
     if strong and _STRONG.fullmatch(found[-1]):
         ends = ends or _END.fullmatch(following) is not None
@@ -150,7 +163,7 @@ def _stacked(page: Walk, number: int, shown: range) -> list[str]:
 def _split(found: list[str]) -> list[str]:
     """Items between separators; weak separators count where there is no strong one, or in a text node of their own."""
     text = "\n".join(found)
-    if _STRONG.search(text):
+    if _STRONG_HINT.search(text) and _STRONG.search(text):
         parts = _STRONG.split(text)
     elif _HOME_DASH.match(text):
         parts = _DASH.split(text)
@@ -195,8 +208,10 @@ def _section(page: Walk, shown: range, title: str) -> list[str]:
     ]:
         line = page.lines[number]
         for element in (page.elements[line.start], page.elements[page.parents[line.start]]):
-            text = tidy(element.text_content() if len(line.text) < 60 else "")
-            if text and len(text) < 30 and _SECTION.search(f"{element.get('class')} {element.get('id')}"):
+            if len(line.text) >= 60 or not _SECTION.search(f"{element.get('class')} {element.get('id')}"):
+                continue
+            text = tidy(element.text_content())
+            if text and len(text) < 30:
                 return _without_title(_split([text]), title)
     return []
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract import people
 from newscrawl.extract import vocabulary as words
-from newscrawl.extract.labels import PIECE, Labelled, labelled, run_together
+from newscrawl.extract.labels import PIECE, Labelled, labelled, may_label, run_together
 from newscrawl.extract.patterns import searched
 from newscrawl.text import tidy
 
@@ -25,6 +25,8 @@ _DATE = re.compile(
     r"|(?<![A-Za-z])(?:[A-Z][a-z]{2,8}\.? \d{1,2},?|\d{1,2} [A-Z][a-z]{2,8}\.?,?) (?:19|20)\d\d"
     r"|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+# What any date has.
+_DATE_HINT = re.compile(r"[\d年刚]")
 _CLOCK = re.compile(
     r"T?\s?\d{1,2}\s?[:：时點点]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:Z|\+\d\d:?\d\d)?"
     r"|星期[一二三四五六日天]|[上下]午|(?<![A-Za-z])(?:[AaPp][Mm]|HKT|CST|GMT|UTC|EST|北京时间)(?![A-Za-z])"
@@ -37,6 +39,7 @@ _IMPRINT = re.compile(r"[（(]?《[^《》]{2,20}》[\s（(]*(?:19|20)\d\d\s?年
 _SIGNED = re.compile(
     r"[（(]\s*[\u3400-\u9fff、·\s]{2,20}\s(?:责任)?(?:编[译辑审]|編[譯輯審]|校对|校對|审核|審核)\s*[)）]"
 )
+_UNLABELLED_CREDIT = re.compile("[《編審]")  # what an imprint or a signature has, if no label's characters
 _LEFT_OVER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
 _SIGNING_DATE = re.compile(
@@ -55,7 +58,7 @@ def is_byline(line: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line or _SIGNING_DATE.fullmatch(line):
         return False
     values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    dates = bool(_DATE.search(line))
+    dates = _DATE_HINT.search(line) is not None and _DATE.search(line) is not None
     if not dates and all(value.kind == "other" for value in values):
         return False
     if any(len(value.value) > 40 or _is_statement(value) for value in values):
@@ -73,6 +76,8 @@ def is_credit(line: str) -> bool:
     A printed article's imprint (`《某某日报》（2024年05月10日 04 版）`) is one as well. A closing author line
     (`（记者 张三）`, `文/张三`) is part of the story: not a credit.
     """
+    if not may_label(line) and not _UNLABELLED_CREDIT.search(line):
+        return False
     line = tidy(line)
     if not line or len(line) > _LONGEST or "。" in line:
         return False

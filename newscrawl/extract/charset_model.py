@@ -60,6 +60,7 @@ _COST_COMMON = math.log(0.27 / len(COMMON))
 _COST_OTHER = math.log(0.01 / 20_000)
 _COST_FOREIGN = math.log(0.01 / 60)  # letters of one other alphabet, some sixty of them
 _COST_LETTER = math.log(0.5 / 60)  # the same where the page is written in it
+_COST_KANA = _COST_COMMON  # Big5 has them too: 青青 in GBK would be two of them, and is hardly meant as such
 _COST_SYLLABLE = math.log(0.6 / 1_200)  # Hangul
 _COST_SYMBOL = math.log(0.005 / 500)
 _COST_BROKEN = -18.0
@@ -80,7 +81,7 @@ _RANGES = [
     (0x36F, _COST_FOREIGN),  # Greek, Cyrillic
     (0x5FF, _COST_OTHER),  # Arabic (Uyghur), Tibetan, Mongolian and other scripts
     (0x1FFF, _COST_SYMBOL),
-    (0x303F, _COST_LETTER),  # kana
+    (0x303F, _COST_KANA),
     (0x30FF, _COST_SYMBOL),
     (0x33FF, _COST_OTHER),  # rare Han, Yi
     (0xABFF, _COST_SYLLABLE),  # Hangul

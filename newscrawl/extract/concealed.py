@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.patterns import searched
+
 if TYPE_CHECKING:
     from newscrawl.extract.walk import Walk
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LONGEST = 200  # characters of a rule's selectors
-_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NONE = searched(r"display\s*:\s*none", ignore_case=True)
 _SIMPLE = re.compile(r"[a-z0-9]*([.#])([\w-]+)", re.IGNORECASE)
 
 
@@ -20,26 +22,30 @@ def conceal(page: Walk) -> None:
     A name that the styles or scripts mention once more is one they show again (tabs, menus): it hides nothing. Rules
     for some media alone (`@media`) are left out.
     """
-    if "style" not in page.tags:
-        return
-    elements = page.elements
-    styles = "\n".join(elements[number].text or "" for number, tag in enumerate(page.tags) if tag == "style")
+    styles = "\n".join([element.text or "" for element in page.noted["style"]])
     if "none" not in styles or "@media" in styles:
         return
-    names = _hidden_names(_COMMENT.sub("", styles))
+    names = {(kind, name) for kind, name in _hidden_names(_COMMENT.sub("", styles)) if styles.count(name) == 1}
     if not names:
         return
-    scripts = (elements[number].text or "" for number, tag in enumerate(page.tags) if tag == "script")
-    everything = "\n".join((styles, *scripts))
-    names = {(kind, name) for kind, name in names if everything.count(name) == 1}
-    if not names:
-        return
-    for number, element in enumerate(elements):
-        classes, id_ = element.get("class"), element.get("id")
-        hidden = bool(id_) and ("#", id_) in names
-        if hidden or (classes and any((".", name) in names for name in classes.split())):
-            for line in page.inside(number):
-                line.hidden = line.hidden or number <= line.start < page.ends[number]
+    scripts = "\n".join([element.text or "" for element in page.noted["script"]])
+    names = {(kind, name) for kind, name in names if name not in scripts}
+    for number in _bearers(page, names):
+        for line in page.inside(number):
+            line.hidden = line.hidden or number <= line.start < page.ends[number]
+
+
+def _bearers(page: Walk, names: set[tuple[str, str]]) -> list[int]:
+    """The numbers of the elements that bear one of the classes and ids."""
+    classes = {name for kind, name in names if kind == "."}
+    ids = {name for kind, name in names if kind == "#"}
+    bearers: list[int] = []
+    for number, element in enumerate(page.elements if names else ()):
+        if (classes and (found := element.get("class")) and not classes.isdisjoint(found.split())) or (
+            ids and element.get("id") in ids
+        ):
+            bearers.append(number)
+    return bearers
 
 
 def _hidden_names(styles: str) -> set[tuple[str, str]]:

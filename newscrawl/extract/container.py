@@ -21,6 +21,7 @@ _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _OUTSIDE_TAGS = frozenset(("footer", "nav", "aside", "form"))
 _LEAST = 9.0  # a few short lines without a sentence among them are no story
 _MARK_WEIGHT = (1.0, 1.2, 1.6)
+_UNREAD = "unread"  # the kind of a line whose worth does not hang on it: most stand outside the story
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Reading:
 
     Attributes:
         values: per line, characters that speak for a story less those that speak against one.
-        kinds: per line, the kind of furniture, or None.
+        kinds: per line, the kind of furniture, or None; to be asked for by `kind`.
         sums: before each line, and at the end: the positive values up to there, regions not considered.
         outside: per element looked at, whether it or an element around it says it is not the story.
         marks: per element looked at, how strongly it says that it is.
@@ -44,18 +45,24 @@ class Reading:
 
     def is_outside(self, number: int) -> bool:
         """Whether an element stands in a region that says it is not the story."""
+        outside, parents, elements, tags = self.outside, self.walk.parents, self.walk.elements, self.walk.tags
         path = []
-        while number not in self.outside:
+        while number not in outside:
             path.append(number)
-            number = self.walk.parents[number]
-        answer = self.outside[number]
+            number = parents[number]
+        answer = outside[number]
         for inner in reversed(path):
-            said = region(self.walk.elements[inner])
-            self.marks[inner] = said.mark
-            if not answer and (said.outside or self.walk.tags[inner] in _OUTSIDE_TAGS):
+            said_outside, self.marks[inner], _ = region(elements[inner])
+            if not answer and (said_outside or tags[inner] in _OUTSIDE_TAGS):
                 answer = self._share(inner) < 0.6
-            self.outside[inner] = answer
+            outside[inner] = answer
         return answer
+
+    def kind(self, number: int) -> str | None:
+        """The kind of furniture a line is, or None."""
+        if self.kinds[number] == _UNREAD:
+            self.kinds[number] = line_kind(self.walk.lines[number].text)
+        return self.kinds[number]
 
     def in_lead(self, line: Line) -> bool:
         """Whether the elements right around a line are named as a story's lead."""
@@ -78,10 +85,13 @@ def reading(document: Document) -> Reading:
         if sum(map(len, unseen)) > 3 * found.sums[-1] + 50:
             found = Reading(found.walk)
             _weigh_all(found, blind=True)
+    values, outside = found.values, found.outside
     for number, line in enumerate(lines):
-        if found.values[number] > 0 and found.is_outside(line.block):
-            found.values[number] *= -0.3
-            found.kinds[number] = "outside"
+        if values[number] > 0:
+            answer = outside.get(line.block)
+            if found.is_outside(line.block) if answer is None else answer:
+                values[number] *= -0.3
+                found.kinds[number] = "outside"
     return found
 
 
@@ -89,10 +99,12 @@ def _weigh_all(page: Reading, *, blind: bool) -> None:
     """Weigh all lines; a blind reader does not notice which are hidden."""
     values, kinds = page.values, page.kinds
     for line in page.walk.lines:
-        if line.linked == len(line.text) and not line.hidden:
+        if line.hidden and not blind:
+            value, kind = 0.0, "hidden"
+        elif line.linked == len(line.text):
             value, kind = -float(min(line.linked, 60)), None
         else:
-            value, kind = (0.0, "hidden") if line.hidden and not blind else _weigh(line)
+            value, kind = _weigh(line)
         values.append(value)
         kinds.append(kind)
     _discount_teasers(page)
@@ -155,7 +167,7 @@ def lead_lines(page: Reading, first: int, headline: int | None) -> list[int]:
     leads = []
     for number in range(max(first - 20, 0), first):
         line = walk.lines[number]
-        if page.kinds[number] or line.linked or len(line.text) < 15:
+        if line.linked or len(line.text) < 15 or page.kind(number):
             continue
         near = number >= first - 5
         if (
@@ -181,15 +193,14 @@ def _weigh(line: Line) -> tuple[float, str | None]:
     text = line.text
     own = len(text) - line.linked
     if line.linked > own:
-        return -float(min(line.linked, 60)), line_kind(text) if own > 2 else None
+        return -float(min(line.linked, 60)), _UNREAD if own > 2 else None
     if own < 6:
-        return 0.5, line_kind(text)
+        return 0.5, _UNREAD
     kind = line_kind(text) if own < 300 else None
     if kind:
         return -20.0, kind
-    if own < 9 or not _SENTENCE.search(text) or (own < 70 and _DATED.search(text) and "。" not in text):
-        return min(own, 20) * 0.1, None
-    if own < 150 and CONTACT.search(text):
+    dated = own < 70 and "。" not in text and ("20" in text or "19" in text) and _DATED.search(text)
+    if own < 9 or dated or not _SENTENCE.search(text) or (own < 150 and CONTACT.search(text)):
         return min(own, 20) * 0.1, None
     return float(own), None
 

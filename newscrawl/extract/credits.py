@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
 from newscrawl.extract.byline import is_byline, is_credit, unlabelled
-from newscrawl.extract.labels import Labelled, bare, labelled, run_together
-from newscrawl.extract.nearby import nearby, pieces
+from newscrawl.extract.labels import Labelled, bare, labelled
+from newscrawl.extract.nearby import labels_in, nearby, pieces
 from newscrawl.extract.scripts import values_after
 from newscrawl.extract.walk import walk
 
@@ -32,6 +32,7 @@ _ACCOUNT = re.compile(
 _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
 # A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）
 _ENDING = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|来源|稿源)\s*[:：][^。！？，]{2,24}$")
+_COLON = re.compile("[:：]")
 _ADMIN = re.compile(r"\w{0,4}管理员")
 _REPORT = re.compile(r"(?:报道|報道|報導)$")
 _BY = re.compile(r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8})(?=$|[\s|·,，])")
@@ -55,12 +56,12 @@ def read_credits(document: Document) -> Credits:
         alone: Labelled | None = None  # a label on a line of its own, as in a table: its value is the next line
         for line in lines:
             text = line.text
-            read = labelled(run_together(pieces(page, line))) if len(text) <= _LONGEST_CREDIT else ()
+            read = labels_in(page, line) if len(text) <= _LONGEST_CREDIT else ()
             if alone and not read and len(text) <= _LONGEST_VALUE and not is_byline(text):
                 found.append([alone._replace(value=bare(text))])
             elif read and (not credit or is_credit(text) or is_byline(text) or people.in_line(text)):
                 found.append(list(read))
-            elif credit and (ending := _ENDING.search(text)):
+            elif credit and _COLON.search(text) and (ending := _ENDING.search(text)):
                 found.append(list(labelled(ending[0])))
             whole = len(read) == 1 and not read[0].value and len(text) <= len(read[0].label) + 2
             alone = read[0] if whole and read[0].kind in {"source", "author", "editor"} else None
@@ -91,6 +92,10 @@ def account_lines(document: Document) -> list[str]:
 
 def wechat_account(document: Document) -> list[str]:
     """The account of a WeChat article, which its script names."""
+    return document.once(_wechat_accounts)
+
+
+def _wechat_accounts(document: Document) -> list[str]:
     return list(values_after(document.script_text, ("var nickname",), _WECHAT_ACCOUNT))
 
 
@@ -124,11 +129,17 @@ def find_authors(document: Document) -> list[str]:
         authors += [name for value in document.metas.get("author", ()) for name in people.names(value)]
     authors = list(dict.fromkeys(authors))
     # Some CMSs fill in the editor as author.
-    return [name for name in authors if name not in editor_names(document)] or authors
+    editors = editor_names(document) if authors else []
+    return [name for name in authors if name not in editors] or authors
 
 
 def editor_names(document: Document) -> list[str]:
     """编辑, 责任编辑 and 责编, without staff codes; an account name (系统管理员) where the page credits that."""
+    return document.once(find_editors)
+
+
+def find_editors(document: Document) -> list[str]:
+    """Gather the editors from the credits and from names signed in brackets."""
     found = document.once(read_credits)
     editors = [value.value for value in chain(found.above, found.below) if value.kind == "editor"]
     near = document.once(nearby)

@@ -117,12 +117,11 @@ def parse(text: str, base: datetime | None = None) -> Moment | None:
         seconds = int(text[:10])
         when = datetime.fromtimestamp(seconds, BEIJING)
         return _checked(Moment(when, "second", text), base)
-    match = (
-        _TIME_FIRST.search(text)
-        or _MOMENT.search(text)
-        or _COMPACT.fullmatch(text)
-        or _MOMENT.search(_SHORT_YEAR.sub("20", text, count=1))
-    )
+    match = None
+    if "20" in text or "19" in text:
+        match = _TIME_FIRST.search(text) or _MOMENT.search(text) or _COMPACT.fullmatch(text)
+    if not match and text.count("-") > 1:
+        match = _MOMENT.search(_SHORT_YEAR.sub("20", text, count=1))
     if match:
         moment = _checked(_moment(match), base)
         if moment and moment.raw not in printed:  # Chinese numerals, a year of two digits

@@ -16,27 +16,36 @@ _FOLDERS = frozenset(
 _FILES = frozenset(
     {"apk", "exe", "zip", "rar", "pdf", "doc", "docx", "xls", "xlsx", "jpg", "jpeg", "png", "gif", "mp3"}
 )
+_FRONT = frozenset({"index", "default"})
+_SHORTEST = len("https://")
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 
 
 def is_elsewhere(url: str) -> bool:
     """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
-    scheme, _, rest = url.partition("://")
-    if scheme not in {"http", "https"}:
-        return True
-    host, _, path = rest.partition("#")[0].partition("/")
-    path, _, query = path.lower().partition("?")
-    *folders, name = path.split("/")
+    query = ""
+    if "#" in url or "?" in url:
+        url, _, query = url.partition("#")[0].partition("?")
+    folder, _, name = url.rpartition("/")
+    if len(folder) < _SHORTEST:  # http://host, or no address of a page
+        folder, name = url, ""
+    name = name.lower()
     stem, _, suffix = name.partition(".")
     return (
-        not _FOLDERS.isdisjoint(folders)
-        or suffix in _FILES
-        or (stem in {"index", "default"} and not query)
-        or _is_service(host)
+        suffix in _FILES
+        or (not query and stem in _FRONT)
+        or _is_service(folder)
         or (query != "" and (name in _FOLDERS or _PARAMETERS.search(query) is not None))
     )
 
 
 @lru_cache(maxsize=4096)
-def _is_service(host: str) -> bool:
-    return _HOSTS.search(host) is not None
+def _is_service(folder: str) -> bool:
+    """Whether all that stands in a folder (`https://host/a/b`) is no article."""
+    scheme, _, rest = folder.partition("://")
+    host, _, path = rest.partition("/")
+    return (
+        scheme not in {"http", "https"}
+        or not _FOLDERS.isdisjoint(path.lower().split("/"))
+        or _HOSTS.search(host) is not None
+    )

@@ -59,7 +59,7 @@ _TOOL = _opening(
 )
 _CRUMB = _opening(r"[您你](?:[现現]在|目前|[当當]前)?(?:的|所在的?)?位置|(?:[当當]前|所在)的?位置")
 _PAGER = re.compile(
-    r"(?=.*(?:\d\s*[>»›]|\d\s*下一|[页頁]))[\d\s<>«»‹›|\[\]…/.·第共上下一首尾末前后後页頁篇]+$"
+    r"(?=[\d\s<>«»‹›|\[\]…/.·第共上下一首尾末前后後页頁篇]+$).*(?:\d\s*[>»›]|\d\s*下一|[页頁])"
 )  # fmt: skip
 _PLAYER = _opening(
     r"Play Video|播放[视視][频頻]|[视視][频頻]加[载載]中|[当當]前[时時][间間]\s*\d",
@@ -124,10 +124,13 @@ _KINDS_ANYWHERE = (
     (_Kind("promo", 120, _INVITATION), re.compile("[发發进進微长長扫掃点點戳下打关關订訂定览覽]"), _INVITATION_LABEL),
     (
         _Kind("copyright", 300, _NOTICE),
-        re.compile("[声聲責责權权違违未載载侵代據据供構构凡無无Cc]|[Rr]ight"),
+        re.compile("[声聲責责權权違违未載载侵代據据供構构凡無无CcRr]"),
         _NOTICE_LABEL,
     ),
 )
+_LONGEST = max(kind.longest for kind, _, _ in _KINDS_ANYWHERE)
+# One class of characters for all of them, without which none of the patterns matches.
+_HINT = re.compile(f"[{''.join(hint.pattern.strip('[]') for _, hint, _ in _KINDS_ANYWHERE)}]")
 # The characters a line of the first kinds can begin with: one look spares most lines the others.
 _FIRST = re.compile(
     _BRACKETS
@@ -166,6 +169,8 @@ def line_kind(text: str) -> str | None:
         for kind in _KINDS:
             if length <= kind.longest and kind.pattern.match(text):
                 return kind.name
+    if length > _LONGEST or not _HINT.search(text):
+        return None
     for kind, hint, label in _KINDS_ANYWHERE:
         if length > kind.longest or not hint.search(text):
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
 from newscrawl.extract import vocabulary as words
+from newscrawl.extract.patterns import searched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,10 +52,16 @@ _LABEL = re.compile(
     + r"|(?P<space_editor>(?:^|(?<=[\s（(【\[]))(?:责任编辑|责编|编辑))\s+(?=[\u4e00-\u9fff])"
     + r"|(?P<space_other>(?<=\s)(?:校对|审核|监制|签发|摄影))\s+(?=[\u4e00-\u9fff])"
 )
-# What a label can begin with.
-_FIRST = re.compile("[{}]".format("".join(sorted(set(re.findall("[\u3400-\u9fff]", _LABEL.pattern))))))
+# Where a label can begin: at one of its characters, with more of them up to a colon, a bar, white space or a digit.
+_CHARACTERS = "".join(sorted(set(re.findall("[\u3400-\u9fff]", _LABEL.pattern))))
+_FIRST = re.compile(rf"[{_CHARACTERS}](?=[{_CHARACTERS}、]*[\s\d:：︰∶{_BARS[1:]})")
 # What any label has: a quick test for the many lines that have none.
-_HINT = re.compile(f"[:：︰∶]|{_BARS}|编辑|责编|[来來]源|稿源|更新|[摘转轉载載]自|\\s(?:校对|审核|监制|签发|摄影)\\s")
+_HINT = searched(
+    *("[:：︰∶]", _BARS, "编辑|责编|[来來]源|稿源|更新|[摘转轉载載]自"),
+    *(rf"{word}(?<=\s{word})\s" for word in ("校对", "审核", "监制", "签发", "摄影")),
+)
+# What a line has whose text nodes, run together, have a label: a node that is one alone needs no colon.
+_MAY_LABEL = re.compile(f"[:：︰∶编来來稿更自校审监签摄作记时日{_BARS[1:]}")
 # A text node that is a label alone: its value stands in the next one.
 _ALONE = re.compile(
     "(?:(?:本文)?来源于?|來源|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源)(?=\\s*$)"
@@ -67,6 +74,11 @@ _EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
 def run_together(pieces: Iterable[str]) -> str:
     """One line from text nodes, the seams marked, a lone label given its colon."""
     return PIECE.join(f"{piece}：" if _ALONE.fullmatch(piece) else piece for piece in pieces)
+
+
+def may_label(line: str) -> bool:
+    """Tell quickly that no label can stand in a line, however its text nodes are told apart."""
+    return _MAY_LABEL.search(line) is not None
 
 
 @lru_cache(maxsize=4096)  # several analyses read the same few lines

@@ -81,6 +81,8 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
         anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
         return label
     line = page.lines[anchor.line] if anchor.line < len(page.lines) else None
+    if line is not None and line.links == 1 and line.text == anchor.title:
+        return None  # as most: the line says no more
     if line is not None and (len(line.text) > _LONGEST or not tells_of_neighbour(line.text)):
         return None
     if line is not None and line.links == 1:

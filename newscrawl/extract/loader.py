@@ -34,9 +34,8 @@ class NoArticle:
 
 
 class ArticleLoader(ItemLoader):
-    """An item loader over `Article`, whose processors stand in the fields' metadata."""
+    """An item loader for the values of an `Article`, whose processors stand in the fields' metadata."""
 
-    default_item_class = Article
     default_output_processor = TakeFirst()
 
     # Asking the item for its metadata, as the base class does field by field, takes as long as finding the breadcrumb.
@@ -47,6 +46,10 @@ class ArticleLoader(ItemLoader):
     def get_output_processor(self, field_name: str) -> Callable[..., Any]:
         """The field's own: the first value, or all of them."""
         return _PROCESSORS.get(field_name, _FIRST)
+
+    def get_output_value(self, field_name: str) -> Any:
+        """A field's value; no processor here asks for the loader's context, so none is wrapped to have it."""
+        return self.get_output_processor(field_name)(self.get_collected_values(field_name))
 
 
 def finders_of(name: str, overrides: Mapping[str, Finder] | None = None) -> tuple[Finder, ...]:
@@ -84,11 +87,13 @@ def read(
     reasons = _try(document, "kind", _REFUSAL, on_error)
     if reasons:
         return NoArticle(reasons[0])
-    loader = ArticleLoader(item=Article(url=document.url))
+    loader = ArticleLoader()
     for name in FIELDS:
-        tried = (_try(document, name, finder, on_error) for finder in finders_of(name, overrides))
-        loader.add_value(name, next((values for values in tried if values), []))
-    return loader.load_item()  # type: ignore[no-any-return]  # itemloaders gives Any
+        for finder in finders_of(name, overrides):
+            if values := _try(document, name, finder, on_error):
+                loader.add_value(name, values)
+                break
+    return Article(url=document.url, **loader.load_item())
 
 
 def _try(document: Document, name: str, finder: Finder, on_error: OnError | None) -> list[Any]:

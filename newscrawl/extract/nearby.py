@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.body import story
+from newscrawl.extract.labels import labelled, may_label, run_together
 from newscrawl.extract.title import headline_lines
 from newscrawl.extract.walk import walk
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
+    from newscrawl.extract.labels import Labelled
     from newscrawl.extract.walk import Line, Walk
 
 _ABOVE = 24  # lines over the headline: a date, a channel
@@ -80,6 +82,11 @@ def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
     ends = [number for number in numbers if page.elements[page.lines[number].start] is last.element]
     start = next((number for number in starts if page.lines[number].text == first.text), numbers.start)
     return start, (ends[-1] + 1 if ends else numbers.stop)
+
+
+def labels_in(page: Walk, line: Line) -> tuple[Labelled, ...]:
+    """The labelled values of a line, its text nodes told apart."""
+    return labelled(run_together(pieces(page, line))) if may_label(line.text) else ()
 
 
 def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:

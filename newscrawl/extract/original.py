@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +23,8 @@ _VARIABLES = ("msg_source_url",)  # where WeChat's 阅读原文 leads
 _ASSIGNED = re.compile(r"""\s*=\s*["'](https?:[^"'\s]+)["']""")
 _LABEL = re.compile(r"(?:原文|原始|原稿|转载)(?:链接|地址|网址|出处)\s*[:：]|原(?:文|链接)\s*[:：]")
 _BUTTON = re.compile(r"[\W_]*(?:请?点击)?(?:阅读|查看|浏览|访问)?(?:原文|原网页)(?:链接|地址|网址|出处)?[\W_]*")
+# What any label or button has; searched one by one, since `re` is quick where a match begins with one character only.
+_HINTS = re.compile("原[文始稿链网]"), re.compile("转载[链地网出]")
 _CREDIT = re.compile(r"(?:^|[\s|｜(（])(?:文章|稿件|信息|新闻)?来源\s*[:：]")
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
 _PAGE = re.compile(r"/[^?]*\d|[?&]\w+=\w*\d")  # the address of one article has a number somewhere behind its host
@@ -50,20 +53,30 @@ def _linked(document: Document) -> Iterator[str]:
     """Addresses printed or linked behind a label or on a button; else those that a 来源 is linked to."""
     page = document.once(walk)
     lines = [line.text for line in page.lines]
-    labelled = [number for number, text in enumerate(lines) if "原" in text or "转载" in text]
+    whole = "\n".join(lines)
+    told = enumerate(lines) if any(hint.search(whole) for hint in _HINTS) else ()
+    labelled = [number for number, text in told if "原" in text or "转载" in text]
     wanted = [number for number in labelled if _LABEL.search(lines[number]) or _BUTTON.fullmatch(lines[number])]
     # A label may stand on a line of its own, the address on the next.
     wanted += [number + 1 for number in wanted if _LABEL.fullmatch(lines[number]) and number + 1 < len(lines)]
     for number in wanted:
         yield from _ADDRESS.findall(lines[number])
-    credits_ = [number for number, text in enumerate(lines) if "来源" in text and _CREDIT.search(text)]
+    credits_ = (
+        [number for number, text in enumerate(lines) if "来源" in text and _CREDIT.search(text)]
+        if not wanted and "来源" in whole
+        else []
+    )
     yield from _anchors(page, set(wanted) or set(credits_), elsewhere=None if wanted else host_of(document.url))
 
 
 def _anchors(page: Walk, lines: set[int], elsewhere: str | None) -> Iterator[str]:
     """Addresses of the links in some lines; with a host (`elsewhere`) of those to stories on others alone."""
-    for number in page.links if lines else ():
-        if not lines.isdisjoint(range(page.first[number], page.last[number])):
+    if not lines:
+        return
+    low, first, last = min(lines), page.first, page.last
+    # In page order no link begins before the one in front of it.
+    for number in page.links[: bisect_right(page.links, max(lines), key=first.__getitem__)]:
+        if last[number] > low and not lines.isdisjoint(range(first[number], last[number])):
             href = (page.elements[number].get("href") or "").strip()
             if elsewhere is None or _is_story(href, elsewhere):
                 yield href

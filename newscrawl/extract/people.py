@@ -154,7 +154,10 @@ _SIGNATURE = re.compile(rf"[（(]([^（）()]{{2,40}})[）)]\s*$|[（(]({_ROLE}[
 def in_dateline(text: str) -> list[str]:
     """Reporters named at the beginning of a story: `新华社乌鲁木齐5月9日电（记者邹伟）`, `本报讯 记者张三 …`."""
     start = text[:120]
-    match = _DATELINE.match(start)
+    bracket = _BRACKET.search(start)
+    if bracket is None and not _ROLE_HINT.search(start):
+        return []
+    match = _DATELINE.match(start) if bracket else None
     if match and (credit := _IN_BRACKETS.match(start, match.end())):
         return names(credit[1], strict=True)
     if match and (credit := _BRACKETS.match(start, match.end())):
@@ -166,6 +169,9 @@ def in_dateline(text: str) -> list[str]:
 
 
 _LONGEST_LINE = 80
+_BRACKET = re.compile(r"[（(【〔\[]")
+_ROLE_HINT = re.compile("[者员員生稿文笔筆字写寫访訪]")  # what any role ends with, and 文/图
+_SLASH_OR_MARK = re.compile("[/／╱□■◎○●]")
 # □ 张三 over a newspaper's story; 林大同／台中報導.
 _UNDER_HEADLINE = re.compile(
     rf"[□■◎○●]\s*({_HAN}[^。！？，：:]{{1,24}})|({_HAN}{{2,4}})\s*[/／╱]\s*{_HAN}{{2,4}}(?:報導|报道|報道)"
@@ -177,11 +183,14 @@ def in_line(text: str) -> list[str]:
     """Authors named by a line that says nothing else: `新京报记者 张三`, `【文/专栏作者 张三】`."""
     if len(text) > _LONGEST_LINE:
         return []
-    if writers := [name for name in _BEFORE_TEXT.findall(text) if is_name(name)]:
-        return writers
-    signed = _UNDER_HEADLINE.fullmatch(text)
-    if signed and (writers := _only_names(signed[1] or signed[2])):
-        return writers
+    if _SLASH_OR_MARK.search(text):
+        if writers := [name for name in _BEFORE_TEXT.findall(text) if is_name(name)]:
+            return writers
+        signed = _UNDER_HEADLINE.fullmatch(text)
+        if signed and (writers := _only_names(signed[1] or signed[2])):
+            return writers
+    if not _ROLE_HINT.search(text):
+        return []
     match = None if _PHOTO.search(text.rstrip(" ）)】]")) else _WHOLE_LINE.match(text)
     return names(match[1], strict=True) if match else []
 

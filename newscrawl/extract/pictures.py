@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+
+from newscrawl.extract.joining import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,7 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
 
 def _absolute(base: str, address: str) -> str | None:
     try:
-        return urljoin(base, address)
+        return join(base, address)
     except ValueError:  # `http://[` and the like
         return None
 

@@ -89,29 +89,30 @@ def _sum_lines(page: Walk, found: Prose) -> list[int]:
     """Sum up the lines; gives how many headline-long links stand before each line."""
     title = "".join(found.title.split())
     head = _headline_start(found.title)
-    dates = 0
+    parents = page.parents
+    visible = all_linked = dates = listed = 0
     titled = [0]
     boxes: dict[int, int] = {}
     curtained = _is_curtained(page)
     for number, line in enumerate(page.lines):
-        titled.append(titled[-1])
-        if line.hidden and not curtained:
-            continue
-        size, plain = len(line.text), len(line.text) - line.linked
-        found.visible += size
-        found.plain += plain
-        found.linked += line.linked
-        if line.linked >= 8 and line.linked * 2 >= size:
-            titled[-1] += line.links or 1
-            box = page.parents[page.parents[line.block]]
-            boxes[box] = boxes.get(box, 0) + 1
-        if plain and ("20" in line.text or "19" in line.text):
-            dates += len(_DATE.findall(line.text))
-        if 3 <= size <= 80 and not line.linked:
-            found.notices.append(line.text)
-            heading = page.tags[line.block] in _HEADINGS
-            if found.headline is None and _is_headline("".join(line.text.split()), head, title, heading=heading):
-                found.headline = number
+        if not line.hidden or curtained:
+            text, linked = line.text, line.linked
+            size = len(text)
+            visible += size
+            if linked:
+                all_linked += linked
+                if linked >= 8 and linked * 2 >= size:
+                    listed += line.links or 1
+                    box = parents[parents[line.block]]
+                    boxes[box] = boxes.get(box, 0) + 1
+            elif 3 <= size <= 80:
+                found.notices.append(text)
+                if found.headline is None and _is_headline(page, line, head, title):
+                    found.headline = number
+            if linked < size and ("20" in text or "19" in text):
+                dates += len(_DATE.findall(text))
+        titled.append(listed)
+    found.visible, found.linked, found.plain = visible, all_linked, visible - all_linked
     found.items = max(boxes.values(), default=0)
     found.dated = 1 <= dates <= 3
     return titled
@@ -119,7 +120,9 @@ def _sum_lines(page: Walk, found: Prose) -> list[int]:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is the page's own: copyright, licences, contacts, hints on how to use it."""
-    return bool(_FURNITURE.search(text)) or ("。" not in text and bool(_FURNITURE_WORD.search(text)))
+    if _FURNITURE.search(text):
+        return True
+    return "。" not in text and _FURNITURE_WORD.search(text) is not None
 
 
 def _is_curtained(page: Walk) -> bool:
@@ -135,17 +138,18 @@ def _is_curtained(page: Walk) -> bool:
 
 def _measure_story(page: Walk, titled: list[int], found: Prose) -> None:
     """Find the richest place among the lines of running text, leaving out what summarises a link."""
+    lines = page.lines
     curtained = _is_curtained(page)
     unlinked = [
         number
-        for number, line in enumerate(page.lines)
-        if (curtained or not line.hidden) and line.linked * 5 < len(line.text) * 2 and not is_furniture(line.text)
+        for number, line in enumerate(lines)
+        if line.linked * 5 < len(line.text) * 2 and (not line.hidden or curtained) and not is_furniture(line.text)
     ]
-    running = [number for number in unlinked if _is_running(page.lines[number])]
-    spoken = _counted(running, len(page.lines))
+    running = [number for number in unlinked if _is_running(lines[number])]
+    spoken = _counted(running, len(lines))
     opening = range(found.headline, found.headline + 5) if found.headline is not None else range(0)
     summaries = {
-        number for number in running if number not in opening and _is_summary(page, page.lines[number], titled, spoken)
+        number for number in running if number not in opening and _is_summary(page, lines[number], titled, spoken)
     }
     if len(summaries) >= 3:
         found.snippets = len(summaries)
@@ -160,16 +164,19 @@ def _is_running(line: Line) -> bool:
 
 def _richest(page: Walk, numbers: list[int]) -> int:
     """The most text that the given lines have in one place: an element, its parent and grandparent."""
-    places: dict[int, int] = {}
+    lines, parents = page.lines, page.parents
+    blocks: dict[int, int] = {}
     for number in numbers:
-        line = page.lines[number]
-        size = len(line.text) - line.linked
-        place = line.block
+        line = lines[number]
+        blocks[line.block] = blocks.get(line.block, 0) + len(line.text) - line.linked
+    places: dict[int, int] = {}
+    for block, size in blocks.items():
+        place = block
         for _ in range(3):
             places[place] = places.get(place, 0) + size
             if not place:
                 break
-            place = page.parents[place]
+            place = parents[place]
     return max(places.values(), default=0)
 
 
@@ -198,7 +205,7 @@ def _is_summary(page: Walk, line: Line, titled: list[int], spoken: list[int]) ->
 
 def _title(page: Walk) -> str:
     for element in page.noted["title"]:
-        if text := tidy("".join(element.itertext())):
+        if text := tidy("".join(element.itertext()) if len(element) else element.text or ""):
             return text
     return ""
 
@@ -209,8 +216,12 @@ def _headline_start(title: str) -> str:
     return "".join(bare.split())[:12] if len(bare) >= 6 else ""
 
 
-def _is_headline(text: str, head: str, title: str, *, heading: bool) -> bool:
-    """Tell whether a line, without its white space, shows the headline that the title begins with or holds."""
+def _is_headline(page: Walk, line: Line, head: str, title: str) -> bool:
+    """Tell whether a line shows the headline that the title begins with or, as a heading, holds; white space aside."""
+    heading = page.tags[line.block] in _HEADINGS
+    if not heading and not (head and line.text[0] == head[0]):
+        return False
+    text = "".join(line.text.split())
     if head and text.startswith(head):
         return True
     return heading and len(text) >= 8 and text in title

@@ -8,7 +8,7 @@ never are one.
 from __future__ import annotations
 
 import re
-from itertools import dropwhile, takewhile
+from itertools import chain, dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.body import story
@@ -22,7 +22,7 @@ from newscrawl.extract.walk import walk
 from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from newscrawl.extract.document import Document
@@ -43,7 +43,9 @@ _UPDATE_METAS = (
     *("bytedance:updated_time", "bytedance:lrdate_time"),
 )
 _JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
-_ATTRIBUTE = re.compile(r"""data-(?:p|pub|publish|news)[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
+# `data-ptime`, `data-pub-time`, `data-publish_date`, `data-newstime`
+_ATTRIBUTES, _MOST_ATTRIBUTES = ("data-p", "data-news"), 10_000
+_ATTRIBUTE = re.compile(r"""(?:ub(?:lish)?)?[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
 # `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
 _SCRIPT_VALUE = re.compile(
     r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|_at)?(?:_?[sS]tr|_?[sS]tamp)?"  # how the name ends
@@ -57,6 +59,7 @@ _SCRIPT_NAMES = (
 _WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
 _WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")
 _INPUT = re.compile("pub|time|date", re.IGNORECASE)
+_MAY_DATE = re.compile(r"[\d〇今昨前刚]")
 _DATED = re.compile(r"\d|〇|[今昨前]天|刚刚")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,3}(?:/\S*)?")
 _TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
@@ -96,15 +99,20 @@ def published_text(document: Document) -> str | None:
 
 def publication(document: Document) -> Moment | None:
     """Weigh what is shown, what metas and scripts say, and the address."""
-    shown = sorted(_shown(document), key=lambda sighting: -sighting.weight)
-    for sighting in shown:
-        if sighting.moment:
-            return _refined(sighting.moment, document)
-        if sighting.yearless and (moment := _completed(sighting.yearless, document)):
-            return moment
+    for place in (_shown_before, _shown_behind):  # what is shown behind the story never weighs more
+        shown: list[Sighting] = []
+        for sighting in place(document):
+            shown.append(sighting)
+            if sighting.weight == _LABELLED and sighting.moment:  # nothing that follows weighs more
+                break
+        for sighting in sorted(shown, key=lambda sighting: -sighting.weight):
+            if sighting.moment:
+                return _refined(sighting.moment, document)
+            if sighting.yearless and (moment := _completed(sighting.yearless, document)):
+                return moment
     if (moment := _confirmed(document)) is not None:
         return moment
-    for source in (_stated, _scripted):
+    for source in _EVIDENCE[:-1]:
         if moments := document.once(source):
             return _refined(moments[0], document)
     return None
@@ -112,9 +120,11 @@ def publication(document: Document) -> Moment | None:
 
 def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
     """Every date the page gives for the article, with the place it stands in: what `--explain` shows."""
-    shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in _shown(document)]
+    seen = chain(_shown_before(document), _shown_behind(document))
+    shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in seen]
     dates = [(place, date) for place, date in shown if date]
-    for place, source in (("meta, JSON-LD, attribute", _stated), ("script", _scripted), ("update", _updated)):
+    stated = "meta, JSON-LD, attribute"
+    for place, source in zip((stated, stated, "script", "update"), _EVIDENCE, strict=True):
         dates += [(place, moment) for moment in document.once(source)]
     return dates
 
@@ -122,9 +132,9 @@ def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
 def _refined(moment: Moment, document: Document) -> Moment:
     """The most exact of the times that agree with a moment as far as that goes."""
     best = moment
-    if best.precision == "second":
-        return best
-    for source in (_stated, _scripted, _updated):
+    for source in _EVIDENCE:
+        if best.precision == "second":
+            break
         for other in document.once(source):
             # The time of an update the same day says nothing of the time of publication.
             of_day = source is not _updated or best.precision == "minute"
@@ -142,7 +152,7 @@ def _agree(coarse: Moment, fine: Moment) -> bool:
 
 def _completed(yearless: Yearless, document: Document) -> Moment | None:
     """Find the year of a date printed without it, in other evidence for the same month and day."""
-    for source in (_stated, _scripted, _updated):
+    for source in _EVIDENCE:
         for moment in document.once(source):
             if yearless.fits(moment):
                 return _refined(yearless.in_year_of(moment), document)
@@ -153,22 +163,29 @@ def _completed(yearless: Yearless, document: Document) -> Moment | None:
     return None
 
 
-def _shown(document: Document) -> Iterator[Sighting]:
-    """Give the dates the reader sees near the headline, then those labelled as publication behind the story."""
+def _shown_before(document: Document) -> Iterator[Sighting]:
+    """Give the dates the reader sees near the headline."""
     near = document.once(nearby)
-    base = document.fetched_at
-    page = document.once(walk)
     above = [line for line in reversed(near.above[-_DATE_ABOVE:]) if not _is_today(line.text, document.url)]
-    lines = [(line, True) for line in (*near.below, *above, *near.opening[:3])]
-    lines += [(line, False) for line in (*near.closing, *near.after)]
-    for line, plain in lines:
-        if len(line.text) > _LONGEST_BYLINE:
+    yield from _in_lines(document, (*near.below, *above, *near.opening[:3]), plain=True)
+
+
+def _shown_behind(document: Document) -> Iterator[Sighting]:
+    """Give the dates labelled as publication behind the story, then one in parts over several lines."""
+    near = document.once(nearby)
+    yield from _in_lines(document, (*near.closing, *near.after), plain=False)
+    if split := _split_date([*near.above[-_DATE_ABOVE:], *near.below]):
+        yield from _read(split, _SHORT, document.fetched_at)
+
+
+def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iterator[Sighting]:
+    base, page = document.fetched_at, document.once(walk)
+    for line in lines:
+        if len(line.text) > _LONGEST_BYLINE or not (_MAY_DATE.search(line.text) and _DATED.search(line.text)):
             continue
         linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not is_byline(line.text))
-        if not linked and _DATED.search(line.text):
+        if not linked:
             yield from _sightings(run_together(pieces(page, line)), base, plain=plain)
-    if split := _split_date([*near.above[-_DATE_ABOVE:], *near.below]):
-        yield from _read(split, _SHORT, base)
 
 
 def _confirmed(document: Document) -> Moment | None:
@@ -230,17 +247,23 @@ def _read(text: str, weight: int, base: datetime | None) -> Iterator[Sighting]:
 
 
 def _stated(document: Document) -> list[Moment]:
-    """The times of publication that metas, JSON-LD, inputs and attributes state."""
+    """The times of publication that metas, JSON-LD, inputs and `<time>` state."""
     metas = document.metas
     values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
-    values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
+    if document.jsonld:
+        values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
     page = document.once(walk)
     for element in page.noted["input"]:
         if element.get("type") == "hidden" and _INPUT.search(f"{element.get('id')} {element.get('name')}"):
             values.append(element.get("value") or "")
     values += [element.get("datetime") or "" for element in page.noted["time"]]
-    values += _ATTRIBUTE.findall(document.decoded.text)
     return _moments(values, document)
+
+
+def _attributed(document: Document) -> list[Moment]:
+    """The times of publication in attributes: `data-pubtime`, `data-publish-date`."""
+    values = values_after(document.decoded.text, _ATTRIBUTES, _ATTRIBUTE, limit=_MOST_ATTRIBUTES)
+    return _moments(list(values), document)
 
 
 def _updated(document: Document) -> list[Moment]:
@@ -266,3 +289,7 @@ def _scripted(document: Document) -> list[Moment]:
 def _moments(values: Sequence[object], document: Document) -> list[Moment]:
     texts = dict.fromkeys(str(value)[:_LONGEST_DATE_LINE] for value in values)
     return [moment for text in texts if (moment := parse(text, document.fetched_at))]
+
+
+# What completes a date or stands in for one not shown, the nearest to a statement of publication first.
+_EVIDENCE = (_stated, _attributed, _scripted, _updated)

@@ -31,6 +31,7 @@ class Tabs:
         self._page = page
         self._links = links
         self._panels: list[tuple[int, int, str]] = []
+        self._rows: dict[int, list[str]] = {}
 
     def panel(self, number: int) -> tuple[int, str] | None:
         """The panel an element stands in, and its tab."""
@@ -67,6 +68,11 @@ class Tabs:
         return None
 
     def _row(self, line: int) -> list[str]:
+        if line not in self._rows:
+            self._rows[line] = self._read_row(line)
+        return self._rows[line]
+
+    def _read_row(self, line: int) -> list[str]:
         """The words of the tabs: short lines in elements of one parent, or the inline elements of one line."""
         page = self._page
         block = page.lines[line].block

@@ -106,11 +106,13 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
 
 def _headline_lines(texts: Sequence[str], title: str) -> int:
     """How many of the lines, from the first on, make up the headline."""
+    if not title:
+        return 0
     read = ""
     for count, text in enumerate(texts, 1):
         part = text if read else _ORIGINAL.sub("", text)
         read += fold(part) if len(part) < 100 else ""
-        if not title or not read or not (title.startswith(read) or read.startswith(title)):
+        if not read or not (title.startswith(read) or read.startswith(title)):
             return 0
         if read.startswith(title):
             return count if len(read) <= len(title) + 4 else 0

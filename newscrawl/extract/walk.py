@@ -6,8 +6,10 @@ are `lines[first[i]:last[i]]`. Finders read sums over these arrays instead of wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from lxml.etree import XPath, _Element
 
 from newscrawl.extract.concealed import conceal
 from newscrawl.text import tidy
@@ -27,10 +29,10 @@ INLINE = frozenset(_INLINE.split())
 # Elements whose text is not the page's.
 SILENT = frozenset(_SILENT.split())
 # Elements analyses ask for by tag; going through the tree for each of them would take a tenth of its parse.
-_NOTED = ("title", "meta", "base", "script", "textarea", "noscript")
+_NOTED = ("title", "meta", "base", "script", "style", "textarea", "noscript")
 _NOTED_INLINE = ("input", "time")
 # What an element does to the line being read; 0: it runs on in it.
-_LINK, _PICTURE, _BLOCK, _MUTE, _AS_TYPED = range(1, 6)
+_LINK, _PICTURE, _BLOCK, _MUTE, _AS_TYPED, _SAID, _NOTE = range(1, 8)
 
 
 class _Roles(dict[str, int]):
@@ -41,7 +43,11 @@ class _Roles(dict[str, int]):
 
 
 _ROLES = _Roles(dict.fromkeys(INLINE, 0) | dict.fromkeys(SILENT, _MUTE))
-_ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED}
+_ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED, "meta": _SAID, "base": _SAID, "title": _SAID}
+_ROLES |= dict.fromkeys(_NOTED_INLINE, _NOTE)
+_parent = _Element.getparent
+# One search for the few elements that may be hidden is quicker than a look at every element's attribute.
+_STYLED = XPath("descendant-or-self::*/@style[contains(., 'none')]/..")
 
 
 @dataclass(slots=True, eq=False)
@@ -91,9 +97,6 @@ class Walk:
         self.pictures: list[tuple[int, int]] = []
         self.links: list[int] = []
         self.noted: dict[str, list[HtmlElement]] = {tag: [] for tag in (*_NOTED, *_NOTED_INLINE)}
-        for noted in _NOTED_INLINE:
-            if noted in self.tags:
-                self.noted[noted] = [at for at, tag in zip(self.elements, self.tags, strict=True) if tag == noted]
         self.pieces: dict[Line, list[str]] = {}
         self._numbers: dict[HtmlElement, int] | None = None
         _read(self)
@@ -119,70 +122,79 @@ def walk(document: Document) -> Walk:
 def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop: calls per element would double its time
     """Read the tree in page order, without recursion: the hot path of every page."""
     elements, parents, ends, first, last = walk.elements, walk.parents, walk.ends, walk.first, walk.last
-    lines, pictures, tags, noted = walk.lines, walk.pictures, walk.tags, walk.noted
+    lines, tags, noted = walk.lines, walk.tags, walk.noted
     roles = [*map(_ROLES.__getitem__, tags)]
+    if _NOTE in roles:
+        for number in [number for number, role in enumerate(roles) if role == _NOTE]:
+            noted[tags[number]].append(elements[number])
+            roles[number] = 0
+    styled = cast("list[HtmlElement]", _STYLED(elements[0]))
+    hidden = {element for element in styled if is_hidden(element.get("style", ""))}
+    above = elements[0].getparent()
     count = 0  # of lines
-    opened: list[int] = []
     blocks = [0]  # open elements that break lines
     hiding: list[int] = []  # open elements that hide what is in them
     silent = links = pre = 0  # how many open elements are silent, links, preformatted
     pieces: list[str] = []  # of the line being read
     start = linked = link_count = 0  # and its attributes
-    above = elements[0].getparent()
-    inner = above  # the innermost open element
-    for number, element in enumerate((*elements, None)):
-        parent = above if element is None else element.getparent()
+    inner, opened = above, 0  # the innermost open element, and its number
+    total = len(elements)
+    for number, parent in enumerate((*map(_parent, elements), above)):
         while inner is not parent:
-            closing = opened.pop()
+            closing = opened
             ends[closing] = number
             if role := roles[closing]:
                 if role == _LINK:
                     links -= 1
                 elif role != _PICTURE:
                     if pieces:
-                        _end_line(lines, pieces, pre, Line("", blocks[-1], start, linked, link_count, bool(hiding)))
+                        _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)
                         linked, link_count, count = 0, links, len(lines)
                     blocks.pop()
-                    silent -= role == _MUTE
-                    pre -= role == _AS_TYPED
+                    if role == _MUTE:
+                        silent -= 1
+                    elif role == _AS_TYPED:
+                        pre -= 1
             last[closing] = count + 1 if pieces else count
             if hiding and hiding[-1] == closing:
                 hiding.pop()
             tail = None if silent else inner.tail
-            inner = elements[opened[-1]] if opened else above
+            opened = parents[closing]
+            inner = elements[opened] if closing else above
             if tail and (pieces or not tail.isspace()):
                 if not pieces:
-                    start = opened[-1]
+                    start = opened
                 if links:
                     linked += len(tail)
                 pieces.append(tail)
-        if element is None:
+        if number == total:
             break
-        if opened:
-            parents[number] = opened[-1]
-        opened.append(number)
-        inner = element
+        parents[number] = opened
+        opened = number
+        inner = element = elements[number]
         if role := roles[number]:
             if role == _LINK:
                 links += 1
                 link_count += 1
                 walk.links.append(number)
             elif role == _PICTURE:
-                pictures.append((number, count + bool(pieces)))
+                walk.pictures.append((number, count + bool(pieces)))
             else:
                 if pieces:
-                    _end_line(lines, pieces, pre, Line("", blocks[-1], start, linked, link_count, bool(hiding)))
+                    _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)
                     linked, link_count, count = 0, links, len(lines)
                 blocks.append(number)
-                if (known := noted.get(tags[number])) is not None:
-                    known.append(element)
-                silent += role == _MUTE
-                pre += role == _AS_TYPED
+                if role != _BLOCK:
+                    if role == _MUTE:
+                        silent += 1
+                    elif role == _AS_TYPED:
+                        pre += 1
+                    if tags[number] in noted:
+                        noted[tags[number]].append(element)
         first[number] = count
-        if (style := element.get("style")) and "none" in style and is_hidden(style):
+        if hidden and element in hidden:
             hiding.append(number)
-        text = None if silent else element.text
-        if text and (pieces or not text.isspace()):
+        if not silent and (text := element.text) and (pieces or not text.isspace()):
             if not pieces:
                 start = number
             if links:
@@ -190,17 +202,17 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
             pieces.append(text)
 
 
-def _end_line(lines: list[Line], pieces: list[str], pre: int, line: Line) -> None:
+def _end_line(
+    lines: list[Line], pieces: list[str], pre: int, block: int, start: int, linked: int, links: int, hiding: list[int]
+) -> None:
     """Make the pieces of text a line; several where the text is preformatted."""
     whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
     pieces.clear()
-    if pre:
-        texts = filter(None, map(tidy, whole.split("\n")))
-        lines += [replace(line, text=text, linked=min(line.linked, len(text))) for text in texts]
-    elif text := tidy(whole):
-        line.text = text
-        line.linked = min(line.linked, len(text))
-        lines.append(line)
+    lines += [
+        Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding))
+        for part in (whole.split("\n") if pre else (whole,))
+        if (text := tidy(part))
+    ]
 
 
 def is_hidden(style: str) -> bool:
