@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -61,9 +62,11 @@ class Replay(Spider):
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""
         info, headers = capture.info, {name.lower(): value for name, value in capture.headers}
+        # A file whose first record is damaged, or that another program wrote, is called by its name.
+        key = info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
         portal = PortalFacts(
-            info["newscrawl-portal"],
-            info.get("newscrawl-title") or info["newscrawl-portal"],
+            key,
+            info.get("newscrawl-title") or key,
             info.get("newscrawl-region") or None,
             info.get("newscrawl-level") or None,
             self.overrides(info.get("newscrawl-spider", "")),
@@ -102,8 +105,9 @@ def in_order(folder: Path, on_damage: Callable[[Exception], None]) -> Iterator[C
 
 
 def _stamp(path: Path) -> str:
-    """The UTC stamp in a WARC file's name, `<portal>-<stamp>-<pid>-<serial>.warc.gz`, as digits."""
-    return "".join(character for character in path.name.split(".warc")[0].split("-")[-3] if character.isdigit())[:14]
+    """The UTC stamp in a WARC file's name, `<portal>-<stamp>-<pid>-<serial>.warc.gz`; "" in another program's."""
+    stamp = re.search(r"-(\d{14})-\d+-\d+\.warc", path.name)
+    return stamp[1] if stamp else ""
 
 
 def run_replay() -> dict[str, Any]:

@@ -71,3 +71,24 @@ def test_a_damaged_record_is_named_and_costs_only_itself(crawled_twice):
     assert "Traceback" not in result.stderr
     assert ref[0] in result.stderr
     assert len(contents(archive)["captures"]) == captures - 1
+
+
+def test_a_file_without_its_first_record_or_of_another_name_is_replayed_all_the_same(tmp_path):
+    folder = tmp_path / "data"
+    with serve() as sample:
+        assert (
+            command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder)).returncode
+            == 0
+        )
+    before = len(contents(folder / "archive.db")["articles"])
+    (path,) = (folder / "warc").glob("*.warc.gz")
+    raw = bytearray(path.read_bytes())
+    raw[20:40] = b"\0" * 20
+    path.with_name("found.warc.gz").write_bytes(raw)
+    path.unlink()
+    for file in folder.glob("archive.db*"):
+        file.unlink()
+    result = command("newscrawl", "replay", NEWSCRAWL_DATA=str(folder))
+    assert "Traceback" not in result.stderr
+    assert result.returncode == 1  # one record was damaged
+    assert len(contents(folder / "archive.db")["articles"]) == before

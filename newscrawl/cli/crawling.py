@@ -116,6 +116,9 @@ def replay() -> None:
     folder.prepare()
     with folder.locked():
         stats = run_replay()
+    if stats.get("verdict/error"):
+        click.echo(f"newscrawl: {stats['verdict/error']}", err=True)
+        sys.exit(stats["verdict/exit_status"])
     with Archive.open(folder.archive, read_only=True) as archive:
         show_table(archive.summary(), title=f"{folder.archive}")
     if stats.get("warc/damaged"):

@@ -12,6 +12,7 @@ from newscrawl.data_folder import DataFolder
 from newscrawl.stopping import at_end, at_start
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     from scrapy import Spider
@@ -24,6 +25,8 @@ crawl_recorded = object()
 
 # Exit status of a crawl in which no page of the portal could be fetched.
 UNREACHABLE = 5
+# Exit status of a crawl whose articles lack what the portal's `expects` asks for.
+DISAPPOINTING = 1
 
 
 class CrawlRecord:
@@ -82,7 +85,21 @@ class CrawlRecord:
         left = stats.get_value("frontier/left_alone", [])
         if reason == "finished" and left:
             return f"left alone after failing on and on: {', '.join(left[:3])}{' …' * (len(left) > 3)}"
+        if reason == "finished" and (
+            low := below(getattr(spider, "expects", {}), self.crawl.fill if self.crawl else {})
+        ):
+            stats.set_value("verdict/exit_status", DISAPPOINTING)
+            return f"fewer than expected: {', '.join(low)}"
         return "ok" if reason == "finished" else reason
+
+
+def below(expects: Mapping[str, float], fill: Mapping[str, float]) -> list[str]:
+    """Name the fields that fewer articles have than the portal expects; none where the crawl brought no article."""
+    return [
+        f"{name} {fill.get(name, 0.0):.2f} < {floor:.2f}"
+        for name, floor in expects.items()
+        if fill and fill.get(name, 0.0) < floor
+    ]
 
 
 def _group(stats: dict[str, Any], prefix: str) -> dict[str, int]:
