@@ -208,11 +208,9 @@ def _end_line(
     """Make the pieces of text a line; several where the text is preformatted."""
     whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
     pieces.clear()
-    lines += [
-        Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding))
-        for part in (whole.split("\n") if pre else (whole,))
-        if (text := tidy(part))
-    ]
+    for part in whole.split("\n") if pre else (whole,):
+        if text := tidy(part):
+            lines.append(Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding)))
 
 
 def is_hidden(style: str) -> bool:
