@@ -31,8 +31,13 @@ SILENT = frozenset(_SILENT.split())
 # Elements analyses ask for by tag; going through the tree for each of them would take a tenth of its parse.
 _NOTED = ("title", "meta", "base", "script", "style", "textarea", "noscript")
 _NOTED_INLINE = ("input", "time")
-# What an element does to the line being read; 0: it runs on in it.
-_LINK, _PICTURE, _BLOCK, _MUTE, _AS_TYPED, _SAID, _NOTE = range(1, 8)
+# The usual elements that break lines: naming them spares `_Roles` a call for each.
+_BREAKING = (
+    "html body div p br hr ul ol li dl dt dd table tbody thead tr td th h1 h2 h3 h4 h5 h6 center form section article"
+    " header footer nav aside main figure figcaption link blockquote"
+)
+# What an element does to the line being read; 0: it runs on in it, as do the first three.
+_LINK, _PICTURE, _NOTE, _BLOCK, _MUTE, _AS_TYPED, _SAID = range(1, 8)
 
 
 class _Roles(dict[str, int]):
@@ -42,7 +47,7 @@ class _Roles(dict[str, int]):
         return _BLOCK
 
 
-_ROLES = _Roles(dict.fromkeys(INLINE, 0) | dict.fromkeys(SILENT, _MUTE))
+_ROLES = _Roles(dict.fromkeys(_BREAKING.split(), _BLOCK) | dict.fromkeys(INLINE, 0) | dict.fromkeys(SILENT, _MUTE))
 _ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED, "meta": _SAID, "base": _SAID, "title": _SAID}
 _ROLES |= dict.fromkeys(_NOTED_INLINE, _NOTE)
 _parent = _Element.getparent
@@ -124,10 +129,6 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
     elements, parents, ends, first, last = walk.elements, walk.parents, walk.ends, walk.first, walk.last
     lines, tags, noted = walk.lines, walk.tags, walk.noted
     roles = [*map(_ROLES.__getitem__, tags)]
-    if _NOTE in roles:
-        for number in [number for number, role in enumerate(roles) if role == _NOTE]:
-            noted[tags[number]].append(elements[number])
-            roles[number] = 0
     styled = cast("list[HtmlElement]", _STYLED(elements[0]))
     hidden = {element for element in styled if is_hidden(element.get("style", ""))}
     above = elements[0].getparent()
@@ -146,7 +147,7 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
             if role := roles[closing]:
                 if role == _LINK:
                     links -= 1
-                elif role != _PICTURE:
+                elif role >= _BLOCK:
                     if pieces:
                         _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)
                         linked, link_count, count = 0, links, len(lines)
@@ -179,6 +180,8 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
                 walk.links.append(number)
             elif role == _PICTURE:
                 walk.pictures.append((number, count + bool(pieces)))
+            elif role == _NOTE:
+                noted[tags[number]].append(element)
             else:
                 if pieces:
                     _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)
