@@ -35,9 +35,10 @@ class Finder:
         found = self.find(document)
         if found is None:
             return []
-        if isinstance(found, str) or not isinstance(found, Iterable):
+        if isinstance(found, str) or not isinstance(found, (list, Iterable)):
             found = [found]
-        return [value for value in found if value not in (None, "")]
+        # `value` first: to compare a link block with "" takes longer than to look whether it is anything.
+        return [value for value in found if value or value not in (None, "")]
 
 
 def css(query: str) -> Finder:
