@@ -124,8 +124,17 @@ def unlabelled(pieces: Sequence[str]) -> list[str]:
     dated = rest.find("\x1f")
     position = 0
     for part in re.split(f"[{PIECE}\x1f]", _CLOCK.sub(PIECE, rest)):
-        bare = _FURNITURE.sub("", part).strip()
-        if _LEFT_OVER.sub("", bare):
-            left.append((_OUTLET.search(bare) is None, abs(position - dated), part if _OUTLET.search(part) else bare))
+        for run in _told_apart(part):
+            bare = _FURNITURE.sub("", run).strip()
+            if _LEFT_OVER.sub("", bare):
+                left.append((_OUTLET.search(bare) is None, abs(position - dated), run if _OUTLET.search(run) else bare))
         position += len(part) + 1
     return [part.strip() for _, _, part in sorted(left, key=lambda item: item[:2])]
+
+
+def _told_apart(text: str) -> list[str]:
+    """An outlet and reporters that stand side by side: 示例日报 张小明."""
+    words_ = text.split()
+    outlets = [word for word in words_ if is_outlet(word)]
+    apart = outlets and all(word in outlets or people.is_name(word) for word in words_)
+    return words_ if apart else [text]

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
-from newscrawl.extract.byline import is_byline, is_credit, unlabelled
+from newscrawl.extract.byline import is_byline, is_credit, is_outlet, unlabelled
 from newscrawl.extract.labels import Labelled, bare, labelled
 from newscrawl.extract.nearby import labels_in, nearby, pieces
 from newscrawl.extract.scripts import values_after
@@ -116,7 +116,10 @@ def find_authors(document: Document) -> list[str]:
         authors += people.in_line(line.text) or people.in_dateline(line.text)
     for line in chain(near.below, reversed(near.above)):
         if is_byline(line.text):  # 快訊／范姜佳鈺: the desk and the reporter
-            for text in unlabelled(pieces(page, line)):
+            beside = unlabelled(pieces(page, line))
+            if any(map(is_outlet, beside)):
+                authors += filter(people.is_plain_name, beside)
+            for text in beside:
                 desk, *parts = _BAR.split(text)
                 parts = parts or ([desk] if _REPORT.search(desk) else [])
                 authors += people.in_line(desk)

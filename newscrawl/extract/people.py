@@ -32,6 +32,7 @@ _COMPOUND = "|".join(
         *("宇文", "长孙", "司徒", "司空", "端木", "东方", "独孤", "南宫", "西门", "呼延", "百里", "轩辕", "范姜"),
     )
 )
+_PLAIN = re.compile(f"[{_COMMON}][\u3400-\u9fff][^\\W省市县区镇乡村州]")
 _SURNAME = f"(?:{_COMPOUND}|[{_SINGLE}{_TRADITIONAL}])"
 _HAN = "[\u3400-\u9fff]"
 _STRICT = re.compile(rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{2,8}}(?:[·•・]{_HAN}{{1,8}})+)")
@@ -74,6 +75,11 @@ _SPACED = re.compile(rf"(?<!{_HAN})({_HAN})\s+({_HAN})(?!{_HAN})")
 def is_name(text: str) -> bool:
     """A Chinese person's name: a surname and one or two characters, or a name with its middle dot."""
     return _STRICT.fullmatch(text) is not None and not _ORGANISATION.search(text)
+
+
+def is_plain_name(text: str) -> bool:
+    """Three characters that are a name without a word that says so: with a common surname, and no place's ending."""
+    return _PLAIN.fullmatch(text) is not None and is_name(text)
 
 
 def names(text: str, *, strict: bool = False) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_ALONE = 20  # an outlet's name on a line of its own
 _ABOVE = 4  # lines over the headline in which an outlet may stand beside the date
 _LONGEST_SOURCE = 40
-_NO_SOURCE = re.compile(rf"(?:本站|本网|网站|平台)?(?:{words.NO_OUTLET})")
+_NO_SOURCE = re.compile(rf"(?:网站|平台)?(?:{words.NO_OUTLET})")
 _SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
 _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
@@ -81,7 +81,7 @@ def trailing_source(document: Document) -> list[str]:
 
 
 def clean_source(name: str) -> str | None:
-    """An outlet's name without what runs on behind it; None for what names no outlet (网络, 本站, 综合)."""
+    """An outlet's name without what runs on behind it; None for what names no outlet (网络, 综合)."""
     name = bare(_SOURCE_LABEL.sub("", tidy(name))).strip(" :：|｜·-—/,，。;；>")
     name = _HOST_TAIL.sub("", _DATE_TAIL.sub("", name))
     name = re.sub(r"(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff]).*$", "", name)

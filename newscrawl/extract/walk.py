@@ -213,7 +213,8 @@ def _end_line(
     pieces.clear()
     for part in whole.split("\n") if pre else (whole,):
         if text := tidy(part):
-            lines.append(Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding)))
+            line = Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding))
+            lines.append(line)
 
 
 def is_hidden(style: str) -> bool:
