@@ -12,6 +12,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 
 # The most frequent characters of news text, simplified and traditional, from general knowledge of the written language.
 FREQUENT = frozenset(
@@ -48,8 +49,9 @@ MISREAD = frozenset(
 
 _LATIN = re.compile(r"(?<![À-ÿ])[À-ÿ](?![À-ÿ])")  # a letter of a Western language stands between others, alone
 _LATIN_MISREAD = re.compile(r"[À-ÿ][\x80-\x9f\u00a1-ÿŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2,}")
-_ACCENTED = re.compile("[À-ÿ]")
-_ALIEN = re.compile(f"[{''.join(sorted(MISREAD))}\ufffd\ue000-\uf8ff]")
+# Accented letters, and behind them what tells of wrong decoding: one search for both.
+_LAST_ACCENTED = "ÿ"
+_SUSPECT = re.compile(f"[À-{_LAST_ACCENTED}{''.join(sorted(MISREAD))}\ufffd\ue000-\uf8ff]")
 _PLACEHOLDERS = re.compile("锟斤拷|烫烫烫|屯屯屯")  # U+FFFD twice read as GBK; fillings of Microsoft's debugger
 
 # log(share of running text / members), by class; ASCII counts evenly, so that a charset gains nothing by eating it.
@@ -100,13 +102,14 @@ def log_likelihood(text: str, *, latin: bool) -> float:
         text: a sample read in the charset on trial, U+FFFD where that charset does not fit.
         latin: the charset is one of single bytes, in which runs of accented letters are as good as never written.
     """
-    lone = Counter(_LATIN.findall(text)) if latin else Counter[str]()
-    total = sum(lone.values()) * (_COST_LETTER + 3.0)
-    for character, times in (Counter(text) - lone).items():
-        total += times * _cost(character)
-    return total
+    counts, total = Counter(text), 0.0
+    if latin:
+        lone = Counter(_LATIN.findall(text))
+        counts, total = counts - lone, lone.total() * (_COST_LETTER + 3.0)
+    return sum([times * _cost(character) for character, times in counts.items()], total)
 
 
+@lru_cache(maxsize=16_384)
 def _cost(character: str) -> float:
     """The logarithm of one character's probability."""
     for members, cost in _CLASSES:
@@ -124,9 +127,11 @@ def mojibake(text: str, wide: str) -> float:
     """
     if not wide:
         return 0.0
-    broken = len(_ALIEN.findall(wide))
+    suspects = _SUSPECT.findall(wide)
+    accented = sum(1 for character in suspects if character <= _LAST_ACCENTED)
+    broken = len(suspects) - accented
     if "锟" in wide or "烫" in wide or "屯" in wide:
         broken += sum(map(len, _PLACEHOLDERS.findall(wide)))
-    if len(_ACCENTED.findall(wide)) > 2:
+    if accented > 2:
         broken += sum(map(len, _LATIN_MISREAD.findall(text)))
     return min(1.0, broken / len(wide))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import cast
 
@@ -50,18 +51,22 @@ _GB_PRIVATE = {0xE5E5: 0x3000} | dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decoded:
-    """A page's text, the charset that gave it, and how much of it looks wrongly decoded.
-
-    `mojibake` is a share of the characters outside ASCII, 0 to 1: replacement and private-use characters, UTF-8 read
-    as GBK or Latin-1, 锟斤拷. What the page's own server garbled before sending counts as well.
-    """
+    """A page's text and the charset that gave it; text that came decoded has no bytes."""
 
     text: str
     charset: str
-    mojibake: float = 0.0
-    utf8: bytes | None = field(default=None, repr=False)  # the text's bytes, where it came as UTF-8
+    utf8: bytes | None = field(default=None, repr=False)  # the text's bytes in UTF-8, for the parser
+
+    @cached_property
+    def mojibake(self) -> float:
+        """How much of the text looks wrongly decoded, as a share of the characters outside ASCII, 0 to 1.
+
+        Replacement and private-use characters, UTF-8 read as GBK or Latin-1, 锟斤拷. What the page's own server garbled
+        before sending counts as well. Reading a page does not need it, so it is measured when asked for.
+        """
+        return _mojibake(self.text, self.utf8) if self.utf8 else 0.0
 
 
 def decode(content: bytes, content_type: str | None = None) -> Decoded:
@@ -75,10 +80,10 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded:
     content = content[len(mark or b"") :]
     text = _certain_utf8(content)
     if text is not None:
-        return Decoded(text, "utf-8", _mojibake(text, content), content)
+        return Decoded(text, "utf-8", content)
     charset = _wide_charset(marked, content) or _weigh(content, content_type, marked)
     text = _read(content, charset)
-    return Decoded(text, charset, _mojibake(text, text.encode(errors="replace")))
+    return Decoded(text, charset, text.encode(errors="replace"))
 
 
 def _certain_utf8(content: bytes) -> str | None:
