@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.furniture import COMMENT_CONTROL, COMMENT_FIRST, CONTACT, LEAD, line_kind
+from newscrawl.extract.furniture import COMMENT_CONTROL, COMMENT_FIRST, LEAD, has_contact, line_kind
 from newscrawl.extract.regions import region
 from newscrawl.extract.title import headline_number
 from newscrawl.extract.walk import Line, Walk, walk
@@ -21,6 +21,7 @@ _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _OUTSIDE_TAGS = frozenset(("footer", "nav", "aside", "form"))
 _LEAST = 9.0  # a few short lines without a sentence among them are no story
 _MARK_WEIGHT = (1.0, 1.2, 1.6)
+_MOST = 2.5  # no mark and no nearness to the headline multiply more
 _UNREAD = "unread"  # the kind of a line whose worth does not hang on it: most stand outside the story
 
 
@@ -33,7 +34,7 @@ class Reading:
         kinds: per line, the kind of furniture, or None; to be asked for by `kind`.
         sums: before each line, and at the end: the positive values up to there, regions not considered.
         outside: per element looked at, whether it or an element around it says it is not the story.
-        marks: per element looked at, how strongly it says that it is.
+        marks: per element that says that it is, how strongly.
     """
 
     walk: Walk
@@ -52,7 +53,9 @@ class Reading:
             number = parents[number]
         answer = outside[number]
         for inner in reversed(path):
-            said_outside, self.marks[inner], _ = region(elements[inner])
+            said_outside, mark, _ = region(elements[inner])
+            if mark:
+                self.marks[inner] = mark
             if not answer and (said_outside or tags[inner] in _OUTSIDE_TAGS):
                 answer = self._share(inner) < 0.6
             outside[inner] = answer
@@ -98,18 +101,30 @@ def reading(document: Document) -> Reading:
 def _weigh_all(page: Reading, *, blind: bool) -> None:
     """Weigh all lines; a blind reader does not notice which are hidden."""
     values, kinds = page.values, page.kinds
-    for line in page.walk.lines:
+    telling: list[int] = []  # the lines the other rules have to look at
+    entries: list[int] = []
+    controls: list[int] = []
+    for number, line in enumerate(page.walk.lines):
+        text, linked = line.text, line.linked
+        size = len(text)
+        kind: str | None = None
         if line.hidden and not blind:
             value, kind = 0.0, "hidden"
-        elif line.linked == len(line.text):
-            value, kind = -float(min(line.linked, 60)), None
+        elif linked == size:
+            value = -60.0 if linked > 60 else -float(linked)
         else:
-            value, kind = _weigh(line)
+            value, kind = _weigh(text, size, linked)
+            if value >= 6:
+                telling.append(number)
         values.append(value)
         kinds.append(kind)
-    _discount_teasers(page)
-    _refuse_entries(page)
-    _refuse_comments(page)
+        if 8 <= linked < size:
+            entries.append(number)
+        if size < 25 and text[0] in COMMENT_FIRST and not line.hidden:
+            controls.append(number)
+    _discount_teasers(page, telling)
+    _refuse_entries(page, entries)
+    _refuse_comments(page, controls)
     page.sums = [0.0, *accumulate([value if value > 0 else 0.0 for value in values])]
 
 
@@ -123,6 +138,8 @@ def container(document: Document) -> int | None:
     below = -1 if title is None else walk.last[title]
     for number in _candidates(page):
         score = sums[walk.last[number]] - sums[walk.first[number]]
+        if score <= 0 or score * _MOST < best_score:
+            continue
         score *= _MARK_WEIGHT[page.marks.get(number, 0)]
         if below >= 0:
             score *= _nearness(walk.first[number] - below, walk.last[number] - below)
@@ -181,36 +198,38 @@ def lead_lines(page: Reading, first: int, headline: int | None) -> list[int]:
 
 def _candidates(page: Reading) -> list[int]:
     seen: set[int] = set()
+    parents = page.walk.parents
     for line, value in zip(page.walk.lines, page.values, strict=True):
-        number = line.block
-        while value > 0 and number not in seen:
-            seen.add(number)
-            number = page.walk.parents[number]
+        if value > 0:
+            number = line.block
+            while number not in seen:
+                seen.add(number)
+                number = parents[number]
     return sorted(seen)
 
 
-def _weigh(line: Line) -> tuple[float, str | None]:
-    text = line.text
-    own = len(text) - line.linked
-    if line.linked > own:
-        return -float(min(line.linked, 60)), _UNREAD if own > 2 else None
+def _weigh(text: str, size: int, linked: int) -> tuple[float, str | None]:
+    own = size - linked
+    if linked > own:
+        return -60.0 if linked > 60 else -float(linked), _UNREAD if own > 2 else None
     if own < 6:
         return 0.5, _UNREAD
     kind = line_kind(text) if own < 300 else None
     if kind:
         return -20.0, kind
     dated = own < 70 and "。" not in text and ("20" in text or "19" in text) and _DATED.search(text)
-    if own < 9 or dated or not _SENTENCE.search(text) or (own < 150 and CONTACT.search(text)):
+    if own < 9 or dated or not _SENTENCE.search(text) or (own < 150 and has_contact(text)):
         return min(own, 20) * 0.1, None
     return float(own), None
 
 
-def _refuse_entries(page: Reading) -> None:
+def _refuse_entries(page: Reading, numbers: list[int]) -> None:
     """Three lines or more in a row that each begin with a link and go on without are a list's entries with snippets."""
-    tags, parents = page.walk.tags, page.walk.parents
+    lines, tags, parents = page.walk.lines, page.walk.tags, page.walk.parents
     run: list[int] = []
-    for number, line in enumerate(page.walk.lines):
-        if 8 <= line.linked < len(line.text) and "a" in (tags[line.start], tags[parents[line.start]]):
+    for number in numbers:
+        start = lines[number].start
+        if "a" in (tags[start], tags[parents[start]]):
             run = [*run, number] if run and run[-1] == number - 1 else [number]
             for entry in run[-3:] if len(run) > 2 else ():
                 if page.kinds[entry] != "list":
@@ -218,14 +237,10 @@ def _refuse_entries(page: Reading) -> None:
                     page.kinds[entry] = "list"
 
 
-def _refuse_comments(page: Reading) -> None:
+def _refuse_comments(page: Reading, numbers: list[int]) -> None:
     """What stands between the controls readers' comments carry (回复, 顶, 踩) is comments, by whatever name."""
     lines = page.walk.lines
-    controls = [
-        number
-        for number, line in enumerate(lines)
-        if len(text := line.text) < 25 and text[0] in COMMENT_FIRST and not line.hidden and COMMENT_CONTROL.match(text)
-    ]
+    controls = [number for number in numbers if COMMENT_CONTROL.match(lines[number].text)]
     for position, number in enumerate(controls[:-2]):
         if controls[position + 2] - number > 24:  # three controls within a few entries make a section of comments
             continue
@@ -235,16 +250,14 @@ def _refuse_comments(page: Reading) -> None:
                 page.kinds[inner] = "comment"
 
 
-def _discount_teasers(page: Reading) -> None:
+def _discount_teasers(page: Reading, numbers: list[int]) -> None:
     """A sentence right beside a line that is all link is more often a list's snippet than a story's paragraph."""
     values, lines = page.values, page.walk.lines
-    for number, value in enumerate(values):
-        if value < 6:
-            continue
+    for number in numbers:
         before = number > 0 and 2 * lines[number - 1].linked > len(lines[number - 1].text)
         after = number + 1 < len(lines) and 2 * lines[number + 1].linked > len(lines[number + 1].text)
         text = lines[number].text
         if before and after and len(text) < 100:
-            values[number] = (0.4 if text.endswith(("。", "”")) else 0.1) * value
+            values[number] *= 0.4 if text.endswith(("。", "”")) else 0.1
         elif (before or after) and text.endswith(("...", "…", "】", "]")):
-            values[number] = 0.2 * value
+            values[number] *= 0.2

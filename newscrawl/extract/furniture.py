@@ -3,24 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from newscrawl.extract.patterns import searched
-
-
-class _Kind(NamedTuple):
-    """A kind of line.
-
-    Attributes:
-        name: what the line is called when it is dropped.
-        longest: a longer line is text that happens to speak of such things.
-        pattern: what such a line holds.
-    """
-
-    name: str
-    longest: int
-    pattern: re.Pattern[str]
-
 
 _BRACKETS = r"[【\[〖《（(>»▲■◆●·|\s—-]*"
 
@@ -109,28 +93,26 @@ _INVITATION_LABEL = re.compile(r".{0,12}您的[浏瀏][览覽]器")
 _IMPRINT = re.compile(
     r"^[\s（(]*《[^》]{2,14}》\s*[（(]?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,16}版\s*[)）]*$"
 )
-_KINDS = (
-    _Kind("related", 60, _RELATED),
-    _Kind("share", 60, _TOOL),
-    _Kind("crumb", 120, _CRUMB),
-    _Kind("pager", 60, _PAGER),
-    _Kind("player", 60, _PLAYER),
-    _Kind("comment", 60, _COMMENT),
-    _Kind("promo", 60, _PROMPT),
-)
-# With what such a line can hold, and what it may begin with instead of holding the pattern.
-_KINDS_ANYWHERE = (
-    (_Kind("imprint", 60, _IMPRINT), re.compile("版"), None),
-    (_Kind("promo", 120, _INVITATION), re.compile("[发發进進微长長扫掃点點戳下打关關订訂定览覽]"), _INVITATION_LABEL),
-    (
-        _Kind("copyright", 300, _NOTICE),
-        re.compile("[声聲責责權权違违未載载侵代據据供構构凡無无CcRr]"),
-        _NOTICE_LABEL,
+_LONGEST_OPENING, _LONGEST_CRUMB = 60, 120
+# All kinds a line is told by as it begins, in one pattern, tried in this order.
+_OPENINGS = re.compile(
+    "|".join(
+        f"(?P<{name}>{pattern.pattern})"
+        for name, pattern in (
+            ("related", _RELATED),
+            ("share", _TOOL),
+            ("crumb", _CRUMB),
+            ("pager", _PAGER),
+            ("player", _PLAYER),
+            ("comment", _COMMENT),
+            ("promo", _PROMPT),
+        )
     ),
+    re.IGNORECASE,
 )
-_LONGEST = max(kind.longest for kind, _, _ in _KINDS_ANYWHERE)
-# One class of characters for all of them, without which none of the patterns matches.
-_HINT = re.compile(f"[{''.join(hint.pattern.strip('[]') for _, hint, _ in _KINDS_ANYWHERE)}]")
+# What a notice holds: without one of these characters none of its patterns matches.
+_MAY_NOTIFY = re.compile("[声聲責责權权違违未載载侵代據据供構构凡無无CcRr]")
+_LONGEST_IMPRINT, _LONGEST_INVITATION, _LONGEST_NOTICE = 60, 120, 300
 # The characters a line of the first kinds can begin with: one look spares most lines the others.
 _FIRST = re.compile(
     _BRACKETS
@@ -146,7 +128,7 @@ COMMENT_CONTROL = re.compile(
     r"|[赞讚踩]\s*\d|支持\s*[\[(（]?\d)"
 )
 # Where to find an office: under a page as often as under a notice.
-CONTACT = searched(
+_CONTACT = searched(
     r"(?:地址|[邮郵][编編箱]|[电電][话話]|[热熱][线線]|[传傳]真|E-?mail|QQ)[^。]{0,3}[:：(（][^。]{2,40}"
     r"(?:地址|[邮郵][编編箱]|[电電][话話]|[热熱][线線]|[传傳]真|E-?mail|QQ|\d{7})",
     ignore_case=True,
@@ -162,21 +144,36 @@ DETAILS = re.compile(
 )
 
 
+def has_contact(text: str) -> bool:
+    """Tell whether a line says where to find an office."""
+    return (":" in text or "：" in text or "(" in text or "（" in text) and _CONTACT.search(text) is not None
+
+
 def line_kind(text: str) -> str | None:
     """What kind of furniture a line is (`related`, `copyright`, `promo`, `share`, …); None for story text."""
     length = len(text)
-    if length <= 120 and _FIRST.match(text):
-        for kind in _KINDS:
-            if length <= kind.longest and kind.pattern.match(text):
-                return kind.name
-    if length > _LONGEST or not _HINT.search(text):
-        return None
-    for kind, hint, label in _KINDS_ANYWHERE:
-        if length > kind.longest or not hint.search(text):
-            continue
-        if label and label.match(text):
-            return kind.name
-        # What a long line only ends with (`…，禁止转载`) does not make it a notice.
-        if found := kind.pattern.search(text):
-            return kind.name if found.start() <= max(40, length // 2) else None
-    return None
+    if length <= _LONGEST_CRUMB and _FIRST.match(text):
+        if length > _LONGEST_OPENING:
+            if _CRUMB.match(text):
+                return "crumb"
+        elif opening := _OPENINGS.match(text):
+            return opening.lastgroup
+    return _kind_within(text, length) if length <= _LONGEST_NOTICE else None
+
+
+def _kind_within(text: str, length: int) -> str | None:
+    """The kind of a line that need not begin with what tells it."""
+    if length <= _LONGEST_IMPRINT and "版" in text and _IMPRINT.match(text):
+        return "imprint"
+    kind, found = "promo", None
+    if length <= _LONGEST_INVITATION:
+        if "您的" in text and _INVITATION_LABEL.match(text):
+            return kind
+        found = _INVITATION.search(text)
+    if not found and _MAY_NOTIFY.search(text):
+        kind = "copyright"
+        if _NOTICE_LABEL.match(text):
+            return kind
+        found = _NOTICE.search(text)
+    # What a long line only ends with (`…，禁止转载`) does not make it a notice.
+    return kind if found and found.start() <= max(40, length // 2) else None
