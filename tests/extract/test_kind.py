@@ -176,6 +176,11 @@ def test_furniture_is_no_story():
     assert kind(article(text, beside=feed())) in {"no-story", "list"}
 
 
+def test_an_address_that_only_begins_like_a_lists_is_read_in_no_time():
+    url = f"https://www.example.cn/xw/index_{'a' * 80}%E9%9D%92.html"
+    assert kind(article(STORY, HEADLINES[0]), url) is None
+
+
 def test_a_flash_of_one_sentence_beside_a_feed():
     flash = "<p>新华社快讯：青川县西河大桥今日正式通车。</p>"
     assert kind(article(flash, "快讯：西河大桥正式通车", beside=feed(2))) is None
