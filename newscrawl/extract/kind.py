@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from newscrawl.extract.body import story
 from newscrawl.extract.notices import LONGEST_NOTICE, is_challenge, meaning
-from newscrawl.extract.prose import Prose, is_furniture, prose
+from newscrawl.extract.prose import Prose, is_furniture, prose, unlinked
 from newscrawl.extract.walk import walk
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _DATA = re.compile(r"[{\[]|\w{1,40}\(\s*[{\[]")  # JSON, or JSON in a call
 _XML = re.compile(
     r"(?:<(?:\?[^>]*>|!--(?:[^-]|-(?!->))*-->)\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF|recordset)[\s>]"
 )
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f\x7f-\x9f]")  # what no text holds
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))  # what no text holds, in Latin-1
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|script|meta)\b", re.IGNORECASE)
 _REFRESH = re.compile(r"""\s*(\d*)[\d.]*\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -117,7 +117,8 @@ def _is_no_page(text: str) -> bool:
     start = text[:4000].lstrip("\ufeff \t\r\n")
     if start.startswith(_BINARY) or "\0\0\0" in start or _XML.match(start):
         return True
-    if len(_CONTROL.findall(start)) > MOST_CONTROLS * len(start):
+    latin = start.encode("latin-1", "replace")
+    if len(start) - len(latin.translate(None, _CONTROLS)) > MOST_CONTROLS * len(start):
         return True
     return bool(_DATA.match(start)) and not _MARKUP.search(start)
 
@@ -227,7 +228,7 @@ def _tells(document: Document, found: Prose) -> bool:
     """Tell whether there is a story: the page's sums make one possible, and reading it finds more than furniture."""
     possible = (
         found.story >= SHORTEST_STORY
-        or (found.headed and found.text >= SHORTEST_TABLE)
+        or (found.headed and document.once(unlinked) >= SHORTEST_TABLE)
         or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
     )
     if not possible:
@@ -235,5 +236,9 @@ def _tells(document: Document, found: Prose) -> bool:
     told = document.once(story)
     if told is None:
         return False
-    told_size = sum(len(paragraph.text) for paragraph in told.paragraphs if not is_furniture(paragraph.text))
-    return told_size >= SHORTEST_FLASH or len(told.images) >= FEWEST_PICTURES
+    told_size = 0
+    for paragraph in told.paragraphs:
+        told_size += 0 if is_furniture(paragraph.text) else len(paragraph.text)
+        if told_size >= SHORTEST_FLASH:
+            return True
+    return len(told.images) >= FEWEST_PICTURES

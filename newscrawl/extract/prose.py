@@ -27,6 +27,7 @@ _FURNITURE_WORD = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 FEWEST_SHOWN = 50  # characters
+_SHORTEST_RUNNING = 15  # characters outside links
 LONGEST_SUMMARY = 200  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_TAIL = re.compile(r"[-_|—–·:：/丨»>].*$")
@@ -41,7 +42,6 @@ class Prose:
         visible: all text shown.
         plain, linked: text outside and inside links.
         story: prose of the richest place: running text with punctuation, neither furniture nor the summary of a link.
-        text: all unlinked text of the richest place, tables and verse included.
         snippets: prose lines that summarise a link beside them.
         listed: links with a headline's length that have a line to themselves.
         items: the most such links in one block.
@@ -57,7 +57,6 @@ class Prose:
     plain: int = 0
     linked: int = 0
     story: int = 0
-    text: int = 0
     snippets: int = 0
     listed: int = 0
     items: int = 0
@@ -79,19 +78,20 @@ def prose(document: Document) -> Prose:
     found = Prose(pictures=len(page.pictures))
     found.title = _title(page)
     found.password = any(field.get("type") == "password" for field in page.noted["input"])
-    titled = _sum_lines(page, found)
+    titled, longer = _sum_lines(page, found)
     found.listed = titled[-1]
-    _measure_story(page, titled, found)
+    _measure_story(page, titled, longer, found)
     return found
 
 
-def _sum_lines(page: Walk, found: Prose) -> list[int]:
-    """Sum up the lines; gives how many headline-long links stand before each line."""
+def _sum_lines(page: Walk, found: Prose) -> tuple[list[int], list[int]]:
+    """Sum up the lines; gives how many headline-long links stand before each, and which may be running text."""
     title = "".join(found.title.split())
     head = _headline_start(found.title)
     parents = page.parents
     visible = all_linked = dates = listed = 0
     titled = [0]
+    longer: list[int] = []
     boxes: dict[int, int] = {}
     curtained = _is_curtained(page)
     for number, line in enumerate(page.lines):
@@ -109,13 +109,28 @@ def _sum_lines(page: Walk, found: Prose) -> list[int]:
                 found.notices.append(text)
                 if found.headline is None and _is_headline(page, line, head, title):
                     found.headline = number
-            if linked < size and ("20" in text or "19" in text):
-                dates += len(_DATE.findall(text))
+            if linked < size:
+                if "20" in text or "19" in text:
+                    dates += len(_DATE.findall(text))
+                if size - linked >= _SHORTEST_RUNNING:
+                    longer.append(number)
         titled.append(listed)
     found.visible, found.linked, found.plain = visible, all_linked, visible - all_linked
     found.items = max(boxes.values(), default=0)
     found.dated = 1 <= dates <= 3
-    return titled
+    return titled, longer
+
+
+def unlinked(document: Document) -> int:
+    """All unlinked text of the richest place, tables and verse included: `document.once(unlinked)`."""
+    page = document.once(walk)
+    curtained = _is_curtained(page)
+    numbers = [
+        number
+        for number, line in enumerate(page.lines)
+        if (not line.hidden or curtained) and _is_unlinked(line) and not is_furniture(line.text)
+    ]
+    return _richest(page, numbers)
 
 
 def is_furniture(text: str) -> bool:
@@ -136,16 +151,14 @@ def _is_curtained(page: Walk) -> bool:
     return True
 
 
-def _measure_story(page: Walk, titled: list[int], found: Prose) -> None:
+def _measure_story(page: Walk, titled: list[int], longer: list[int], found: Prose) -> None:
     """Find the richest place among the lines of running text, leaving out what summarises a link."""
     lines = page.lines
-    curtained = _is_curtained(page)
-    unlinked = [
+    running = [
         number
-        for number, line in enumerate(lines)
-        if line.linked * 5 < len(line.text) * 2 and (not line.hidden or curtained) and not is_furniture(line.text)
+        for number in longer
+        if _is_unlinked(line := lines[number]) and _PUNCTUATION.search(line.text) and not is_furniture(line.text)
     ]
-    running = [number for number in unlinked if _is_running(lines[number])]
     spoken = _counted(running, len(lines))
     opening = range(found.headline, found.headline + 5) if found.headline is not None else range(0)
     summaries = {
@@ -155,11 +168,10 @@ def _measure_story(page: Walk, titled: list[int], found: Prose) -> None:
         found.snippets = len(summaries)
         running = [number for number in running if number not in summaries]
     found.story = _richest(page, running)
-    found.text = _richest(page, unlinked)
 
 
-def _is_running(line: Line) -> bool:
-    return len(line.text) - line.linked >= 15 and bool(_PUNCTUATION.search(line.text))
+def _is_unlinked(line: Line) -> bool:
+    return line.linked * 5 < len(line.text) * 2
 
 
 def _richest(page: Walk, numbers: list[int]) -> int:
