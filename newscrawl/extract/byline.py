@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _LONGEST_UNLABELLED = 15  # an outlet, or outlet and reporter, beside the date
 _DATE = re.compile(
-    r"(?:[12]\d{3}|(?<!\d)\d{2})\s?[-/.年—–]{1,2}\s?\d{1,2}\s?[-/.月—–]{1,2}\s?\d{1,2}\s?日?"
+    r"(?=[\d昨前今刚A-Z〇零一二三四五六七八九])"  # what any begins with: spares most characters the rest
+    r"(?:(?:[12]\d{3}|(?<!\d)\d{2})\s?[-/.年—–]{1,2}\s?\d{1,2}\s?[-/.月—–]{1,2}\s?\d{1,2}\s?日?"
     r"|(?<!\d)\d{1,2}[-月]\d{1,2}日?(?=\s+\d{1,2}:)"
     r"|\d+\s?(?:分钟|分鐘|小时|小時|天)前|(?:昨天|前天|今天)\s?\d{1,2}[:：]\d{2}|刚刚$"
     r"|(?<![A-Za-z])(?:[A-Z][a-z]{2,8}\.? \d{1,2},?|\d{1,2} [A-Z][a-z]{2,8}\.?,?) (?:19|20)\d\d"
-    r"|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
 # What any date has.
 _DATE_HINT = re.compile(r"[\d年刚]")

@@ -32,7 +32,6 @@ _ACCOUNT = re.compile(
 _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
 # A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）
 _ENDING = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|来源|稿源)\s*[:：][^。！？，]{2,24}$")
-_COLON = re.compile("[:：]")
 _ADMIN = re.compile(r"\w{0,4}管理员")
 _REPORT = re.compile(r"(?:报道|報道|報導)$")
 _BY = re.compile(r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8})(?=$|[\s|·,，])")
@@ -61,7 +60,7 @@ def read_credits(document: Document) -> Credits:
                 found.append([alone._replace(value=bare(text))])
             elif read and (not credit or is_credit(text) or is_byline(text) or people.in_line(text)):
                 found.append(list(read))
-            elif credit and _COLON.search(text) and (ending := _ENDING.search(text)):
+            elif credit and (":" in text or "：" in text) and (ending := _ENDING.search(text)):
                 found.append(list(labelled(ending[0])))
             whole = len(read) == 1 and not read[0].value and len(text) <= len(read[0].label) + 2
             alone = read[0] if whole and read[0].kind in {"source", "author", "editor"} else None
@@ -80,11 +79,12 @@ def account_lines(document: Document) -> list[str]:
     found = []
     for line in chain(near.below, near.opening[:2]):
         if 2 <= len(line.text) <= _LONGEST_VALUE and not labelled(line.text):
-            around = [page.elements[line.start], page.elements[line.block], page.elements[page.parents[line.start]]]
+            around = {line.start, line.block, page.parents[line.start]}
             outer = page.parents[line.block]
             if page.lines[page.first[outer]] is line and page.last[outer] - page.first[outer] == 2:
-                around.append(page.elements[outer])  # the account, and one line below it
-            names = (name for element in around for name in f"{element.get('class')} {element.get('id')}".split())
+                around.add(outer)  # the account, and one line below it
+            elements = [page.elements[number] for number in around]
+            names = (name for e in elements for name in f"{e.get('class', '')} {e.get('id', '')}".split())
             if any(map(_ACCOUNT.fullmatch, names)):
                 found.append(line.text)
     return found

@@ -32,7 +32,9 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
     address = _first_address(element, _LAZY) or _first_address(element, ("src",))
     if not address or _ICON.search(address):
         address = _first_address(element, _PERHAPS)
-    return _absolute(base, address) if address and not _ICON.search(address) else None
+        if not address or _ICON.search(address):
+            return None
+    return _absolute(base, address)
 
 
 def _absolute(base: str, address: str) -> str | None:

@@ -8,6 +8,7 @@ their mark-up, and by the byline that follows.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.byline import is_byline
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "headline")
 # What stands between headline, channel and site in <title>: a run of bars, or a lone one with white space.
 _SEAM = re.compile(
-    r"\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\d\sA-Za-z])[-－](?=\D)"
+    r"(?=[\s_|｜»«>丨─﹣－—–―-])"  # what any begins with: spares most characters the rest
+    r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\d\sA-Za-z])[-－](?=\D))"
 )
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_MARK = searched(r"title|headline|biaoti|(?<![a-z])(?:tit|tt|bt|hd)(?![a-z])|font01(?![0-9])", ignore_case=True)
@@ -42,6 +44,7 @@ _SHORTEST, _LONGEST = 3, 160
 _LONGEST_CLAIM = 400
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
 _LONGEST_NAME = 16  # of a site or channel
+_fold = lru_cache(maxsize=128)(fold)  # a page's claims and candidates are compared again and again
 
 
 class Headline(NamedTuple):
@@ -93,7 +96,7 @@ def claims(document: Document) -> list[str]:
 def find_headline(document: Document) -> Headline | None:
     """Weigh what the page claims against what it shows."""
     page, claimed = document.once(walk), claims(document)
-    folded = list(dict.fromkeys((fold(claim), fold(without_site(claim))) for claim in claimed))
+    folded = list(dict.fromkeys((_fold(claim), _fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
     weighed: list[tuple[float, str]] = []
     nothing = all(map(_is_site, claimed))
@@ -133,7 +136,7 @@ def without_site(title: str) -> str:
         return title[seams[0].end() :].strip()
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
-        if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(fold(kept)) < _SHORTEST:
+        if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(_fold(kept)) < _SHORTEST:
             break
         title = kept
         seams.pop()
@@ -151,14 +154,14 @@ def _is_outlet(text: str) -> bool:
 def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
     """Give the lines in which a claim begins, with the lines of the same block that go on with it."""
     probes = _probes(claimed)
-    folded = [fold(claim) for claim in claimed]
+    folded = [_fold(claim) for claim in claimed]
     for number in _lines_with(page, probes):
         line = page.lines[number]
         if len(line.text) > _LONGEST:
             continue
-        stop, text = number + 1, fold(line.text)
+        stop, text = number + 1, _fold(line.text)
         while stop < len(page.lines) and page.lines[stop].block == line.block:
-            text += fold(page.lines[stop].text)
+            text += _fold(page.lines[stop].text)
             if not any(text in claim for claim in folded):
                 break
             stop += 1
@@ -214,7 +217,7 @@ def _joined(lines: list[Line]) -> str:
 
 def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
     """How much some lines look like the headline; `nothing` claims to be it, so a byline behind it is enough."""
-    folded = fold(text)
+    folded = _fold(text)
     if not _SHORTEST <= len(text) <= _LONGEST or not folded or text.endswith("。") or is_byline(text):
         return 0
     line = page.lines[lines.start]
@@ -248,8 +251,10 @@ def _completed(text: str, claimed: list[str]) -> str:
     """Complete a headline that is shown cut off (`…`) from the claims; take off a badge (原创, 图集) they leave out."""
     if badge := _BADGE.search(text):
         bare = text[: badge.start()] + text[badge.end() :]
-        return bare if any(fold(bare) in fold(claim) and fold(text) not in fold(claim) for claim in claimed) else text
+        return (
+            bare if any(_fold(bare) in _fold(claim) and _fold(text) not in _fold(claim) for claim in claimed) else text
+        )
     if _ELLIPSIS.search(text):
-        start = fold(_ELLIPSIS.sub("", text))
-        return next((cut for claim in claimed if fold(cut := without_site(claim)).startswith(start)), text)
+        start = _fold(_ELLIPSIS.sub("", text))
+        return next((cut for claim in claimed if _fold(cut := without_site(claim)).startswith(start)), text)
     return text

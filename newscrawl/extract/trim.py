@@ -65,7 +65,7 @@ def trim(
 
 def closing_credit(text: str) -> tuple[str, str]:
     """Split a last paragraph from the editor's line that runs on in it."""
-    match = _CLOSING_CREDIT.search(text)
+    match = _CLOSING_CREDIT.search(text) if ":" in text or "：" in text else None
     if match and match.start() and text[match.start() - 1] in "。！？”）)…":
         return text[: match.start()], text[match.start() :]
     return text, ""
