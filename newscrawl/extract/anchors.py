@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lxml.etree import XPath
+
 from newscrawl.extract.body import story
 from newscrawl.extract.elsewhere import is_elsewhere
-from newscrawl.extract.headings import heading_of, kind_of, neighbour_label
+from newscrawl.extract.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.joining import join
 from newscrawl.extract.patterns import searched
+from newscrawl.extract.regions import LinkRegions
 from newscrawl.extract.walk import walk
 from newscrawl.text import fold, tidy
 
@@ -21,15 +24,6 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line, Walk
 
-# Regions whose links are no articles whatever they look like, by whole words of class and id.
-_OUTSIDE = searched(
-    r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|login|passport|friend|yqlj"
-    r"|(?<![a-z])tags?(?![a-z])|key_?word|(?<![a-z])ads?(?![a-z])|adver|guanggao|site-?map|toolbar"
-    r"|(?<![a-z])pag(?:er|ination|es)(?![a-z])",
-    ignore_case=True,
-)
-# Regions of navigation and comments, where a list of headlines may stand all the same.
-_DOUBTFUL = searched(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share", ignore_case=True)
 _NO_TITLE = re.compile(
     r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
     r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|(?:没有|沒有|已经?是|已經是|暂无).*|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
@@ -41,7 +35,6 @@ _NOT_TITLE = searched(
     ignore_case=True,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NAVIGATION = ("nav", "footer")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
 _NEIGHBOUR_WORD = re.compile("[篇则則条條]")
@@ -52,13 +45,14 @@ _ID = re.compile(r"(?:[iI][dD]|[?&][ap])=\d")
 _PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
 _NUMBER = re.compile("[0-9]+")
 _SHAPED = re.compile("[0-9]{2}[^0-9]*$")
+# What a title of so many characters says for an anchor; a longer one adds 3.
+_SIZES = (-1.5,) * 5 + (0.0,) * 2 + (1.0,) * 2 + (2.0,) * 4
 _ALIKE = 2.5  # what an address like the page's own adds to an anchor's weight
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
-_DOUBT = 1.0  # what an anchor's weight loses there
-_OUT = float("inf")  # and in a region whose links are no articles
 _RULED_OUT = -1e9  # no anchor's weight is below, but there
 _NO_LINES: list[str] = []
 _PAGES = (".html", ".htm", ".shtml")
+_words_inside = XPath("string()", smart_strings=False)
 _MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
 
 
@@ -90,21 +84,25 @@ class Anchor:
 def anchors(document: Document) -> list[Anchor]:
     """The anchors of a page that may be links to articles, in page order; navigation, sharing and the like left out."""
     page = document.once(walk)
-    regions = _Regions(page, document)
+    regions = LinkRegions(page, document.once(story))
     base, own, shape = document.base_url, _key(document.url), _shape(document.url)
     found: list[Anchor] = []
     for number, href, title, rest in _worth_a_look(page, regions):
         size = len(title)
-        label = neighbour_label(title)
+        # As nearly all do, a title that begins with another letter says no 上一篇.
+        label = None if title[:1].isalpha() and title[0] not in NEIGHBOUR_FIRST else neighbour_label(title)
         neighbour = len(fold(title)) > len(label) if label else size < 7 and _says_neighbour(page, number, size)
         if size < (2 if neighbour else 4) or (label and not neighbour):
             continue
-        identified, weight = _judge(title, href)
+        identified, weight = _judge(href)
+        weight += _SIZES[size] if size < len(_SIZES) else 3.0
+        if weight >= 0.0 and _MARKS.search(title):
+            weight += 0.5
         if not identified and shape and _is_alike(href, shape):  # /post/871 on the page /post/880
             identified, weight = True, weight + _ALIKE
         if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
             continue  # navigation, or a heading that leads to the list in full
-        if title.startswith("http") or (size < 24 and _may_be_none(title) and _NO_TITLE.match(title)):
+        if (size < 24 and _is_none(title)) or title.startswith("http"):
             continue
         weight -= regions.penalty(number)
         if weight < (_RULED_OUT if neighbour else LEAST):
@@ -116,7 +114,7 @@ def anchors(document: Document) -> list[Anchor]:
     return found
 
 
-def _worth_a_look(page: Walk, regions: _Regions) -> Iterator[tuple[int, str, str, list[str]]]:
+def _worth_a_look(page: Walk, regions: LinkRegions) -> Iterator[tuple[int, str, str, list[str]]]:
     """Links whose words are not too few, with address, title, further lines; most end here, at little cost."""
     lines, first, last, ends, elements = page.lines, page.first, page.last, page.ends, page.elements
     for number in page.links:
@@ -131,8 +129,11 @@ def _worth_a_look(page: Walk, regions: _Regions) -> Iterator[tuple[int, str, str
         if line is not None and line.links == 1 and line.linked >= len(line.text):
             own = line.text
         elif line is not None and leaf:
-            own = tidy(element.text or "")
-            if len(own) < 4 and not _NEIGHBOUR_WORD.search(line.text[:12] + own) and not element.get("title"):
+            own = element.text or ""
+            own = own if own.isalnum() else tidy(own)  # letters alone are tidy
+            if len(own) < 4 and not (
+                _NEIGHBOUR_WORD.search(line.text, 0, 12) or _NEIGHBOUR_WORD.search(own) or element.get("title")
+            ):
                 continue
         href = element.get("href")
         if not href or href[0] == "#":
@@ -147,9 +148,11 @@ def _worth_a_look(page: Walk, regions: _Regions) -> Iterator[tuple[int, str, str
         yield number, href.strip(), own.lstrip(_BULLETS), rest
 
 
-def _may_be_none(title: str) -> bool:
-    """Whether a look at `_NO_TITLE` is worth its time."""
-    return _NOT_TITLE.search(title) is not None or not _LETTER.search(title)
+@lru_cache(maxsize=4096)
+def _is_none(title: str) -> bool:
+    """Whether a short title is none: 更多, 12条评论, numbers."""
+    worth = _NOT_TITLE.search(title) is not None or not _LETTER.search(title)
+    return worth and _NO_TITLE.match(title) is not None
 
 
 def _says_neighbour(page: Walk, number: int, size: int) -> bool:
@@ -199,7 +202,7 @@ def _words(page: Walk, number: int, own: str | None, attribute: str | None) -> t
     if last - first > 1:
         text, rest = _headline(page, page.lines[first:last])
     else:
-        text = tidy("".join(page.elements[number].itertext())) if own is None else own
+        text = tidy(str(_words_inside(page.elements[number]))) if own is None else own
     if attribute and text and attribute != text:
         cut = text.rstrip(".… ")
         if len(cut) < len(text) or len(attribute) > len(text):
@@ -225,67 +228,15 @@ def _headline(page: Walk, lines: list[Line]) -> tuple[str, list[str]]:
     return title, [text for text in texts if text != title]
 
 
-def _judge(title: str, href: str) -> tuple[bool, float]:
-    """Whether an address is an article's by its looks, and an anchor's weight by address and words."""
-    size = len(title)
-    weight = 3.0 if size >= 13 else 2.0 if size >= 9 else 1.0 if size >= 7 else 0.0 if size >= 5 else -1.5
+@lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
+def _judge(href: str) -> tuple[bool, float]:
+    """Whether an address is an article's by its looks, and what it adds to an anchor's weight."""
     path = f"/{href}"
-    if "//" in href:
-        end = href.find("/", href.find("//") + 2)  # of the host
+    if (host := href.find("//")) >= 0:
+        end = href.find("/", host + 2)
         path = href[end:] if end > 0 else ""
     if len(path) < 3:
-        identified = False
-        weight -= 3.0
-    else:
-        found = _LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path))
-        identified = bool(found)
-        page = path.endswith(_PAGES) or _PAGE.search(path) is not None
-        weight += 2.0 if identified and page else 1.5 if identified else 0.3 if page else -1.0
-    if weight >= 0.0 and _MARKS.search(title):
-        weight += 0.5
-    return identified, weight
-
-
-class _Regions:
-    """Which elements stand in a region of navigation, comments, footer and the like; asked in page order.
-
-    Attributes:
-        skip: up to this number all elements are out of the question.
-    """
-
-    def __init__(self, page: Walk, document: Document) -> None:
-        self._page = page
-        self._known: dict[int, float] = {0: 0.0}
-        self.skip = 0
-        found = document.once(story)
-        number = found.number if found else 0
-        while number:  # what holds the story is no such region
-            self._known[number] = 0.0
-            number = page.parents[number]
-
-    def penalty(self, number: int) -> float:
-        """What an anchor loses by where it stands; endlessly much where it is out of the question."""
-        known, elements, tags, parents = self._known, self._page.elements, self._page.tags, self._page.parents
-        path = []
-        while (answer := known.get(number)) is None:
-            path.append(number)
-            number = parents[number]
-        for inner in reversed(path):
-            element, tag = elements[inner], tags[inner]
-            classes, name = element.get("class"), element.get("id")
-            if classes or name or tag in _NAVIGATION:
-                answer = max(answer, _region(tag, (classes or "")[:200], (name or "")[:200]))
-                if answer == _OUT:
-                    self.skip = self._page.ends[inner]
-                    break
-            known[inner] = answer
-        return answer
-
-
-@lru_cache(maxsize=4096)
-def _region(tag: str, classes: str, name: str) -> float:
-    """What an element's names say against the links in it; endlessly much where they rule them out."""
-    names = f"{classes} {name}"
-    if tag == "footer" or _OUTSIDE.search(names):
-        return _OUT
-    return _DOUBT if tag == "nav" or _DOUBTFUL.search(names) else 0.0
+        return False, -3.0
+    identified = bool(_LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path)))
+    page = path.endswith(_PAGES) or _PAGE.search(path) is not None
+    return identified, (2.0 if page else 1.5) if identified else 0.3 if page else -1.0

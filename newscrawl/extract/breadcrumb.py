@@ -44,6 +44,7 @@ _END = re.compile(
 # What any breadcrumb without a label has: a separator, 首页, home, a site's 网 or 在线, the word for the page itself.
 _PATH_HINT = re.compile("[>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")
 _LABEL_HINT = re.compile("[位前在]")
+_HINT = re.compile("[位前在>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")  # either
 _MARK = searched(
     r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx)\b|lujing",
     ignore_case=True,
@@ -75,20 +76,26 @@ def breadcrumb(document: Document) -> list[str]:
 def _items(page: Walk, number: int, shown: range, title: str) -> list[str] | None:
     """The items of a line that is a breadcrumb; None where it is none."""
     line = page.lines[number]
-    if line.hidden or len(line.text) > _LONGEST or is_byline(line.text) or _PAGING.search(line.text):
-        return None
-    if _LABEL_HINT.search(line.text) and (label := _LABEL.match(line.text)):
-        rest = _cut(pieces(page, line), label.end(), line.text)
-        return _split(rest) if rest else _stacked(page, number + 1, shown)
+    text = line.text
     near = bool(shown) and 0 < shown.start - number < _NEAR
-    return _unlabelled(page, number, title, near=near) if near or _PATH_HINT.search(line.text) else None
+    if line.hidden or len(text) > _LONGEST or not (near or _HINT.search(text)):
+        return None
+    if is_byline(text) or _PAGING.search(text):
+        return None
+    if _LABEL_HINT.search(text) and (label := _LABEL.match(text)):
+        rest = _cut(pieces(page, line), label.end(), text)
+        return _split(rest) if rest else _stacked(page, number + 1, shown)
+    return _unlabelled(page, number, title, near=near) if near or _PATH_HINT.search(text) else None
 
 
 def _unlabelled(page: Walk, number: int, title: str, *, near: bool) -> list[str] | None:
     """The items of a line without a label; `near` tells that it stands just over the headline."""
     line = page.lines[number]
-    found = pieces(page, line)
     marked = _marked(page, line)
+    hinted = _PATH_HINT.search(line.text) is not None
+    if marked is None and line.links < 2 and not hinted:
+        return None
+    found = pieces(page, line)
     if marked is not None and near:
         inside = page.inside(marked)
         if len(inside) > 1 and all(page.tags[other.block] == "li" for other in inside):
@@ -97,7 +104,7 @@ def _unlabelled(page: Walk, number: int, title: str, *, near: bool) -> list[str]
             return _split(found)
     if near and line.links > 1 and _drawn(page, line, found):
         return _split(found)
-    if not _PATH_HINT.search(line.text):
+    if not hinted:
         return None
     following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
     items = _split(found)

@@ -21,6 +21,7 @@ _SHORTEST = len("https://")
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
 def is_elsewhere(url: str) -> bool:
     """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
     query = ""

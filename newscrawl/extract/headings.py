@@ -8,7 +8,7 @@ from functools import lru_cache
 from newscrawl.extract.patterns import searched
 
 _NEIGHBOUR = searched(r"(?:[阅閱][读讀])?[上下前后後][一1壹]?[篇则則条條](?:文章|新[闻聞])?")
-_NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
+NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = (
     ("related", re.compile(r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列|\brelated\b", re.IGNORECASE)),
     ("hot", re.compile(r"[热熱]|排行|[点點][击擊閱阅]|人[气氣]|最多|榜|\btop\b|\bhot\b|爱看|大家都", re.IGNORECASE)),
@@ -78,12 +78,13 @@ def kind_of(heading: str | None) -> str:
 
 def neighbour_label(text: str) -> str | None:
     """上一篇, 下一則, 阅读下一篇 at the start of a text, as printed; None for any other text."""
-    if text[:1].isalpha() and text[0] not in _NEIGHBOUR_FIRST:
+    if text[:1].isalpha() and text[0] not in NEIGHBOUR_FIRST:
         return None
     match = _NEIGHBOUR.match(_LEAD.sub("", text))
     return match[0] if match else None
 
 
+@lru_cache(maxsize=256)  # asked for each link of a line
 def tells_of_neighbour(text: str) -> bool:
     """Whether 上一篇 or its like stands anywhere in a text."""
     return _NEIGHBOUR.search(text) is not None

@@ -54,19 +54,25 @@ def _linked(document: Document) -> Iterator[str]:
     page = document.once(walk)
     lines = [line.text for line in page.lines]
     whole = "\n".join(lines)
-    told = enumerate(lines) if any(hint.search(whole) for hint in _HINTS) else ()
-    labelled = [number for number, text in told if "原" in text or "转载" in text]
+    told = any(hint.search(whole) for hint in _HINTS)
+    labelled = sorted({*_lines_with("原", whole), *_lines_with("转载", whole)}) if told else []
     wanted = [number for number in labelled if _LABEL.search(lines[number]) or _BUTTON.fullmatch(lines[number])]
     # A label may stand on a line of its own, the address on the next.
     wanted += [number + 1 for number in wanted if _LABEL.fullmatch(lines[number]) and number + 1 < len(lines)]
     for number in wanted:
         yield from _ADDRESS.findall(lines[number])
-    credits_ = (
-        [number for number, text in enumerate(lines) if "来源" in text and _CREDIT.search(text)]
-        if not wanted and "来源" in whole
-        else []
-    )
+    credits_ = [number for number in _lines_with("来源", whole) if _CREDIT.search(lines[number])] if not wanted else []
     yield from _anchors(page, set(wanted) or set(credits_), elsewhere=None if wanted else host_of(document.url))
+
+
+def _lines_with(word: str, whole: str) -> Iterator[int]:
+    """Numbers of the lines that hold a word."""
+    number = end = 0
+    while (at := whole.find(word, end)) >= 0:
+        number += whole.count("\n", end, at)
+        yield number
+        if (end := whole.find("\n", at)) < 0:
+            return
 
 
 def _anchors(page: Walk, lines: set[int], elsewhere: str | None) -> Iterator[str]:

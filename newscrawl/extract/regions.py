@@ -10,6 +10,9 @@ from newscrawl.extract.patterns import searched
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from newscrawl.extract.body import Story
+    from newscrawl.extract.walk import Walk
+
 # Words that speak of a region's role on any site; a word's ends are hyphens, underscores and changes of case.
 _OUTSIDE = searched(
     r"foot(?:er)?(?![a-z])|copy_?right|comment|pinglun|cmnt|tie-|relat|recommend|tuijian|xiangguan|(?<![a-z])rec(?![a-z])"
@@ -34,6 +37,18 @@ _STORY = searched(
 _LEAD = searched(
     r"(?<![a-z])(?:lead|lede|summary|abstract|intro|daodu|zhaiyao|digest|brief|tiyao|daoyu)(?![a-z])", ignore_case=True
 )
+# Regions whose links are no articles whatever they look like, by whole words of class and id.
+_LINKS_OUT = searched(
+    r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|login|passport|friend|yqlj"
+    r"|(?<![a-z])tags?(?![a-z])|key_?word|(?<![a-z])ads?(?![a-z])|adver|guanggao|site-?map|toolbar"
+    r"|(?<![a-z])pag(?:er|ination|es)(?![a-z])",
+    ignore_case=True,
+)
+# Regions of navigation and comments, where a list of headlines may stand all the same.
+_LINKS_DOUBTFUL = searched(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share", ignore_case=True)
+_NAVIGATION = ("nav", "footer")
+_DOUBT = 1.0  # what an anchor's weight loses in a doubtful region
+_OUT = float("inf")  # and in one whose links are no articles
 
 
 class Region(NamedTuple):
@@ -66,3 +81,49 @@ def _judge(names: str) -> Region:
     family = _FAMILY.search(names) is not None
     mark = 2 if family else int(_STORY.search(names) is not None)
     return Region(not family and _OUTSIDE.search(names) is not None, mark, _LEAD.search(names) is not None)
+
+
+class LinkRegions:
+    """Which elements stand in a region of navigation, comments, footer and the like; asked in page order.
+
+    Attributes:
+        skip: up to this number all elements are out of the question.
+    """
+
+    def __init__(self, page: Walk, found: Story | None) -> None:
+        self._page = page
+        self._known: dict[int, float] = {0: 0.0}
+        self.skip = 0
+        number = found.number if found else 0
+        while number:  # what holds the story is no such region
+            self._known[number] = 0.0
+            number = page.parents[number]
+
+    def penalty(self, number: int) -> float:
+        """What an anchor loses by where it stands; endlessly much where it is out of the question."""
+        known, elements, tags, parents = self._known, self._page.elements, self._page.tags, self._page.parents
+        path = []
+        while (answer := known.get(number)) is None:
+            path.append(number)
+            number = parents[number]
+        for inner in reversed(path):
+            element, tag = elements[inner], tags[inner]
+            classes, name = element.get("class"), element.get("id")
+            if classes or name or tag in _NAVIGATION:
+                said = _judge_links(tag, (classes or "")[:200], (name or "")[:200])
+                if said > answer:
+                    answer = said
+                    if said == _OUT:
+                        self.skip = self._page.ends[inner]
+                        break
+            known[inner] = answer
+        return answer
+
+
+@lru_cache(maxsize=4096)
+def _judge_links(tag: str, classes: str, name: str) -> float:
+    """What an element's names say against the links in it; endlessly much where they rule them out."""
+    names = f"{classes} {name}"
+    if tag == "footer" or _LINKS_OUT.search(names):
+        return _OUT
+    return _DOUBT if tag == "nav" or _LINKS_DOUBTFUL.search(names) else 0.0

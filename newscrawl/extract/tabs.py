@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from lxml.etree import XPath
+
 from newscrawl.extract.headings import heading_of
 from newscrawl.text import tidy
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _MOST = 12  # tabs in a row
 _LONGEST = 10  # characters of a tab
 _CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
+_words_inside = XPath("string()", smart_strings=False)
 _DEPTH = 4  # levels below the element that holds row and panels
 
 
@@ -32,6 +35,7 @@ class Tabs:
         self._links = links
         self._panels: list[tuple[int, int, str]] = []
         self._rows: dict[int, list[str]] = {}
+        self._inlines: dict[int, list[str]] = {}
 
     def panel(self, number: int) -> tuple[int, str] | None:
         """The panel an element stands in, and its tab."""
@@ -91,8 +95,23 @@ class Tabs:
 
         texts = [*run(-1)[::-1], page.lines[line].text, *run(1)]
         if len(texts) == 1:
-            texts = [tidy("".join(child.itertext())) for child in page.elements[block]]
+            return self._inline(block)
         return [heading for text in texts if (heading := heading_of(text))]
+
+    def _inline(self, block: int) -> list[str]:
+        """The words of the elements right inside a block, which may hold many lines."""
+        if block not in self._inlines:
+            elements, ends = self._page.elements, self._page.ends
+            headings: list[str] = []
+            child = block + 1
+            while child < ends[block]:
+                element = elements[child]
+                words = (element.text or "") if ends[child] == child + 1 else str(_words_inside(element))
+                if heading := heading_of(tidy(words)):
+                    headings.append(heading)
+                child = ends[child]
+            self._inlines[block] = headings
+        return self._inlines[block]
 
     def _levels(self, scope: int, inside: int) -> list[list[int]]:
         """Elements side by side that may be panels, from the outermost level in."""
