@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import XPath
 
 from newscrawl.extract.body import story
-from newscrawl.extract.elsewhere import is_elsewhere
+from newscrawl.extract.elsewhere import LONG, is_elsewhere
 from newscrawl.extract.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.joining import join
 from newscrawl.extract.patterns import searched
@@ -94,7 +94,7 @@ def anchors(document: Document) -> list[Anchor]:
         neighbour = len(fold(title)) > len(label) if label else size < 7 and _says_neighbour(page, number, size)
         if size < (2 if neighbour else 4) or (label and not neighbour):
             continue
-        identified, weight = _judge(href)
+        identified, weight = _judge(href) if len(href) < LONG else _judge.__wrapped__(href)
         weight += _SIZES[size] if size < len(_SIZES) else 3.0
         if weight >= 0.0 and _MARKS.search(title):
             weight += 0.5
@@ -183,9 +183,10 @@ def _is_alike(href: str, shape: str) -> bool:
     """Whether an address, absolute or relative, is the page's own but for its numbers."""
     _, scheme, path = href.partition("//")
     path = f"/{path.partition('/')[2]}" if scheme else href
-    if not _SHAPED.search(path):
+    path = path.rstrip("/")
+    if (path[-1:] != shape[-1] and shape[-1] != "0") or not _SHAPED.search(path):
         return False
-    path = _NUMBER.sub("0", path.rstrip("/"))
+    path = _NUMBER.sub("0", path)
     return path == shape or (not path.startswith("/") and "/" not in path and shape.endswith(f"/{path}"))
 
 

@@ -88,7 +88,8 @@ def _is_block(block: list[Group]) -> bool:
     best: dict[str, float] = {}
     for group in block:
         for anchor in group.anchors:
-            best[anchor.url] = max(best.get(anchor.url, 0.0), anchor.weight)
+            if anchor.weight > best.setdefault(anchor.url, 0.0):
+                best[anchor.url] = anchor.weight
     score = sum(best.values()) / len(best)
     if heading is not None:
         score += _KIND_WEIGHT.get(kind_of(heading), 1.5)
@@ -123,7 +124,8 @@ def _links(page: Walk, block: list[Group]) -> list[Link]:
                 pictures.discard(anchor.url)
             elif len(anchor.title) >= _SNIPPET and not anchor.title.startswith(link.title[:8]):
                 link.snippet = link.snippet or anchor.title
-            link.snippet = link.snippet or _snippet(page, group, anchor)
+            if link.snippet is None:
+                link.snippet = _snippet(page, group, anchor)
     return list(links.values())
 
 

@@ -44,7 +44,7 @@ _END = re.compile(
 # What any breadcrumb without a label has: a separator, 首页, home, a site's 网 or 在线, the word for the page itself.
 _PATH_HINT = re.compile("[>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")
 _LABEL_HINT = re.compile("[位前在]")
-_HINT = re.compile("[位前在>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")  # either
+_HINT = re.compile(f"{_LABEL_HINT.pattern}|{_PATH_HINT.pattern}")
 _MARK = searched(
     r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx)\b|lujing",
     ignore_case=True,

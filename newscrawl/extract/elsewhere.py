@@ -18,12 +18,17 @@ _FILES = frozenset(
 )
 _FRONT = frozenset({"index", "default"})
 _SHORTEST = len("https://")
+LONG = 500  # characters: what is judged of an address so long (`data:`) is not kept in memory
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
 def is_elsewhere(url: str) -> bool:
     """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
+    return _is_elsewhere(url) if len(url) < LONG else _is_elsewhere.__wrapped__(url)
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
+def _is_elsewhere(url: str) -> bool:
     query = ""
     if "#" in url or "?" in url:
         url, _, query = url.partition("#")[0].partition("?")

@@ -123,7 +123,9 @@ class _Headings:
     def __init__(self, page: Walk, candidates: list[Anchor]) -> None:
         self._page = page
         self._numbers = [anchor.number for anchor in candidates]
-        self._lines = {line for anchor in candidates for line in range(anchor.line, page.last[anchor.number])}
+        self._lines: set[int] = set()
+        for anchor in candidates:
+            self._lines.update(range(anchor.line, page.last[anchor.number]))
         self._tabs = Tabs(page, self._numbers)
 
     def give(self, found: list[Group]) -> None:

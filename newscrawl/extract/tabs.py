@@ -13,7 +13,7 @@ from newscrawl.extract.headings import heading_of
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
-    from newscrawl.extract.walk import Walk
+    from newscrawl.extract.walk import Line, Walk
 
 _MOST = 12  # tabs in a row
 _LONGEST = 10  # characters of a tab
@@ -82,18 +82,18 @@ class Tabs:
         block = page.lines[line].block
         parent, tag = page.parents[block], page.tags[block]
 
-        def run(step: int) -> list[str]:
+        def run(lines: list[Line]) -> list[str]:
             texts = []
-            for index in range(line + step, line + step * _MOST, step):
-                other = page.lines[index] if 0 <= index < len(page.lines) else None
-                if other is None or page.parents[other.block] != parent or page.tags[other.block] != tag:
+            for other in lines:
+                if len(other.text) > _LONGEST or page.parents[other.block] != parent or page.tags[other.block] != tag:
                     break
-                if len(other.text) > _LONGEST or _CREDIT.search(other.text):
+                if _CREDIT.search(other.text):
                     break
                 texts.append(other.text)
             return texts
 
-        texts = [*run(-1)[::-1], page.lines[line].text, *run(1)]
+        before, behind = page.lines[max(0, line - _MOST + 1) : line], page.lines[line + 1 : line + _MOST]
+        texts = [*run(before[::-1])[::-1], page.lines[line].text, *run(behind)]
         if len(texts) == 1:
             return self._inline(block)
         return [heading for text in texts if (heading := heading_of(text))]
