@@ -148,7 +148,6 @@ def _worth_a_look(page: Walk, regions: LinkRegions) -> Iterator[tuple[int, str, 
         yield number, href.strip(), own.lstrip(_BULLETS), rest
 
 
-@lru_cache(maxsize=4096)
 def _is_none(title: str) -> bool:
     """Whether a short title is none: 更多, 12条评论, numbers."""
     worth = _NOT_TITLE.search(title) is not None or not _LETTER.search(title)
