@@ -7,18 +7,20 @@ installed is left out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lxml.etree
 import lxml.html
 
 from newscrawl.extract.document import Document
-from newscrawl.extract.loader import read
-from newscrawl.items import Article
+from newscrawl.extract.loader import NoArticle, read
 from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from newscrawl.items import Article
 
 Extract = Callable[[str, str], dict[str, Any]]  # text and address in, fields as in newscrawl.items.Article out
 ALL = (
@@ -55,15 +57,17 @@ class Peer:
             return ""
 
 
-def bare_parse(text: str) -> None:
-    """What no extractor can do without: the decoded text to a tree."""
-    lxml.etree.fromstring(text.encode(), lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True))
+def bare_parse(content: bytes) -> None:
+    """What no extractor can do without: the bytes as received to lxml's tree."""
+    lxml.html.document_fromstring(content)
 
 
-def newscrawl(content: bytes, url: str, content_type: str | None = None) -> dict[str, Any]:
-    """The generic rules on the bytes as received, decoding included."""
-    result = read(Document(content, url, content_type=content_type))
-    return asdict(result) if isinstance(result, Article) else {}
+def newscrawl(content: bytes, url: str, content_type: str | None = None) -> Article | NoArticle:
+    """The generic rules on the bytes as received: all fields, decoding and its measure included."""
+    document = Document(content, url, content_type=content_type)
+    result = read(document)
+    _ = document.decoded.mojibake  # stored with every page
+    return result
 
 
 def _trafilatura() -> Extract:

@@ -130,7 +130,8 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
     lines, tags, noted = walk.lines, walk.tags, walk.noted
     roles = [*map(_ROLES.__getitem__, tags)]
     styled = cast("list[HtmlElement]", _STYLED(elements[0]))
-    hidden = {element for element in styled if is_hidden(element.get("style", ""))}
+    hidden = (element for element in styled if is_hidden(element.get("style", "")))  # in page order
+    next_hidden = next(hidden, None)
     above = elements[0].getparent()
     count = 0  # of lines
     blocks = [0]  # open elements that break lines
@@ -195,8 +196,9 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
                     if tags[number] in noted:
                         noted[tags[number]].append(element)
         first[number] = count
-        if hidden and element in hidden:
+        if element is next_hidden:
             hiding.append(number)
+            next_hidden = next(hidden, None)
         if not silent and (text := element.text) and (pieces or not text.isspace()):
             if not pieces:
                 start = number
