@@ -29,7 +29,7 @@ _LABEL = re.compile(
     r"|(?:您|你)?(?:现在|現在|当前|目前)(?:所在|的)?(?:位于|在|栏目|频道)\s*[:：]?)\s*[:：]?\s*"
 )
 _PAGING = re.compile(r"上一|下一|<<|«|播放")
-_STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>]+|&gt;|》)+\s*")
+_STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
 _WORD = re.compile(r"[^\W_]")

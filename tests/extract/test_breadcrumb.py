@@ -56,3 +56,8 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
 )
 def test_navigation_is_none(mark_up):
     assert breadcrumb(page(above=mark_up)) == []
+
+
+def test_a_row_of_arrows_is_read_in_no_time():
+    crumb = f"<div><a>首页</a> &gt; <a>科技</a>{'&gt;' * 60}。</div>"
+    assert breadcrumb(page(above=crumb))[:2] == ["首页", "科技"]
