@@ -93,6 +93,7 @@ class Page:
     capture: Any  # WarcRef: where the raw record lies
     redirect: str | None = None  # the absolute Location of a 3xx answer
     part: Part | None = None  # None: the story has one page
+    canonical: str | None = None  # the address the page names as its own, which may be the one it has
     article: Article | None = None  # set by Extract
     outcome: str | None = None  # set by Extract or Check: "article", or the named reason there is none
     fingerprint: Any = None  # set by Deduplicate

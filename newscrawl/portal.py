@@ -118,7 +118,7 @@ class Portal(Spider):
                 # a start page's kind stays with its own address; where it has moved to is judged when seen
                 yield Request(page.redirect, meta={"kind": "unknown" if kind == "start" else kind})
         elif page.status == 200:
-            response.meta["canonical"] = claimed = page.document and page.document.once(canonical_of)
+            response.meta["canonical"] = claimed = page.canonical
             if claimed and is_twin(page.url) and not is_twin(claimed) and self.scope.allows(claimed):
                 yield Request(claimed, meta={"kind": "unknown" if kind == "start" else kind})
             for lead in self.leads(page, response.body):
@@ -152,6 +152,8 @@ def make_page(
             page.part = Part(parts.first, parts.number, parts.total)
     if page.redirect and canonical(page.redirect) == canonical(url):
         page.redirect = None
+    if document is not None and status == 200 and page.redirect is None:
+        page.canonical = document.once(canonical_of)
     return page
 
 

@@ -36,6 +36,11 @@ _BEFORE = (
     Column("region", "TEXT", "The portal's province"),
 )
 _AFTER = (
+    Column(
+        "canonical_url",
+        "TEXT",
+        "The address the page names as its own (rel=canonical, og:url), where it is another than `url`; null otherwise",
+    ),
     Column("source_norm", "TEXT", "The source under one name for each outlet"),
     Column("content_hash", "TEXT", "Hash of the normalised body: equal for verbatim copies"),
     Column("first_seen", "TEXT", "First capture that shows the article, UTC"),
@@ -136,6 +141,13 @@ def m002_reprints(db: Database) -> None:
 def m003_search(db: Database) -> None:
     """The full-text index, kept up to date by triggers."""
     search.create(db)
+
+
+@migrations()
+def m004_canonical_url(db: Database) -> None:
+    """The address a page names as its own; a program that does not know it would call aliases first."""
+    if "canonical_url" not in db.table("articles").columns_dict:  # m001 makes a new archive with all columns
+        db.table("articles").add_column("canonical_url", str)
 
 
 def prepare(db: Database, path: Path) -> None:

@@ -14,7 +14,7 @@ from newscrawl.archive import articles, parts, sources
 from newscrawl.archive.history import Observation, absence, timeline, version_of
 from newscrawl.archive.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.schema import fields
-from newscrawl.urls import host_of, url_id
+from newscrawl.urls import canonical, host_of, url_id
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -78,13 +78,21 @@ def _text(page: Page) -> Row:
     """Return the article's columns that its page and portal give."""
     article: Article | None = page.article
     row: Row = {"url": article.url if article else page.url, "portal": page.portal.key, "host": host_of(page.url)}
-    row["region"] = page.portal.region
+    row |= {"region": page.portal.region, "canonical_url": _claim(page)}
     for field in fields():
         value = getattr(article, field.name)
         value = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
         row[field.name] = storable(value) if isinstance(value, str) else value
     row["source_norm"] = sources.normalise(row["source"], page.portal.title)
     return row
+
+
+def _claim(page: Page) -> str | None:
+    """Return the address an article's page names as its own; None for the article's, and what a further part names."""
+    own = page.part.first if page.part else page.url
+    if page.canonical is None or canonical(page.canonical) == canonical(own) or (page.part and page.part.number > 1):
+        return None
+    return storable(page.canonical)
 
 
 def _put_portal(db: Database, page: Page) -> None:

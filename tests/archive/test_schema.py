@@ -68,7 +68,23 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(path):
         assert [hit["title"] for hit in archive.search("旧闻")] == ["旧闻一则"]
         assert archive.counts()["articles"] == 2
         applied = [migration.name for migration in schema.migrations.applied(archive.database)]
-    assert applied == ["m001_tables", "m002_reprints", "m003_search"]
+    assert applied == ["m001_tables", "m002_reprints", "m003_search", "m004_canonical_url"]
+
+
+def test_an_archive_from_before_claims_were_kept_gets_their_column(path):
+    with Archive.open(path) as archive:
+        archive.store(article_page())
+    db = Database(path)
+    for view in db.view_names():
+        db[view].drop()
+    db.execute("ALTER TABLE articles DROP COLUMN canonical_url")
+    db["_sqlite_migrations"].delete_where("name = 'm004_canonical_url'")
+    db.close()
+    with Archive.open(path) as archive:
+        assert archive.article(URL)["canonical_url"] is None
+        phone = dataclasses.replace(article_page("http://m.news.test/a/1.html"), canonical=URL)
+        assert archive.store(phone).what == "new"
+        assert archive.article(phone.url)["canonical_url"] == URL
 
 
 def test_opening_for_reading_brings_an_old_database_up_to_date_too(path):
