@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER)"""
+    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER)"""
 _BATCH = 100  # articles a transaction
 _BANDS = 8  # of a SimHash, a byte each: hashes that differ in up to 7 bits share one
 _BITS = 6  # in which the SimHashes of copies may differ

@@ -13,7 +13,7 @@ import pytest
 from newscrawl.archive import Archive
 from newscrawl.urls import url_id
 from tests import forked
-from tests.conftest import LOCAL, six_hours_later
+from tests.conftest import LOCAL, command, six_hours_later
 from tests.servers.site import Answer, Site
 
 if TYPE_CHECKING:
@@ -265,6 +265,14 @@ def test_a_phones_page_leads_to_the_full_page_and_is_its_alias(site, data):
     site.page(path, article("quiet"))
     crawl(site, data)
     assert site.requests[path] == site.requests[f"/amp{path}"] == 1
+    told = """select articles.url, canonical_url, relation from articles
+        left join reprints on reprints.article = articles.id order by relation"""
+    known = [(site.url + path, None, None), (f"{site.url}/amp{path}", site.url + path, "alias")]
+    assert rows(data, told) == known, "the full page is first, though it was seen later"
+    for file in data.glob("archive.db*"):
+        file.unlink()
+    assert command("newscrawl", "replay").returncode == 0
+    assert rows(data, told) == known
     aliases = rows(data, "select url, reason, address from aliases", file="frontier.db")
     assert aliases == [(f"{site.url}/amp{path}", "canonical", url_id(site.url + path))]
     six_hours_later(data)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Page
 
 _REVISION = ("title", "body", "published", "source", "content_hash")
-_BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "portal"}
+_BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
 
 
 @dataclass(frozen=True, slots=True)

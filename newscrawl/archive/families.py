@@ -35,7 +35,8 @@ WHERE o.small = ?1 UNION ALL
 SELECT o.small, o.large, o.of_small, o.of_large, t.digest FROM overlaps o JOIN texts t ON t.text = o.large
 WHERE o.large = ?1"""
 _MEMBERS = """
-SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, a.original_url, o.title
+SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, a.original_url,
+    a.canonical_url, o.title
 FROM placed p JOIN articles a ON a.id = p.article LEFT JOIN portals o ON o.key = a.portal
 WHERE p.text IN (SELECT value FROM json_each(?))"""
 
@@ -49,6 +50,7 @@ class Member:
     order: tuple[datetime, datetime, str]  # publication that can be trusted else first capture; first capture; address
     credits: str | None  # the outlet its 来源 names
     links_to: int | None  # the article that its page gives as the original
+    claims: int | None  # the article whose address its page names as its own
     homes: frozenset[str]  # the outlets whose own portal it stands on
 
 
@@ -73,23 +75,52 @@ def settle(db: Database, text: int, changed: set[int]) -> None:
             _record(db, family, members)
 
 
-def first(members: list[Member]) -> Member:
-    """Return the member that published first.
+def owners(members: list[Member]) -> dict[int, int]:
+    """Return for each member the one that it is an alias of, following the claims to their end; itself for no alias.
 
-    The clock decides, unless members give another member as their original, or credit an outlet on whose portal
-    another member stands: then it is one of those, of them one that names no further member, of them the earliest.
+    Claims that go in a circle say nothing: none of the circle is an alias.
     """
-    articles = {member.article for member in members}
-    linked = {member.links_to for member in members if member.links_to != member.article} & articles
-    present = frozenset[str]().union(*(member.homes for member in members))
-    crediting = [member for member in members if member.credits in present and member.credits not in member.homes]
-    credited = {member.credits for member in crediting}
-    copied = {member.article for member in crediting} | {
-        member.article for member in members if member.links_to in linked and member.links_to != member.article
+    there = {member.article for member in members}
+    claims = {
+        member.article: member.claims
+        for member in members
+        if member.claims in there and member.claims != member.article
     }
-    candidates = [member for member in members if member.article in linked or member.homes & credited]
+    found = {article: article for article in there - claims.keys()}
+    for article in claims:
+        way: list[int] = []
+        here = article
+        while here not in found:
+            way.append(here)
+            found[here] = here  # so that a circle ends here
+            here = claims[here]
+        circle = way[way.index(here) :] if here in way else []
+        found |= dict.fromkeys(way, found[here]) | {member: member for member in circle}
+    return found
+
+
+def first(members: list[Member], own: dict[int, int]) -> Member:
+    """Return the member that published first; `own` is what `owners` gives.
+
+    An alias never is; what it says of its text counts as said by its owner. The clock decides among the rest, unless
+    members give another member as their original, or credit an outlet on whose portal another member stands: then it
+    is one of those, of them one that names no further member, of them the earliest.
+    """
+    links = [(own[member.article], own[member.links_to]) for member in members if member.links_to in own]
+    linked = {original for article, original in links if article != original}
+    rest = [member for member in members if own[member.article] == member.article]
+    at_home = {member.article: member.homes for member in rest}
+    present = frozenset[str]().union(*at_home.values())
+    crediting = [
+        member for member in members if member.credits in present and member.credits not in at_home[own[member.article]]
+    ]
+    credited = {member.credits for member in crediting}
+    copied = {own[member.article] for member in crediting} | {
+        article for article, original in links if article != original
+    }
+    candidates = [member for member in rest if member.article in linked or member.homes & credited]
     roots = [member for member in candidates if member.article not in copied]
-    return min(roots or candidates or members, key=lambda member: member.order)
+    return min(roots or candidates or rest, key=lambda member: member.order)
 
 
 def _is_furniture(db: Database, text: int) -> bool:
@@ -180,12 +211,13 @@ def _walk(db: Database, text: int) -> _Family:
 
 
 def _member(row: tuple[Any, ...]) -> Member:
-    article, text, url, published, first_seen, credits_, original, portal = row
+    article, text, url, published, first_seen, credits_, original, claim, portal = row
     seen = moment(first_seen, UTC) or _NEVER
     told = moment(published, BEIJING)
     trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
     order = (min(told, seen) if told and trusted else seen, seen, str(url))
-    return Member(article, text, order, credits_, url_id(original) if original else None, homes(portal or ""))
+    links_to, claims = (url_id(address) if address else None for address in (original, claim))
+    return Member(article, text, order, credits_, links_to, claims, homes(portal or ""))
 
 
 def moment(text: str | None, zone: timezone) -> datetime | None:
@@ -203,15 +235,16 @@ def moment(text: str | None, zone: timezone) -> datetime | None:
 
 def _record(db: Database, family: _Family, members: list[Member]) -> None:
     """Write what a family's articles are to its first, and to the digests that contain it, where it changed."""
-    original = first(members)
+    own = owners(members)
+    original = first(members, own)
     names = json.dumps([member.article for member in members])
     copies = "relation <> 'contains' AND article IN (SELECT value FROM json_each(?))"
     holders = "relation = 'contains' AND original IN (SELECT value FROM json_each(?))"
     known = _rows(db, copies, names)
     wanted = {
-        (member.article, original.article): known.get((member.article, original.article))
-        or _relation(db, member, original)
+        pair: _told(db, member, original, known.get(pair), alias=own[member.article] == original.article)
         for member in members
+        for pair in [(member.article, original.article)]
         if member is not original
     }
     for digest, share in family.digests.items():
@@ -236,6 +269,15 @@ def _rows(db: Database, where: str, names: str) -> dict[tuple[int, int], tuple[f
     return {
         (article, original): (share, relation) for article, original, share, relation in db.execute(query, (names,))
     }
+
+
+def _told(
+    db: Database, member: Member, original: Member, known: tuple[float, str] | None, *, alias: bool
+) -> tuple[float, str]:
+    """Return a member's containment and relation; measured anew only where the row that is there does not tell."""
+    if known is None or (known[1] == "alias" and not alias):
+        known = _relation(db, member, original)
+    return (known[0], "alias") if alias else known
 
 
 def _relation(db: Database, member: Member, original: Member) -> tuple[float, str]:

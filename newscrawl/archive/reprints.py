@@ -8,8 +8,9 @@ processes wrote them:
 `sketch`    (hash, text), the values of the texts' sketches
 `overlaps`  pairs of texts that `sketch.compare` finds to be reprints
 `reprints`  (article, original, containment, relation) for people. `relation` is what the article is to the original:
-            same, cut, extended or edited; or contains, for a digest and each of its stories. `containment` is the
-            share of the shorter text's 5-character grams found in the longer
+            same, cut, extended or edited; alias, where its page names the original's address as its own; or
+            contains, for a digest and each of its stories. `containment` is the share of the shorter text's
+            5-character grams found in the longer
 
 Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
 ordered by text. Thus a value that thousands of texts hold (furniture, forms, the story every outlet ran) costs no
@@ -57,7 +58,7 @@ CREATE INDEX reprints_original ON reprints(original)
 # What the code above needs of the archive's own tables, for texts that are in no archive.
 _STAND_IN = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER);
+    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER);
 CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
 """
 _PREVIOUS = f"SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT {NEAR}"  # noqa: S608 - a number
@@ -74,7 +75,7 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
     """Find an article's copies, and settle the families this changes. Call it after the article's row is written.
 
     The fingerprint is that of the body, made before the transaction. To be called again whenever the article's body,
-    published, first_seen, source_norm, original_url or portal changed.
+    published, first_seen, source_norm, original_url, canonical_url or portal changed.
     """
     text = int(fingerprint.content_hash[:16], 16) >> 1
     old = _text_of(db, article)

@@ -9,10 +9,11 @@ from contextlib import closing
 from sqlite_utils import Database
 
 from newscrawl.archive import reprints
+from newscrawl.urls import url_id
 from tests.archive import made_texts
 
 ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, original_url TEXT, body TEXT, reprint_of INTEGER)"""
+    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER)"""
 
 
 def open_archive(path=":memory:"):
@@ -49,10 +50,10 @@ def state(db):
     return rows | {"originals": sorted(db.execute("SELECT id, ifnull(reprint_of, 0) FROM articles"))}
 
 
-def put_all(path, texts):
+def put_all(path, articles):
     with closing(open_archive(path)) as db:
-        for number, body in texts:
-            put(db, number, body)
+        for article in articles:
+            put(db, **article)
 
 
 def varied_texts():
@@ -62,3 +63,15 @@ def varied_texts():
     wide = made_texts.story(dice, paragraphs=4)
     kinds = [made_texts.datelined, made_texts.rewritten, made_texts.renumbered]
     return bodies + [dice.choice(kinds)(wide, dice) for _ in range(15)]
+
+
+def varied_articles():
+    """Return articles with these texts; half of them claim another's address, in chains and circles too."""
+    dice = random.Random(6)
+    urls = [f"http://news.example/{number}" for number in range(len(varied_texts()))]
+    claims = dict.fromkeys(urls) | {url: dice.choice(urls) for url in dice.sample(urls, 15)}
+    claims |= {url: dice.choice(urls[-15:-7]) for url in urls[-15:]} | {urls[-11]: None}
+    return [
+        {"number": url_id(url), "body": body, "url": url, "canonical_url": claims[url]}
+        for url, body in zip(urls, varied_texts(), strict=True)
+    ]

@@ -1,16 +1,30 @@
-"""What an article's page names as its own address."""
+"""An article at a second address of its site is an alias of the one its page names: never first."""
 
 from __future__ import annotations
 
+import random
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from newscrawl.archive import Archive
 from newscrawl.items import Part
+from newscrawl.urls import url_id
+from tests.archive import made_texts
 from tests.archive.pages import article_page
+from tests.archive.placing import new_archive, put
 
+STORY = made_texts.story(random.Random(29), 6)
 FULL, PHONE = "http://www.news.test/a/1.html", "http://m.news.test/a/1.html"
+IDS = {number: url_id(f"http://news.example/{number}") for number in range(1, 10)}
+NUMBERS = {article: number for number, article in IDS.items()}
+
+
+@pytest.fixture
+def db():
+    with closing(new_archive()) as archive:
+        yield archive
 
 
 @pytest.fixture
@@ -19,8 +33,84 @@ def archive(tmp_path):
         yield it
 
 
+def place(db, number, body=STORY, claims=None, **columns):
+    """Place an article that was published on the day of its number."""
+    url = f"https://NEWS.example/{claims}?utm_source=a" if claims else None
+    put(db, IDS[number], body, published=f"2023-05-0{number}T08:00", canonical_url=url, **columns)
+
+
+def related(db):
+    """Return {(article, original): relation}, by number."""
+    rows = db.execute("SELECT article, original, relation FROM reprints")
+    return {(NUMBERS[article], NUMBERS[original]): relation for article, original, relation in rows}
+
+
+@pytest.mark.parametrize(
+    ("claims", "links", "first", "aliases"),
+    [
+        ({1: 2}, {}, 2, {1}),
+        ({1: 2, 2: 3}, {}, 3, {1, 2}),  # through a chain
+        ({1: 3, 2: 3}, {}, 3, {1, 2}),
+        ({2: 1}, {}, 1, {2}),
+        # nothing: its own address, one that is nowhere, a circle; but who claims one of a circle is its alias
+        ({1: 1}, {}, 1, set()),
+        ({1: 9}, {}, 1, set()),
+        ({1: 2, 2: 1}, {}, 1, set()),
+        ({1: 2, 2: 3, 3: 1}, {}, 1, set()),
+        ({1: 3, 2: 3, 3: 2}, {}, 2, set()),
+        ({1: 2, 2: 3, 3: 2}, {}, 2, {1}),
+        # the alias of a copy is to the first what its text is
+        ({2: 3}, {}, 1, set()),
+        # before what pages give as the original; what an alias gives, or is given as, is its owner's
+        ({1: 2}, {2: 1}, 2, {1}),
+        ({1: 2}, {1: 2}, 2, {1}),
+        ({2: 3}, {1: 2}, 3, {2}),
+        ({1: 2}, {1: 3}, 3, set()),
+    ],
+)
+def test_an_alias_is_never_first(db, claims, links, first, aliases):
+    for number in (3, 1, 2):
+        link = f"http://news.example/{links[number]}" if number in links else None
+        place(db, number, claims=claims.get(number), original_url=link)
+    others = {1, 2, 3} - {first}
+    assert related(db) == {(number, first): "alias" if number in aliases else "same" for number in others}
+    assert db.execute("SELECT id FROM articles WHERE reprint_of IS NULL").fetchall() == [(IDS[first],)]
+
+
+def test_a_claim_counts_before_the_credited_outlet(db):
+    for key, title in (("a", "红网"), ("b", "云湖新闻网")):
+        db.execute("INSERT INTO portals VALUES (?, ?)", (key, title))
+    place(db, 1, portal="a", source_norm="云湖新闻网")
+    place(db, 2, portal="b", claims=3)
+    place(db, 3, portal="b")
+    assert related(db) == {(1, 3): "same", (2, 3): "alias"}
+    place(db, 2, portal="a", source_norm="云湖新闻网", claims=3)  # which is the owner's own name
+    place(db, 4, portal="b")
+    assert related(db) == {(1, 3): "same", (2, 3): "alias", (4, 3): "same"}
+
+
+def test_a_claim_without_the_text_changes_nothing(db):
+    place(db, 1, claims=2)
+    place(db, 2, made_texts.story(random.Random(31), 6))
+    place(db, 3)
+    assert related(db) == {(3, 1): "same"}
+
+
+def test_an_alias_may_have_less_text_and_a_claim_may_come_and_go(db):
+    place(db, 2)
+    place(db, 1, made_texts.first_third(STORY, random.Random(1)))
+    assert related(db) == {(2, 1): "extended"}
+    place(db, 1, made_texts.first_third(STORY, random.Random(1)), claims=2)
+    assert related(db) == {(1, 2): "alias"}
+    place(db, 3, claims=2)
+    place(db, 3)
+    assert related(db) == {(1, 2): "alias", (3, 2): "same"}
+    place(db, 1, made_texts.first_third(STORY, random.Random(1)))
+    assert related(db) == {(2, 1): "extended", (3, 1): "extended"}
+
+
 def claiming(url, claim, **facts):
-    return replace(article_page(url, **facts), canonical=claim)
+    return replace(article_page(url, **{"body": STORY} | facts), canonical=claim)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ def test_an_archive_from_before_claims_were_kept_gets_their_column(path):
         phone = dataclasses.replace(article_page("http://m.news.test/a/1.html"), canonical=URL)
         assert archive.store(phone).what == "new"
         assert archive.article(phone.url)["canonical_url"] == URL
+        assert [row["relation"] for row in archive.family(URL)] == ["first", "alias"]
 
 
 def test_opening_for_reading_brings_an_old_database_up_to_date_too(path):
