@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -118,6 +119,14 @@ def test_a_recipe_finds_what_is_there(archive, name):
     else:
         columns, wanted = EXPECTED[number]
         assert [tuple(row[column] for column in columns) for row in rows][: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize("name", [name for name in RECIPES if _number(name) in {1, 2, 10, 11, 12, 13, 14, 15}])
+def test_an_alias_is_no_copy(archive, tmp_path, name):
+    shutil.copy(archive.path, tmp_path)
+    with Archive.open(tmp_path / "archive.db") as more:
+        more.store(seed.phone_page())
+        assert list(more.database.query(RECIPES[name])) == list(archive.database.query(RECIPES[name]))
 
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if "fts_query" not in RECIPES[name]])

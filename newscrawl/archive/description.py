@@ -24,7 +24,7 @@ TABLES = {
     "events": "When an article was missed, gone or back",
     "links": "The links around each article, by block: each once, with the first and last time it was there",
     "urls": "The addresses that links lead to",
-    "reprints": "Which article is a copy of which",
+    "reprints": "Which article is a copy of which, or its alias",
     "captures": "Every fetch of an article's address, and where its raw page lies in the WARC files",
     "parts": "The pages of stories over several pages",
     "portals": "The news sites crawled",
@@ -75,6 +75,8 @@ _OWN = {
     "urls": {"id": "Hash of the canonical URL, as of articles", "url": "The address"},
     "reprints": {
         "original": "The article that published the story first",
+        "relation": "What the article is to it: same, cut, extended, edited; alias for the same article at another "
+        "address; contains for a digest",
     },
     "captures": {
         "id": "Hash of address and time",

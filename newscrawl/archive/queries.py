@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.schema import Column, columns, fields
 from newscrawl.archive.search import query as matching
@@ -62,6 +63,8 @@ class Filters:
         for column, wanted in (("gone_at", self.gone), ("reprint_of", self.reprints)):
             if wanted is not None:
                 chosen.append((f"{column} IS {'NOT ' if wanted else ''}NULL", []))
+        if self.reprints:
+            chosen.append((f"id NOT IN {ALIASES}", []))
         if self.words is not None:
             if not (match := matching(self.words)):
                 raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
@@ -71,20 +74,21 @@ class Filters:
 
 
 def counts(db: Database) -> dict[str, int]:
-    """Count the rows of the main tables."""
-    return {name: db.table(name).count for name in _COUNTED}
+    """Count the rows of the main tables; an alias is no reprint."""
+    aliases = db.execute(f"SELECT count(*) FROM {ALIASES}").fetchone()[0]  # noqa: S608  # own words
+    return {name: db.table(name).count - (aliases if name == "reprints" else 0) for name in _COUNTED}
 
 
 def summary(db: Database) -> list[Row]:
     """Give a row a portal: articles, how many have a date and a source, reprints, gone, first and last day."""
     return list(
         db.query(
-            """SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
+            f"""SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
             count(articles.published) AS dated, count(articles.source) AS sourced,
-            count(articles.reprint_of) AS reprints, count(articles.gone_at) AS gone,
+            count(iif(articles.id IN {ALIASES}, NULL, reprint_of)) AS reprints, count(articles.gone_at) AS gone,
             substr(min(articles.published), 1, 10) AS first_day, substr(max(articles.published), 1, 10) AS last_day
             FROM portals LEFT JOIN articles ON articles.portal = portals.key
-            GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""
+            GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""  # noqa: S608  # own words
         )
     )
 

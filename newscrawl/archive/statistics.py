@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive.copies import ALIASES
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -26,7 +28,8 @@ def tally(db: Database, by: str, filters: Filters) -> list[Row]:
     """Count articles, reprints and withdrawals by one of BY: days and months in order, the rest by number."""
     condition, values = filters.where()
     order = "1" if by in {"day", "month"} else "2 DESC, 1"
-    query = f"""SELECT {BY[by]} AS "{by}", count(*) AS articles, count(reprint_of) AS reprints, count(gone_at) AS gone
+    query = f"""SELECT {BY[by]} AS "{by}", count(*) AS articles,
+            count(iif(id IN {ALIASES}, NULL, reprint_of)) AS reprints, count(gone_at) AS gone
         FROM articles WHERE {condition} GROUP BY 1 ORDER BY {order}"""  # noqa: S608  # Filters binds all values
     return list(db.query(query, values))
 

@@ -21,6 +21,7 @@ FROM reprints
 JOIN articles AS original ON original.id = reprints.original
 JOIN articles AS copy ON copy.id = reprints.article
 LEFT JOIN portals AS copy_portal ON copy_portal.key = copy.portal
+WHERE reprints.relation <> 'alias'
 """.strip()
 
 _WITHDRAWN = """

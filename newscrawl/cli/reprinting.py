@@ -56,7 +56,7 @@ def _show_family(url: str, form: str | None, *, changes: bool) -> None:
     if form:
         show_records(({**member, "delay": delay(first, member)} for member in members), form)
         return
-    if len(members) == 1:
+    if all(member["relation"] in {"first", "alias"} for member in members):
         click.echo("no copies are known", err=True)
     show_table(_row(first, member) for member in members)
     for member in members[1:] if changes else ():
@@ -81,9 +81,9 @@ def _row(first: Mapping[str, Any], member: Mapping[str, Any]) -> dict[str, Any]:
 def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:
     """Return how long after the first a copy was published: 3 d, 5 h 20 min; None where a time is unknown.
 
-    In days where one of the times is a day alone.
+    In days where one of the times is a day alone. An alias is no copy, and has no delay.
     """
-    if member is first or not first["published"] or not member["published"]:
+    if member is first or member.get("relation") == "alias" or not first["published"] or not member["published"]:
         return None
     if min(len(first["published"]), len(member["published"])) <= _DAY:
         between = datetime.fromisoformat(member["published"][:_DAY]) - datetime.fromisoformat(first["published"][:_DAY])

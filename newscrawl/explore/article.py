@@ -92,7 +92,7 @@ def _family(archive: Archive, row: Mapping[str, Any]) -> list[Row]:
     for member in members:
         member["original"] = member["id"] == original
         member["this"] = member["id"] == row["id"]
-        member["later"] = _days(begin, member["published"])
+        member["later"] = None if member["relation"] == "alias" else _days(begin, member["published"])
     return members
 
 

@@ -35,7 +35,7 @@ GROUP BY 1, 2 ORDER BY 1, 2""",  # noqa: S608  # put together from constants
        count(reprint_of) AS reprints,
        substr(min(published), 1, 10) AS first_day, substr(max(published), 1, 10) AS last_day
 FROM articles
-WHERE source IS NOT NULL AND {_WITHIN}
+WHERE source IS NOT NULL AND {_WITHIN} AND id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500""",  # noqa: S608  # put together from constants
     ),
     "reprint_network": Figure(
@@ -49,6 +49,7 @@ JOIN articles AS copy ON copy.id = reprints.article
 JOIN articles AS original ON original.id = reprints.original
 LEFT JOIN portals AS ours ON ours.key = copy.portal
 LEFT JOIN portals AS theirs ON theirs.key = original.portal
+WHERE reprints.relation <> 'alias'
 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 500""",
     ),
     "withdrawals": Figure(

@@ -17,7 +17,7 @@ _TABLES = {
     "events": "撤下与恢复 · When an article was missed, gone, or back",
     "links": "链接 · The links around each article, by block",
     "urls": "网址 · The addresses the links lead to",
-    "reprints": "转载 · Which article is a copy of which",
+    "reprints": "转载 · Which article is a copy of which, or its alias",
     "portals": "门户 · The news sites crawled",
     "crawls": "采集记录 · One row a crawl: counts, drops by reason, share of articles with each field, verdict",
     "parts": "分页 · The pages of stories over several pages",
@@ -42,7 +42,8 @@ _COLUMNS = {
     },
     "events": {"kind": "suspected, gone or returned", "evidence": "What showed it"},
     "reprints": {
-        "relation": "What the article is to the original: same, cut, extended, edited; contains for a digest",
+        "relation": "What the article is to the original: same, cut, extended, edited; alias for the same article at "
+        "another address; contains for a digest",
         "containment": "Share of the shorter text found in the longer",
     },
     "crawls": {

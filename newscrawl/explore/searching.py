@@ -186,12 +186,14 @@ def _hit(row: Row, portals: Mapping[str, str], words: list[str]) -> Row:
 
 def _add_fates(archive: Archive, hits: list[Row]) -> None:
     """Add to the hits whether they are reprints, and whether they are gone."""
-    sql = "SELECT id, reprint_of, gone_at FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    sql = """SELECT id, gone_at, EXISTS (SELECT 1 FROM reprints WHERE article = id AND original = reprint_of
+            AND relation <> 'alias') AS reprint
+        FROM articles WHERE id IN (SELECT value FROM json_each(?))"""
     ids = json.dumps([hit["id"] for hit in hits])
     fates = {row["id"]: row for row in archive.database.query(sql, [ids])}
     for hit in hits:
         fate = fates.get(hit["id"], {})
-        hit |= {"reprint": fate.get("reprint_of") is not None, "gone_at": fate.get("gone_at")}
+        hit |= {"reprint": bool(fate.get("reprint")), "gone_at": fate.get("gone_at")}
 
 
 def as_json(found: Found) -> Row:

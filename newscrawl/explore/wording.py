@@ -24,6 +24,7 @@ RELATIONS = {
     "cut": "删节",
     "extended": "增补",
     "edited": "改写",
+    "alias": "同文另址",
     "contains": "收录于汇编",
 }
 FIELDS = {"title": "标题", "published": "发布时间", "source": "来源", "body": "正文"}

@@ -1,4 +1,4 @@
-"""An article at a second address of its site is an alias of the one its page names: never first."""
+"""An article at a second address of its site is an alias of the one its page names: never first, and no copy."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from newscrawl.archive import Archive
-from newscrawl.items import Part
+from newscrawl.archive import Archive, Filters, copies, statistics
+from newscrawl.items import Part, PortalFacts
 from newscrawl.urls import url_id
 from tests.archive import made_texts
 from tests.archive.pages import article_page
 from tests.archive.placing import new_archive, put
 
 STORY = made_texts.story(random.Random(29), 6)
-FULL, PHONE = "http://www.news.test/a/1.html", "http://m.news.test/a/1.html"
+FULL, PHONE, OTHER = "http://www.news.test/a/1.html", "http://m.news.test/a/1.html", "http://other.test/b/2.html"
 IDS = {number: url_id(f"http://news.example/{number}") for number in range(1, 10)}
 NUMBERS = {article: number for number, article in IDS.items()}
 
@@ -135,3 +135,31 @@ def test_another_claim_is_no_revision(archive):
     assert archive.store(claiming(PHONE, None)).what == "new"
     assert archive.store(claiming(PHONE, FULL, hours=6)).what == "unchanged"
     assert archive.counts()["revisions"] == 0
+
+
+def test_an_alias_is_counted_as_no_copy(archive):
+    """The phone's page came first; another portal copied the story."""
+    portal = PortalFacts("other_test", "他网", "湖北", "city")
+    archive.store(claiming(PHONE, FULL, published="2026-03-01T14:00"))
+    archive.store(claiming(FULL, FULL, hours=1))
+    archive.store(claiming(OTHER, None, hours=2, published="2026-03-01T16:00", portal=portal))
+    assert [(row["url"], row["relation"]) for row in archive.family(PHONE)] == [
+        (FULL, "first"),
+        (PHONE, "alias"),
+        (OTHER, "same"),
+    ]
+    [copy] = archive.database.query("SELECT copy_url, copies FROM reprint_families")
+    assert copy == {"copy_url": OTHER, "copies": 1}
+    assert archive.counts()["reprints"] == 1
+    assert {row["portal"]: (row["articles"], row["reprints"]) for row in archive.summary()} == {
+        "hunan_test": (2, 0),
+        "other_test": (1, 1),
+    }
+    [tallied] = statistics.tally(archive.database, "month", Filters())
+    assert (tallied["articles"], tallied["reprints"]) == (3, 1)
+    assert [row["url"] for row in archive.articles(reprints=True)] == [OTHER]
+    assert [row["url"] for row in archive.articles(reprints=False)] == [FULL]
+    assert archive.source_flows() == [("测试日报", "他网", 1), ("测试日报", "测试网", 1)]
+    before = copies.family(archive.database, FULL)
+    archive.rebuild_reprints()
+    assert copies.family(archive.database, FULL) == before

@@ -87,7 +87,8 @@ def test_reports_over_the_archive():
     with closing(Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)) as db:
         db.execute("CREATE TABLE portals (key TEXT, title TEXT)")
         db.execute("INSERT INTO portals VALUES ('a', '长江网'), ('b', '红网')")
-        db.execute("CREATE TABLE articles (portal TEXT, source TEXT, source_norm TEXT)")
+        db.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, portal TEXT, source TEXT, source_norm TEXT)")
+        db.execute("CREATE TABLE reprints (article INTEGER NOT NULL, relation TEXT)")
         for portal, printed in (
             ("a", "长江日报"),
             ("a", "青石发布"),
@@ -96,7 +97,7 @@ def test_reports_over_the_archive():
             ("b", None),
         ):
             norm = sources.normalise(printed, None)
-            db.execute("INSERT INTO articles VALUES (?, ?, ?)", (portal, printed, norm))
+            db.execute("INSERT INTO articles VALUES (NULL, ?, ?, ?)", (portal, printed, norm))
         assert list(sources.unknown(db)) == [("青石发布", "来源：青石发布", 2)]
         assert list(sources.flows(db)) == [("长江日报", "红网", 1), ("青石发布", "红网", 1), ("青石发布", "长江网", 1)]
 

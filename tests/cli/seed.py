@@ -102,6 +102,15 @@ def _bridge() -> list[Page]:
     ]  # fmt: skip
 
 
+def phone_page() -> Page:
+    """The first page of the bridge's story at another address, which it says itself; dated before, and cut."""
+    body = "\n".join(BRIDGE.splitlines()[:3])
+    made = page(
+        HUNAN, "m/bridge", 4, title="大桥通车", body=body, published="2026-02-20T09:00+08:00", source="清溪发布"
+    )
+    return replace(made, canonical=url(HUNAN, "bridge"))
+
+
 def _others() -> list[Page]:
     """Stories that were revised, withdrawn, brought back, undated or badly named."""
     budget = {"title": "财政政策加力提效 民生支出占比近八成", "body": BUDGET, "source": "新华社客户端"}

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from newscrawl.archive import Archive
 from newscrawl.cli.reprinting import delay
 from tests.cli import seed
 
@@ -65,6 +66,22 @@ def test_rebuilding_finds_the_same(run, seeded, tmp_path):
     before = run("reprints", BRIDGE).stdout
     assert run("reprints", "--rebuild", data=tmp_path).stdout == "7 reprints among 13 articles\n"
     assert run("reprints", BRIDGE, data=tmp_path).stdout == before
+
+
+def test_an_alias_is_told_as_such(run, seeded, tmp_path):
+    shutil.copy(seeded / "archive.db", tmp_path)
+    with Archive.open(tmp_path / "archive.db") as archive:
+        phone = seed.phone_page()
+        archive.store(phone)
+    members = [json.loads(line) for line in run("reprints", phone.url, "--json", data=tmp_path).stdout.splitlines()]
+    assert [(member["url"], member["delay"]) for member in members if member["relation"] in {"first", "alias"}] == [
+        (BRIDGE, None),
+        (phone.url, None),
+    ]
+    assert "alias" in run("reprints", BRIDGE, data=tmp_path).stdout
+    assert run("reprints", "--rebuild", data=tmp_path).stdout == "7 reprints among 14 articles\n"
+    for reading in ("show", "history"):
+        assert run(reading, phone.url, data=tmp_path).exit_code == 0
 
 
 def test_texts_of_others(run, tmp_path):

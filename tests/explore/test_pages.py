@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -152,6 +154,24 @@ def test_an_article_page_tells_what_happened_to_it(ask):
     family = copy.partition('class="timeline"')[2].partition("</ol>")[0]
     assert family.count("<li") == 5
     assert re.findall(r'<li class="original">', family)
+
+
+def test_an_alias_is_called_another_address_and_no_copy(ask_of, tmp_path):
+    when, phone = seeded.BEGIN, seeded.STORY_URL.replace("news.", "m.")
+    with Archive.open(tmp_path / "archive.db") as archive:
+        for url, hours, claim in ((phone, -48, seeded.STORY_URL), (seeded.STORY_URL, 0, None)):
+            made = seeded.page(seeded.YUNNAN, url, when + timedelta(hours=hours), seeded.STORY_TITLE, seeded.STORY)
+            archive.store(replace(made, canonical=claim))
+    ask = ask_of(tmp_path / "archive.db")
+    page = ask(f"/article/{seeded.article_id(phone)}").text
+    assert f'另一网址：<a href="/article/{seeded.article_id(seeded.STORY_URL)}">' in page
+    assert "这是转载" not in page
+    assert "天前" not in page
+    assert '<span class="tag">同文另址</span>' in page
+    assert [hit["reprint"] for hit in found(ask, "q=昆明")["hits"]] == [False, False]
+    assert ask("/archive/reprint_network.json?_shape=array").json() == []
+    [source] = ask("/archive/top_sources.json?_shape=array&since=&until=").json()
+    assert (source["articles"], source["reprints"]) == (1, 0)
 
 
 @pytest.mark.parametrize(
