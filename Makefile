@@ -7,7 +7,8 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
-.PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier soak
+.PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
+	bench-export bench-reprints bench-search soak test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -66,6 +67,9 @@ bench-frontier: $(READY)  ## the frontier at 10 thousand, 1 million and 10 milli
 
 bench-export: $(READY)  ## writing a million articles in every format: rows a second, memory
 	@$(BIN)/python -m benchmarks.bench_export 1000000
+
+test-old-sqlite: $(READY)  ## the tests of archive, search and frontier on the oldest SQLite supported
+	@$(BIN)/python -m tests.old_sqlite
 
 soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
 	@$(BIN)/python -m tests.soak

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_SECONDS = 30.0
+OLDEST_SQLITE = (3, 35)  # the first with RETURNING, by which the frontier leases
 CACHE_KIB = 64 * 1024  # an article adds to some 60 pages far apart; SQLite's own 2 MB would fetch each anew
 _FOLDER_ERRORS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
 
@@ -26,9 +27,12 @@ def connect(path: Path, *, read_only: bool) -> Database:
     """Open the database in WAL mode, with every commit forced to the disk.
 
     Raises:
-        ArchiveError: there is none (read only), or the file is no database.
+        ArchiveError: there is none (read only), the file is no database, or Python's SQLite is too old.
         DataFolderError: it cannot be made or written.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise ArchiveError(f"SQLite {sqlite3.sqlite_version} is too old: use a Python that brings {oldest} or newer")
     if read_only and not path.exists():
         raise ArchiveError(f"no archive at {path}; make one with: newscrawl crawl")
     mode = "ro" if read_only else "rwc"

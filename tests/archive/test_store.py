@@ -6,6 +6,7 @@ import random
 import pytest
 
 from newscrawl.archive import Archive
+from newscrawl.errors import ArchiveError
 from newscrawl.extract.document import Document
 from newscrawl.items import Link, Part, PortalFacts
 from tests.archive.pages import BODY, article_page, other_page
@@ -337,3 +338,9 @@ def test_reprints_are_found_in_the_same_transaction(archive):
     assert archive.counts()["reprints"] == 1
     assert archive.summary()[0]["reprints"] == 1
     assert [row["url"] for row in archive.articles(reprints=True)] == ["http://other.test/b/2.html"]
+
+
+def test_an_old_sqlite_is_refused_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    with pytest.raises(ArchiveError, match=r"too old: use a Python that brings 3\.35 or newer"):
+        Archive.open(tmp_path / "archive.db")
