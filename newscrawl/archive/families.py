@@ -242,7 +242,7 @@ def _record(db: Database, family: _Family, members: list[Member]) -> None:
     holders = "relation = 'contains' AND original IN (SELECT value FROM json_each(?))"
     known = _rows(db, copies, names)
     wanted = {
-        pair: _told(db, member, original, known.get(pair), alias=own[member.article] == original.article)
+        pair: _told(db, member, original, known.get(pair), alias=own[member.article] != member.article)
         for member in members
         for pair in [(member.article, original.article)]
         if member is not original

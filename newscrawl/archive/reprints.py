@@ -8,8 +8,8 @@ processes wrote them:
 `sketch`    (hash, text), the values of the texts' sketches
 `overlaps`  pairs of texts that `sketch.compare` finds to be reprints
 `reprints`  (article, original, containment, relation) for people. `relation` is what the article is to the original:
-            same, cut, extended or edited; alias, where its page names the original's address as its own; or
-            contains, for a digest and each of its stories. `containment` is the share of the shorter text's
+            same, cut, extended or edited; alias, where its page names another member's address as its own;
+            or contains, for a digest and each of its stories. `containment` is the share of the shorter text's
             5-character grams found in the longer
 
 Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
