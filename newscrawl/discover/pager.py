@@ -26,8 +26,8 @@ _PAGE_QUERY = re.compile(
 )
 _CALL = re.compile(r"create\w{0,12}Page\w{0,12}\(([^()]{5,200})\)")
 _ARGUMENT = re.compile(r"""["']([^"']*)["']|(\d+)""")
-_COUNT = re.compile(r"countPage\s*=\s*(\d+)")
-_CURRENT = re.compile(r"currentPage\s*=\s*(\d+)")
+_COUNT = re.compile(r"countPage\s*=\s*(\d{1,9})")
+_CURRENT = re.compile(r"currentPage\s*=\s*(\d{1,9})")
 _NEXT = re.compile(
     r"[\[【(（]?\s*(?:下一?[页頁]|[后後]一?[页頁]|next(?: ?page)?|[›»>]{1,2})\s*[>›»→]*\s*[\]】)）]?", re.IGNORECASE
 )

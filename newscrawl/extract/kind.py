@@ -39,7 +39,7 @@ _XML = re.compile(
 )
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))  # what no text holds, in Latin-1
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|script|meta)\b", re.IGNORECASE)
-_REFRESH = re.compile(r"""\s*(\d*)[\d.]*\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
+_REFRESH = re.compile(r"""\s*(\d{0,9})[\d.]{0,9}\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
     r"(?:^|[\s;{(.])location(?:\s*\.\s*href)?\s*(?:=\s*|\.\s*(?:replace|assign)\(\s*)[\"']([^\"'\s]+)[\"']"
 )

@@ -22,7 +22,7 @@ _ICON = re.compile(
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"\s*(\d+)")
+_SIZE = re.compile(r"\s*(\d{1,9})")
 
 
 def picture_address(element: HtmlElement, base: str) -> str | None:

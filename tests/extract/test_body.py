@@ -254,6 +254,7 @@ def test_pictures_are_those_inside_the_story():
         ("<img data-srcset='/p/3.jpg 1x, /p/4.jpg 2x'>", "http://a.cn/p/3.jpg"),
         ("<img src='/p/5.jpg' data-url='/article/5.html'>", "http://a.cn/p/5.jpg"),
         ("<img src='/p/6.jpg' width='30' height='30'>", None),
+        (f"<img src='/p/7.jpg' width='{'9' * 5000}'>", "http://a.cn/p/7.jpg"),
         ("<img src='/images/qrcode.png'>", None),
         ("<img src='/count.jpg' style='display:none'>", None),
         ("<img src='http://[broken/1.jpg'>", None),

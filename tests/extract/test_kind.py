@@ -284,6 +284,8 @@ def test_refused(reason, html):
         (page("", head="<meta http-equiv='refresh' content='60'>"), None),
         (page("", head="<meta http-equiv='refresh' content='600;url=/other.html'>"), None),
         (page("", head=f"<meta http-equiv='refresh' content='0;url={ARTICLE_URL}#a'>"), None),
+        (page("", head=f"<meta http-equiv='refresh' content='{'9' * 100_000};url=/b.html'>"), None),
+        (page("", head=f"<meta http-equiv='refresh' content='0{' ' * 9_999}x'>"), None),
         (page("<script>location.href='javascript:void(0)'</script>"), None),
         (page("<script>location.href='http://[bad'</script>"), None),
         (article() + "<script>function go(){location.href='/b.html'}</script>", None),
