@@ -1,8 +1,9 @@
 """What finding reprints costs while an archive grows, and what it finds, beside other methods: `make bench-reprints`.
 
-One archive grows to the largest of the sizes named. At each size, over the articles since the one before and over the
-last tenth of them: µs an article for the fingerprint and for placing it (look-up, verification, families, writing);
-bytes an article on disk beside the texts; peak memory. Times are of the processor, so that other load counts little.
+One archive grows to the largest of the sizes named. At each size, over the articles since the one before, µs an article
+for the sketch (and the hash), to look up candidates and write the sketch, to verify them, to settle families; over the
+last tenth of them in all; bytes an article on disk beside the texts; peak memory. Times are of the processor, so
+that other load counts little.
 The texts are those of `made_news`. The archive is a temporary file without fsync; a commit every hundred articles.
 
 `--peers N` gives pairwise precision and recall, and the time an article, of SimHash and of datasketch's MinHash LSH
@@ -18,19 +19,23 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from sqlite_utils import Database
 
 from benchmarks.made_news import news
-from newscrawl.archive import reprints
+from newscrawl.archive import families, reprints, sketch
 from newscrawl.archive.connection import CACHE_KIB
 from newscrawl.archive.sketch import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from types import ModuleType
 
 _ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
     source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER)"""
@@ -40,16 +45,37 @@ _BITS = 6  # in which the SimHashes of copies may differ
 
 
 class Meter:
-    """Seconds of the processor that fingerprinting and placing took, since the last size and in its last tenth."""
+    """Seconds of the processor since the last size, by step without those inside it; and of its last tenth."""
 
     def __init__(self) -> None:
-        self.fingerprint = self.place = self.late = 0.0
+        self.steps = dict.fromkeys(("sketch", "look up", "verify", "families", "commit"), 0.0)
+        self.late = 0.0
+        self._inner = [0.0]
 
-    def add(self, begin: float, middle: float, end: float, *, late: bool) -> None:
-        """Count an article."""
-        self.fingerprint += middle - begin
-        self.place += end - middle
-        self.late += (end - begin) * late
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Count what runs in it."""
+        begin = time.process_time()
+        self._inner.append(0.0)
+        yield
+        spent = time.process_time() - begin
+        self.steps[name] += spent - self._inner.pop()
+        self._inner[-1] += spent
+
+    def watch(self, module: ModuleType, function: str, name: str) -> AbstractContextManager[object]:
+        """Count every call of a module's function as a step."""
+        original = getattr(module, function)
+
+        def counted(*arguments: object) -> object:
+            with self.step(name):
+                return original(*arguments)
+
+        return patch.object(module, function, counted)
+
+    def restart(self) -> None:
+        """Begin the next size."""
+        self.steps = dict.fromkeys(self.steps, 0.0)
+        self.late = 0.0
 
 
 def measure(sizes: list[int]) -> None:
@@ -59,25 +85,38 @@ def measure(sizes: list[int]) -> None:
         start, before, characters, meter = time.perf_counter(), 0, 0, Meter()
         ahead = list(sizes)
         db.execute("BEGIN IMMEDIATE")
-        for article, (body, _) in enumerate(news(sizes[-1])):
-            db.conn.execute("INSERT INTO articles (id, url, body) VALUES (?, ?, ?)", (article, str(article), body))
-            begin = time.process_time()
-            fingerprint = reprints.fingerprint(body)
-            middle = time.process_time()
-            reprints.place(db, article, fingerprint, body)
-            if article % _BATCH == _BATCH - 1:
-                db.execute("COMMIT")
-                db.execute("BEGIN IMMEDIATE")
-            meter.add(begin, middle, time.process_time(), late=article >= ahead[0] - (ahead[0] - before) // 10)
-            characters += len(body)
-            if article + 1 == ahead[0]:
-                db.execute("COMMIT")
-                _report(db, before, ahead[0], meter, characters)
-                print(f"{'':>10}{time.perf_counter() - start:.0f} s by the clock so far", flush=True)
-                before, meter = ahead.pop(0), Meter()
-                db.execute("BEGIN IMMEDIATE")
+        with (
+            meter.watch(reprints, "_put_in", "look up"),
+            meter.watch(sketch, "compare", "verify"),
+            meter.watch(families, "settle", "families"),
+        ):
+            for article, (body, _) in enumerate(news(sizes[-1])):
+                db.conn.execute("INSERT INTO articles (id, url, body) VALUES (?, ?, ?)", (article, str(article), body))
+                begin = time.process_time()
+                _place(db, article, body, meter)
+                late = article >= ahead[0] - (ahead[0] - before) // 10
+                meter.late += (time.process_time() - begin) * late
+                characters += len(body)
+                if article + 1 == ahead[0]:
+                    db.execute("COMMIT")
+                    _report(db, before, ahead[0], meter, characters)
+                    print(f"{'':>10}{time.perf_counter() - start:.0f} s by the clock so far", flush=True)
+                    before = ahead.pop(0)
+                    meter.restart()
+                    db.execute("BEGIN IMMEDIATE")
         db.execute("COMMIT")
         db.close()
+
+
+def _place(db: Database, article: int, body: str, meter: Meter) -> None:
+    with meter.step("sketch"):
+        fingerprint = reprints.fingerprint(body)
+    with meter.step("look up"):
+        reprints.place(db, article, fingerprint, body)
+    if article % _BATCH == _BATCH - 1:
+        with meter.step("commit"):
+            db.execute("COMMIT")
+        db.execute("BEGIN IMMEDIATE")
 
 
 def _new_archive(path: Path) -> Database:
@@ -96,9 +135,9 @@ def _report(db: Database, before: int, size: int, meter: Meter, characters: int)
     stored = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name NOT LIKE 'articles%'").fetchone()[0]
     families = db.execute("SELECT count(DISTINCT reprint_of) FROM articles").fetchone()[0]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    steps = ", ".join(f"{name} {spent / number * 1e6:.0f} µs" for name, spent in meter.steps.items())
     print(
-        f"{size:>9,} articles of {characters / size:.0f} characters: "
-        f"fingerprint {meter.fingerprint / number * 1e6:.0f} µs, place {meter.place / number * 1e6:.0f} µs, "
+        f"{size:>9,} articles of {characters / size:.0f} characters: {steps}, "
         f"last tenth {meter.late / (number // 10) * 1e6:.0f} µs in all; "
         f"{stored / size:.0f} bytes an article, {families:,} families, peak {memory:.0f} MB"
     )
