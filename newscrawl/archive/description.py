@@ -162,6 +162,11 @@ def describe(db: Database) -> Iterator[Table]:
         )
 
 
+def meanings(table: str) -> dict[str, str]:
+    """Return what the columns mean that a table or view has of its own."""
+    return {column.name: column.doc for column in columns()} if table == "articles" else dict(_OWN.get(table, {}))
+
+
 def meaning(table: str, column: str) -> str:
     """Return what a column means, "" where that is told nowhere."""
     if own := _OWN.get(table, {}).get(column):
