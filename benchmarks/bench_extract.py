@@ -86,7 +86,7 @@ def _saved(folder: Path) -> Iterator[Sample]:
 
 
 BASE = (
-    Tool(BARE, (), lambda page: bare_parse(page.content) or {}),
+    Tool(BARE, (), lambda page: bare_parse(page.text) or {}),
     Tool(OWN, ALL, lambda page: newscrawl(page.content, page.url, page.content_type)),
 )
 
