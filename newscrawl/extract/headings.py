@@ -10,7 +10,7 @@ from newscrawl.extract.patterns import searched
 _NEIGHBOUR = searched(r"(?:[阅閱][读讀])?[上下前后後][一1壹]?[篇则則条條](?:文章|新[闻聞])?")
 NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = (
-    ("related", re.compile(r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列|\brelated\b", re.IGNORECASE)),
+    ("related", re.compile(r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列|更多(?:新[闻聞]|[报報][导導道]|文章|[资資][讯訊])|\brelated\b", re.IGNORECASE)),
     ("hot", re.compile(r"[热熱]|排行|[点點][击擊閱阅]|人[气氣]|最多|榜|\btop\b|\bhot\b|爱看|大家都", re.IGNORECASE)),
     (
         "recommended",
@@ -26,7 +26,7 @@ _KINDS = (
 )
 # Headings of lists that are no articles.
 _FOREIGN = re.compile(
-    r"友情|(?<!相关)(?<!相關)[链鏈連][接結结]|导航|導航|网站|網站|[频頻]道(?!.*[热熱])|[标標][签籤]|[关關]于|關於|[联聯][系繫]|广告|廣告|合作|版权|版權|举报|备案"
+    r"友情|(?<!相关)(?<!相關)[链鏈連][接結结]|导航|導航|网站|網站|[频頻]道(?!.*(?:[热熱]|排行|推[荐薦]))|[标標][签籤]|[关關]于|關於|[联聯][系繫]|广告|廣告|合作|版权|版權|举报|备案"
     r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|^分享|分享[到至]|热词|[关關][键鍵][词詞]"
     r"|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
     r"|位置|责任编辑|責任編輯|来源|來源|主办|承办|公众号|公眾號|二维码|机构|邮箱|电话|编辑[:：]"
@@ -39,12 +39,12 @@ _MORE = re.compile(
 _LEAD = re.compile(r"^[\s*※☆★◎○▌▎<>»›■◆●▲▼·•|/#【\[「『:：—\-]+")
 _TRAIL = re.compile(r"[\s*|/】\]」』:：︰—\-]+$")
 _NO_HEADING = re.compile(
-    r"^(?:[\d\s:./年月日时分秒-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注"
+    r"^(?:[\d\s:./年月日时分秒星期一二三四五六天-]*|\W*|更多|more|上一[页张]|下一[页张]|换一[换批].*|.*首页|正文|广告|返回.*|下[载載].*|.*客户端.*|进入.*|.*频道|关注"
     r"|.*\d+\s*[篇条條].*|加载.*|.*加载中|推荐中|不感兴趣|收起|展开|分享.*|转载.*|.*注明|(?:责任?编辑?|编辑|稿源|来源|作者|记者|审核|校对)\s?[:：].*|回复.*|举报.*|发布|登录|.*点击查看|\d+\s*(?:万)?(?:阅读|评论|赞|播放).*)\W*$",
     re.IGNORECASE,
 )
 _NAMES = searched(
-    r"(?<![a-z])(?:tit(?:le)?\d?|head(?:er|ing|line)?|hd|tabs?|caption|lanmu|bt|mod-?hd|h\d|lm|cap|tt)(?![a-z])|title|_tit|heading",
+    r"tit(?![a-z])|(?<![a-z])(?:tit(?:le)?\d?|head(?:er|ing|line)?|hd|tabs?|caption|lanmu|bt|mod-?hd|h\d|lm|cap|tt)(?![a-z])|title|_tit|heading",
     ignore_case=True,
 )
 _SENTENCE = re.compile(r"[。！？；，,;!?]")

@@ -68,6 +68,9 @@ def sections(links: list[Link]) -> dict[str | None, list[int]]:
         ("即時新聞", "latest"),
         ("推荐阅读", "recommended"),
         ("猜你喜欢", "recommended"),
+        ("更多新闻", "related"),
+        ("频道总排行", "hot"),
+        ("频道推荐", "recommended"),
         ("县区新闻", "other"),
     ],
 )
@@ -92,6 +95,16 @@ def test_a_list_without_heading_is_a_block_without_section():
     links = links_of(f"<div class=side><ul>{items(0, 1, 2)}</ul></div>")
     assert sections(links) == {None: [0, 1, 2]}
     assert {link.kind for link in links} == {"other"}
+
+
+def test_a_class_that_ends_in_tit_names_a_heading():
+    links = links_of(f"<div class=side><div class=rtit>山那边要闻</div><ul>{items(0, 1, 2)}</ul></div>")
+    assert sections(links) == {"山那边要闻": [0, 1, 2]}
+
+
+def test_a_day_heads_no_list():
+    links = links_of(f"<div class=side><h3>2024年3月10日 星期日</h3><ul>{items(0, 1, 2)}</ul></div>")
+    assert sections(links) == {None: [0, 1, 2]}
 
 
 def test_each_block_has_its_own_heading_and_positions():
