@@ -200,7 +200,7 @@ def _words(page: Walk, number: int, own: str | None, attribute: str | None) -> t
     if first == last:
         return tidy(attribute or _picture_words(page, number)), rest
     if last - first > 1:
-        text, rest = _headline(page, page.lines[first:last])
+        text, rest = _headline(page, number, page.lines[first:last])
     else:
         text = tidy(str(_words_inside(page.elements[number]))) if own is None else own
     if attribute and text and attribute != text:
@@ -220,9 +220,11 @@ def _picture_words(page: Walk, number: int) -> str:
     return ""
 
 
-def _headline(page: Walk, lines: list[Line]) -> tuple[str, list[str]]:
+def _headline(page: Walk, number: int, lines: list[Line]) -> tuple[str, list[str]]:
     """The line of a link that is its title, a heading element's first, and the others."""
     texts = [line.text for line in lines]
+    if lines[0].links > 1 or lines[-1].links > 1:  # a line break inside it: it shares a line with its neighbour
+        texts = [text for piece in page.elements[number].itertext() if (text := tidy(piece))] or texts
     headed = next((line.text for line in lines if page.tags[line.block] in _HEADINGS), None)
     title = headed or next((text for text in texts if len(text) > 6 and not _NO_TITLE.match(text)), texts[0])
     return title, [text for text in texts if text != title]

@@ -80,6 +80,8 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
     if label := neighbour_label(anchor.title):
         anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
         return label
+    if anchor.rest and (label := neighbour_label(anchor.rest[0])) and len(anchor.rest[0]) <= len(label) + 1:
+        return label
     line = page.lines[anchor.line] if anchor.line < len(page.lines) else None
     if line is not None and line.links == 1 and line.text == anchor.title:
         return None  # as most: the line says no more
