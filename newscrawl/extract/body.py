@@ -9,6 +9,7 @@ from newscrawl.extract.container import Reading, container, lead_lines, reading
 from newscrawl.extract.embedded import Embedded, embedded
 from newscrawl.extract.furniture import DETAILS, line_kind
 from newscrawl.extract.parse import parse
+from newscrawl.extract.people import in_line
 from newscrawl.extract.pictures import addresses
 from newscrawl.extract.table import joined_rows
 from newscrawl.extract.title import headline, headline_number
@@ -17,9 +18,12 @@ from newscrawl.extract.walk import Walk
 from newscrawl.text import han
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from newscrawl.extract.document import Document
+    from newscrawl.extract.walk import Line
 
 # A story shown with fewer Chinese characters may be the beginning of one that a script holds whole.
 _SHORT = 300
@@ -106,7 +110,7 @@ def _shown(document: Document) -> Story | None:
     _split_closing_credit(found)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
     found.lines = range(kept[0], kept[-1] + 1)
-    span = _picture_span(reasons)
+    span = _picture_span(lines, reasons)
     found.images = _pictures(document, page, number, range(first + span.start, first + span.stop))
     return found
 
@@ -151,10 +155,14 @@ def _drop_repeat(page: Reading, first: int, reasons: list[str | None]) -> None:
         reasons[kept[0] - first] = "repeat"
 
 
-def _picture_span(reasons: list[str | None]) -> range:
+def _picture_span(lines: Sequence[Line], reasons: list[str | None]) -> range:
     """How many lines stand before the story's pictures: below headline and byline, above what follows the story."""
     kept = [number for number, why in enumerate(reasons) if why is None]
-    top = max((n for n in range(kept[0]) if reasons[n] in {"headline", "byline"}), default=-1) + 1
+    heads = [n for n in range(kept[0]) if reasons[n] in {"headline", "byline"}]
+    between = set(reasons[heads[-2] + 1 : heads[-1]]) if len(heads) > 1 else {"share"}
+    if between <= {"hidden"} and in_line(lines[heads[-1]].text):
+        heads.pop()  # below headline and byline the story may show its first picture over its author's line
+    top = heads[-1] + 1 if heads else 0
     for end in range(kept[-1] + 1, len(reasons)):
         if reasons[end] not in {"copyright", "promo", "after copyright"}:
             return range(top, end + 1)

@@ -10,7 +10,13 @@ from newscrawl.extract.patterns import searched
 _NEIGHBOUR = searched(r"(?:[阅閱][读讀])?[上下前后後][一1壹]?[篇则則条條](?:文章|新[闻聞])?")
 NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = (
-    ("related", re.compile(r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列|更多(?:新[闻聞]|[报報][导導道]|文章|[资資][讯訊])|\brelated\b", re.IGNORECASE)),
+    (
+        "related",
+        re.compile(
+            r"相[关關]|延伸|关联|關聯|同类|同題|媒体报道|系列|更多(?:新[闻聞]|[报報][导導道]|文章|[资資][讯訊])|\brelated\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("hot", re.compile(r"[热熱]|排行|[点點][击擊閱阅]|人[气氣]|最多|榜|\btop\b|\bhot\b|爱看|大家都", re.IGNORECASE)),
     (
         "recommended",
