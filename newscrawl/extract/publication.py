@@ -35,12 +35,12 @@ _METAS = (
     *("publishtime", "publish_time", "publish-date", "published_time", "article:published", "og:published_time"),
     *("og:release_date", "bytedance:published_time", "releasedate", "release_date", "weibo:article:create_at"),
     *("weibo: article:create_at", "article:create_at", "datecreated", "dcterms.issued", "dcterms.created"),
-    *("dc.date.issued", "dc.date.created", "dc.date", "parsely-pub-date", "sailthru.date", "date"),
+    *("dc.date.issued", "dc.date.created", "dc.date", "parsely-pub-date", "sailthru.date", "date", "og:time"),
 )
 _UPDATE_METAS = (
     *("dateupdate", "datemodified", "article:modified_time", "article:modified", "og:updated_time", "lastmodifiedtime"),
     *("lastmod", "last-modified", "article:update_at", "weibo:article:update_at", "updatetime"),
-    *("bytedance:updated_time", "bytedance:lrdate_time"),
+    *("bytedance:updated_time", "bytedance:lrdate_time", "maketime"),
 )
 _JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
 # `data-ptime`, `data-pub-time`, `data-publish_date`, `data-newstime`
@@ -54,7 +54,7 @@ _SCRIPT_VALUE = re.compile(
 )
 _SCRIPT_NAMES = (
     *("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime"),
-    "svrDate",
+    *("svrDate", "newsTime"),
 )
 _WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
 _WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")

@@ -32,6 +32,18 @@ def test_reads_the_byline(byline):
     assert precision_of(document) == "minute"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property='og:time' content='2024年05月20日 16:25:38'>",
+        "<meta name='Maketime' content='2024-05-20 16:25:38'>",
+        '<script>var allData = {"newsTime": "2024-05-20 16:25:38", "updateTime": "2024-05-21 09:00:11"}</script>',
+    ],
+)
+def test_the_seconds_may_stand_elsewhere(head):
+    assert published_at(page(head=head, byline="<p>2024-05-20 16:25</p>")) == "2024-05-20T16:25:38+08:00"
+
+
 def test_gives_the_time_as_printed():
     assert published_text(page(byline="<p>时间：2024年5月20日16时25分</p>")) == "2024年5月20日16时25分"
 
