@@ -40,6 +40,10 @@ _IMPRINT = re.compile(r"[（(]?《[^《》]{2,20}》[\s（(]*(?:19|20)\d\d\s?年
 _SIGNED = re.compile(
     r"[（(]\s*[\u3400-\u9fff、·\s]{2,20}\s(?:责任)?(?:编[译辑审]|編[譯輯審]|校对|校對|审核|審核)\s*[)）]"
 )
+# （某某县纪委监委 | 责任编辑 张三）
+_OFFICE_SIGNED = re.compile(
+    r"[（(][\u3400-\u9fff]{2,20}\s*[|｜丨]{1,2}\s*(?:责任编辑|责编|编辑)[\s:：][\u3400-\u9fff、\s]{2,12}[)）]"
+)
 _UNLABELLED_CREDIT = re.compile("[《編審]")  # what an imprint or a signature has, if no label's characters
 _LEFT_OVER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
@@ -83,7 +87,7 @@ def is_credit(line: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    if _IMPRINT.fullmatch(line) or _SIGNED.fullmatch(line):
+    if _IMPRINT.fullmatch(line) or _SIGNED.fullmatch(line) or _OFFICE_SIGNED.fullmatch(line):
         return True
     if not any(value.kind in {"editor", "source"} or value.label in words.CREDIT_LABELS for value in values):
         return False

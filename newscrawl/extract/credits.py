@@ -25,13 +25,15 @@ _LAST = 2  # lines in which a name in brackets is a signature
 _LONGEST_VALUE = 20
 # A class or id that names an element as the account's name; CMSs of self-media agree on these words.
 _ACCOUNT = re.compile(
-    r"(?:[a-z]+[-_])*(?:author|account|source|publisher)(?:[-_]?(?:name|nickname|title))?(?:[-_]\w{1,8})?"
-    r"|(?:[a-z]+[-_])*(?:media|user|nick|profile)[-_]?(?:name|nickname|user)(?:[-_]\w{1,8})?|js_name",
+    r"(?:[a-z]+[-_]{1,2})*(?:author|account|source|publisher)(?:[-_]?(?:name|nickname|title))?(?:[-_]\w{1,8})?"
+    r"|(?:[a-z]+[-_]{1,2})*(?:media|user|nick|profile)[-_]?(?:name|nickname|user)(?:[-_]\w{1,8})?|js_name",
     re.IGNORECASE,
 )
 _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
 # A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）
 _ENDING = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|来源|稿源)\s*[:：][^。！？，]{2,24}$")
+# 本文来自微信公众号“山里人家”，作者：张三，…授权发布。
+_REPRINTED = re.compile(r"本文.{0,4}(?:来自|转自|转载自|首发于|原载于?)")
 _ADMIN = re.compile(r"\w{0,4}管理员")
 _REPORT = re.compile(r"(?:报道|報道|報導)$")
 _BY = re.compile(r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8})(?=$|[\s|·,，])")
@@ -58,7 +60,7 @@ def read_credits(document: Document) -> Credits:
             read = labels_in(page, line) if len(text) <= _LONGEST_CREDIT else ()
             if alone and not read and len(text) <= _LONGEST_VALUE and not is_byline(text):
                 found.append([alone._replace(value=bare(text))])
-            elif read and (not credit or is_credit(text) or is_byline(text) or people.in_line(text)):
+            elif read and (not credit or _is_told(text)):
                 found.append(list(read))
             elif credit and (":" in text or "：" in text) and (ending := _ENDING.search(text)):
                 found.append(list(labelled(ending[0])))
@@ -71,6 +73,11 @@ def read_credits(document: Document) -> Credits:
     # Further down, author and date alone belong to other articles.
     further = [line for line in near.after[_JUST_AFTER:] if is_credit(line.text)]
     return Credits(head, values(chain(near.closing, near.after[:_JUST_AFTER], further), credit=True))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line in or under the story says who made it."""
+    return bool(is_credit(text) or is_byline(text) or people.in_line(text) or _REPRINTED.match(text))
 
 
 def account_lines(document: Document) -> list[str]:
