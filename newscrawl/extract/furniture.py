@@ -175,5 +175,7 @@ def _kind_within(text: str, length: int) -> str | None:
         if _NOTICE_LABEL.match(text):
             return kind
         found = _NOTICE.search(text)
-    # What a long line only ends with (`…，禁止转载`) does not make it a notice.
-    return kind if found and found.start() <= max(40, length // 2) else None
+    # What a long line only ends with (`…，禁止转载`) does not make it a notice, unless it begins as an invitation.
+    if found and found.start() > max(40, length // 2):
+        return "promo" if _INVITATION.search(text, 0, 40) else None
+    return kind if found else None
