@@ -189,7 +189,8 @@ def lead_lines(page: Reading, first: int, headline: int | None) -> list[int]:
         near = number >= first - 5
         if (
             (near and LEAD.match(line.text))
-            or (page.values[number] > 20 and near and page.in_lead(line))
+            or (page.values[number] > (14 if line.text.endswith("。") else 20) and near and page.in_lead(line))
+            or (page.values[number] > 20 and near and number == top and line.text.endswith("。"))
             or (page.values[number] > 40 and number >= top)
         ):
             leads.append(number)

@@ -29,6 +29,7 @@ _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
 _ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
+_ATTACHED = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]")  # what a document names as its annex is a line of it
 _CLOSING_CREDIT = re.compile(
     r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
 )
@@ -73,7 +74,7 @@ def closing_credit(text: str) -> tuple[str, str]:
 
 def _not_text(line: Line) -> str | None:
     """Lines that are all link lead elsewhere, unless they read as a sentence; a list's heading may be a link itself."""
-    if line.linked * 2 <= len(line.text):
+    if line.linked * 2 <= len(line.text) or _ATTACHED.match(line.text):
         return None
     if line.links <= 2 and line.text.endswith(("。", "！", "？", "”", "）")):
         return None
@@ -101,7 +102,13 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
             above += len(text)
         elif above <= limit:
             for before in range(number + 1):
-                reasons[before] = reasons[before] or why
+                if before == number or not _is_lead(lines, reasons, before):
+                    reasons[before] = reasons[before] or why
+
+
+def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> bool:
+    """Whether a line over a byline is a sentence right under the headline, or the first of all."""
+    return (not number or reasons[number - 1] == "headline") and lines[number].text.endswith("。")
 
 
 def _headline_lines(texts: Sequence[str], title: str) -> int:
@@ -125,6 +132,9 @@ def _mark_credits(lines: Sequence[Line], reasons: list[str | None]) -> None:
         text = lines[number].text
         if len(text) < 80 and _MAY_BE_CREDIT.search(text) and is_credit(text):
             reasons[number] = "credit"
+            # An author between two credits is one of them; alone it signs the story.
+            if number > 1 and reasons[number - 1] is None and reasons[number - 2] == "credit":
+                reasons[number - 1] = "credit" if is_byline(lines[number - 1].text) else None
 
 
 def _restore(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
