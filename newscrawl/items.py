@@ -17,6 +17,7 @@ from newscrawl.extract.sources import (
     beside_date,
     clean_source,
     labelled_source,
+    printed_in,
     stated_source,
     trailing_source,
 )
@@ -50,6 +51,7 @@ class Article:
         of(stated_source),
         of(trailing_source),
         meta("source", "contentsource", "article:source", "mediaid", "og:article:author"),
+        of(printed_in),
         clean=clean_source,
     )
     original_url: str | None = found("The address the page gives as its text's original", of(original_url))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST_ALONE = 20  # an outlet's name on a line of its own
 _ABOVE = 4  # lines over the headline in which an outlet may stand beside the date
 _LONGEST_SOURCE = 40
+_LONGEST_IMPRINT = 80
+_IMPRINT = re.compile(r"《\s*([^《》]{2,14}?[报報刊])\s*》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版")
 _NO_SOURCE = re.compile(rf"(?:网站|平台)?(?:{words.NO_OUTLET})")
 _SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
@@ -80,6 +82,13 @@ def trailing_source(document: Document) -> list[str]:
     return [value.value for value in document.once(read_credits).below if value.kind == "source"]
 
 
+def printed_in(document: Document) -> list[str]:
+    """The paper whose day and page stand near the story: 《某某日报》（2024年05月10日 04版）."""
+    near = document.once(nearby)
+    lines = (line.text for line in chain(near.below, near.closing, near.after) if "版" in line.text)
+    return [match[1] for text in lines if len(text) <= _LONGEST_IMPRINT and (match := _IMPRINT.search(text))]
+
+
 def clean_source(name: str) -> str | None:
     """An outlet's name without what runs on behind it; None for what names no outlet (网络, 综合)."""
     name = bare(_SOURCE_LABEL.sub("", tidy(name))).strip(" :：|｜·-—/,，。;；>")
@@ -87,7 +96,7 @@ def clean_source(name: str) -> str | None:
     name = re.sub(r"(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff]).*$", "", name)
     name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" “”\"'·|")
     if re.fullmatch("《[^《》]*》", name) or name.count("《") != name.count("》"):
-        name = name.strip("《》")
+        name = name.strip("《》 ")
     if not 2 <= len(name) <= _LONGEST_SOURCE or _NO_SOURCE.fullmatch(name) or not _TWO_LETTERS.search(name):
         return None
     # Three characters that are a person's name credit a person, not an outlet.

@@ -102,6 +102,13 @@ def test_a_manuscript_source_behind_the_story_outweighs_a_name_beside_the_date()
     assert read(document)[0] == "红网-示例晨报"
 
 
+def test_the_paper_a_story_was_printed_in_is_credited_where_nothing_else_is():
+    printed = "<p>《 南岭日报 》（ 2024年05月20日 05 版）</p>"
+    assert read(page(byline=printed))[0] == "南岭日报"
+    assert read(page(closing=printed))[0] == "南岭日报"
+    assert read(page(byline="<p>2024-05-20 来源：示例网</p>", closing=printed))[0] == "示例网"
+
+
 def test_an_accounts_own_trailer_does_not_outweigh_the_account():
     document = page(byline="<p>2019-05-17 · 城市报道</p>", closing="<p>来源：无锡交警</p>")
     assert read(document)[0] == "城市报道"
