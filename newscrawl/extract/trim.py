@@ -29,7 +29,7 @@ _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
 _ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
-_ATTACHED = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]")  # what a document names as its annex is a line of it
+_ANNEX, _NEXT_ANNEX = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]"), re.compile(r"\d{1,2}\s?[.．、]")
 _CLOSING_CREDIT = re.compile(
     r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
 )
@@ -51,7 +51,7 @@ def trim(
         title: the page's headline.
         title_line: where among the lines the headline's element ends, negative when it is not among them.
     """
-    reasons = [kind or _not_text(line) for line, kind in zip(lines, kinds, strict=True)]
+    reasons = _read_singly(lines, kinds)
     kept_length = sum(len(lines[number].text) for number in _kept(reasons))
     if title_line >= 0 and sum(len(lines[n].text) for n in _kept(reasons[:title_line])) <= 0.5 * kept_length:
         reasons[: title_line + 1] = [why or "headline" for why in reasons[: title_line + 1]]
@@ -72,9 +72,24 @@ def closing_credit(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str | None]:
+    """Why each line, read by itself, is no text; what a document names as its annexes is, though it is all link."""
+    reasons = []
+    annexes = False
+    for line, kind in zip(lines, kinds, strict=True):
+        why = kind or _not_text(line)
+        if line.links:
+            annexes = _ANNEX.match(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
+            why = None if annexes and why == "link" else why
+        else:
+            annexes = False
+        reasons.append(why)
+    return reasons
+
+
 def _not_text(line: Line) -> str | None:
     """Lines that are all link lead elsewhere, unless they read as a sentence; a list's heading may be a link itself."""
-    if line.linked * 2 <= len(line.text) or _ATTACHED.match(line.text):
+    if line.linked * 2 <= len(line.text):
         return None
     if line.links <= 2 and line.text.endswith(("。", "！", "？", "”", "）")):
         return None

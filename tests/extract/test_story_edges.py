@@ -50,5 +50,9 @@ def test_an_invitation_that_ends_as_a_notice_is_left_out():
 
 
 def test_a_documents_annex_is_a_line_of_it():
-    closing = "<p>附件：<a href='P020240311.docx'>青石镇集市摊位申请表.docx</a></p><p>青石镇人民政府</p>"
-    assert lines_of(closing=closing) == [*LINES, "附件：青石镇集市摊位申请表.docx", "青石镇人民政府"]
+    closing = (
+        "<p>附件：1.<a href='1.docx'>青石镇集市摊位申请表.docx</a></p><p>2.<a href='2.docx'>集市摊位图.docx</a></p>"
+        "<p>青石镇人民政府</p>"
+    )
+    annexes = ["附件：1.青石镇集市摊位申请表.docx", "2.集市摊位图.docx"]
+    assert lines_of(closing=closing) == [*LINES, *annexes, "青石镇人民政府"]
