@@ -12,9 +12,12 @@ from newscrawl.extract.labels import Labelled, bare, labelled
 from newscrawl.extract.nearby import labels_in, nearby, pieces
 from newscrawl.extract.scripts import values_after
 from newscrawl.extract.walk import walk
+from newscrawl.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
 
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line
@@ -90,11 +93,19 @@ def account_lines(document: Document) -> list[str]:
             outer = page.parents[line.block]
             if page.lines[page.first[outer]] is line and page.last[outer] - page.first[outer] == 2:
                 around.add(outer)  # the account, and one line below it
-            elements = [page.elements[number] for number in around]
-            names = (name for e in elements for name in f"{e.get('class', '')} {e.get('id', '')}".split())
-            if any(map(_ACCOUNT.fullmatch, names)):
+            start = page.elements[line.start]
+            if page.last[line.start] - page.first[line.start] == 1 and _names_account(
+                start
+            ):  # what runs on behind it is no part of its name
+                found.append(tidy("".join(start.itertext())))
+            elif any(_names_account(page.elements[number]) for number in around):
                 found.append(line.text)
     return found
+
+
+def _names_account(element: HtmlElement) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return any(map(_ACCOUNT.fullmatch, names))
 
 
 def wechat_account(document: Document) -> list[str]:
