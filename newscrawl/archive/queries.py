@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Row = dict[str, Any]
+# The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
+# takes half an hour of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
+_BY_DATE = "+published, id"
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
@@ -113,7 +116,7 @@ def links(db: Database, article: int) -> list[Row]:
 def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[Row]:
     """Give articles by publication, one at a time, so that an export of any size takes little memory."""
     condition, values = filters.where()
-    query = f"SELECT * FROM articles WHERE {condition} ORDER BY published, id"  # noqa: S608  # Filters binds all values
+    query = f"SELECT * FROM articles WHERE {condition} ORDER BY {_BY_DATE}"  # noqa: S608  # Filters binds all values
     for found in db.query(query, values):
         row = _unfolded(found)
         if with_links:
@@ -126,7 +129,7 @@ def exported(db: Database, filters: Filters) -> Iterator[Row]:
     condition, values = filters.where()
     first = "(SELECT url FROM articles AS first WHERE first.id = articles.reprint_of) AS reprint_of"
     names = ", ".join(first if column.name == "reprint_of" else column.name for column in EXPORTED)
-    query = f"SELECT {names} FROM articles WHERE {condition} ORDER BY published, id"  # noqa: S608  # as above
+    query = f"SELECT {names} FROM articles WHERE {condition} ORDER BY {_BY_DATE}"  # noqa: S608  # as above
     return (_unfolded(row) for row in db.query(query, values))
 
 
