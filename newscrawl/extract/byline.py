@@ -44,6 +44,9 @@ _SIGNED = re.compile(
 _OFFICE_SIGNED = re.compile(
     r"[（(][\u3400-\u9fff]{2,20}\s*[|｜丨]{1,2}\s*(?:责任编辑|责编|编辑)[\s:：][\u3400-\u9fff、\s]{2,12}[)）]"
 )
+_EDITED_BY = re.compile(
+    r"[（(]\s*(?:[\u3400-\u9fff]{0,10}[网报社台端刊闻])?\s?(?:责任)?编辑\s?([\u3400-\u9fff、\s]{2,12}?)\s*[)）]"
+)
 _UNLABELLED_CREDIT = re.compile("[《編審]")  # what an imprint or a signature has, if no label's characters
 _LEFT_OVER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
@@ -87,7 +90,7 @@ def is_credit(line: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    if _IMPRINT.fullmatch(line) or _SIGNED.fullmatch(line) or _OFFICE_SIGNED.fullmatch(line):
+    if any(signed.fullmatch(line) for signed in (_IMPRINT, _SIGNED, _OFFICE_SIGNED)) or edited_by(line):
         return True
     if not any(value.kind in {"editor", "source"} or value.label in words.CREDIT_LABELS for value in values):
         return False
@@ -95,6 +98,12 @@ def is_credit(line: str) -> bool:
         return False
     rest = _FURNITURE.sub("", _CLOCK.sub("", _DATE.sub("", _without(line, values))))
     return len(_LEFT_OVER.sub("", rest)) <= 4
+
+
+def edited_by(line: str) -> list[str]:
+    """The editors a line in brackets names without a colon: `（示例新闻编辑张三）`."""
+    match = _EDITED_BY.fullmatch(line)
+    return people.names(match[1], strict=True) if match else []
 
 
 def _is_statement(value: Labelled) -> bool:

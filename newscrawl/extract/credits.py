@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract import people
-from newscrawl.extract.byline import is_byline, is_credit, is_outlet, unlabelled
+from newscrawl.extract.byline import edited_by, is_byline, is_credit, is_outlet, unlabelled
 from newscrawl.extract.labels import Labelled, bare, labelled
 from newscrawl.extract.nearby import labels_in, nearby, pieces
 from newscrawl.extract.scripts import values_after
@@ -164,6 +164,7 @@ def find_editors(document: Document) -> list[str]:
     found = document.once(read_credits)
     editors = [value.value for value in chain(found.above, found.below) if value.kind == "editor"]
     near = document.once(nearby)
-    signed = (_SIGNED_EDITOR.fullmatch(line.text) for line in chain(near.closing, near.after[:_JUST_AFTER]))
-    editors += [match[1] for match in signed if match]
+    for line in chain(near.closing, near.after[:_JUST_AFTER]):
+        match = _SIGNED_EDITOR.fullmatch(line.text)
+        editors += [match[1]] if match else edited_by(line.text)
     return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _ADMIN.findall(text))))

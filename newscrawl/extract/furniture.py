@@ -89,6 +89,11 @@ _INVITATION = _anywhere(
     r"(?:[订訂][阅閱]|定制).{0,6}(?:手[机機][报報]|[电電]子[报報]|新[闻聞]信|《.{2,10}》)",
 )
 _INVITATION_LABEL = re.compile(r".{0,12}您的[浏瀏][览覽]器")
+# 【如果您有新闻线索，欢迎向我们报料，一经采纳有费用酬谢】, 想爆料？请拨打新闻热线…
+_TIP_OFF = _opening(
+    r"想[爆报]料|(?:如果?)?(?:您|你|大家|市民|读者)?有.{0,6}线索[，,：:！!请欢可]|欢迎.{0,10}(?:提供.{0,4}线索|[爆报]料)",
+    r"(?:新闻线索)?[爆报]料(?:热线|电话|微信|通道|邮箱|方式|渠道|、|请)",
+)
 # `《示例日报》（2024年05月10日 第04版）`
 _IMPRINT = re.compile(
     r"^[\s（(]*《[^》]{2,14}》\s*[（(]?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,16}版\s*[)）]*$"
@@ -166,6 +171,8 @@ def _kind_within(text: str, length: int) -> str | None:
     if length <= _LONGEST_IMPRINT and "版" in text and _IMPRINT.match(text):
         return "imprint"
     kind, found = "promo", None
+    if ("料" in text or "线索" in text) and _TIP_OFF.match(text):
+        return kind
     if length <= _LONGEST_INVITATION:
         if "您的" in text and _INVITATION_LABEL.match(text):
             return kind

@@ -51,7 +51,7 @@ _LABEL = re.compile(
     + r"|(?P<space_source>(?:^|(?<=[\s（(【\[]))(?:来源|來源|稿源))\s+(?=[\u4e00-\u9fff])"
     + r"|(?P<space_author>(?<=\s)(?:本报|本网|全媒体)?记者\s+(?=[\u4e00-\u9fff]{2}))"
     + r"|(?P<space_editor>(?:^|(?<=[\s（(【\[]))(?:责任编辑|责编|编辑))\s+(?=[\u4e00-\u9fff])"
-    + r"|(?P<space_other>(?<=\s)(?:校对|审核|监制|签发|摄影))\s+(?=[\u4e00-\u9fff])"
+    + r"|(?P<space_other>(?:^|(?<=[\s（(【\[]))(?:校对|审核|监制|签发|摄影))\s+(?=[\u4e00-\u9fff])"
 )
 # Where a label can begin: at one of its characters, with more of them up to a colon, a bar, white space or a digit.
 _CHARACTERS = "".join(sorted(set(re.findall("[\u3400-\u9fff]", _LABEL.pattern))))
@@ -59,7 +59,7 @@ _FIRST = re.compile(rf"[{_CHARACTERS}](?=[{_CHARACTERS}、]*[\s\d:：︰∶{_BAR
 # What any label has: a quick test for the many lines that have none.
 _HINT = searched(
     *("[:：︰∶]", _BARS, "编辑|责编|[来來]源|稿源|更新|[摘转轉载載]自"),
-    *(rf"{word}(?<=\s{word})\s" for word in ("校对", "审核", "监制", "签发", "摄影")),
+    *(rf"{word}\s" for word in ("校对", "审核", "监制", "签发", "摄影")),
 )
 # What a line has whose text nodes, run together, have a label: a node that is one alone needs no colon.
 _MAY_LABEL = re.compile(f"[:：︰∶编来來稿更自校审监签摄作记时日{_BARS[1:]}")

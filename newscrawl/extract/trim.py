@@ -27,7 +27,7 @@ _TERMINATORS = {
 }
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
-_MAY_BE_CREDIT = re.compile("[编編来來审審校记記作撰文图圖]")
+_MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
 _ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
 _ANNEX, _NEXT_ANNEX = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]"), re.compile(r"\d{1,2}\s?[.．、]")
 _CLOSING_CREDIT = re.compile(

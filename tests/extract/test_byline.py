@@ -57,6 +57,10 @@ def test_other_lines_are_none(line):
         "来源：无锡交警",
         "【编辑:姚昊】",
         "《 示例日报 》（ 2024年05月10日 04 版）",
+        "校对 陶善工",
+        "（校对 高新宇　编辑 戴纺）",
+        "（示例新闻编辑刘颖）",
+        "策划统筹：张胜波",
     ],
 )
 def test_editors_and_sources_under_the_story_are_credits(line):
@@ -64,7 +68,16 @@ def test_editors_and_sources_under_the_story_are_credits(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["（记者 张三）", "文/栗思", "作者：张三", "编辑这本书花了三年。", "他说：“来源于生活。”"]
+    "line",
+    [
+        "（记者 张三）",
+        "文/栗思",
+        "作者：张三",
+        "编辑这本书花了三年。",
+        "校对了三遍",
+        "（编辑部供图）",
+        "他说：“来源于生活。”",
+    ],
 )
 def test_a_closing_author_line_is_part_of_the_story(line):
     assert not is_credit(line)
