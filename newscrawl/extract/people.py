@@ -94,7 +94,7 @@ def names(text: str, *, strict: bool = False) -> list[str]:
     found: list[str] = []
     for part in _ROLE_BETWEEN.split(_ROLE_BEFORE.sub("", text)):
         writers = _TEXT_AND_PHOTO.sub("", _OTHERS.sub("", part))
-        for listed in () if _PHOTO.search(part) else _LIST.split(writers):
+        for listed in () if _PHOTO.search(_TEXT_AND_PHOTO.sub("", part)) else _LIST.split(writers):
             found += _listed_names(listed, strict=strict or (bool(found) and _PLACE.fullmatch(listed) is not None))
     return list(dict.fromkeys(found))
 
@@ -148,10 +148,10 @@ _IN_BRACKETS = re.compile(
 _BRACKETS = re.compile(r"[（(【〔\[]([^（）()【】]{2,40})[)）】\]]")
 _DATELINE = re.compile(r"^.{0,40}?(?:讯|訊|电|電|消息|报道|報道)\s*(?=[（(【〔\[])")
 _OPEN_DATELINE = re.compile(
-    rf"^.{{0,30}}?(?:讯|訊|电|電|消息)\s*[:：]?\s*({_ROLE}(?![从在近昨今获了对就向])[^。，！？:：（(]{{2,40}}?)(?:报道|報道|報導|\s(?=\S{{5}})|[:：，。（(])"
+    rf"^.{{0,30}}?(?:讯|訊|电|電|消息)\s*[:：]?(?:\s*|\s[\w、·/]{{1,18}}?[网網报報社台端闻聞](?=[记記]者))({_ROLE}(?![从在近昨今获了对就向])[^。，！？:：（(]{{2,40}}?)(?:报道|報道|報導|\s(?=\S{{5}})|[:：，。（(])"
 )
 _WHOLE_LINE = re.compile(
-    rf"^[\s■□◎●▲△◆◇※*—【\[（(〔-]*(?:{_TEXT_BY}\s*[:：/／丨|]\s*)?(?:[《\w·》“”-]{{0,16}}?\s*{_ROLE}(?:\s*[:：/／丨|])?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)({_HAN}[^。！？，]{{1,40}}?)[\s】\]）)〕]*$"
+    rf"^[\s■□◎●▲△◆◇※*—【\[（(〔-]*(?:{_TEXT_BY}\s*[:：/／丨|]\s*)?(?:[《\w·》“”/／、\s-]{{0,18}}?{_ROLE}(?:\s*[:：/／丨|])?\s*|{_TEXT_BY}\s*[:：/／丨|\s]\s*)({_HAN}[^。！？，]{{1,40}}?)[\s】\]）)〕]*$"
 )
 # The closing bracket may be lost where a page is damaged or cut.
 _SIGNATURE = re.compile(rf"[（(]([^（）()]{{2,40}})[）)]\s*$|[（(]({_ROLE}[^（）()]{{2,40}})$")
