@@ -11,7 +11,7 @@ from newscrawl.extract import vocabulary as words
 from newscrawl.extract.byline import is_byline, is_furniture, is_outlet, unlabelled
 from newscrawl.extract.credits import account_lines, author_names, read_credits
 from newscrawl.extract.labels import bare, labelled
-from newscrawl.extract.nearby import nearby, pieces
+from newscrawl.extract.nearby import labels_in, nearby, pieces
 from newscrawl.extract.scripts import values_after
 from newscrawl.extract.walk import walk
 from newscrawl.text import tidy
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
 
 _LONGEST_ALONE = 20  # an outlet's name on a line of its own
+_JUST_AFTER = 4  # lines behind the story
 _ABOVE = 4  # lines over the headline in which an outlet may stand beside the date
 _LONGEST_SOURCE = 40
 _LONGEST_IMPRINT = 80
@@ -46,6 +47,15 @@ def labelled_source(document: Document) -> list[str]:
     found = document.once(read_credits)
     values = [value.value for value in found.above if value.kind == "source"]
     return values + [value.value for value in found.below if value.label == "稿源"]
+
+
+def credited_behind(document: Document) -> Iterator[str]:
+    """来源 behind the story beside 作者 or 编辑: a CMS wrote it, and the name beside the date is the site's."""
+    near, page = document.once(nearby), document.once(walk)
+    for line in near.after[:_JUST_AFTER]:
+        read = labels_in(page, line)
+        if {value.kind for value in read} & {"author", "editor"}:
+            yield from (value.value for value in read if value.kind == "source")
 
 
 def beside_date(document: Document) -> Iterator[str]:

@@ -80,6 +80,9 @@ def test_reads_the_byline(byline, expected):
         ("<p>文丨本报记者 张小山　图丨李四光</p>", (None, ["张小山"], [])),
         ("<p>（文/图 刘玺东 易赛楠）</p>", (None, ["刘玺东", "易赛楠"], [])),
         ("<p>（罗森）</p>", (None, ["罗森"], [])),
+        ("<p>（示例新闻编辑刘颖）</p>", (None, [], ["刘颖"])),
+        ("<p>（编辑推荐）</p>", (None, [], [])),
+        ("<p>（校对 高新宇　编辑 戴纺）</p>", (None, [], ["戴纺"])),
         ("<p>新华社记者 李梦馨 摄</p>", (None, [], [])),
         ("<p>（云岭县纪委监委 | 责任编辑 卢小宁）</p>", (None, [], ["卢小宁"])),
         ("<p>责任编辑：梁晓</p><p>图片编辑：胡佳</p>", (None, [], ["梁晓"])),
@@ -108,6 +111,12 @@ def test_the_paper_a_story_was_printed_in_is_credited_where_nothing_else_is():
     assert read(page(byline=printed))[0] == "南岭日报"
     assert read(page(closing=printed))[0] == "南岭日报"
     assert read(page(byline="<p>2024-05-20 来源：示例网</p>", closing=printed))[0] == "示例网"
+
+
+def test_a_source_credited_beside_the_editor_outweighs_the_sites_name_beside_the_date():
+    byline, credit = "<p>2012-05-22 07:05 示例网</p>", "来源：都市晚报 作者：记者 张小山 编辑：朱小艳"
+    after = f"<div class='end'>{credit}</div>"
+    assert read(page(byline=byline, after=after)) == ("都市晚报", ["张小山"], ["朱小艳"])
 
 
 def test_an_accounts_own_trailer_does_not_outweigh_the_account():
