@@ -37,9 +37,11 @@ _SITE = re.compile(r"(?:网|網|在线|在線)$")
 _HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _BAR = re.compile(r"[-–—－_·/|｜\\:]+")
+_DRAWN = ("--", "/")  # a bar divides menus as well
 _HOME = re.compile(r"首\s?页|主\s?页|[首主]\s?頁|(?i:home)")
 _END = re.compile(
-    r"[\[【(（]?\s*(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?\s*[\]】)）]?"
+    r"[\[【(（]?\s*(?:(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?"
+    r"|(?:查看|阅读|浏览)(?:文章|新闻|信息))\s*[\]】)）]?"
 )
 # What any breadcrumb without a label has: a separator, 首页, home, a site's 网 or 在线, the word for the page itself.
 _PATH_HINT = re.compile("[>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")
@@ -112,14 +114,14 @@ def _unlabelled(page: Walk, number: int, title: str, *, near: bool) -> list[str]
 
 
 def _drawn(page: Walk, line: Line, found: list[str]) -> bool:
-    """Links only, the home page first, with pictures or hyphens between them."""
+    """Links only, the home page first, with pictures, hyphens or slashes between them."""
     names = [piece for piece in found if not _BAR.fullmatch(piece)]
     if line.links != len(names) or len(names) > _MOST_ITEMS or line.linked < sum(map(len, names)):
         return False
     first = next(page.elements[line.block].iter("a")).get("href", "")
     home = _HOME.search(names[0]) is not None or first.partition("//")[2 * ("//" in first)].rstrip("/").find("/") < 0
     arrows = bisect_left(page.pictures, (page.ends[line.block], 0)) - bisect_left(page.pictures, (line.block, 0))
-    return home and (arrows >= len(names) - 1 or found.count("--") == len(names) - 1)
+    return home and (arrows >= len(names) - 1 or max(map(found.count, _DRAWN)) == len(names) - 1)
 
 
 def _is_path(line: Line, found: list[str], items: list[str], title: str, following: str, *, marked: bool) -> bool:
