@@ -32,7 +32,7 @@ _KINDS = (
 )
 # Headings of lists that are no articles.
 _FOREIGN = re.compile(
-    r"友情|(?<!相关)(?<!相關)[链鏈連][接結结]|导航|導航|网站|網站|[频頻]道(?!.*(?:[热熱]|排行|推[荐薦]))|[标標][签籤]|[关關]于|關於|[联聯][系繫]|广告|廣告|合作|版权|版權|举报|备案"
+    r"友情|(?<!相关)(?<!相關)[链鏈連][接結结]|导航|導航|网站|網站|[频頻]道(?!.*(?:[热熱]|排行|精[选選]|推[荐薦]|[头頭][条條]|要[闻聞]))|[标標][签籤]|[关關]于|關於|[联聯][系繫]|广告|廣告|合作|版权|版權|举报|备案"
     r"|[网網]友[评評][论論]|[发發]表[评評][论論]|全部[评評][论論]|登[录錄]|注册|註冊|^分享|分享[到至]|热词|[关關][键鍵][词詞]"
     r"|相关搜索|栏目导|地区|服务指南|招聘|商城|好物|海淘|购物|品牌"
     r"|位置|责任编辑|責任編輯|来源|來源|主办|承办|公众号|公眾號|二维码|机构|邮箱|电话|编辑[:：]"
@@ -88,6 +88,11 @@ def neighbour_label(text: str) -> str | None:
         return None
     match = _NEIGHBOUR.match(_LEAD.sub("", text))
     return match[0] if match else None
+
+
+def neighbour_before(text: str, title: str) -> str | None:
+    """The last 上一篇 or 下一篇 before a title in a line: `上一篇：没有了 下一篇：…` has one link."""
+    return next((match[0] for match in reversed([*_NEIGHBOUR.finditer(text.rpartition(title)[0])])), None)
 
 
 @lru_cache(maxsize=256)  # asked for each link of a line

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.anchors import Anchor, anchors
 from newscrawl.extract.body import story
-from newscrawl.extract.headings import heading_of, kind_of, names_heading, neighbour_label, tells_of_neighbour
+from newscrawl.extract.headings import (
+    heading_of,
+    kind_of,
+    names_heading,
+    neighbour_before,
+    neighbour_label,
+    tells_of_neighbour,
+)
 from newscrawl.extract.tabs import Tabs
 from newscrawl.extract.walk import walk
 from newscrawl.text import tidy
@@ -88,7 +95,7 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
     if line is not None and (len(line.text) > _LONGEST or not tells_of_neighbour(line.text)):
         return None
     if line is not None and line.links == 1:
-        return neighbour_label(line.text)
+        return neighbour_label(line.text) and (neighbour_before(line.text, anchor.title) or neighbour_label(line.text))
     element = page.elements[anchor.number]
     before = element.getprevious()
     if before is None:
@@ -129,6 +136,7 @@ class _Headings:
         for anchor in candidates:
             self._lines.update(range(anchor.line, page.last[anchor.number]))
         self._tabs = Tabs(page, self._numbers)
+        self._worded: set[str] = set()  # classes of the lines whose words say that they head a list
 
     def give(self, found: list[Group]) -> None:
         """Set heading and scope of each group: its tab's, the line's above it, or that of the group before."""
@@ -197,9 +205,13 @@ class _Headings:
         """How much a line looks like a heading: by its words, its element's name and its class."""
         page = self._page
         value = 1.0 if line.linked == 0 else 0.0
+        number, name = line.start, page.elements[line.block].get("class")
         if kind_of(heading) != "other":
             value += 3.0
-        number = line.start
+            if name and line.linked == 0:
+                self._worded.add(name)
+        elif name in self._worded:
+            return value + 2.0
         for _ in range(3):
             element = page.elements[number]
             if page.tags[number] in _HEADING_TAGS or names_heading(element.get("class"), element.get("id")):

@@ -72,6 +72,7 @@ def sections(links: list[Link]) -> dict[str | None, list[int]]:
         ("频道总排行", "hot"),
         ("频道推荐", "recommended"),
         ("县区新闻", "other"),
+        ("频道精选", "recommended"),
     ],
 )
 @pytest.mark.parametrize(
@@ -114,6 +115,14 @@ def test_each_block_has_its_own_heading_and_positions():
     )
     assert sections(links) == {"热门文章": [0, 1], "最新文章": [2], "相关阅读": [3, 4]}
     assert [link.position for link in links] == [0, 1, 0, 0, 1]
+
+
+def test_headings_of_the_same_class_are_headings_whatever_they_say():
+    links = links_of(
+        f"<div class=side><div class=rt>热门文章</div><ul>{items(0, 1)}</ul></div>",
+        f"<div class=side><div class=rt>示例评论</div><ul>{items(2, 3)}</ul></div>",
+    )
+    assert sections(links) == {"热门文章": [0, 1], "示例评论": [2, 3]}
 
 
 def test_an_address_in_two_blocks_counts_in_both():
@@ -170,6 +179,8 @@ def test_a_neighbour_may_have_a_short_title_but_must_have_one():
         f"<div><a href='{url(2)}'>上一篇</a> <a href='{url(3)}'>下一篇 &gt;&gt;</a></div>",
     )
     assert links == [Link(url(0), "雨水", "上一篇", "neighbour")]
+    links = links_of(f"<p><i>上一篇：没有了</i><i>下一篇：<a href='{url(0)}'>{TITLES[0]}</a></i></p>")
+    assert links == [Link(url(0), TITLES[0], "下一篇", "neighbour")]
 
 
 def test_the_next_page_of_the_story_is_no_neighbour():
