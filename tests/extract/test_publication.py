@@ -73,6 +73,7 @@ def test_a_date_in_the_story_or_beside_other_articles_is_not_the_publication():
         '<script>window.DATA = {"pubtime": "2024-05-20 16:25:01"}</script>',
         "<script>var publishTime = 1716193501000;</script>",
         '<script>var ct = "1716193501";</script>',
+        "<!--enpproperty <articleid>1</articleid><date>2024-05-20 16:25:01.0</date><author></author>/enpproperty-->",
     ],
 )
 @pytest.mark.parametrize("byline", ["", "<p>2024-05-20 来源：示例日报</p>", "<p>05-20 16:25</p>"])
