@@ -40,7 +40,7 @@ _BYLINE_WEIGHT = 3.0
 _BYLINE_WITHIN = 12  # lines
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
-_SHORTEST, _LONGEST = 3, 160
+_SHORTEST, _LONGEST = 2, 160
 _LONGEST_CLAIM = 400
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
 _LONGEST_NAME = 16  # of a site or channel
@@ -136,7 +136,8 @@ def without_site(title: str) -> str:
         return title[seams[0].end() :].strip()
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
-        if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(_fold(kept)) < _SHORTEST:
+        shortest = _SHORTEST if len(cut) < 2 * _SHORTEST or _SITE.search(cut) else _SHORTEST + 1  # 中国－东盟博览会
+        if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(_fold(kept)) < shortest:
             break
         title = kept
         seams.pop()

@@ -69,6 +69,12 @@ def test_a_badge_is_not_part_of_the_headline():
     assert headline(page(headline=f"<h1>{TITLE} <span>转载</span></h1>")) == TITLE
 
 
+def test_a_headline_may_have_two_characters():
+    document = page(title="听雨-副刊-示例在线", headline="<div class='tit'>听雨</div>", byline="<p>2024-05-20</p>")
+    assert headline(document) == "听雨"
+    assert headline(page(title="听雨-副刊-示例在线", headline="")) == "听雨"
+
+
 def test_a_headline_that_reads_like_a_label_is_no_byline():
     said = "评论员：再驳“集市无用论”"
     assert headline(page(title=f"{said}_示例网", headline=f"<div>{said}</div>")) == said
