@@ -21,6 +21,8 @@ from newscrawl.text import fold, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.html import HtmlElement
+
     from newscrawl.extract.document import Document
     from newscrawl.extract.walk import Line, Walk
 
@@ -51,6 +53,13 @@ _ALIKE = 2.5  # what an address like the page's own adds to an anchor's weight
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
 _RULED_OUT = -1e9  # no anchor's weight is below, but there
 _NO_LINES: list[str] = []
+_TOLD_LAST = frozenset("0123456789前")  # how a time or a counter ends
+_COUNTED = frozenset("0123456789月日年时点分号个名人岁万亿条成大天次家位倍届种项部·.%-:：～~")  # 3月, set in red
+_RANK = re.compile(r"0?[1-9]|[1-4]\d")
+_MEASURED = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?|\d{1,2}\s?(?:分钟|小时|天)前|(?:(?:19|20)\d\d-)?\d\d-\d\d(?:\s\d\d:\d\d(?::\d\d)?)?"
+    r"|(?:\S{2,12}\s)?(?:阅读|播放|浏览)量?\s?\d+"
+)
 _PAGES = (".html", ".htm", ".shtml")
 _words_inside = XPath("string()", smart_strings=False)
 _MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
@@ -145,7 +154,21 @@ def _worth_a_look(page: Walk, regions: LinkRegions) -> Iterator[tuple[int, str, 
         attribute, rest = element.get("title"), _NO_LINES
         if own is None or attribute:
             own, rest = _words(page, number, own, attribute)
+        if not leaf and own and (own[0].isdigit() or own[-1] in _TOLD_LAST):
+            own = _without_ends(element, own)
         yield number, href.strip(), own.lstrip(_BULLETS), rest
+
+
+def _without_ends(element: HtmlElement, title: str) -> str:
+    """A title without its place in a ranking, or a time or counter, in an element of their own around it."""
+    children = element.xpath("*")
+    first, last = (tidy(str(_words_inside(child))) for child in (children[0], children[-1]))
+    if not (element.text or "").strip() and _RANK.fullmatch(first) and title.startswith(first):
+        rest = title[len(first) :].strip()
+        title = rest if rest and rest[0] not in _COUNTED else title
+    if not (children[-1].tail or "").strip() and _MEASURED.fullmatch(last) and title.endswith(last):
+        title = title[: -len(last)].strip() or title
+    return title
 
 
 def _is_none(title: str) -> bool:

@@ -220,6 +220,25 @@ def test_a_picture_and_a_title_with_one_address_are_one_link():
     assert [link.title for link in links] == TITLES[:3]
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='{}'><i>3</i>{}</a>",
+        "<a href='{}'><span>{}</span><em>02:11</em></a>",
+        "<a href='{}'><span>{}</span><span>示例客户端 阅读 188</span></a>",
+        "<a href='{}'><b>{}</b> <i>3小时前</i></a>",
+    ],
+)
+def test_a_rank_a_time_or_a_counter_is_no_part_of_the_title(link):
+    links = links_of(f"<div><h3>热门文章</h3>{link.format(url(0), TITLES[0])}</div>")
+    assert [link.title for link in links] == [TITLES[0]]
+
+
+def test_a_number_the_title_goes_on_from_stays():
+    links = links_of(f"<div><h3>热门文章</h3><a href='{url(0)}'><font>3</font>月起全县社区食堂免费</a></div>")
+    assert [link.title for link in links] == ["3月起全县社区食堂免费"]
+
+
 def test_the_title_attribute_replaces_words_cut_short():
     item = f"<li><a href='{url(0)}' title='{TITLES[0]}'>{TITLES[0][:12]}...</a></li>"
     links = links_of(f"<div><h3>相关阅读</h3><ul>{item}{items(1)}</ul></div>")
