@@ -161,12 +161,11 @@ def _worth_a_look(page: Walk, regions: LinkRegions) -> Iterator[tuple[int, str, 
 
 def _without_ends(element: HtmlElement, title: str) -> str:
     """A title without its place in a ranking, or a time or counter, in an element of their own around it."""
-    children = element.xpath("*")
-    first, last = (tidy(str(_words_inside(child))) for child in (children[0], children[-1]))
-    if not (element.text or "").strip() and _RANK.fullmatch(first) and title.startswith(first):
+    first, last = (element[0].text or "").strip(), (element[-1].text or "").strip()
+    if len(first) <= 2 and _RANK.fullmatch(first) and title.startswith(first) and not (element.text or "").strip():
         rest = title[len(first) :].strip()
         title = rest if rest and rest[0] not in _COUNTED else title
-    if not (children[-1].tail or "").strip() and _MEASURED.fullmatch(last) and title.endswith(last):
+    if last[-1:] in _TOLD_LAST and _MEASURED.fullmatch(last) and title.endswith(last):
         title = title[: -len(last)].strip() or title
     return title
 

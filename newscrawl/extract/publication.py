@@ -46,8 +46,8 @@ _JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
 # `data-ptime`, `data-pub-time`, `data-publish_date`, `data-newstime`
 _ATTRIBUTES, _MOST_ATTRIBUTES = ("data-p", "data-news"), 10_000
 _ATTRIBUTE = re.compile(r"""(?:ub(?:lish)?)?[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
-# A CMS of newspapers leaves an article's properties in a comment: `<date>2024-05-21 07:06:31.0</date>`
-_PROPERTY = re.compile(r"\s*([12]\d{3}-\d\d?-\d\d? \d\d?:\d\d:\d\d)")
+# The comment in which a CMS of newspapers leaves an article's properties
+_PROPERTY = re.compile(r"\s*(?:<articleid>\d*</articleid>\s*)?<date>\s*([12]\d{3}-\d\d?-\d\d? \d\d?:\d\d:\d\d)")
 # `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
 _SCRIPT_VALUE = re.compile(
     r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|_at)?(?:_?[sS]tr|_?[sS]tamp)?"  # how the name ends
@@ -266,7 +266,7 @@ def _attributed(document: Document) -> list[Moment]:
     """The times of publication in attributes (`data-pubtime`, `data-publish-date`) and an article's properties."""
     text = document.decoded.text
     values = [*values_after(text, _ATTRIBUTES, _ATTRIBUTE, limit=_MOST_ATTRIBUTES)]
-    return _moments([*values, *values_after(text, ("<date>",), _PROPERTY, limit=1)], document)
+    return _moments([*values, *values_after(text, ("enpproperty",), _PROPERTY, limit=1)], document)
 
 
 def _updated(document: Document) -> list[Moment]:
