@@ -177,9 +177,7 @@ class _Headings:
             if panel is not None:
                 group.scope, group.heading = panel
                 break
-            value = self._value(line, heading) - 0.2 * (start - index)
-            if self._tabs.in_row(index):
-                value -= 4.0  # one of many tabs to a single panel
+            value = self._value(line, heading) + self._place(index, scope, start)
             if value > best:
                 best, group.scope, group.heading = value, scope, heading
         if group.heading is None:
@@ -220,6 +218,16 @@ class _Headings:
             if page.last[number] - page.first[number] > 2:
                 break
             number = page.parents[number]
+        return value
+
+    def _place(self, index: int, scope: int, start: int) -> float:
+        """What the place of a line in the element that holds it and its list, `start` lines down, says for it."""
+        page, value = self._page, 0.2 * (index - start)
+        if index == page.first[scope] and index == start - 1:
+            value += 0.7  # it opens that very element
+        holds = scope == page.lines[index].block and page.tags[scope] != "li"  # which in a menu that folds down it does
+        if not holds and self._tabs.in_row(index):
+            value -= 4.0  # one of many tabs to a single panel
         return value
 
     def _look_at_pictures(self, group: Group) -> None:

@@ -73,6 +73,7 @@ def sections(links: list[Link]) -> dict[str | None, list[int]]:
         ("频道推荐", "recommended"),
         ("县区新闻", "other"),
         ("频道精选", "recommended"),
+        ("聚焦跨国公司", "other"),
     ],
 )
 @pytest.mark.parametrize(
@@ -123,6 +124,15 @@ def test_headings_of_the_same_class_are_headings_whatever_they_say():
         f"<div class=side><div class=rt>示例评论</div><ul>{items(2, 3)}</ul></div>",
     )
     assert sections(links) == {"热门文章": [0, 1], "示例评论": [2, 3]}
+
+
+def test_a_line_that_opens_the_element_of_its_list_is_its_heading():
+    tools = "<div>扫一扫 手机端浏览</div><div>【打印】【关闭】</div>"
+    links = links_of(
+        f"<table><tr><td><p>县内要闻</p><ul>{items(0, 1)}</ul></td></tr></table>",
+        f"<div class=below>{tools}<div><span>[ 相关新闻 ]</span><ul>{items(2, 3)}</ul></div></div>",
+    )
+    assert sections(links) == {"县内要闻": [0, 1], "相关新闻": [2, 3]}
 
 
 def test_an_address_in_two_blocks_counts_in_both():
