@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newscrawl.extract import people
 from newscrawl.extract.byline import is_byline, is_credit
 from newscrawl.extract.furniture import line_kind
 from newscrawl.text import fold
@@ -30,6 +31,7 @@ _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
 _ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
 _ANNEX, _NEXT_ANNEX = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]"), re.compile(r"\d{1,2}\s?[.．、]")
+_DATELINE = re.compile(r"[／/].{2,6}(?:报道|報導|報道)")
 _CLOSING_CREDIT = re.compile(
     r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
 )
@@ -110,7 +112,7 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
         why = "headline" if taken else None
         if not taken and (taken := _headline_lines([lines[n].text for n in kept[position : position + 4]], title)):
             why = "headline"
-        elif not taken and not text.endswith(("，", "、", "：")) and is_byline(text):
+        elif not taken and not text.endswith(("，", "、", "：")) and (is_byline(text) or _is_signed(text, above)):
             why = "byline"
         taken = max(taken - 1, 0)
         if why is None:
@@ -124,6 +126,11 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
 def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> bool:
     """Whether a line over a byline is a sentence right under the headline, or the first of all."""
     return (not number or reasons[number - 1] == "headline") and lines[number].text.endswith("。")
+
+
+def _is_signed(text: str, above: int) -> bool:
+    """The story's very first line only names its reporters; one with their town (／嘉義報導) is a dateline."""
+    return not above and bool(people.in_line(text)) and not _DATELINE.search(text)
 
 
 def _headline_lines(texts: Sequence[str], title: str) -> int:

@@ -94,6 +94,14 @@ def test_headline_and_byline_inside_the_container_are_left_out():
     assert why(document)[TITLE] == "headline"
 
 
+@pytest.mark.parametrize(
+    "line", ["本报记者 张小山", "示例网·示例客户端记者 张小山 通讯员 李四光", "示例网记者 张小山 报道"]
+)
+def test_a_first_line_that_only_names_the_reporters_is_left_out(line):
+    assert lines_of(page(opening=f"<p>{line}</p>")) == LINES
+    assert lines_of(page(closing=f"<p>{line}</p>")) == [*LINES, line]
+
+
 def test_a_headline_broken_over_lines_is_left_out():
     assert lines_of(page(headline="", opening=f"<p>{TITLE[:4]}<br>{TITLE[4:]}</p>")) == LINES
 
