@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -22,6 +23,8 @@ def main(port: int, edition: int, log: Path | None, delay: float) -> None:
         server = SampleServer(edition, port=port, log=log, delay=delay)
     except OSError as error:
         raise click.ClickException(f"cannot serve on port {port}: {error}; name another one, or none") from error
+    # A shell that starts this in the background has the signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     click.echo(f"serving the sample portal on {server.proxy}")
     try:
         server.serve_forever()
