@@ -53,6 +53,7 @@ _ALIKE = 2.5  # what an address like the page's own adds to an anchor's weight
 LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
 _RULED_OUT = -1e9  # no anchor's weight is below, but there
 _NO_LINES: list[str] = []
+_MOST_LINES = 8  # of a link whose words are told from its neighbours'
 _TOLD_LAST = frozenset("0123456789前")  # how a time or a counter ends
 _COUNTED = frozenset("0123456789月日年时点分号个名人岁万亿条成大天次家位倍届种项部·.%-:：～~")  # 3月, set in red
 _RANK = re.compile(r"0?[1-9]|[1-4]\d")
@@ -245,7 +246,8 @@ def _picture_words(page: Walk, number: int) -> str:
 def _headline(page: Walk, number: int, lines: list[Line]) -> tuple[str, list[str]]:
     """The line of a link that is its title, a heading element's first, and the others."""
     texts = [line.text for line in lines]
-    if lines[0].links > 1 or lines[-1].links > 1:  # a line break inside it: it shares a line with its neighbour
+    # A line break inside it: it shares a line with its neighbour. One of many lines is only a link left open.
+    if len(lines) <= _MOST_LINES and (lines[0].links > 1 or lines[-1].links > 1):
         texts = [text for piece in page.elements[number].itertext() if (text := tidy(piece))] or texts
     headed = next((line.text for line in lines if page.tags[line.block] in _HEADINGS), None)
     title = headed or next((text for text in texts if len(text) > 6 and not _NO_TITLE.match(text)), texts[0])
