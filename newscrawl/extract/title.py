@@ -102,7 +102,8 @@ def find_headline(document: Document) -> Headline | None:
     nothing = all(map(_is_site, claimed))
     for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
         for place, lines in enumerate(stage):
-            text = _joined(page.lines[lines.start : lines.stop])
+            # More lines are longer than any headline; a heading left open may hold thousands.
+            text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
             score = _score(page, lines, text, folded, nothing=nothing)
             score -= min(place, 20) * 0.05 if score > 1 else 0
             if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop):
@@ -218,8 +219,7 @@ def _joined(lines: list[Line]) -> str:
 
 def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
     """How much some lines look like the headline; `nothing` claims to be it, so a byline behind it is enough."""
-    folded = _fold(text)
-    if not _SHORTEST <= len(text) <= _LONGEST or not folded or text.endswith("。") or is_byline(text):
+    if not _SHORTEST <= len(text) <= _LONGEST or not (folded := _fold(text)) or text.endswith("。") or is_byline(text):
         return 0
     line = page.lines[lines.start]
     above = [line.start]
