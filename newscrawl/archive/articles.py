@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Page
 
 _REVISION = ("title", "body", "published", "source", "content_hash")
+_REVISIONS = "SELECT capture, title, body, published, source, content_hash FROM revisions WHERE article = ?"
 _BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
 
 
@@ -47,8 +48,7 @@ class Bench:
         return {name: found[name] for name in found if name not in {"capture", "seen_at", "article"}}
 
     def _revisions(self) -> Iterable[Row]:
-        names = ", ".join(_REVISION)
-        return self.db.query(f"SELECT capture, {names} FROM revisions WHERE article = ?", [self.article])  # noqa: S608
+        return self.db.query(_REVISIONS, [self.article])
 
 
 def put(bench: Bench, line: Timeline) -> None:

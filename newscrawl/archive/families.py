@@ -40,6 +40,11 @@ SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, a.ori
 FROM placed p JOIN articles a ON a.id = p.article LEFT JOIN portals o ON o.key = a.portal
 WHERE p.text IN (SELECT value FROM json_each(?))"""
 
+_COPIES = """SELECT article, original, containment, relation FROM reprints
+WHERE relation <> 'contains' AND article IN (SELECT value FROM json_each(?))"""
+_HOLDERS = """SELECT article, original, containment, relation FROM reprints
+WHERE relation = 'contains' AND original IN (SELECT value FROM json_each(?))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -125,15 +130,16 @@ def first(members: list[Member], own: dict[int, int]) -> Member:
 
 def _is_furniture(db: Database, text: int) -> bool:
     """Tell whether a short text stands on so many pages that it is no notice; if so, none of them copies another."""
-    number = f"SELECT count(*) FROM (SELECT 1 FROM placed WHERE text = ?1 LIMIT {FURNITURE + 2})"  # noqa: S608 - a number
     (copies,) = db.execute(
-        f"SELECT iif((SELECT length FROM texts WHERE text = ?1) < {sketch.MIN_LENGTH}, ({number}), 0)",  # noqa: S608
-        (text,),
+        """SELECT iif((SELECT length FROM texts WHERE text = ?1) < ?2,
+            (SELECT count(*) FROM (SELECT 1 FROM placed WHERE text = ?1 LIMIT ?3)), 0)""",
+        (text, sketch.MIN_LENGTH, FURNITURE + 2),
     ).fetchone()
     if copies == FURNITURE + 1:  # it has just become furniture
-        articles = "(SELECT article FROM placed WHERE text = ?)"
-        db.execute(f"DELETE FROM reprints WHERE article IN {articles}", (text,))  # noqa: S608 - from the line above
-        db.execute(f"UPDATE articles SET reprint_of = NULL WHERE id IN {articles}", (text,))  # noqa: S608
+        db.execute("DELETE FROM reprints WHERE article IN (SELECT article FROM placed WHERE text = ?)", (text,))
+        db.execute(
+            "UPDATE articles SET reprint_of = NULL WHERE id IN (SELECT article FROM placed WHERE text = ?)", (text,)
+        )
     found: bool = copies > FURNITURE
     return found
 
@@ -238,9 +244,7 @@ def _record(db: Database, family: _Family, members: list[Member]) -> None:
     own = owners(members)
     original = first(members, own)
     names = json.dumps([member.article for member in members])
-    copies = "relation <> 'contains' AND article IN (SELECT value FROM json_each(?))"
-    holders = "relation = 'contains' AND original IN (SELECT value FROM json_each(?))"
-    known = _rows(db, copies, names)
+    known = _rows(db, _COPIES, names)
     wanted = {
         pair: _told(db, member, original, known.get(pair), alias=own[member.article] != member.article)
         for member in members
@@ -250,7 +254,7 @@ def _record(db: Database, family: _Family, members: list[Member]) -> None:
     for digest, share in family.digests.items():
         for (article,) in db.execute("SELECT article FROM placed WHERE text = ?", (digest,)):
             wanted[article, original.article] = (share, "contains")
-    found = known | _rows(db, holders, names)
+    found = known | _rows(db, _HOLDERS, names)
     db.conn.executemany("DELETE FROM reprints WHERE article = ? AND original = ?", sorted(found.keys() - wanted.keys()))
     db.conn.executemany(
         "INSERT OR REPLACE INTO reprints VALUES (?, ?, ?, ?)",
@@ -263,9 +267,8 @@ def _record(db: Database, family: _Family, members: list[Member]) -> None:
     )
 
 
-def _rows(db: Database, where: str, names: str) -> dict[tuple[int, int], tuple[float, str]]:
+def _rows(db: Database, query: str, names: str) -> dict[tuple[int, int], tuple[float, str]]:
     """Return rows of `reprints`: (article, original) → (containment, relation)."""
-    query = f"SELECT article, original, containment, relation FROM reprints WHERE {where}"  # noqa: S608 - own words
     return {
         (article, original): (share, relation) for article, original, share, relation in db.execute(query, (names,))
     }

@@ -61,8 +61,8 @@ CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT,
     source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER);
 CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
 """
-_PREVIOUS = f"SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT {NEAR}"  # noqa: S608 - a number
-_NEXT = f"SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT {NEAR}"  # noqa: S608 - a number
+_PREVIOUS = "SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT ?"
+_NEXT = "SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT ?"
 
 
 def create(db: Database) -> None:
@@ -97,7 +97,7 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
 def rebuild(db: Database) -> None:
     """Find all reprints anew from the articles: same result as placing them one by one."""
     for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
-        db.execute(f"DELETE FROM {table}")  # noqa: S608 - a name from the line above
+        db.table(table).delete_where()
     db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
     last = -(2**63)
     while row := db.execute(
@@ -186,8 +186,8 @@ def _take_out(db: Database, text: int) -> set[int]:
 def _neighbours(db: Database, value: int, text: int) -> tuple[list[int], list[int]]:
     """Return the texts near a text in a value's list, before it and behind it, the nearest first."""
     execute = db.conn.execute  # forty times an article: sqlite-utils' own costs as much as the query
-    before = [row[0] for row in execute(_PREVIOUS, (value, text))]
-    return before, [row[0] for row in execute(_NEXT, (value, text))]
+    before = [row[0] for row in execute(_PREVIOUS, (value, text, NEAR))]
+    return before, [row[0] for row in execute(_NEXT, (value, text, NEAR))]
 
 
 def _just_apart(before: list[int], behind: list[int]) -> set[_Pair]:
@@ -211,7 +211,7 @@ def _is_candidate(db: Database, pair: _Pair) -> bool:
     low, high = pair
     shared = set(_values(db, low)) & set(_values(db, high))
     execute = db.conn.execute
-    return sum([(high,) in execute(_NEXT, (value, low)).fetchall() for value in shared]) >= ENOUGH
+    return sum([(high,) in execute(_NEXT, (value, low, NEAR)).fetchall() for value in shared]) >= ENOUGH
 
 
 def _compare(db: Database, text: int, letters: str, other: int) -> bool:
