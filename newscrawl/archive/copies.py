@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Row = dict[str, Any]
-# Articles at a second address of their own family's first: no copies, though `reprint_of` names the first.
+# Articles at a second address of another in their family: no copies, though `reprint_of` names the family's first.
 ALIASES = "(SELECT article FROM reprints WHERE relation = 'alias')"
 
 _MEMBERS = """
@@ -31,9 +31,9 @@ def family(db: Database, url: str) -> list[Row]:
     """Give the article that published a story first, then its copies by publication; [] for an unknown address.
 
     Each has url, title, portal, outlet, published, first_seen, gone_at, body, containment and relation: first for the
-    first, what it is to the first for a copy (same, cut, extended, edited; alias for another address of the first,
-    which is no copy; contains for a digest). Stories that the article at the address contains, if it is a digest, come
-    last (contained).
+    first, what it is to the first for a copy (same, cut, extended, edited; alias for a second address of
+    another member, which is no copy; contains for a digest). Stories that the article at the address contains, if it
+    is a digest, come last (contained).
     """
     article = url_id(url)
     found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()

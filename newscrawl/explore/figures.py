@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newscrawl.archive.copies import ALIASES
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -35,7 +37,7 @@ GROUP BY 1, 2 ORDER BY 1, 2""",  # noqa: S608  # put together from constants
        count(reprint_of) AS reprints,
        substr(min(published), 1, 10) AS first_day, substr(max(published), 1, 10) AS last_day
 FROM articles
-WHERE source IS NOT NULL AND {_WITHIN} AND id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')
+WHERE source IS NOT NULL AND {_WITHIN} AND id NOT IN {ALIASES}
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500""",  # noqa: S608  # put together from constants
     ),
     "reprint_network": Figure(

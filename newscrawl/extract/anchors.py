@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
 from newscrawl.extract.body import story
 from newscrawl.extract.elsewhere import LONG, is_elsewhere
 from newscrawl.extract.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.joining import join
 from newscrawl.extract.patterns import searched
 from newscrawl.extract.regions import LinkRegions
-from newscrawl.extract.walk import walk
+from newscrawl.extract.walk import walk, words_inside
 from newscrawl.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -62,7 +60,6 @@ _MEASURED = re.compile(
     r"|(?:\S{2,12}\s)?(?:阅读|播放|浏览)量?\s?\d+"
 )
 _PAGES = (".html", ".htm", ".shtml")
-_words_inside = XPath("string()", smart_strings=False)
 _MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
 
 
@@ -225,7 +222,7 @@ def _words(page: Walk, number: int, own: str | None, attribute: str | None) -> t
     if last - first > 1:
         text, rest = _headline(page, number, page.lines[first:last])
     else:
-        text = tidy(str(_words_inside(page.elements[number]))) if own is None else own
+        text = words_inside(page.elements[number]) if own is None else own
     if attribute and text and attribute != text:
         cut = text.rstrip(".… ")
         if len(cut) < len(text) or len(attribute) > len(text):

@@ -11,8 +11,7 @@ from newscrawl.extract.byline import edited_by, is_byline, is_credit, is_outlet,
 from newscrawl.extract.labels import Labelled, bare, labelled
 from newscrawl.extract.nearby import labels_in, nearby, pieces
 from newscrawl.extract.scripts import values_after
-from newscrawl.extract.walk import walk
-from newscrawl.text import tidy
+from newscrawl.extract.walk import walk, words_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,11 +92,9 @@ def account_lines(document: Document) -> list[str]:
             outer = page.parents[line.block]
             if page.lines[page.first[outer]] is line and page.last[outer] - page.first[outer] == 2:
                 around.add(outer)  # the account, and one line below it
-            start = page.elements[line.start]
-            if page.last[line.start] - page.first[line.start] == 1 and _names_account(
-                start
-            ):  # what runs on behind it is no part of its name
-                found.append(tidy("".join(start.itertext())))
+            start, alone = page.elements[line.start], page.last[line.start] - page.first[line.start] == 1
+            if alone and _names_account(start):  # what runs on behind it is no part of its name
+                found.append(words_inside(start))
             elif any(_names_account(page.elements[number]) for number in around):
                 found.append(line.text)
     return found

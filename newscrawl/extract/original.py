@@ -53,26 +53,15 @@ def _linked(document: Document) -> Iterator[str]:
     """Addresses printed or linked behind a label or on a button; else those that a 来源 is linked to."""
     page = document.once(walk)
     lines = [line.text for line in page.lines]
-    whole = "\n".join(lines)
-    told = any(hint.search(whole) for hint in _HINTS)
-    labelled = sorted({*_lines_with("原", whole), *_lines_with("转载", whole)}) if told else []
+    told = any(hint.search(page.text) for hint in _HINTS)
+    labelled = sorted({*page.lines_with("原"), *page.lines_with("转载")}) if told else []
     wanted = [number for number in labelled if _LABEL.search(lines[number]) or _BUTTON.fullmatch(lines[number])]
     # A label may stand on a line of its own, the address on the next.
     wanted += [number + 1 for number in wanted if _LABEL.fullmatch(lines[number]) and number + 1 < len(lines)]
     for number in wanted:
         yield from _ADDRESS.findall(lines[number])
-    credits_ = [number for number in _lines_with("来源", whole) if _CREDIT.search(lines[number])] if not wanted else []
+    credits_ = [number for number in page.lines_with("来源") if _CREDIT.search(lines[number])] if not wanted else []
     yield from _anchors(page, set(wanted) or set(credits_), elsewhere=None if wanted else host_of(document.url))
-
-
-def _lines_with(word: str, whole: str) -> Iterator[int]:
-    """Numbers of the lines that hold a word."""
-    number = end = 0
-    while (at := whole.find(word, end)) >= 0:
-        number += whole.count("\n", end, at)
-        yield number
-        if (end := whole.find("\n", at)) < 0:
-            return
 
 
 def _anchors(page: Walk, lines: set[int], elsewhere: str | None) -> Iterator[str]:

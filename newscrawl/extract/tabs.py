@@ -7,9 +7,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
 from newscrawl.extract.headings import heading_of
+from newscrawl.extract.walk import words_inside
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 _MOST = 12  # tabs in a row
 _LONGEST = 10  # characters of a tab
 _CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
-_words_inside = XPath("string()", smart_strings=False)
 _DEPTH = 4  # levels below the element that holds row and panels
 
 
@@ -106,8 +104,8 @@ class Tabs:
             child = block + 1
             while child < ends[block]:
                 element = elements[child]
-                words = (element.text or "") if ends[child] == child + 1 else str(_words_inside(element))
-                if heading := heading_of(tidy(words)):
+                words = tidy(element.text or "") if ends[child] == child + 1 else words_inside(element)
+                if heading := heading_of(words):
                     headings.append(heading)
                 child = ends[child]
             self._inlines[block] = headings

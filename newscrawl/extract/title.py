@@ -157,7 +157,7 @@ def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
     """Give the lines in which a claim begins, with the lines of the same block that go on with it."""
     probes = _probes(claimed)
     folded = [_fold(claim) for claim in claimed]
-    for number in _lines_with(page, probes):
+    for number in sorted({number for probe in probes for number in page.lines_with(probe)}):
         line = page.lines[number]
         if len(line.text) > _LONGEST:
             continue
@@ -168,19 +168,6 @@ def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
                 break
             stop += 1
         yield range(number, stop)
-
-
-def _lines_with(page: Walk, probes: list[str]) -> list[int]:
-    """The lines that hold any of the probes: looked for in all lines at once, for speed."""
-    whole = "\n".join([line.text for line in page.lines])
-    numbers: set[int] = set()
-    for probe in probes:
-        at = whole.find(probe)
-        while at >= 0:
-            numbers.add(whole.count("\n", 0, at))
-            end = whole.find("\n", at)
-            at = whole.find(probe, end) if end >= 0 else -1
-    return sorted(numbers)
 
 
 def _probes(claimed: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ are `lines[first[i]:last[i]]`. Finders read sums over these arrays instead of wa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from lxml.etree import XPath, _Element
@@ -15,6 +16,8 @@ from newscrawl.extract.concealed import conceal
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
     from newscrawl.extract.document import Document
@@ -51,6 +54,7 @@ _ROLES = _Roles(dict.fromkeys(_BREAKING.split(), _BLOCK) | dict.fromkeys(INLINE,
 _ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED, "meta": _SAID, "base": _SAID, "title": _SAID}
 _ROLES |= dict.fromkeys(_NOTED_INLINE, _NOTE)
 _parent = _Element.getparent
+_all_text = XPath("string()", smart_strings=False)
 # One search for the few elements that may be hidden is quicker than a look at every element's attribute.
 _STYLED = XPath("descendant-or-self::*/@style[contains(., 'none')]/..")
 
@@ -105,6 +109,20 @@ class Walk:
         self.pieces: dict[Line, list[str]] = {}
         self._numbers: dict[HtmlElement, int] | None = None
         _read(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The lines' texts, a line each."""
+        return "\n".join([line.text for line in self.lines])
+
+    def lines_with(self, word: str) -> Iterator[int]:
+        """Give the numbers of the lines that hold a word: looked for in all at once, for speed."""
+        text, number, end = self.text, 0, 0
+        while (at := text.find(word, end)) >= 0:
+            number += text.count("\n", end, at)
+            yield number
+            if (end := text.find("\n", at)) < 0:
+                return
 
     def number(self, element: HtmlElement) -> int:
         """The number of an element of this page."""
@@ -217,6 +235,11 @@ def _end_line(
         if text := tidy(part):
             line = Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding))
             lines.append(line)
+
+
+def words_inside(element: HtmlElement) -> str:
+    """All text inside an element, tidied."""
+    return tidy(str(_all_text(element)))
 
 
 def is_hidden(style: str) -> bool:
