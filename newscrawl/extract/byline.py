@@ -35,17 +35,15 @@ _CLOCK = re.compile(
 _FURNITURE = re.compile(words.FURNITURE)
 _OUTLET = searched(rf"(?:{words.OUTLET_ENDINGS})(?:\W|$)")
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
-_IMPRINT = re.compile(r"[（(]?《[^《》]{2,20}》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
+IMPRINT = re.compile(r"[（(]?《([^《》]{2,20})》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
 # （张三 编译）, （李四 编辑）
 _SIGNED = re.compile(
     r"[（(]\s*[\u3400-\u9fff、·\s]{2,20}\s(?:责任)?(?:编[译辑审]|編[譯輯審]|校对|校對|审核|審核)\s*[)）]"
 )
-# （某某县纪委监委 | 责任编辑 张三）
-_OFFICE_SIGNED = re.compile(
-    r"[（(][\u3400-\u9fff]{2,20}\s*[|｜丨]{1,2}\s*(?:责任编辑|责编|编辑)[\s:：][\u3400-\u9fff、\s]{2,12}[)）]"
-)
+# （示例新闻编辑张三）, （某某县纪委监委 | 责任编辑 张三）
 _EDITED_BY = re.compile(
-    r"[（(]\s*(?:[\u3400-\u9fff]{0,10}[网报社台端刊闻])?\s?(?:责任)?编辑\s?([\u3400-\u9fff、\s]{2,12}?)\s*[)）]"
+    r"[（(]\s*(?:[\u3400-\u9fff]{0,10}[网报社台端刊闻]|[\u3400-\u9fff]{2,20}\s*[|｜丨]{1,2}\s*)?\s?(?:(?:责任)?编辑|责编)[\s:：]?"
+    r"([\u3400-\u9fff、\s]{2,12}?)\s*[)）]"
 )
 _UNLABELLED_CREDIT = re.compile("[《編審]")  # what an imprint or a signature has, if no label's characters
 _LEFT_OVER = re.compile(r"[\W_]+")
@@ -90,7 +88,7 @@ def is_credit(line: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    if any(signed.fullmatch(line) for signed in (_IMPRINT, _SIGNED, _OFFICE_SIGNED)) or edited_by(line):
+    if IMPRINT.fullmatch(line) or _SIGNED.fullmatch(line) or edited_by(line):
         return True
     if not any(value.kind in {"editor", "source"} or value.label in words.CREDIT_LABELS for value in values):
         return False

@@ -27,10 +27,12 @@ _SINGLE_BYTE = frozenset({"cp1252", "cp1250", "cp1251", "cp1254", "iso8859-2", "
 _DOUBLE_BYTE = frozenset({*_CHINESE, "cp932", "euc_jp", "cp949"})
 
 # Weights of the witnesses, as log-odds: about what one character of text says against a charset (charset_model).
-_META, _HEADER, _BOM = 9.0, 6.0, 60.0
+_META, _HEADER, _BOM = 12.0, 6.0, 60.0
 _UNDECLARED_WESTERN = -12.0
 _SAMPLE = 6_000  # bytes; a page's charset is plain after a few hundred
 _MOST_FRAGMENTS = 2_000  # in another charset than the page: each is weighed, which takes some 50 µs
+_LITTLE = 1_000  # bytes of a sample: in less, what is said again and again would outweigh what the page declares
+_REPEATED = re.compile(rb"([\x80-\xff].{1,5}?)\1+", re.DOTALL)
 _FEW = 150  # bytes: fewer of Chinese text may be valid UTF-8 by chance
 
 _ASCII = bytes(range(0x80))
@@ -128,8 +130,9 @@ def _sample(content: bytes) -> bytes:
     step = -(-total // _SAMPLE)
     if len(chunks) < 3 * step:  # a few large ones: cut from each
         share = _SAMPLE // len(chunks)
-        return b"\n".join(chunk[:share] for chunk in chunks)
-    return b"\n".join(chunks[::step])
+        chunks, step = [chunk[:share] for chunk in chunks], 1
+    sample = b"\n".join(chunks[::step])
+    return _REPEATED.sub(rb"\1", sample) if len(sample) < _LITTLE else sample
 
 
 def _likelihood(sample: bytes, charset: str) -> float:

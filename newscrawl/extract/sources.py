@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract import people
 from newscrawl.extract import vocabulary as words
-from newscrawl.extract.byline import is_byline, is_furniture, is_outlet, unlabelled
+from newscrawl.extract.byline import IMPRINT, is_byline, is_furniture, is_outlet, unlabelled
 from newscrawl.extract.credits import account_lines, author_names, read_credits
 from newscrawl.extract.labels import bare, labelled
 from newscrawl.extract.nearby import labels_in, nearby, pieces
@@ -26,7 +26,6 @@ _JUST_AFTER = 4  # lines behind the story
 _ABOVE = 4  # lines over the headline in which an outlet may stand beside the date
 _LONGEST_SOURCE = 40
 _LONGEST_IMPRINT = 80
-_IMPRINT = re.compile(r"《\s*([^《》]{2,14}?[报報刊])\s*》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版")
 _NO_SOURCE = re.compile(rf"(?:网站|平台)?(?:{words.NO_OUTLET})")
 _SOURCE_TAIL = re.compile(r"\s*(?:\[[^\]]*\]?|【.*|官方账号|官方帐号|\(.*|（.*|作者.*|责编.*|编辑.*|责任编辑.*)$")
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
@@ -96,7 +95,8 @@ def printed_in(document: Document) -> list[str]:
     """The paper whose day and page stand near the story: 《某某日报》（2024年05月10日 04版）."""
     near = document.once(nearby)
     lines = (line.text for line in chain(near.below, near.closing, near.after) if "版" in line.text)
-    return [match[1] for text in lines if len(text) <= _LONGEST_IMPRINT and (match := _IMPRINT.search(text))]
+    found = [match[1].strip() for text in lines if len(text) <= _LONGEST_IMPRINT and (match := IMPRINT.search(text))]
+    return [name for name in found if name.endswith(("报", "報", "刊"))]
 
 
 def clean_source(name: str) -> str | None:
