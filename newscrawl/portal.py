@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
+    from newscrawl.cms import Family
     from newscrawl.discover import Lead
     from newscrawl.extract.document import Document
     from newscrawl.extract.finders import Finder
-    from newscrawl.families import Family
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class Portal(Spider):
             if claimed and is_twin(page.url) and not is_twin(claimed) and self.scope.allows(claimed):
                 yield Request(claimed, meta={"kind": "unknown" if kind == "start" else kind})
             for lead in self.leads(page, response.body):
-                yield Request(lead.url, meta={"kind": lead.kind}, priority=lead.priority)
+                yield request_of(lead)
 
     def leads(self, page: Page, body: bytes) -> list[Lead]:
         """Give what a page leads to: articles, lists, the parts of a story; what is no page may be a feed."""
@@ -130,6 +130,18 @@ class Portal(Spider):
             return feed_leads(body, page.url, self.scope)
         pattern = self.family.article_url if self.family else None
         return links_of(page.document, self.scope, article_url=pattern)
+
+
+def request_of(lead: Lead) -> Request:
+    """Make the request of a lead; its kind and its reason travel in the meta."""
+    return Request(
+        lead.url,
+        method=lead.method,
+        body=lead.body or None,
+        headers=dict(lead.headers),
+        meta={"kind": lead.kind, "why": lead.why},
+        priority=lead.priority,
+    )
 
 
 def make_page(

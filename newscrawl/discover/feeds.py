@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newscrawl.discover.anchors import absolute
-from newscrawl.discover.links import FROM_LIST, Lead, kind_of
+from newscrawl.discover.lead import FROM_LIST, Lead
+from newscrawl.discover.links import kind_of
 
 if TYPE_CHECKING:
-    from newscrawl.discover.links import Kind
+    from newscrawl.discover.lead import Kind
     from newscrawl.discover.scope import Scope
 
 MOST_ENTRIES = 50_000  # the sitemap protocol's own limit (sitemaps.org)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from newscrawl.discover.anchors import anchors
+from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LINK, NEXT_LIST, PART, Lead
 from newscrawl.discover.lists import is_list, next_list_page
 from newscrawl.discover.parts import parts_of
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
@@ -15,35 +15,11 @@ from newscrawl.discover.worth import edition_of, worth_fetching
 if TYPE_CHECKING:
     import re
 
+    from newscrawl.discover.lead import Kind
     from newscrawl.discover.scope import Scope
     from newscrawl.extract.document import Document
 
-Kind = Literal["article", "list", "part", "unknown"]
-
 _READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全文", "查看详情", "详细内容", "点击查看", "阅读"})
-
-# Scrapy's sense: the higher goes first. Articles that a list names, then lists, then what stands beside a story.
-PART = 60
-NEXT_LIST = 30
-FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "unknown": 4}
-FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "unknown": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """An address worth fetching.
-
-    Args:
-        url: absolute, without fragment, as the page spells it.
-        kind: what it most likely is; `part` is another page of the story this page is a part of.
-        title: what the link shows, None where it shows nothing.
-        priority: the higher goes first; a certain article before an uncertain one.
-    """
-
-    url: str
-    kind: Kind
-    title: str | None
-    priority: int
 
 
 def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] | None = None) -> list[Lead]:
@@ -77,7 +53,7 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
             continue
         if key in certain:
             _, kind, priority = certain[key]
-            leads.append(Lead(url, kind, text or None, priority))
+            leads.append(Lead(url, kind, text or None, priority, why=NEXT_LINK if kind == "list" else LINK))
             continue
         kind, sure = kind_of(url, text, article_url=article_url)
         leads.append(Lead(url, kind, text or None, ranks[kind] + sure))

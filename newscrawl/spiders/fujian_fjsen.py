@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.families import FOUNDER
+from newscrawl.cms import FOUNDER
 from newscrawl.portal import Portal
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.families import ENORTH
+from newscrawl.cms import ENORTH
 from newscrawl.portal import Portal
 
 

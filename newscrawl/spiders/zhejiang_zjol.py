@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.families import TRS
+from newscrawl.cms import TRS
 from newscrawl.portal import Portal
 
 

@@ -6,8 +6,8 @@ pages of an unknown system are read by the general rules alone.
 
 from __future__ import annotations
 
-from newscrawl.families.catalogue import ENORTH, FAMILIES, FOUNDER, JPAGE, TRS, VSB
-from newscrawl.families.family import Family
-from newscrawl.families.recognise import family_of
+from newscrawl.cms.catalogue import ENORTH, FAMILIES, FOUNDER, JPAGE, TRS, VSB
+from newscrawl.cms.family import Family
+from newscrawl.cms.recognise import family_of
 
 __all__ = ["ENORTH", "FAMILIES", "FOUNDER", "JPAGE", "TRS", "VSB", "Family", "family_of"]

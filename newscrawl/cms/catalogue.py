@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.families.family import Family
+from newscrawl.cms.family import Family
 
 TRS = Family(
     name="trs",

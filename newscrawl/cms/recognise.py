@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newscrawl.cms.catalogue import FAMILIES
 from newscrawl.discover.anchors import anchors
-from newscrawl.families.catalogue import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newscrawl.cms.family import Family
     from newscrawl.extract.document import Document
-    from newscrawl.families.family import Family
 
 FEWEST_LINKS = 5  # article links of one form before they tell a family
 

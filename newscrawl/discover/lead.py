@@ -1,0 +1,58 @@
+"""`Lead`: an address worth fetching, what it most likely is, and why it leads on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+Kind = Literal["article", "list", "part", "unknown"]
+
+# Scrapy's sense: the higher goes first. Articles that a list names, then lists, then what stands beside a story.
+PART = 60
+NEXT_LIST = 30
+FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "unknown": 4}
+FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "unknown": 0}
+
+FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
+JSON = (("Content-Type", "application/json"),)
+
+# Why an address leads on, as counted under `lead/<why>` and shown by the tools.
+LINK = "link"  # <a href>, <area href>
+NEXT_LINK = "next-link"  # a link that says it is the next page of this list
+NEXT_SCRIPT = "next-script"  # the next page, as the page's script would write its address
+NEXT_TRIED = "next-tried"  # the next page by guess, where no pager can be read
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An address worth fetching.
+
+    Args:
+        url: absolute, without fragment, as the page spells it.
+        kind: what it most likely is; `part` is another page of the story this page is a part of.
+        title: what the link shows, None where it shows nothing.
+        priority: the higher goes first; a certain article before an uncertain one.
+        why: the reason it leads on: what was read to find it, and for a list's further pages `next-…`.
+        method: GET or POST.
+        body: what a POST sends.
+        headers: what the request must say beside the usual.
+        modified: the day its feed or sitemap names as its last change.
+    """
+
+    url: str
+    kind: Kind
+    title: str | None
+    priority: int
+    why: str = LINK
+    method: str = "GET"
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    modified: date | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a further page of the list that named it."""
+        return self.why.startswith("next-")
