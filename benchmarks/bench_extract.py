@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from benchmarks.peers import ALL, PEERS, Peer, bare_parse, newscrawl
-from newscrawl.extract.decode import decode
+from newscrawl.extract.page.decode import decode
 from newscrawl.items import Article
 from tests.extract.figures import CORPORA, Figures, averaged, corpus_row, score, shared
 from tests.extract.own_pages import own_pages

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import click
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from tests.extract.figures import CORPORA, shared
 from tests.extract.own_pages import own_pages
 

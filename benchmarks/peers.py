@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import lxml.etree
 import lxml.html
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:

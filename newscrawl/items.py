@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.extract.blocks import Link, link_list
-from newscrawl.extract.body import body_text, image_urls
-from newscrawl.extract.breadcrumb import breadcrumb
-from newscrawl.extract.credits import author_names, editor_names, wechat_account
-from newscrawl.extract.finders import found, meta, of
-from newscrawl.extract.original import original_url
-from newscrawl.extract.publication import precision_of, published_at, published_text
-from newscrawl.extract.sources import (
+from newscrawl.extract.fields.channel import breadcrumb
+from newscrawl.extract.fields.headline import headline
+from newscrawl.extract.fields.original import original_url
+from newscrawl.extract.fields.people import author_names, editor_names, wechat_account
+from newscrawl.extract.fields.published import precision_of, published_at, published_text
+from newscrawl.extract.fields.source import (
     account_name,
     beside_date,
     clean_source,
@@ -22,13 +20,15 @@ from newscrawl.extract.sources import (
     stated_source,
     trailing_source,
 )
-from newscrawl.extract.title import headline
+from newscrawl.extract.finders import found, meta, of
+from newscrawl.extract.links.blocks import Link, link_list
+from newscrawl.extract.zones.story import body_text, image_urls
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newscrawl.extract.document import Document
     from newscrawl.extract.finders import Finder
+    from newscrawl.extract.page.document import Document
 
 
 __all__ = ["Article", "Link", "Page", "Part", "PortalFacts"]

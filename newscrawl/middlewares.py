@@ -20,7 +20,7 @@ from twisted.internet.error import DNSLookupError
 from newscrawl.archive import WarcWriter, recover
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError, WarcError
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 from newscrawl.health.record import crawl_recorded
 from newscrawl.stopping import at_end, at_start, stop_crawl
 

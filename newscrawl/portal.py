@@ -11,7 +11,7 @@ from scrapy import Request, Spider
 
 from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, parts_of
 from newscrawl.errors import PortalError
-from newscrawl.extract.kind import refresh_target
+from newscrawl.extract.zones.kind import refresh_target
 from newscrawl.items import Page, Part, PortalFacts
 from newscrawl.urls import canonical, is_twin
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from newscrawl.cms import Family
     from newscrawl.discover import Lead
-    from newscrawl.extract.document import Document
     from newscrawl.extract.finders import Finder
+    from newscrawl.extract.page.document import Document
 
 logger = logging.getLogger(__name__)
 

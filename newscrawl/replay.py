@@ -15,7 +15,7 @@ from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive, Crawl, read_warc
 from newscrawl.data_folder import DataFolder
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Page, PortalFacts
 from newscrawl.middlewares import is_html
 from newscrawl.portal import make_page

@@ -69,7 +69,7 @@ NEVER = {
     "warcio": {name for name in MAY_IMPORT if name != "archive"},
 }
 # What spiders may take of `extract`: the vocabulary, not the machinery.
-SPIDERS_EXTRACT = {"newscrawl.extract.finders", "newscrawl.extract.dates"}
+SPIDERS_EXTRACT = {"newscrawl.extract.finders", "newscrawl.extract.language.dates"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

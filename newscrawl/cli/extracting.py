@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.errors import NewscrawlError
-from newscrawl.extract.dates import Moment
-from newscrawl.extract.document import Document
+from newscrawl.extract.fields.headline import claims, find_headline
+from newscrawl.extract.fields.published import dates_found
+from newscrawl.extract.language.dates import Moment
 from newscrawl.extract.loader import FIELDS, candidates, read
-from newscrawl.extract.publication import dates_found
-from newscrawl.extract.title import claims, find_headline
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Article, Link
 
 if TYPE_CHECKING:

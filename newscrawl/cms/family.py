@@ -12,7 +12,7 @@ from newscrawl.discover.pager import numbered, numbered_address
 if TYPE_CHECKING:
     import re
 
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 FULL_LIST = 10  # article links below which a list is taken to be its last page
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newscrawl.cms.family import Family
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 FEWEST_LINKS = 5  # article links of one form before they tell a family
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 LONGEST_ADDRESS = 500  # characters; what is longer carries a session or a text, and is no article
 _PLAIN_BASE = re.compile(r"(https?://[\w.:-]+)(/(?:[^?#/]*/)*)?(?=[^/?#]*(?:[?#]|$))")

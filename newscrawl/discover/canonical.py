@@ -9,7 +9,7 @@ from newscrawl.discover.shapes import is_article_address, is_list_address
 from newscrawl.urls import canonical, host_of, registered_domain
 
 if TYPE_CHECKING:
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 
 def canonical_of(document: Document) -> str | None:

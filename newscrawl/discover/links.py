@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newscrawl.discover.lead import Kind
     from newscrawl.discover.scope import Scope
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 _READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全文", "查看详情", "详细内容", "点击查看", "阅读"})
 

@@ -8,14 +8,14 @@ from urllib.parse import urljoin
 from newscrawl.discover.anchors import absolute, anchors
 from newscrawl.discover.pager import NEXT, numbered, pager_anchors, script_address, script_pager
 from newscrawl.discover.shapes import is_list_address
-from newscrawl.extract.kind import refusal
+from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from newscrawl.discover.anchors import Anchor
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 
 def next_list_page(document: Document) -> list[str]:

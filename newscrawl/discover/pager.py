@@ -16,7 +16,7 @@ from newscrawl.discover.anchors import anchors
 
 if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 MOST_PAGES = 200  # of one story or list: what a script claims beyond it is not believed
 _ADDRESS = re.compile(r"(?P<head>.*?)(?P<suffix>[_-]p?(?P<number>\d{1,3}))?(?P<extension>\.\w{2,5})?", re.IGNORECASE)

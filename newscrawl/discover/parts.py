@@ -15,12 +15,12 @@ from newscrawl.discover.pager import (
     script_pager,
 )
 from newscrawl.discover.shapes import is_list_address
-from newscrawl.extract.kind import refusal
+from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:
     from newscrawl.discover.pager import Numbered
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 MOST_PARTS = 99  # a longer number at the end of an address is an id
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import lxml.html
 
-from newscrawl.extract.parse import parse
+from newscrawl.extract.page.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

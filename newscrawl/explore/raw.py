@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import WarcRef, read_record
 from newscrawl.explore.inert import inert
-from newscrawl.extract.decode import decode
+from newscrawl.extract.page.decode import decode
 
 if TYPE_CHECKING:
     from newscrawl.archive import Archive, Capture

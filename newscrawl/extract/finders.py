@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from itemloaders.processors import Identity, TakeFirst
 
-from newscrawl.extract import labels
-from newscrawl.extract.walk import walk
+from newscrawl.extract.language import labels
+from newscrawl.extract.page.lines import walk
 
 if TYPE_CHECKING:
-    from newscrawl.extract.document import Document
+    from newscrawl.extract.page.document import Document
 
 Find = Callable[["Document"], Any]
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from itemloaders import ItemLoader
 from itemloaders.processors import Identity, TakeFirst
 
-from newscrawl.extract import kind
 from newscrawl.extract.finders import of
+from newscrawl.extract.zones import kind
 from newscrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from newscrawl.extract.document import Document
     from newscrawl.extract.finders import Finder
+    from newscrawl.extract.page.document import Document
 
 logger = logging.getLogger(__name__)
 

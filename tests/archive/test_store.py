@@ -7,7 +7,7 @@ import pytest
 
 from newscrawl.archive import Archive
 from newscrawl.errors import ArchiveError
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Link, Part, PortalFacts
 from tests.archive.pages import BODY, article_page, other_page
 

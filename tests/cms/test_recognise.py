@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.cms import ENORTH, FAMILIES, FOUNDER, JPAGE, TRS, VSB, family_of
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 
 ADDRESSES = {
     "trs": ["http://www.a.test/xw/202405/t20240511_48211.html", "http://a.test/202405/t20240511_48211_1.shtml"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.discover import canonical_of
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 
 URL = "http://m.a.test/xw/202405/t20240511_48211.html?spm=1"
 DESKTOP = "http://www.a.test/xw/202405/t20240511_48211.html"

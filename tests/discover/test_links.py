@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newscrawl.discover import Scope, kind_of, links_of
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 
 SCOPE = Scope.parse("a.test,b.test")
 LIST_URL = "http://www.a.test/xw/index.html"

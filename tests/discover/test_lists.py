@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.discover import next_list_page
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 
 ROWS = "".join(
     f"<li><a href='/xw/202405/t202405{day:02}_48{day:02}.html'>青川县本地要闻标题文字第{day}条</a></li>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.discover import next_list_page, parts_of
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 
 STORY = (
     "<h1>青川百里茶山行记</h1><div>2024-05-11 09:20　来源：青川日报</div><div id='text'>"

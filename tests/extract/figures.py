@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Article
 from newscrawl.text import fold
 from tests.extract.own_pages import extracted, own_pages

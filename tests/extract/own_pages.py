@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from newscrawl.sample import expected, pages
 from newscrawl.text import tidy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from newscrawl.extract.body import body_text, image_urls, story
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.zones.story import body_text, image_urls, story
 from tests.extract.pages import STORY, TITLE, page
 
 LINES = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in STORY]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newscrawl.extract.breadcrumb import breadcrumb
+from newscrawl.extract.fields.channel import breadcrumb
 from tests.extract.pages import TITLE, page
 
 

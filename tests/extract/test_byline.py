@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.byline import is_byline, is_credit, unlabelled
-from newscrawl.extract.labels import labelled, run_together
+from newscrawl.extract.fields.byline import is_byline, is_credit, unlabelled
+from newscrawl.extract.language.labels import labelled, run_together
 
 
 @pytest.mark.parametrize(

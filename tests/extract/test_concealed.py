@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.body import body_text
-from newscrawl.extract.document import Document
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.zones.story import body_text
 
 STORY = ["入夏以来，林场的瞭望塔二十四小时有人值守，护林员每隔十五分钟环视一圈。", "塔高二十八米，没有电梯。"]
 PAGE = (

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newscrawl.extract.dates import Yearless, parse, parse_yearless
+from newscrawl.extract.language.dates import Yearless, parse, parse_yearless
 
 FETCHED = datetime(2024, 5, 20, 10, 0, tzinfo=UTC)  # 18:00 in Beijing
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newscrawl.extract.decode import decode
+from newscrawl.extract.page.decode import decode
 
 SIMPLIFIED = (
     "本报讯 昨日上午,山那边县在青石镇召开春季植树动员会,全县三百余名干部群众参加。县林业局负责人介绍,"

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from newscrawl.extract.body import body_text, image_urls
-from newscrawl.extract.document import Document
-from newscrawl.extract.walk import walk
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.story import body_text, image_urls
 from tests.extract.pages import STORY, page
 
 TEXT = "集市从清晨一直持续到中午，人们提着满满的篮子，说说笑笑地走在回家的路上。"

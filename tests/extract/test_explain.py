@@ -28,7 +28,7 @@ def explained(name: str) -> dict[str, str]:
 def test_each_field_names_the_finder_that_won():
     blocks = explained("two_dates")
     assert blocks.keys() == {"", *FIELDS}
-    assert re.search(r"^  = title\.headline: 地铁四号线北延段今起空载试运行$", blocks["title"], re.MULTILINE)
+    assert re.search(r"^  = headline\.headline: 地铁四号线北延段今起空载试运行$", blocks["title"], re.MULTILINE)
     assert all(block.count("\n  = ") + block.startswith("  = ") <= 1 for block in blocks.values())
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import FIELDS, NoArticle, candidates, read
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Article
 
 LIMIT = 5.0  # seconds; a page takes some milliseconds, a busy machine is no reason to fail

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from newscrawl.extract.joining import join
+from newscrawl.extract.page.joining import join
 
 BASES = ["http://news.example.cn", "https://news.example.cn/a/./b/../c.html?x=/y", "http://news.example.cn//a//b/"]
 ADDRESSES = [

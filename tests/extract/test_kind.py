@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from newscrawl.extract.document import Document
-from newscrawl.extract.kind import REASONS, refresh_target, refusal
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.zones.kind import REASONS, refresh_target, refusal
 
 ARTICLE_URL = "https://www.example.cn/xw/202405/t20240511_48211.html"
 LIST_URL = "https://www.example.cn/xw/bdxw/index_2.html"

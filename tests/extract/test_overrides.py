@@ -7,9 +7,9 @@ import logging
 import pytest
 from scrapy.utils.test import get_crawler
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.finders import css, jsonld, labelled, meta, of, script, xpath
 from newscrawl.extract.loader import FIELDS, NoArticle, candidates, finders_of, read
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Article
 from newscrawl.pipelines import Extract
 from newscrawl.spiders.sample import Sample

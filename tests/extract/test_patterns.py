@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newscrawl.extract.patterns import searched
+from newscrawl.extract.language.patterns import searched
 
 TEXTS = [
     "版权所有 © 示例网",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.people import in_dateline, in_line, in_signature, is_name, names
+from newscrawl.extract.language.names import in_dateline, in_line, in_signature, is_name, names
 
 
 @pytest.mark.parametrize("name", ["张三", "欧阳修文", "范姜佳鈺", "文静", "阿不都·热合曼", "黃國金"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.extract.body import image_urls
+from newscrawl.extract.zones.story import image_urls
 from tests.extract.pages import TITLE, page
 
 

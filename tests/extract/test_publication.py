@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newscrawl.extract.document import Document
-from newscrawl.extract.publication import precision_of, published_at, published_text
+from newscrawl.extract.fields.published import precision_of, published_at, published_text
+from newscrawl.extract.page.document import Document
 from tests.extract.pages import page
 
 DATED_URL = "http://news.example.cn/2024/05/20/1.html"

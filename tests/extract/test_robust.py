@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Article
 
 LIMIT = 3.0  # seconds of CPU; each takes well below one

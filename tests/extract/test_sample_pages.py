@@ -8,8 +8,8 @@ import unicodedata
 
 import pytest
 
-from newscrawl.extract.document import Document
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from newscrawl.items import Article
 from newscrawl.sample import expected
 from tests.extract.own_pages import FIELDS, FOLDER, alike, extracted, own_pages, shown

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newscrawl.extract.body import body_text
+from newscrawl.extract.zones.story import body_text
 from tests.extract.pages import STORY, TITLE, page
 
 LINES = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in STORY]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.document import Document
-from newscrawl.extract.title import headline, headline_element, headline_lines, without_site
-from newscrawl.extract.walk import walk
+from newscrawl.extract.fields.headline import headline, headline_element, headline_lines, without_site
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.page.lines import walk
 from tests.extract.pages import TITLE, page
 
 

@@ -1,0 +1,248 @@
+"""The headline as the reader sees it, and where it stands.
+
+`<title>`, metas and JSON-LD claim what the headline is, with site and channel names around it, sometimes cut off; the
+page shows it somewhere. What is shown and claimed alike is the headline: its lines are scored by that agreement, by
+their mark-up, and by the byline that follows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract.fields.byline import is_byline
+from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.page.lines import INLINE, walk
+from newscrawl.text import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Line, Walk
+
+_TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "headline")
+# What stands between headline, channel and site in <title>: a run of bars, or a lone one with white space.
+_SEAM = re.compile(
+    r"(?=[\s_|｜»«>丨─﹣－—–―-])"  # what any begins with: spares most characters the rest
+    r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\d\sA-Za-z])[-－](?=\D))"
+)
+_ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
+_TITLE_MARK = searched(r"title|headline|biaoti|(?<![a-z])(?:tit|tt|bt|hd)(?![a-z])|font01(?![0-9])", ignore_case=True)
+_BADGE = re.compile(r"^(?:原创|转载|置顶|独家|图集|视频|推荐|热)\s*(?=\S)|(?<=\S)\s*(?:原创|转载|置顶|独家)$")
+_SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
+_SITE = re.compile(r"网|網|报|報|新闻|新聞|频道|頻道|在线|中心|视频|電視|电视|[A-Za-z]{3}")
+_HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0}
+_BYLINE_WEIGHT = 3.0
+_BYLINE_WITHIN = 12  # lines
+_CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
+_MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
+_SHORTEST, _LONGEST = 2, 160
+_LONGEST_CLAIM = 400
+_FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
+_LONGEST_NAME = 16  # of a site or channel
+_fold = lru_cache(maxsize=128)(fold)  # a page's claims and candidates are compared again and again
+
+
+class Headline(NamedTuple):
+    """The headline, the lines of the walk it takes up (none where the page does not show it), and what was weighed."""
+
+    text: str
+    lines: range
+    weighed: tuple[tuple[float, str], ...] = ()  # every candidate looked at, with its weight
+
+
+def headline(document: Document) -> str | None:
+    """The headline as a reader sees it; None where the page has none."""
+    found = document.once(find_headline)
+    return found.text if found else None
+
+
+def headline_lines(document: Document) -> range:
+    """Which lines of the walk the headline takes up; empty where the page shows none."""
+    found = document.once(find_headline)
+    return found.lines if found else range(0)
+
+
+def headline_number(document: Document) -> int | None:
+    """Number of the largest element that holds the headline alone, or of the one it begins in; None where none does."""
+    lines, page = headline_lines(document), document.once(walk)
+    if not lines:
+        return None
+    number = page.lines[lines[0]].start
+    while (above := page.parents[number]) and lines[0] <= page.first[above] and page.last[above] <= lines[-1] + 1:
+        number = above
+    return number
+
+
+def headline_element(document: Document) -> HtmlElement | None:
+    """The element of that number."""
+    number = document.once(headline_number)
+    return None if number is None else document.once(walk).elements[number]
+
+
+def claims(document: Document) -> list[str]:
+    """What `<title>`, metas and JSON-LD say the headline is, as they print it, the likeliest first."""
+    titles = [tidy(text) for element in document.once(walk).noted["title"][:2] if (text := element.text)]
+    for name in _TITLE_METAS:
+        titles += map(tidy, document.metas.get(name, ()))
+    titles += [tidy(value) for value in document.jsonld_values("headline") if isinstance(value, str)]
+    return list(dict.fromkeys(title[:_LONGEST_CLAIM] for title in titles if len(title) >= _SHORTEST))
+
+
+def find_headline(document: Document) -> Headline | None:
+    """Weigh what the page claims against what it shows."""
+    page, claimed = document.once(walk), claims(document)
+    folded = list(dict.fromkeys((_fold(claim), _fold(without_site(claim))) for claim in claimed))
+    best, best_score = None, 0.0
+    weighed: list[tuple[float, str]] = []
+    nothing = all(map(_is_site, claimed))
+    for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
+        for place, lines in enumerate(stage):
+            # More lines are longer than any headline; a heading left open may hold thousands.
+            text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
+            score = _score(page, lines, text, folded, nothing=nothing)
+            score -= min(place, 20) * 0.05 if score > 1 else 0
+            if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop):
+                score += _BYLINE_WEIGHT
+            weighed.append((score, text))
+            if score > best_score:
+                best, best_score = Headline(text, lines), score
+        if best is not None and best_score >= _CONVINCING:
+            return Headline(_completed(best.text, claimed), best.lines, tuple(weighed))
+    if best is not None and nothing and best_score >= _MARKED:
+        return Headline(best.text, best.lines, tuple(weighed))
+    return next((Headline(text, range(0), tuple(weighed)) for claim in claimed if (text := without_site(claim))), None)
+
+
+def _is_site(claim: str) -> bool:
+    """A claim names the site or a channel, not the article."""
+    parts = [part for part in _SEAM.split(claim) if part]
+    return all(len(part) <= _LONGEST_NAME and _SITE.search(part) is not None for part in parts)
+
+
+def has_byline_after(page: Walk, line: int) -> bool:
+    """A byline stands in the few lines from a line on."""
+    return any(is_byline(following.text) for following in page.lines[line : line + _BYLINE_WITHIN])
+
+
+def without_site(title: str) -> str:
+    """Cut what a `<title>` adds to the headline: channel, key words and site behind it, or the site before it."""
+    seams = list(_SEAM.finditer(title))
+    head, tail = title[: seams[0].start()] if seams else "", title[seams[-1].end() :] if seams else ""
+    if _is_outlet(head) and not _SITE.search(tail):
+        return title[seams[0].end() :].strip()
+    while seams:
+        kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
+        shortest = _SHORTEST if len(cut) < 2 * _SHORTEST or _SITE.search(cut) else _SHORTEST + 1  # 中国－东盟博览会
+        if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(_fold(kept)) < shortest:
+            break
+        title = kept
+        seams.pop()
+    if seams:
+        head = title[: seams[0].start()]
+        if len(head) <= _LONGEST_NAME < len(title) - len(head) and _SITE.search(head):
+            title = title[seams[0].end() :]
+    return title.strip()
+
+
+def _is_outlet(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and re.search("(?:网|網|报|報|在线|频道|電視台|电视台)$", text) is not None
+
+
+def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
+    """Give the lines in which a claim begins, with the lines of the same block that go on with it."""
+    probes = _probes(claimed)
+    folded = [_fold(claim) for claim in claimed]
+    for number in sorted({number for probe in probes for number in page.lines_with(probe)}):
+        line = page.lines[number]
+        if len(line.text) > _LONGEST:
+            continue
+        stop, text = number + 1, _fold(line.text)
+        while stop < len(page.lines) and page.lines[stop].block == line.block:
+            text += _fold(page.lines[stop].text)
+            if not any(text in claim for claim in folded):
+                break
+            stop += 1
+        yield range(number, stop)
+
+
+def _probes(claimed: list[str]) -> list[str]:
+    """Choose beginnings of the claims to look for on the page; white space in them may differ, so none of it."""
+    segments = [segment for claim in claimed[:4] for segment in (claim, *_SEAM.split(claim), *claim.split("：")[1:])]
+    words = [max(segment.split(), key=len, default="") for segment in segments]
+    return list(dict.fromkeys(word[:6] for word in words if len(word) >= _SHORTEST))
+
+
+def _headings(page: Walk) -> Iterator[range]:
+    """Give the lines of the heading elements."""
+    for number, tag in enumerate(page.tags):
+        if tag in _HEADING_WEIGHT and page.first[number] < page.last[number]:
+            yield range(page.first[number], page.last[number])
+
+
+def _marked(page: Walk) -> Iterator[range]:
+    """Give the lines whose block's class or id says title, for pages whose `<title>` says nothing."""
+    for number, line in enumerate(page.lines[:_FIRST_LINES]):
+        element = page.elements[line.block]
+        if not line.linked and _TITLE_MARK.search(f"{element.get('class')} {element.get('id')}"):
+            yield range(number, number + 1)
+
+
+def _before_byline(page: Walk) -> Iterator[range]:
+    """Give the lines before the page's first byline, the nearest first."""
+    first = next((number for number, line in enumerate(page.lines[:_FIRST_LINES]) if is_byline(line.text)), 0)
+    for number in range(first - 1, max(-1, first - 6), -1):
+        if not page.lines[number].links and len(page.lines[number].text) > 2 * _SHORTEST:
+            yield range(number, number + 1)
+
+
+def _joined(lines: list[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
+    """How much some lines look like the headline; `nothing` claims to be it, so a byline behind it is enough."""
+    if not _SHORTEST <= len(text) <= _LONGEST or not (folded := _fold(text)) or text.endswith("。") or is_byline(text):
+        return 0
+    line = page.lines[lines.start]
+    above = [line.start]
+    while above[-1] and len(above) < 7:
+        above.append(page.parents[above[-1]])
+    tags = [page.tags[number] for number in above]
+    score = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
+    score += max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
+    marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
+    score += any(_TITLE_MARK.search(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
+    score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
+    score -= 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
+    return score
+
+
+def _agreement(shown: str, claim: str, cut: str) -> float:
+    """How well a shown text agrees with a claim as printed and without the site's name; all folded."""
+    if shown in {cut, claim}:
+        return 5
+    share = len(shown) / len(claim) if claim else 0
+    if claim.startswith(shown):
+        return 4 if share > 0.35 and len(shown) > _LONGEST_NAME / 3 else 1
+    if shown in claim:
+        return 4 if share > 0.5 else 0
+    # A claim that was cut off, or leaves out a column's name in brackets.
+    return 4 if cut and cut in shown and len(cut) > 0.5 * len(shown) else 0
+
+
+def _completed(text: str, claimed: list[str]) -> str:
+    """Complete a headline that is shown cut off (`…`) from the claims; take off a badge (原创, 图集) they leave out."""
+    if badge := _BADGE.search(text):
+        bare = text[: badge.start()] + text[badge.end() :]
+        return (
+            bare if any(_fold(bare) in _fold(claim) and _fold(text) not in _fold(claim) for claim in claimed) else text
+        )
+    if _ELLIPSIS.search(text):
+        start = _fold(_ELLIPSIS.sub("", text))
+        return next((cut for claim in claimed if _fold(cut := without_site(claim)).startswith(start)), text)
+    return text

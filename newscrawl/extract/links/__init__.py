@@ -1,0 +1,1 @@
+"""The link blocks around a story."""

@@ -1,0 +1,264 @@
+"""Anchors put together as they stand side by side, and the heading above each group."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.links.anchors import Anchor, anchors
+from newscrawl.extract.links.headings import (
+    heading_of,
+    kind_of,
+    names_heading,
+    neighbour_before,
+    neighbour_label,
+    tells_of_neighbour,
+)
+from newscrawl.extract.links.tabs import Tabs
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.story import story
+from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Line, Walk
+
+_LOOK_BACK = 10  # lines before a list among which its heading is looked for
+_LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
+_AFTER_LABEL = " :：]】>»)"
+_PLAIN = 1.5  # from this value on a line is plainly a heading
+_CLIMB = 5  # elements between a heading and what holds both it and its list
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "legend", "th", "caption"})
+
+
+@dataclass(slots=True)
+class Group:
+    """Links that stand side by side.
+
+    Attributes:
+        parent: number of the element whose children are the items.
+        anchors: in page order.
+        items: the number of the item each anchor stands in.
+        heading: as printed.
+        scope: number of the element that holds heading and list.
+    """
+
+    parent: int
+    anchors: list[Anchor] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
+    heading: str | None = None
+    scope: int | None = None
+
+
+def groups(document: Document) -> list[Group]:
+    """The groups of links that may be articles, in page order, with their headings."""
+    page = document.once(walk)
+    candidates = _without_story(document, page, anchors(document))
+    found: list[Group] = []
+    for anchor, item in zip(candidates, _items(page, candidates), strict=True):
+        parent = page.parents[item]
+        label = _neighbour(page, anchor)
+        if label is not None:
+            found.append(Group(parent, heading=label, scope=parent))
+        elif not found or found[-1].parent != parent or found[-1].heading is not None:
+            found.append(Group(parent))
+        found[-1].anchors.append(anchor)
+        found[-1].items.append(item)
+    _Headings(page, candidates).give(found)
+    return found
+
+
+def _without_story(document: Document, page: Walk, candidates: list[Anchor]) -> list[Anchor]:
+    """Leave out the links in the story's own sentences."""
+    found = document.once(story)
+    if found is None:
+        return candidates
+    told = {id(paragraph.element) for paragraph in found.paragraphs}
+    return [
+        anchor
+        for anchor in candidates
+        if anchor.line >= len(page.lines) or id(page.elements[page.lines[anchor.line].start]) not in told
+    ]
+
+
+def _neighbour(page: Walk, anchor: Anchor) -> str | None:
+    """上一篇 or 下一篇, if that is what the anchor or the text right before it says; it goes from the title."""
+    if label := neighbour_label(anchor.title):
+        anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
+        return label
+    if anchor.rest and (label := neighbour_label(anchor.rest[0])) and len(anchor.rest[0]) <= len(label) + 1:
+        return label
+    line = page.lines[anchor.line] if anchor.line < len(page.lines) else None
+    if line is not None and line.links == 1 and line.text == anchor.title:
+        return None  # as most: the line says no more
+    if line is not None and (len(line.text) > _LONGEST or not tells_of_neighbour(line.text)):
+        return None
+    if line is not None and line.links == 1:
+        return neighbour_label(line.text) and (neighbour_before(line.text, anchor.title) or neighbour_label(line.text))
+    element = page.elements[anchor.number]
+    before = element.getprevious()
+    if before is None:
+        element = element.getparent()
+        text = element.text
+    else:
+        text = before.tail if (before.tail or "").strip() else before.text
+    return neighbour_label(tidy(text or ""))
+
+
+def _items(page: Walk, candidates: list[Anchor]) -> list[int]:
+    """For each anchor the largest element around it that holds links to its address alone."""
+    items: list[int] = []
+    first = 0  # number of the last anchor before with another address
+    for index, anchor in enumerate(candidates):
+        if index and candidates[index - 1].url != anchor.url:
+            first = candidates[index - 1].number
+        items.append(first)
+    last = len(page.tags)  # number of the next anchor with another address
+    for index in range(len(candidates) - 1, -1, -1):
+        anchor = candidates[index]
+        if index + 1 < len(candidates) and candidates[index + 1].url != anchor.url:
+            last = candidates[index + 1].number
+        first, item = items[index], anchor.number
+        while (parent := page.parents[item]) > first and page.ends[parent] <= last and parent > 1:
+            item = parent
+        items[index] = item
+    return items
+
+
+class _Headings:
+    """Finds the line that heads each group."""
+
+    def __init__(self, page: Walk, candidates: list[Anchor]) -> None:
+        self._page = page
+        self._numbers = [anchor.number for anchor in candidates]
+        self._lines: set[int] = set()
+        for anchor in candidates:
+            self._lines.update(range(anchor.line, page.last[anchor.number]))
+        self._tabs = Tabs(page, self._numbers)
+        self._worded: set[str] = set()  # classes of the lines whose words say that they head a list
+
+    def give(self, found: list[Group]) -> None:
+        """Set heading and scope of each group: its tab's, the line's above it, or that of the group before."""
+        before: Group | None = None
+        for group in found:
+            if group.heading is not None:
+                continue
+            if (panel := self._tabs.panel(group.anchors[0].number)) is not None:
+                group.scope, group.heading = panel
+            else:
+                self._look_back(group)
+                if group.heading is None and before is not None:
+                    self._inherit(group, before)
+            before = group
+
+    def _look_back(self, group: Group) -> None:
+        """Take the line that speaks most for itself among those above, up to the links before."""
+        page, anchor = self._page, group.anchors[0]
+        if self._same_line(group):
+            return
+        start = anchor.line
+        if len(set(group.items)) > 1:  # what stands above in the first item is its label
+            start = min(start, page.first[group.items[0]])
+        best = _PLAIN - 0.1
+        for index in range(start - 1, max(start - 1 - _LOOK_BACK, -1), -1):
+            line = page.lines[index]
+            if index in self._lines or len(line.text) - line.linked > 40:
+                break
+            heading = heading_of(self._lead(line) or line.text)
+            if page.tags[line.block] == "h1" and kind_of(heading) == "other":
+                break  # the page's own headline
+            scope = self._scope(line.block, anchor.number) if heading else None
+            if heading is None or scope is None:
+                continue
+            if group.scope is not None and scope < group.scope:
+                break  # farther out than a heading already found
+            panel = self._tabs.open(index, scope, anchor.number)
+            if panel is not None:
+                group.scope, group.heading = panel
+                break
+            value = self._value(line, heading) + self._place(index, scope, start)
+            if value > best:
+                best, group.scope, group.heading = value, scope, heading
+        if group.heading is None:
+            self._look_at_pictures(group)
+
+    def _same_line(self, group: Group) -> bool:
+        """`推荐阅读：` before the first link of the group, in the same line."""
+        if group.anchors[0].line >= len(self._page.lines):
+            return False
+        line = self._page.lines[group.anchors[0].line]
+        lead = heading_of(self._lead(line))
+        if lead is None or kind_of(lead) == "other":
+            return False
+        group.heading, group.scope = lead, line.block
+        return True
+
+    def _lead(self, line: Line) -> str:
+        """What a line says before its first element, if it is not wholly a link."""
+        element = self._page.elements[line.start]
+        return tidy(element.text or "") if self._page.tags[line.start] != "a" and line.linked else ""
+
+    def _value(self, line: Line, heading: str) -> float:
+        """How much a line looks like a heading: by its words, its element's name and its class."""
+        page = self._page
+        value = 1.0 if line.linked == 0 else 0.0
+        number, name = line.start, page.elements[line.block].get("class")
+        if kind_of(heading) != "other":
+            value += 3.0
+            if name and line.linked == 0:
+                self._worded.add(name)
+        elif name in self._worded:
+            return value + 2.0
+        for _ in range(3):
+            element = page.elements[number]
+            if page.tags[number] in _HEADING_TAGS or names_heading(element.get("class"), element.get("id")):
+                value += 2.0
+                break
+            if page.last[number] - page.first[number] > 2:
+                break
+            number = page.parents[number]
+        return value
+
+    def _place(self, index: int, scope: int, start: int) -> float:
+        """What the place of a line in the element that holds it and its list, `start` lines down, says for it."""
+        page, value = self._page, 0.2 * (index - start)
+        if index == page.first[scope] and index == start - 1:
+            value += 0.7  # it opens that very element
+        holds = scope == page.lines[index].block and page.tags[scope] != "li"  # which in a menu that folds down it does
+        if not holds and self._tabs.in_row(index):
+            value -= 4.0  # one of many tabs to a single panel
+        return value
+
+    def _look_at_pictures(self, group: Group) -> None:
+        """A heading may be a picture of its words."""
+        page, first = self._page, group.anchors[0].number
+        end = bisect_left(page.pictures, (first, 0))
+        for number, line in reversed(page.pictures[max(0, end - 3) : end]):
+            alt = page.elements[number].get("alt") or ""
+            heading = heading_of(alt)
+            if heading and kind_of(heading) != "other" and group.anchors[0].line - line <= 1:
+                scope = self._scope(number, first)
+                if scope is not None:
+                    group.heading, group.scope = heading, scope
+                    return
+
+    def _scope(self, start: int, inside: int) -> int | None:
+        """The smallest element around `start` that holds `inside` too; None if far, or with other links between."""
+        number = start
+        for _ in range(_CLIMB):
+            if number <= inside < self._page.ends[number]:
+                return number
+            if bisect_left(self._numbers, number) < bisect_left(self._numbers, self._page.ends[number]):
+                return None  # a line below the links of another item
+            number = self._page.parents[number]
+        return None
+
+    def _inherit(self, group: Group, before: Group) -> None:
+        page = self._page
+        if before.scope is None or not before.scope <= group.parent < page.ends[before.scope]:
+            return
+        last = page.last[before.anchors[-1].number]
+        between = page.lines[last : group.anchors[0].line]
+        if len(between) <= _LOOK_BACK and all(len(line.text) < 120 for line in between):
+            group.heading, group.scope = before.heading, before.scope

@@ -1,0 +1,133 @@
+"""Rows of tabs above link blocks: the n-th panel belongs to the n-th tab."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.links.headings import heading_of
+from newscrawl.extract.page.lines import words_inside
+from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.lines import Line, Walk
+
+_MOST = 12  # tabs in a row
+_LONGEST = 10  # characters of a tab
+_CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
+_DEPTH = 4  # levels below the element that holds row and panels
+
+
+class Tabs:
+    """The panels found so far, each with its tab's words.
+
+    Args:
+        page: the walk.
+        links: numbers of the anchors that may be articles, ascending.
+    """
+
+    def __init__(self, page: Walk, links: list[int]) -> None:
+        self._page = page
+        self._links = links
+        self._panels: list[tuple[int, int, str]] = []
+        self._rows: dict[int, list[str]] = {}
+        self._inlines: dict[int, list[str]] = {}
+
+    def panel(self, number: int) -> tuple[int, str] | None:
+        """The panel an element stands in, and its tab."""
+        index = bisect_right(self._panels, number, key=itemgetter(0))
+        for start, end, tab in self._panels[max(0, index - _MOST) : index][::-1]:
+            if number < end:
+                return start, tab
+        return None
+
+    def in_row(self, line: int) -> bool:
+        """Whether a line stands in a row of three or more short ones."""
+        return len(self._row(line)) > 2
+
+    def open(self, line: int, scope: int, inside: int) -> tuple[int, str] | None:
+        """Take a line for the last of a row of tabs, and find their panels.
+
+        Args:
+            line: index of a line that looks like a heading.
+            scope: number of the element that holds it and the link below.
+            inside: number of that link.
+
+        Returns:
+            The panel that holds `inside` and its tab; None where there is no row, or no panels to it.
+        """
+        row = self._row(line)
+        if len(row) < 2:
+            return None
+        for panels in self._levels(scope, inside):
+            least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
+            if len(panels) == len(row) and sum(self._count(panel) > 1 for panel in panels) >= least:
+                self._panels += [(panel, self._page.ends[panel], tab) for panel, tab in zip(panels, row, strict=True)]
+                self._panels.sort()
+                return self.panel(inside)
+        return None
+
+    def _row(self, line: int) -> list[str]:
+        if line not in self._rows:
+            self._rows[line] = self._read_row(line)
+        return self._rows[line]
+
+    def _read_row(self, line: int) -> list[str]:
+        """The words of the tabs: short lines in elements of one parent, or the inline elements of one line."""
+        page = self._page
+        block = page.lines[line].block
+        parent, tag = page.parents[block], page.tags[block]
+
+        def run(lines: list[Line]) -> list[str]:
+            texts = []
+            for other in lines:
+                if len(other.text) > _LONGEST or page.parents[other.block] != parent or page.tags[other.block] != tag:
+                    break
+                if _CREDIT.search(other.text):
+                    break
+                texts.append(other.text)
+            return texts
+
+        before, behind = page.lines[max(0, line - _MOST + 1) : line], page.lines[line + 1 : line + _MOST]
+        texts = [*run(before[::-1])[::-1], page.lines[line].text, *run(behind)]
+        if len(texts) == 1:
+            return self._inline(block)
+        return [heading for text in texts if (heading := heading_of(text))]
+
+    def _inline(self, block: int) -> list[str]:
+        """The words of the elements right inside a block, which may hold many lines."""
+        if block not in self._inlines:
+            elements, ends = self._page.elements, self._page.ends
+            headings: list[str] = []
+            child = block + 1
+            while child < ends[block]:
+                element = elements[child]
+                words = tidy(element.text or "") if ends[child] == child + 1 else words_inside(element)
+                if heading := heading_of(words):
+                    headings.append(heading)
+                child = ends[child]
+            self._inlines[block] = headings
+        return self._inlines[block]
+
+    def _levels(self, scope: int, inside: int) -> list[list[int]]:
+        """Elements side by side that may be panels, from the outermost level in."""
+        page = self._page
+        path = [inside]
+        while path[-1] > scope:
+            path.append(page.parents[path[-1]])
+        levels: list[list[int]] = []
+        for holder in path[-2 : -2 - _DEPTH : -1]:
+            panels: list[int] = []
+            parent, sibling = page.parents[holder], holder
+            while sibling < page.ends[parent] and len(panels) <= _MOST:
+                if page.tags[sibling] == page.tags[holder]:
+                    panels.append(sibling)
+                sibling = page.ends[sibling]
+            levels.append(panels)
+        return levels
+
+    def _count(self, number: int) -> int:
+        """How many links an element holds."""
+        return bisect_left(self._links, self._page.ends[number]) - bisect_left(self._links, number)

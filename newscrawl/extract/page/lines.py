@@ -1,0 +1,247 @@
+"""The one walk over a page's tree: its elements in page order, its lines of text, its pictures.
+
+Elements are numbered as they open, so the elements inside number `i` are `i + 1 … ends[i] - 1`, and the lines inside it
+are `lines[first[i]:last[i]]`. Finders read sums over these arrays instead of walking again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from lxml.etree import XPath, _Element
+
+from newscrawl.extract.page.concealed import conceal
+from newscrawl.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from newscrawl.extract.page.document import Document
+
+_INLINE = (
+    "a abbr acronym b bdi bdo big cite code date del dfn em font i img input ins kbd label mark nobr o:p q rp rt ruby s"
+    " samp small span st1 strike strong sub sup time tt u var wbr"
+)
+_SILENT = "head script style noscript template select option textarea iframe object svg button video audio canvas map"
+# Elements that run on in the line they stand in; any other element begins a line and ends one.
+INLINE = frozenset(_INLINE.split())
+# Elements whose text is not the page's.
+SILENT = frozenset(_SILENT.split())
+# Elements analyses ask for by tag; going through the tree for each of them would take a tenth of its parse.
+_NOTED = ("title", "meta", "base", "script", "style", "textarea", "noscript")
+_NOTED_INLINE = ("input", "time")
+# The usual elements that break lines: naming them spares `_Roles` a call for each.
+_BREAKING = (
+    "html body div p br hr ul ol li dl dt dd table tbody thead tr td th h1 h2 h3 h4 h5 h6 center form section article"
+    " header footer nav aside main figure figcaption link blockquote"
+)
+# What an element does to the line being read; 0: it runs on in it, as do the first three.
+_LINK, _PICTURE, _NOTE, _BLOCK, _MUTE, _AS_TYPED, _SAID = range(1, 8)
+
+
+class _Roles(dict[str, int]):
+    """Tags not named break lines."""
+
+    def __missing__(self, tag: str) -> int:
+        return _BLOCK
+
+
+_ROLES = _Roles(dict.fromkeys(_BREAKING.split(), _BLOCK) | dict.fromkeys(INLINE, 0) | dict.fromkeys(SILENT, _MUTE))
+_ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED, "meta": _SAID, "base": _SAID, "title": _SAID}
+_ROLES |= dict.fromkeys(_NOTED_INLINE, _NOTE)
+_parent = _Element.getparent
+_all_text = XPath("string()", smart_strings=False)
+# One search for the few elements that may be hidden is quicker than a look at every element's attribute.
+_STYLED = XPath("descendant-or-self::*/@style[contains(., 'none')]/..")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of text as a reader sees it: a paragraph, a cell, what stands between two `<br>`.
+
+    Attributes:
+        text: tidied, never empty.
+        block: number of the innermost element that breaks lines around it.
+        start: number of the element its first text node stands in.
+        linked: how many of its characters are link text.
+        links: how many links it holds.
+        hidden: a style attribute around it says it is not shown.
+    """
+
+    text: str
+    block: int
+    start: int
+    linked: int
+    links: int
+    hidden: bool
+
+
+class Walk:
+    """What the walk gathered.
+
+    Attributes:
+        elements, tags, parents: per element, in page order; the root's parent is 0.
+        ends: per element, the number after the last element inside it.
+        first, last: per element, the range of lines inside it (`last` is one past); a line shared with the text
+            around an inline element counts as inside.
+        lines: the page's lines in reading order.
+        pictures: numbers of the `<img>` elements, with the number of lines before each.
+        links: numbers of the `<a>` elements.
+        noted: the elements that tell machines something, by tag, in page order.
+        pieces: what `nearby.pieces` has found, by line.
+    """
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.elements: list[HtmlElement] = list(root.iter())
+        self.tags: list[str] = [element.tag for element in self.elements]
+        self.parents: list[int] = [0] * len(self.elements)
+        self.ends: list[int] = [0] * len(self.elements)
+        self.first: list[int] = [0] * len(self.elements)
+        self.last: list[int] = [0] * len(self.elements)
+        self.lines: list[Line] = []
+        self.pictures: list[tuple[int, int]] = []
+        self.links: list[int] = []
+        self.noted: dict[str, list[HtmlElement]] = {tag: [] for tag in (*_NOTED, *_NOTED_INLINE)}
+        self.pieces: dict[Line, list[str]] = {}
+        self._numbers: dict[HtmlElement, int] | None = None
+        _read(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The lines' texts, a line each."""
+        return "\n".join([line.text for line in self.lines])
+
+    def lines_with(self, word: str) -> Iterator[int]:
+        """Give the numbers of the lines that hold a word: looked for in all at once, for speed."""
+        text, number, end = self.text, 0, 0
+        while (at := text.find(word, end)) >= 0:
+            number += text.count("\n", end, at)
+            yield number
+            if (end := text.find("\n", at)) < 0:
+                return
+
+    def number(self, element: HtmlElement) -> int:
+        """The number of an element of this page."""
+        if self._numbers is None:
+            self._numbers = dict(zip(self.elements, range(len(self.elements)), strict=True))
+        return self._numbers[element]
+
+    def inside(self, number: int) -> list[Line]:
+        """The lines inside an element."""
+        return self.lines[self.first[number] : self.last[number]]
+
+
+def walk(document: Document) -> Walk:
+    """Walk a page's tree: `document.once(walk)`."""
+    page = Walk(document.root)
+    conceal(page)
+    return page
+
+
+def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop: calls per element would double its time
+    """Read the tree in page order, without recursion: the hot path of every page."""
+    elements, parents, ends, first, last = walk.elements, walk.parents, walk.ends, walk.first, walk.last
+    lines, tags, noted = walk.lines, walk.tags, walk.noted
+    roles = [*map(_ROLES.__getitem__, tags)]
+    styled = cast("list[HtmlElement]", _STYLED(elements[0]))
+    hidden = (element for element in styled if is_hidden(element.get("style", "")))  # in page order
+    next_hidden = next(hidden, None)
+    above = elements[0].getparent()
+    count = 0  # of lines
+    blocks = [0]  # open elements that break lines
+    hiding: list[int] = []  # open elements that hide what is in them
+    silent = links = pre = 0  # how many open elements are silent, links, preformatted
+    pieces: list[str] = []  # of the line being read
+    start = linked = link_count = 0  # and its attributes
+    inner, opened = above, 0  # the innermost open element, and its number
+    total = len(elements)
+    for number, parent in enumerate((*map(_parent, elements), above)):
+        while inner is not parent:
+            closing = opened
+            ends[closing] = number
+            if role := roles[closing]:
+                if role == _LINK:
+                    links -= 1
+                elif role >= _BLOCK:
+                    if pieces:
+                        _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)
+                        linked, link_count, count = 0, links, len(lines)
+                    blocks.pop()
+                    if role == _MUTE:
+                        silent -= 1
+                    elif role == _AS_TYPED:
+                        pre -= 1
+            last[closing] = count + 1 if pieces else count
+            if hiding and hiding[-1] == closing:
+                hiding.pop()
+            tail = None if silent else inner.tail
+            opened = parents[closing]
+            inner = elements[opened] if closing else above
+            if tail and (pieces or not tail.isspace()):
+                if not pieces:
+                    start = opened
+                if links:
+                    linked += len(tail)
+                pieces.append(tail)
+        if number == total:
+            break
+        parents[number] = opened
+        opened = number
+        inner = element = elements[number]
+        if role := roles[number]:
+            if role == _LINK:
+                links += 1
+                link_count += 1
+                walk.links.append(number)
+            elif role == _PICTURE:
+                walk.pictures.append((number, count + bool(pieces)))
+            elif role == _NOTE:
+                noted[tags[number]].append(element)
+            else:
+                if pieces:
+                    _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)
+                    linked, link_count, count = 0, links, len(lines)
+                blocks.append(number)
+                if role != _BLOCK:
+                    if role == _MUTE:
+                        silent += 1
+                    elif role == _AS_TYPED:
+                        pre += 1
+                    if tags[number] in noted:
+                        noted[tags[number]].append(element)
+        first[number] = count
+        if element is next_hidden:
+            hiding.append(number)
+            next_hidden = next(hidden, None)
+        if not silent and (text := element.text) and (pieces or not text.isspace()):
+            if not pieces:
+                start = number
+            if links:
+                linked += len(text)
+            pieces.append(text)
+
+
+def _end_line(
+    lines: list[Line], pieces: list[str], pre: int, block: int, start: int, linked: int, links: int, hiding: list[int]
+) -> None:
+    """Make the pieces of text a line; several where the text is preformatted."""
+    whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    pieces.clear()
+    for part in whole.split("\n") if pre else (whole,):
+        if text := tidy(part):
+            line = Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding))
+            lines.append(line)
+
+
+def words_inside(element: HtmlElement) -> str:
+    """All text inside an element, tidied."""
+    return tidy(str(_all_text(element)))
+
+
+def is_hidden(style: str) -> bool:
+    """Whether a style attribute takes its element out of sight (`display: none`)."""
+    return "display:none" in style.replace(" ", "").lower()

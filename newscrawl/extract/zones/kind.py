@@ -1,0 +1,244 @@
+"""Is it an article? If not, the page has a named reason.
+
+A reason is stable: it is counted, stored with the capture, and read by the frontier (a `blocked` page is no withdrawn
+one). What decides is what the page shows: its prose, its links, its headings; the address only tips the scales.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from newscrawl.extract.language.notices import LONGEST_NOTICE, is_challenge, meaning
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.prose import Prose, is_furniture, prose, unlinked
+from newscrawl.extract.zones.story import story
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.document import Document
+
+REASONS: dict[str, str] = {
+    "not-html": "The body is no web page: JSON, a feed, a picture, a download.",
+    "empty": "The page shows nothing and loads nothing.",
+    "redirect": "The page only sends the reader to another address.",
+    "blocked": "A captcha, a firewall or a script challenge stands in front of the page.",
+    "withdrawn": "The page says that its publisher or the platform took the text down.",
+    "soft-404": "The page says that there is no such page, with status 200.",
+    "login": "The text is shown only to readers who are logged in.",
+    "script": "The text is loaded by a script; the HTML holds an empty frame.",
+    "list": "A list of links: a home page, a channel, an index, a search, the pages of a newspaper.",
+    "no-story": "None of these, and yet no headline with a story.",
+}
+
+_TITLE_TAIL = re.compile(r"\s*(?:[-_|丨–—»>].*)$")
+_BINARY = ("%PDF", "PK\x03\x04", "\ufffdPNG", "GIF8", "{\\rtf")
+_DATA = re.compile(r"[{\[]|\w{1,40}\(\s*[{\[]")  # JSON, or JSON in a call
+_XML = re.compile(
+    r"(?:<(?:\?[^>]*>|!--(?:[^-]|-(?!->))*-->)\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF|recordset)[\s>]"
+)
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))  # what no text holds, in Latin-1
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|script|meta)\b", re.IGNORECASE)
+_REFRESH = re.compile(r"""\s*(\d{0,9})[\d.]{0,9}\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
+_LOCATION = re.compile(
+    r"(?:^|[\s;{(.])location(?:\s*\.\s*href)?\s*(?:=\s*|\.\s*(?:replace|assign)\(\s*)[\"']([^\"'\s]+)[\"']"
+)
+_LIST_PATH = re.compile(
+    r"(?:.*/)?(?:(?:index|default|list|node|channel|column|main|home|more|roll|nbs\.\w+)(?:-?\w)*(?:\.\w+)?)?",
+    re.IGNORECASE,
+)
+_LONG_ID = re.compile(r"\d{6,}[^/]*/?$|/[0-9a-f]{32}/c?[^/]*$|/\d{6,}/index\.\w+$", re.IGNORECASE)
+_ID_FOLDER = re.compile(r"/[a-z]{0,3}(?!(?:19|20)\d{6}/)\d{7,}/(?:$|\?)", re.IGNORECASE)  # /a7310000000000000001/
+_ARTICLE_METAS = ("article:published_time", "articletitle", "pubdate", "publishdate", "og:release_date")
+_APP_ROOTS = frozenset(
+    {"app", "root", "app-root", "__next", "__nuxt", "application", "react-root", "main-app", "vue-app"}
+)
+_LOADS = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|__INITIAL_STATE__|__NUXT__|__NEXT_DATA__"
+)
+# Pages that stand below every portal and are no news.
+_STANDING = re.compile(
+    r"(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|(?:版权|法律|免责|网站|隐私)(?:声明|政策|保护|条款)(?:书)?|隐私权(?:保护|政策)|网站(?:地图|简介|介绍)"
+    r"|(?:本网|本站|报社|公司)(?:简介|介绍)|广告(?:服务|业务|合作)|(?:人才)?招聘(?:信息)?|诚聘英才|帮助中心|(?:用户|服务)协议|投稿(?:须知|指南))"
+)
+SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not
+SHORTEST_FLASH = 15  # characters of a story that has a headline and a date above it
+FEWEST_PICTURES = 3  # that make a gallery without captions
+SHORTEST_TABLE = 120  # characters of text without sentences, where a headline stands above it: names, figures, verse
+SHORTEST_EMBEDDED = 100  # characters of a story in a script: shorter ones may belong to anything
+LONGEST_ASIDE = 200  # characters that may stand beside a notice which the title repeats
+LONGEST_CHALLENGE = 200_000  # characters of script that are searched for one
+MOST_CONTROLS = 0.05  # the share of control characters above which a page is no text
+LONGEST_REFRESH = 10  # seconds: a page that waits longer is read first
+
+
+def refusal(document: Document) -> str | None:
+    """Give the named reason (a key of `REASONS`) a page is no article, or None where it is one.
+
+    Meant for `document.once(refusal)`; the page's status is not known here.
+    """
+    if _is_no_page(document.decoded.text):
+        return "not-html"
+    found = document.once(prose)
+    for judge in (_sent_away, _told, _nothing, _listed, _storyless):
+        if reason := judge(document, found):
+            return reason
+    return None
+
+
+def refresh_target(document: Document) -> str | None:
+    """The absolute address a page sends its reader to by meta refresh, or by a script on a page that shows nothing.
+
+    None where it stays: a refresh of its own address only keeps the page fresh, a page with a story is read, and a
+    page that says it is missing does not lead to what was asked for.
+    """
+    found = document.once(prose)
+    if found.visible >= 400 or found.listed >= 5 or _told(document, found):
+        return None
+    target = None
+    for content in document.metas.get("refresh", ()):
+        match = _REFRESH.match(content)
+        if match and int(match[1] or 0) <= LONGEST_REFRESH:
+            target = match[2]
+    if target is None and found.visible < 120 and len(document.script_text) < 2000:
+        moved = _LOCATION.search(document.script_text)
+        target = moved[1] if moved else None
+    if not target:
+        return None
+    try:
+        url = urljoin(document.base_url, target).partition("#")[0]
+    except ValueError:  # an unclosed bracket in the authority
+        return None
+    return url if url.startswith(("http://", "https://")) and url != document.url.partition("#")[0] else None
+
+
+def _is_no_page(text: str) -> bool:
+    """Tell JSON, feeds and downloads from pages by how they begin."""
+    start = text[:4000].lstrip("\ufeff \t\r\n")
+    if start.startswith(_BINARY) or "\0\0\0" in start or _XML.match(start):
+        return True
+    latin = start.encode("latin-1", "replace")
+    if len(start) - len(latin.translate(None, _CONTROLS)) > MOST_CONTROLS * len(start):
+        return True
+    return bool(_DATA.match(start)) and not _MARKUP.search(start)
+
+
+def _sent_away(document: Document, found: Prose) -> str | None:
+    """`blocked` for a firewall's program, `redirect` for a page that only leads elsewhere."""
+    bare = found.story < 60 and found.visible < 400 and found.listed < 3 and not found.headed
+    if bare and is_challenge(document.script_text[:LONGEST_CHALLENGE]):
+        return "blocked"
+    return "redirect" if document.once(refresh_target) is not None else None
+
+
+def _told(document: Document, found: Prose) -> str | None:
+    """The reason the page's own words give, where no story stands beside them."""
+    if found.story >= LONGEST_ASIDE + LONGEST_NOTICE:
+        return None
+    bare = _TITLE_TAIL.sub("", found.title).strip()
+    titled = meaning(bare) if len(bare) <= 14 else None
+    if titled is None and found.listed >= 10 and _is_list_address(document.url):
+        return None  # 您还未登录 stands in the corner of many a home page
+    for line in (bare, *found.notices) if titled else found.notices:
+        reason = meaning(line)
+        if reason is None or (reason in {"login", "blocked"} and reason != titled and found.listed >= 10):
+            continue
+        rest = found.story - (len(line) if len(line) >= 15 else 0)
+        if reason == titled or (found.password and reason == "login"):
+            enough = LONGEST_ASIDE
+        elif reason == "login" or found.headed:
+            enough = SHORTEST_STORY
+        else:
+            enough = 60
+        if rest < enough:
+            return reason
+    return "login" if found.password and found.story < 60 and found.visible < 600 else None
+
+
+def _nothing(document: Document, found: Prose) -> str | None:
+    """`script` or `empty` for a page without text or links."""
+    if found.story >= SHORTEST_STORY or found.visible >= 300 or found.listed:
+        return None
+    if _is_drawn(document):
+        return None if _holds_story(document, found) else "script"
+    return None if found.visible or found.pictures else "empty"
+
+
+def _holds_story(document: Document, found: Prose) -> bool:
+    """Tell whether a page that shows no story carries one in a script, under a headline's title."""
+    if not _headline_long(found.title) or _is_list_address(document.url):
+        return False
+    told = document.once(story)
+    return told is not None and told.in_script and len(told.text) >= SHORTEST_EMBEDDED
+
+
+def _headline_long(title: str) -> bool:
+    return len(_TITLE_TAIL.sub("", title)) >= 6
+
+
+def _is_drawn(document: Document) -> bool:
+    """Tell whether a page is the frame of a program that draws it."""
+    page = document.once(walk)
+    if any(
+        (element.get("id") or element.tag) in _APP_ROOTS for element in document.root.iter("div", "app-root", "main")
+    ):
+        return bool(page.noted["script"])
+    return any("javascript" in (element.text_content() or "").lower() for element in page.noted["noscript"])
+
+
+def _listed(document: Document, found: Prose) -> str | None:
+    """`list`, where more speaks for a list of links than for an article."""
+    points = sum(found.story >= size for size in (40, 100, 250, 600))
+    points += 2 * found.headed + found.dated
+    points += any(name in document.metas for name in _ARTICLE_METAS)
+    if _LONG_ID.search(_path(document.url)):
+        points += 1
+    elif _is_list_address(document.url):
+        points -= 2
+    if found.story < 40 and found.listed >= 3 and not (found.headed and found.dated):
+        points -= 2
+    if found.snippets >= 3:
+        points -= 2
+    points -= found.story * 20 < found.linked
+    points -= found.items >= 8 and found.story < 250
+    return "list" if points < 2 and (found.listed or points < 0) else None
+
+
+def _path(url: str) -> str:
+    """The path of an address, `?` before its query where it has one."""
+    rest = url.partition("#")[0].partition("://")[2]
+    return "/" + rest.partition("/")[2] if "/" in rest else "/"
+
+
+def _is_list_address(url: str) -> bool:
+    path = _path(url)
+    return _LIST_PATH.fullmatch(path) is not None and not _ID_FOLDER.search(path)
+
+
+def _storyless(document: Document, found: Prose) -> str | None:
+    """`no-story`, or `script` where a program may fetch what the headline promises."""
+    if _STANDING.fullmatch(_TITLE_TAIL.sub("", found.title).strip()):
+        return "no-story"
+    if _tells(document, found):
+        return None
+    return "script" if _LOADS.search(document.script_text[:LONGEST_CHALLENGE]) else "no-story"
+
+
+def _tells(document: Document, found: Prose) -> bool:
+    """Tell whether there is a story: the page's sums make one possible, and reading it finds more than furniture."""
+    possible = (
+        found.story >= SHORTEST_STORY
+        or (found.headed and document.once(unlinked) >= SHORTEST_TABLE)
+        or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
+    )
+    if not possible:
+        return _holds_story(document, found)
+    told = document.once(story)
+    if told is None:
+        return False
+    told_size = 0
+    for paragraph in told.paragraphs:
+        told_size += 0 if is_furniture(paragraph.text) else len(paragraph.text)
+        if told_size >= SHORTEST_FLASH:
+            return True
+    return len(told.images) >= FEWEST_PICTURES

@@ -1,0 +1,187 @@
+"""Which lines of the story's element are not the story: headline and byline over it, credits and lists under it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.fields.byline import is_byline, is_credit
+from newscrawl.extract.language import names as people
+from newscrawl.extract.language.furniture import line_kind
+from newscrawl.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newscrawl.extract.page.lines import Line
+
+_HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
+# What ends a story, and how much text, as a share of that above it, may follow as furniture of no known kind.
+_TERMINATORS = {
+    "copyright": 0.4,
+    "comment": 0.4,
+    "imprint": 0.4,
+    "related": 0.2,
+    "share": 0.2,
+    "credit": 0.2,
+    "pager": 0.2,
+}
+_SENTENCE_ENDS = ("。", "！", "？", "”", "；")
+_MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
+_MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
+_ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
+_ANNEX, _NEXT_ANNEX = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]"), re.compile(r"\d{1,2}\s?[.．、]")
+_DATELINE = re.compile(r"[／/].{2,6}(?:报道|報導|報道)")
+_CLOSING_CREDIT = re.compile(
+    r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
+)
+
+
+def trim(
+    lines: Sequence[Line],
+    kinds: Sequence[str | None],
+    values: Sequence[float],
+    title: str | None,
+    title_line: int = -1,
+) -> list[str | None]:
+    """Say for each line why it is no part of the story; None for those that are.
+
+    Args:
+        lines: the lines of the element that holds the story.
+        kinds: what kind of furniture each is, None for text.
+        values: what each speaks for a story.
+        title: the page's headline.
+        title_line: where among the lines the headline's element ends, negative when it is not among them.
+    """
+    reasons = _read_singly(lines, kinds)
+    kept_length = sum(len(lines[number].text) for number in _kept(reasons))
+    if title_line >= 0 and sum(len(lines[n].text) for n in _kept(reasons[:title_line])) <= 0.5 * kept_length:
+        reasons[: title_line + 1] = [why or "headline" for why in reasons[: title_line + 1]]
+    _trim_head(lines, reasons, fold(title or ""))
+    _mark_credits(lines, reasons)
+    _restore(lines, reasons, values)
+    _trim_tail(lines, reasons, values)
+    if kept_length and not _kept(reasons):  # a flash whose headline is all there is
+        return [None if why == "headline" else why for why in reasons]
+    return reasons
+
+
+def closing_credit(text: str) -> tuple[str, str]:
+    """Split a last paragraph from the editor's line that runs on in it."""
+    match = _CLOSING_CREDIT.search(text) if ":" in text or "：" in text else None
+    if match and match.start() and text[match.start() - 1] in "。！？”）)…":
+        return text[: match.start()], text[match.start() :]
+    return text, ""
+
+
+def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str | None]:
+    """Why each line, read by itself, is no text; what a document names as its annexes is, though it is all link."""
+    reasons = []
+    annexes = False
+    for line, kind in zip(lines, kinds, strict=True):
+        why = kind or _not_text(line)
+        if line.links:
+            annexes = _ANNEX.match(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
+            why = None if annexes and why == "link" else why
+        else:
+            annexes = False
+        reasons.append(why)
+    return reasons
+
+
+def _not_text(line: Line) -> str | None:
+    """Lines that are all link lead elsewhere, unless they read as a sentence; a list's heading may be a link itself."""
+    if line.linked * 2 <= len(line.text):
+        return None
+    if line.links <= 2 and line.text.endswith(("。", "！", "？", "”", "）")):
+        return None
+    return (line_kind(line.text) if len(line.text) < 20 else None) or "link"
+
+
+def _kept(reasons: list[str | None]) -> list[int]:
+    return [number for number, why in enumerate(reasons) if why is None]
+
+
+def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> None:
+    """Drop headline (over one or more lines) and byline, and what stands above them."""
+    kept = _kept(reasons)
+    limit = 0.15 * sum(len(lines[number].text) for number in kept)
+    above = taken = 0
+    for position, number in enumerate(kept[:_HEAD_LINES]):
+        text = lines[number].text
+        why = "headline" if taken else None
+        if not taken and (taken := _headline_lines([lines[n].text for n in kept[position : position + 4]], title)):
+            why = "headline"
+        elif not taken and not text.endswith(("，", "、", "：")) and (is_byline(text) or _is_signed(text, above)):
+            why = "byline"
+        taken = max(taken - 1, 0)
+        if why is None:
+            above += len(text)
+        elif above <= limit:
+            for before in range(number + 1):
+                if before == number or not _is_lead(lines, reasons, before):
+                    reasons[before] = reasons[before] or why
+
+
+def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> bool:
+    """Whether a line over a byline is a sentence right under the headline, or the first of all."""
+    return (not number or reasons[number - 1] == "headline") and lines[number].text.endswith("。")
+
+
+def _is_signed(text: str, above: int) -> bool:
+    """The story's very first line only names its reporters; one with their town (／嘉義報導) is a dateline."""
+    return not above and bool(people.in_line(text)) and not _DATELINE.search(text)
+
+
+def _headline_lines(texts: Sequence[str], title: str) -> int:
+    """How many of the lines, from the first on, make up the headline."""
+    if not title:
+        return 0
+    read = ""
+    for count, text in enumerate(texts, 1):
+        part = text if read else _ORIGINAL.sub("", text)
+        read += fold(part) if len(part) < 100 else ""
+        if not read or not (title.startswith(read) or read.startswith(title)):
+            return 0
+        if read.startswith(title):
+            return count if len(read) <= len(title) + 4 else 0
+    return 0
+
+
+def _mark_credits(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    kept = _kept(reasons)
+    for number in kept[len(kept) // 3 :]:
+        text = lines[number].text
+        if len(text) < 80 and _MAY_BE_CREDIT.search(text) and is_credit(text):
+            reasons[number] = "credit"
+            # An author between two credits is one of them; alone it signs the story.
+            if number > 1 and reasons[number - 1] is None and reasons[number - 2] == "credit":
+                reasons[number - 1] = "credit" if is_byline(lines[number - 1].text) else None
+
+
+def _restore(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
+    """A whole sentence in the midst of the story that only sounds like a notice or a prompt is part of it."""
+    kept = _kept(reasons)
+    total = sum(values[number] for number in kept)
+    before = 0.0
+    for number, line in enumerate(lines):
+        why = reasons[number]
+        if why is None:
+            before += values[number]
+        elif why in _MAY_BE_TEXT and 0.1 * total < before < 0.7 * total:
+            sentence = len(line.text) >= 30 and line.text.endswith(_SENTENCE_ENDS)
+            reasons[number] = None if sentence else why
+
+
+def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
+    """Drop all that follows the first sign of the story's end after which little of worth is left."""
+    total = sum(values[number] for number in _kept(reasons))
+    before = 0.0
+    for number in range(len(lines)):
+        why = reasons[number]
+        if why is None:
+            before += values[number]
+        elif total - before <= _TERMINATORS.get(why, -1.0) * before:
+            for after in range(number, len(lines)):
+                reasons[after] = reasons[after] or f"after {why}"
+            return
