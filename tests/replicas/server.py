@@ -72,7 +72,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(answer.body)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815  as http.server calls it
 
         def log_message(self, *_: object) -> None:
             pass
