@@ -67,7 +67,7 @@ def corpus_row(folder: Path, page: str, got: dict[str, Any]) -> Figures:
     """What the corpus's scorer gives one page."""
     gold = json.loads((folder / "gold" / f"{page}.json").read_text("utf-8"))
     base = gold.get("url") or f"http://{gold.get('site') or 'unknown.invalid'}/"
-    return _scorer(folder.parent / "corpus" / "score.py").score_page(gold, got, base)
+    return _scorer(shared() / "corpus" / "score.py").score_page(gold, got, base)
 
 
 @cache

@@ -1,0 +1,117 @@
+"""Extraction on saved pages fold by fold, and on pages altered in ways that no reader would notice.
+
+    python -m benchmarks.folds [--altered] [--misses FIELD]
+
+Needs NEWSCRAWL_CORPUS. A fold holds whole sites of `corpus-wide`. Rules are written with folds 0 to 2 in view; folds 3
+and 4 are scored and never read, so `--misses` names no page of theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newscrawl.extract.loader import read
+from newscrawl.extract.page.document import Document
+from newscrawl.items import Article
+from tests.extract.figures import Figures, averaged, corpus_row, shared
+
+FIGURES = (
+    "title",
+    "published",
+    "source",
+    "authors",
+    "editors",
+    "channel",
+    "images",
+    "links",
+    "sections",
+    "body",
+    "body>=.95",
+)
+SEEN_FOLDS = (0, 1, 2)
+_PUT_IN = "zz-marker.example.com"  # the host of what an alteration puts in
+Row = tuple[dict[str, Any], Figures, dict[str, Any]]  # the manifest's entry, the page's figures, what was extracted
+
+
+def rows(folder: Path) -> list[Row]:
+    """Every page of a corpus with its figures."""
+    found = []
+    for entry in json.loads((folder / "manifest.json").read_text("utf-8")):
+        result = read(Document((folder / "pages" / f"{entry['id']}.html").read_bytes(), entry["url"]))
+        got = asdict(result) if isinstance(result, Article) else {}
+        got["links"] = [link for link in got.get("links", ()) if _PUT_IN not in link["url"]]
+        found.append((entry, corpus_row(folder, entry["id"], got), got))
+    return found
+
+
+def table(sets: dict[str, Figures]) -> str:
+    """A Markdown table, a set of pages a row."""
+    lines = [f"| | {' | '.join(FIGURES)} |", f"|---|{'---|' * len(FIGURES)}"]
+    for name, figures in sets.items():
+        cells = [f"{figures[field]:.3f}" if field in figures else "–" for field in FIGURES]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def by_fold(folder: Path) -> dict[str, Figures]:
+    """The figures of the known corpora, of each fold and of all folds."""
+    sets = {name: averaged([figures for _, figures, _ in rows(folder / name)]) for name in ("corpus", "corpus-text")}
+    wide = rows(folder / "corpus-wide")
+    for fold in sorted({entry["fold"] for entry, _, _ in wide}):
+        sets[f"fold {fold}"] = averaged([figures for entry, figures, _ in wide if entry["fold"] == fold])
+    sets["folds 3, 4"] = averaged([figures for entry, figures, _ in wide if entry["fold"] not in SEEN_FOLDS])
+    return {**sets, "corpus-wide": averaged([figures for _, figures, _ in wide])}
+
+
+def altered(folder: Path, corpus: str) -> dict[str, Figures]:
+    """What each alteration changes in each figure, held against the same page parsed and serialised."""
+    with tempfile.TemporaryDirectory() as out:
+        script = folder / "corpus" / "alter.py"
+        subprocess.run([sys.executable, script, folder / corpus, out], check=True, capture_output=True)
+        names = sorted(path.name for path in Path(out).iterdir())
+        sets = {name: averaged([row for _, row, _ in rows(Path(out) / name)]) for name in names}
+    same = sets.pop("same")
+    return {"same": same} | {name: {k: v - same[k] for k, v in row.items() if k in same} for name, row in sets.items()}
+
+
+def misses(folder: Path, field: str) -> list[str]:
+    """The pages of the seen folds whose figure of a field is below 1, with gold value and what was extracted."""
+    lines = []
+    for entry, figures, got in rows(folder / "corpus-wide"):
+        if entry["fold"] in SEEN_FOLDS and figures.get(field, 1) < 0.995:
+            gold = json.loads((folder / "corpus-wide" / "gold" / f"{entry['id']}.json").read_text("utf-8"))
+            key = "link_blocks" if field in {"links", "sections"} else field.partition(">")[0]
+            lines += [
+                f"{figures[field]:.2f} {entry['id']}",
+                f"   gold {gold.get(key)!r}",
+                f"   got  {got.get(field, got.get('links'))!r}",
+            ]
+    return lines
+
+
+@click.command()
+@click.option("--altered", "altering", is_flag=True, help="Also the altered pages' changes.")
+@click.option("--misses", "field", type=click.Choice(FIGURES), help="Name the pages of folds 0 to 2 that miss a field.")
+def main(*, altering: bool, field: str | None) -> None:
+    """Print the figures of each fold."""
+    folder = shared()
+    if folder is None:
+        raise click.ClickException("set NEWSCRAWL_CORPUS to the folder of saved pages")
+    if field:
+        click.echo("\n".join(misses(folder, field)))
+        return
+    click.echo(table(by_fold(folder)))
+    for corpus in ("corpus", "corpus-wide") if altering else ():
+        click.echo(f"\n{corpus}, altered: changes against `same`\n\n{table(altered(folder, corpus))}")
+
+
+if __name__ == "__main__":
+    main()
