@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 Kind = Literal["article", "list", "part", "unknown"]
 
 # Scrapy's sense: the higher goes first. Articles that a list names, then lists, then what stands beside a story.
-PART = 60
-NEXT_LIST = 30
+PART = 18  # below lists: parts that fail on and on must not close a host whose lists were not read
+NEXT_LIST = 13  # below the first page of any channel
 FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "unknown": 4}
 FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "unknown": 0}
 
@@ -24,6 +24,7 @@ LINK = "link"  # <a href>, <area href>
 NEXT_LINK = "next-link"  # a link that says it is the next page of this list
 NEXT_SCRIPT = "next-script"  # the next page, as the page's script would write its address
 NEXT_TRIED = "next-tried"  # the next page by guess, where no pager can be read
+PAGER = "pager"  # another page of this list, by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Lead:
         kind: what it most likely is; `part` is another page of the story this page is a part of.
         title: what the link shows, None where it shows nothing.
         priority: the higher goes first; a certain article before an uncertain one.
-        why: the reason it leads on: what was read to find it, and for a list's further pages `next-…`.
+        why: the reason it leads on: what was read to find it, for a list's next page `next-…`, for its others `pager`.
         method: GET or POST.
         body: what a POST sends.
         headers: what the request must say beside the usual.

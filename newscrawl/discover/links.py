@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.discover.anchors import anchors
-from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LINK, NEXT_LIST, PART, Lead
-from newscrawl.discover.lists import is_list, next_list_page
+from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LINK, NEXT_LIST, PAGER, PART, Lead
+from newscrawl.discover.lists import is_list, next_list_page, other_pages
 from newscrawl.discover.parts import parts_of
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
 from newscrawl.discover.worth import edition_of, worth_fetching
@@ -32,7 +32,7 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
     """
     # an article's page without its story (a script loads it) looks like a list, and must not rank like one
     on_list = is_list(document) and shape(document.url) < CERTAIN
-    certain = _certain(document)
+    certain, others = _certain(document), set(map(_key, other_pages(document)))
     own = _key(document.url)
     ranks = FROM_LIST if on_list else FROM_ARTICLE
     edition = edition_of(document.url)
@@ -56,6 +56,9 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
             leads.append(Lead(url, kind, text or None, priority, why=NEXT_LINK if kind == "list" else LINK))
             continue
         kind, sure = kind_of(url, text, article_url=article_url)
+        if kind != "article" and key in others:
+            leads.append(Lead(url, "list", text or None, NEXT_LIST, why=PAGER))
+            continue
         leads.append(Lead(url, kind, text or None, ranks[kind] + sure))
     return leads
 

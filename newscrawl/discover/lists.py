@@ -34,6 +34,14 @@ def next_list_page(document: Document) -> list[str]:
     return list(found.values())
 
 
+def other_pages(document: Document) -> set[str]:
+    """The addresses that a list's pager names by a number or as its first, previous or last page."""
+    if not is_list(document):
+        return set()
+    host = host_of(document.url)
+    return {anchor.url for anchor, _ in document.once(pager_anchors) if host_of(anchor.url) == host}
+
+
 def is_list(document: Document) -> bool:
     """Tell whether a page's links are to be read as a list's: it looks like one, or its address is a list's."""
     return document.once(refusal) == "list" or is_list_address(document.url)

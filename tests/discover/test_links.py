@@ -152,7 +152,7 @@ def test_articles_of_a_list_then_lists_then_what_stands_beside_a_story():
     on_list = {lead.title: lead.priority for lead in leads(f"<ul>{ROWS}</ul>{html}<a href='index_1.html'>下一页</a>")}
     beside = {lead.title: lead.priority for lead in leads(f"{STORY}<ul>{ROWS}</ul>{html}", ARTICLE_URL)}
     article = f"{HEADLINE}之3"
-    assert on_list[article] > on_list["下一页"] > on_list["要闻"] > beside["要闻"]
+    assert on_list[article] > on_list["要闻"] > beside["要闻"] > on_list["下一页"]
     assert on_list["要闻"] > beside[article]
 
 
