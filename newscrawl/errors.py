@@ -3,6 +3,7 @@
 NewscrawlError
 ├── DataFolderError    the data folder cannot be made, written or locked
 ├── PortalError        a portal is misdeclared or unknown
+│   └── BrokenPortalError  a portal's file cannot be loaded
 ├── ArchiveError       archive.db cannot be opened or written
 ├── FrontierError      frontier.db cannot be opened or written
 └── WarcError          a WARC file cannot be written or read
@@ -35,6 +36,12 @@ class FolderLockedError(DataFolderError):
 
 class PortalError(NewscrawlError):
     """A portal is unknown or misdeclared: raised by the spider's constructor and by the command line."""
+
+
+class BrokenPortalError(PortalError):
+    """Files of portals cannot be loaded: raised where all portals are asked for, once those that can be are served."""
+
+    exit_status: ClassVar[int] = 7
 
 
 class ArchiveError(NewscrawlError):

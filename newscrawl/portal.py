@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 
+from newscrawl.cms import FAMILIES
+from newscrawl.declarations import LEVELS, REGIONS, ListEndpoint, problem_of
 from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, parts_of
+from newscrawl.discover.lead import NEXT_LIST
 from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target
 from newscrawl.items import Page, Part, PortalFacts
-from newscrawl.urls import canonical, is_twin
+from newscrawl.urls import canonical, date_in, is_twin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from datetime import date
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from scrapy.http import Response
 
-    from newscrawl.cms import Family
     from newscrawl.discover import Lead
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
 
-logger = logging.getLogger(__name__)
+__all__ = ["LEVELS", "REGIONS", "ListEndpoint", "Portal", "make_page"]
 
-# fmt: off
-REGIONS = frozenset({
-    "全国", "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
-    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
-    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾", "样例",
-})
-# fmt: on
-LEVELS = frozenset({"nation", "province", "city", "county", "other"})
+logger = logging.getLogger(__name__)
 
 
 class Portal(Spider):
@@ -45,9 +40,16 @@ class Portal(Spider):
         title: the portal's name as readers know it.
         region: the province, one of `REGIONS`.
         level: one of `LEVELS`.
-        domains: hosts the crawl stays on, subdomains included; the start addresses' own domains unless given.
+        start_urls: front pages and channels, asked for at every run.
+        domains: hosts the crawl stays on, subdomains included, `a.cn,b.cn`. Unless given, what the start addresses
+            stand for: `www.a.cn` for all of a.cn, `county.a.cn` for itself.
+        excluded_hosts: hosts below these that are left out: portals of their own, shops, forums.
+        family: the CMS family by its name in `newscrawl.cms`, where the page's own marks do not tell.
+        article_url: a regular expression that finds something in the addresses of articles, and of nothing else.
+        lists: lists that are asked page by page, where the pages themselves do not name the next one.
+        since, until: the days within which articles are followed, by the date in their addresses; `-a since=2026-01-01`
+            gives others for a run.
         overrides: finders by field name, tried before the generic ones: only what those get wrong.
-        family: the CMS family, where the page's own marks do not tell.
         expects: fill rates by field that a crawl must reach, 0 to 1.
         revisit: hours after which an article is fetched again; None for the setting REVISIT_AFTER.
         verified: the day somebody last saw a live crawl of it succeed; None for never.
@@ -60,17 +62,36 @@ class Portal(Spider):
     region: ClassVar[str] = ""
     level: ClassVar[str] = "province"
     domains: str = ""
+    excluded_hosts: ClassVar[Sequence[str]] = ()
+    family: ClassVar[str] = ""
+    article_url: ClassVar[str] = ""
+    lists: ClassVar[Sequence[ListEndpoint]] = ()
+    since: date | None = None
+    until: date | None = None
     overrides: ClassVar[dict[str, Finder]] = {}
-    family: ClassVar[Family | None] = None
     expects: ClassVar[dict[str, float]] = {}
     revisit: ClassVar[list[float] | None] = None
     verified: ClassVar[date | None] = None
 
-    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+    def __init__(
+        self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any
+    ) -> None:
         super().__init__(name, **arguments)
         self._check()
-        self.scope = Scope.parse(self.domains, self.start_urls)
+        if since:
+            self.since = _day("since", since)
+        if until:
+            self.until = _day("until", until)
+        if self.since and self.until and self.since > self.until:
+            raise PortalError(f"since={self.since} is after until={self.until}")
+        self.scope = self._scope()
+        self.article_pattern = self._article_pattern()
         self.facts = PortalFacts(self.key, self.title or self.key, self.region or None, self.level, self.overrides)
+
+    @classmethod
+    def is_declared(cls) -> bool:
+        """Tell whether somebody has written this portal down: the generic one has no facts to check."""
+        return True
 
     @property
     def key(self) -> str:
@@ -79,29 +100,37 @@ class Portal(Spider):
 
     def _check(self) -> None:
         """Refuse a misdeclared portal before anything is fetched."""
-        wrong = next(
-            (
-                f"{attribute} {problem}"
-                for attribute, problem, right in (
-                    ("title", "is empty", self.title),
-                    ("region", f"is {self.region!r}, not one of newscrawl.portal.REGIONS", self.region in REGIONS),
-                    ("level", f"is {self.level!r}, not one of {sorted(LEVELS)}", self.level in LEVELS),
-                    ("start_urls", "is empty", self.start_urls),
-                )
-                if not right
-            ),
-            None,
-        )
-        if wrong:
-            raise PortalError(f"{type(self).__name__}: {wrong}")
+        if self.is_declared() and (problem := problem_of(type(self))):
+            raise PortalError(f"{type(self).__name__}: {problem}")
+
+    def _scope(self) -> Scope:
+        """The hosts the crawl stays on."""
+        return Scope.declared(self.domains, self.start_urls, self.excluded_hosts)
+
+    def _article_pattern(self) -> re.Pattern[str] | None:
+        """What tells an article's address for certain: the portal's own pattern, else its family's."""
+        if self.article_url:
+            return re.compile(self.article_url)
+        return next((family.article_url for family in FAMILIES if family.name == self.family), None)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the start pages; they are due at every run."""
+        """Ask for the start pages and the first page of each list; they are due at every run."""
         for url in self.start_urls:
             yield Request(url, meta={"kind": "start"}, dont_filter=True)
+        for place, endpoint in enumerate(self.lists):
+            yield self._list_page(place, endpoint.first, meta={"kind": "start"}, dont_filter=True)
 
-    def parse(self, response: Response, **_: Any) -> Iterator[Page | Request]:
-        """Give a response's page, and the requests it leads to."""
+    def _list_page(self, place: int, number: int, **options: Any) -> Request:
+        """Ask for a page of one of the declared lists."""
+        endpoint = self.lists[place]
+        url, body = endpoint.at(number)
+        kind = "application/json" if body.startswith(("{", "[")) else "application/x-www-form-urlencoded"
+        headers = {"Content-Type": kind} if body else None
+        kept = {"place": place, "number": number}
+        return Request(url, method=endpoint.method, body=body, headers=headers, cb_kwargs=kept, **options)
+
+    def parse(self, response: Response, place: int | None = None, number: int = 0) -> Iterator[Page | Request]:
+        """Give a response's page, and the requests it leads to; `place` and `number` tell a page of a declared list."""
         page = make_page(
             self.facts,
             url=response.url,
@@ -121,15 +150,23 @@ class Portal(Spider):
             response.meta["canonical"] = claimed = page.canonical
             if claimed and is_twin(page.url) and not is_twin(claimed) and self.scope.allows(claimed):
                 yield Request(claimed, meta={"kind": "unknown" if kind == "start" else kind})
-            for lead in self.leads(page, response.body):
+            leads = [lead for lead in self.leads(page, response.body) if self.is_wanted(lead)]
+            for lead in leads:
                 yield request_of(lead)
+            following = self.lists[place].after(number) if place is not None else None
+            if place is not None and following is not None and any(lead.kind == "article" for lead in leads):
+                yield self._list_page(place, following, meta={"kind": "list"}, priority=NEXT_LIST)
+
+    def is_wanted(self, lead: Lead) -> bool:
+        """Tell whether a lead lies within the days asked for; an address without a date does."""
+        day = date_in(lead.url) if lead.kind == "article" and (self.since or self.until) else None
+        return day is None or (self.since or day) <= day <= (self.until or day)
 
     def leads(self, page: Page, body: bytes) -> list[Lead]:
         """Give what a page leads to: articles, lists, the parts of a story; what is no page may be a feed."""
         if page.document is None:
             return feed_leads(body, page.url, self.scope)
-        pattern = self.family.article_url if self.family else None
-        return links_of(page.document, self.scope, article_url=pattern)
+        return links_of(page.document, self.scope, article_url=self.article_pattern)
 
 
 def request_of(lead: Lead) -> Request:
@@ -167,6 +204,14 @@ def make_page(
     if document is not None and status == 200 and page.redirect is None:
         page.canonical = document.once(canonical_of)
     return page
+
+
+def _day(name: str, text: str) -> date:
+    """Read a day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise PortalError(f"{name}={text!r} is no day; write -a {name}=2026-01-31") from error
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive, Crawl, read_warc
@@ -19,6 +18,7 @@ from newscrawl.extract.page.document import Document
 from newscrawl.items import Page, PortalFacts
 from newscrawl.middlewares import is_html
 from newscrawl.portal import make_page
+from newscrawl.spiderloader import portal_loader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -122,12 +122,13 @@ def run_replay() -> dict[str, Any]:
         "LOG_LEVEL": "WARNING",
     }.items():
         settings.set(name, value, priority="cmdline")
-    loader = get_spider_loader(settings)
-    known = set(loader.list())
+    loader = portal_loader()
+    for complaint in loader.complaints():
+        logger.warning("%s: what its finders read is read by the generic ones alone", complaint)
+    portals = loader.portals()
 
     def overrides(name: str) -> dict[str, Finder]:
-        found: dict[str, Finder] = loader.load(name).overrides if name in known else {}  # type: ignore[attr-defined]
-        return found
+        return portals[name].overrides if name in portals else {}
 
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Replay)

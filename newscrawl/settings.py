@@ -15,7 +15,7 @@ BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
 COMMANDS_MODULE = "newscrawl.commands"  # default ""; `scrapy crawl` with one-line errors and honest exit statuses
-SPIDER_LOADER_WARN_ONLY = True  # default False; one broken portal must not stop the others
+SPIDER_LOADER_CLASS = "newscrawl.spiderloader.PortalLoader"  # default Scrapy's; one broken portal costs itself alone
 USER_AGENT = f"newscrawl/{version('newscrawl')} (archive of regional news; robots.txt obeyed)"  # default Scrapy's own
 
 # --- A good neighbour
@@ -85,4 +85,5 @@ MEMUSAGE_LIMIT_MB = 2048  # default 0; a crawl that leaks stops and the next run
 
 REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked at again; a portal may have its own
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
+NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # hosts that may have a private address: for tests and intranets

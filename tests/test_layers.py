@@ -26,14 +26,16 @@ MAY_IMPORT = {
     "archive": {"items", "text", "urls", "errors", "disk"},
     "frontier": {"urls", "errors", "disk", "stopping"},
     "cms": {"discover", "extract", "items", "urls", "text"},
-    "portal": {"discover", "extract", "items", "urls", "errors", "cms"},
-    "spiders": {"portal", "cms", "extract", "errors", "sample"},
+    "declarations": {"cms", "extract", "items"},
+    "portal": {"cms", "declarations", "discover", "extract", "items", "urls", "errors"},
+    "spiderloader": {"declarations", "errors", "portal"},
+    "spiders": {"portal", "discover", "extract", "errors", "sample"},
     "sample": {"urls"},
     "pipelines": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "health": {"archive", "extract", "items", "urls", "errors", "data_folder", "stopping"},
-    "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares"},
-    "commands": {"run", "errors", "data_folder"},
+    "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares", "spiderloader"},
+    "commands": {"run", "errors", "data_folder", "spiderloader"},
     "__main__": {"cli"},
     "explore": {"archive", "errors", "extract", "text", "urls"},
     "cli": {
@@ -47,6 +49,7 @@ MAY_IMPORT = {
         "data_folder",
         "replay",
         "run",
+        "spiderloader",
     },
 }
 # ... and never these from outside.

@@ -19,6 +19,7 @@ from newscrawl.cli import (
     export,
     extracting,
     frontiers,
+    portals,
     reading,
     reprinting,
     serving,
@@ -54,6 +55,7 @@ def main(data: Path | None) -> None:
 for command in (
     crawling.crawl,
     crawling.replay,
+    portals.portals,
     extracting.extract,
     reading.search,
     reading.show,

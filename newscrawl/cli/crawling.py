@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import show_table
-from newscrawl.errors import NewscrawlError, PortalError
+from newscrawl.errors import BrokenPortalError, NewscrawlError, PortalError
 from newscrawl.health.record import UNREACHABLE
 from newscrawl.run import TIMED_OUT, Runner, check_storage
+from newscrawl.spiderloader import portal_loader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newscrawl.data_folder import DataFolder
     from newscrawl.run import Run
+    from newscrawl.spiderloader import PortalLoader
 
 
 @click.command()
@@ -53,9 +52,11 @@ def crawl(
     """Crawl portals into the archive; each run continues all runs before.
 
     Exit status: 0 all went well, 3 the data folder cannot be written, 4 another crawl is at work in it,
-    5 a portal was unreachable, 6 a portal's time limit ended it, 1 anything else.
+    5 a portal was unreachable, 6 a portal's time limit ended it, 7 with --all: a portal's file is broken (the others
+    are crawled), 1 anything else.
     """
-    names = _portals(portals, every=every)
+    loader = portal_loader()
+    names = _portals(loader, portals, every=every)
     folder = data_folder()
     check_storage(folder)
     if edition is not None:
@@ -68,28 +69,26 @@ def crawl(
                 click.echo(f"newscrawl: {run.portal}: {run.message}", err=True)
             elif not quiet:
                 click.echo(f"{run.portal}: {run.message} in {run.seconds:.0f} s")
+    for complaint in loader.complaints():
+        click.echo(f"newscrawl: {complaint}", err=True)
     worst = max((run.status for run in runs), default=0)
     if not quiet and worst in {0, UNREACHABLE, TIMED_OUT}:
         _after_crawl(folder)
-    sys.exit(worst)
+    sys.exit(worst or (BrokenPortalError.exit_status if every and loader.broken else 0))
 
 
-def _portals(names: Sequence[str], *, every: bool) -> list[str]:
+def _portals(loader: PortalLoader, names: Sequence[str], *, every: bool) -> list[str]:
     """The portals asked for, each known.
 
     Raises:
-        PortalError: one is unknown, or none is named.
+        PortalError: one is unknown or broken, or none is named.
     """
-    known = get_spider_loader(get_project_settings()).list()
     if every:
-        return sorted(set(known) - {"portal", "sample"})
+        return sorted(set(loader.portals()) - {"sample"})
     if not names:
-        raise PortalError("name the portals to crawl, or --all; `scrapy list` shows those there are")
+        raise PortalError("name the portals to crawl, or --all; `newscrawl portals` shows those there are")
     for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-            hint = f"; did you mean {' or '.join(near)}?" if near else "; `scrapy list` shows those there are"
-            raise PortalError(f"there is no portal {name!r}{hint}")
+        loader.require(name)
     return list(dict.fromkeys(names))
 
 

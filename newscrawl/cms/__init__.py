@@ -1,6 +1,6 @@
 """CMS families shared by three or more portals: the form of their addresses, their marks, where their lists go on.
 
-A portal names its family (`family = TRS`); `family_of` tells it from a page. A family is evidence, never a condition:
+A portal names its family (`family = "trs"`); `family_of` tells it from a page. A family is evidence, never a condition:
 pages of an unknown system are read by the general rules alone.
 """
 

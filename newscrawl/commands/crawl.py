@@ -9,8 +9,9 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import NewscrawlError, PortalError
+from newscrawl.errors import NewscrawlError
 from newscrawl.run import check_storage
+from newscrawl.spiderloader import PortalLoader
 
 if TYPE_CHECKING:
     import argparse
@@ -31,8 +32,8 @@ class Command(crawl.Command):
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process
-        if name not in self.crawler_process.spider_loader.list():
-            raise PortalError(f"there is no portal {name!r}; `scrapy list` shows those there are")
+        if isinstance(loader := self.crawler_process.spider_loader, PortalLoader):
+            loader.require(name)
         check_storage(DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"]))
         crawler = self._create_crawler(name)
         crawler.spidercls(**opts.spargs)  # a misdeclared portal or wrong argument shows here, before the reactor runs

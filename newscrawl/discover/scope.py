@@ -21,9 +21,11 @@ class Scope:
 
     Args:
         domains: host names in lower case, without port; `*` among them lifts every limit.
+        excluded: hosts below them that are left out, each with its subdomains.
     """
 
     domains: frozenset[str]
+    excluded: frozenset[str] = frozenset()
 
     @classmethod
     def parse(cls, text: str | None, start_urls: Iterable[str] = ()) -> Self:
@@ -36,12 +38,31 @@ class Scope:
             return cls(frozenset(filter(None, map(_host, named))))
         return cls(frozenset(filter(None, (registered_domain(url) or _host(url) for url in start_urls))))
 
+    @classmethod
+    def declared(cls, domains: str, start_urls: Iterable[str], excluded: Iterable[str] = ()) -> Self:
+        """Give the scope of a declared portal: its `domains`, else what its start addresses stand for.
+
+        `www.a.cn` and `a.cn` stand for the whole of a.cn; `jishou.a.cn` stands for itself: a county's pages on the
+        province's domain are a portal of their own.
+        """
+        left_out = frozenset(filter(None, map(_host, excluded)))
+        if domains:
+            return cls(cls.parse(domains).domains, left_out)
+        return cls(frozenset(filter(None, map(_stands_for, start_urls))), left_out)
+
     def allows(self, url: str) -> bool:
         """Tell whether an absolute http(s) address lies in the scope."""
         head, separator, rest = url.partition("://")
         if not separator or head.lower() not in {"http", "https"}:
             return False
-        return _within(rest.partition("/")[0].partition("?")[0], self.domains)
+        authority = rest.partition("/")[0].partition("?")[0]
+        return _within(authority, self.domains) and not (self.excluded and _within(authority, self.excluded))
+
+
+def _stands_for(url: str) -> str:
+    """The domain a start address stands for."""
+    host = _host(url).removeprefix("www.")
+    return registered_domain(url) if host == registered_domain(url) else host
 
 
 @lru_cache(maxsize=16_384)

@@ -1,13 +1,8 @@
-"""东南网."""
-
-from __future__ import annotations
-
-from newscrawl.cms import FOUNDER
 from newscrawl.portal import Portal
 
 
 class FujianFjsen(Portal):
-    """东南网, the provincial news portal of Fujian, on Founder.
+    """东南网, the provincial news portal of Fujian.
 
     Caveats
       `content_ID_0.htm` beside `content_ID.htm`: the suffix is a page number, not another article.
@@ -16,5 +11,4 @@ class FujianFjsen(Portal):
 
     name, title, region, level = "fujian_fjsen", "东南网", "福建", "province"
     start_urls = ["https://www.fjsen.com/", "https://news.fjsen.com/"]
-    family = FOUNDER
-    verified = None
+    family = "founder"

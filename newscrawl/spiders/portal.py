@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawl.discover import Scope
 from newscrawl.errors import PortalError
 from newscrawl.portal import Portal
 
@@ -33,5 +34,11 @@ class AnyPortal(Portal):
         """The host stands for the portal."""
         return self.host
 
-    def _check(self) -> None:
+    @classmethod
+    def is_declared(cls) -> bool:
         """Nothing is declared, so nothing can be misdeclared."""
+        return False
+
+    def _scope(self) -> Scope:
+        """The domains given, else all hosts of the address's registered domain."""
+        return Scope.parse(self.domains, self.start_urls)

@@ -1,13 +1,8 @@
-"""北方网."""
-
-from __future__ import annotations
-
-from newscrawl.cms import ENORTH
 from newscrawl.portal import Portal
 
 
 class TianjinEnorth(Portal):
-    """北方网, the news portal of Tianjin, and home of the enorth CMS that some fifteen other portals use.
+    """北方网, the news portal of Tianjin, and home of the enorth CMS that some sixteen others use.
 
     Caveats
       List archives lie under `/system/count/` and are loaded by script; the channel pages show the newest.
@@ -15,5 +10,4 @@ class TianjinEnorth(Portal):
 
     name, title, region, level = "tianjin_enorth", "北方网", "天津", "province"
     start_urls = ["https://www.enorth.com.cn/", "https://news.enorth.com.cn/"]
-    family = ENORTH
-    verified = None
+    family = "enorth"

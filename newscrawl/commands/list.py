@@ -1,0 +1,25 @@
+"""`scrapy list`, which also says what could not be loaded."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands import list as scrapy_list
+
+from newscrawl.errors import BrokenPortalError
+from newscrawl.spiderloader import portal_loader
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(scrapy_list.Command):
+    """Name the spiders of this project."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the names; broken files go to stderr and into the exit status."""
+        super().run(args, opts)
+        if complaints := portal_loader().complaints():
+            sys.stderr.writelines(f"newscrawl: {complaint}\n" for complaint in complaints)
+            self.exitcode = BrokenPortalError.exit_status

@@ -1,0 +1,144 @@
+"""What a portal may declare, and what is wrong with a declaration."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from newscrawl.cms import FAMILIES
+from newscrawl.extract.finders import Finder
+from newscrawl.items import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# fmt: off
+REGIONS = frozenset({
+    "全国", "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
+    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
+    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾", "样例",
+})
+# fmt: on
+LEVELS = frozenset({"nation", "province", "city", "county", "other"})
+FIELDS = frozenset(field.name for field in fields(Article)) - {"url"}
+FAMILY_NAMES = frozenset(family.name for family in FAMILIES)
+
+
+@dataclass(frozen=True, slots=True)
+class ListEndpoint:
+    """An address that gives a list page by page, where the pages themselves do not name it.
+
+    Args:
+        url: with `{page}` where the number of the page stands.
+        body: sent by POST, with `{page}`; empty for a GET.
+        first: the number of the first page.
+        step: what is added for the next one: 1, or the rows of a page where `{page}` is an offset.
+        pages: how many pages are asked at most; a page without a new article ends the list sooner.
+    """
+
+    url: str
+    body: str = ""
+    first: int = 1
+    step: int = 1
+    pages: int = 50
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        return "POST" if self.body else "GET"
+
+    def at(self, number: int) -> tuple[str, str]:
+        """Give address and body of a page."""
+        return self.url.replace("{page}", str(number)), self.body.replace("{page}", str(number))
+
+    def after(self, number: int) -> int | None:
+        """Give the number of the page after this one, None behind the last that is asked."""
+        following = number + self.step
+        return following if following < self.first + self.step * self.pages else None
+
+
+def problem_of(portal: type[Any]) -> str | None:
+    """Say what is wrong with a portal's declaration, None where nothing is."""
+    for attribute, (is_right, problem) in _RULES.items():
+        value = getattr(portal, attribute, None)
+        if not is_right(value):
+            return f"{attribute} {problem.format(value=value)}"
+    if portal.since and portal.until and portal.since > portal.until:
+        return f"since is {portal.since}, after until, {portal.until}"
+    return _unknown(portal)
+
+
+def _unknown(portal: type[Any]) -> str | None:
+    """Name an attribute that looks like a misspelt one of all portals."""
+    known = {name for base in portal.__mro__[1:] for name in (*vars(base), *getattr(base, "__annotations__", ()))}
+    for name, value in vars(portal).items():
+        if name.startswith("_") or name in known or callable(value):
+            continue
+        if near := difflib.get_close_matches(name, known, n=1, cutoff=0.8):
+            return f"{name} is no attribute of a portal; did you mean {near[0]}?"
+    return None
+
+
+def _are_addresses(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(map(_is_address, value))
+
+
+def _is_address(url: Any) -> bool:
+    try:
+        parts = urlsplit(url)
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _is_pattern(value: Any) -> bool:
+    try:
+        re.compile(value)
+    except (re.error, TypeError):
+        return False
+    return True
+
+
+def _is_day(value: Any) -> bool:
+    return value is None or isinstance(value, date)
+
+
+def _are_endpoints(value: Any) -> bool:
+    return all(isinstance(one, ListEndpoint) and "{page}" in one.url + one.body for one in value)
+
+
+def _are_overrides(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        name in FIELDS and isinstance(finder, Finder) for name, finder in value.items()
+    )
+
+
+def _are_shares(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        name in FIELDS and isinstance(share, int | float) and 0 <= share <= 1 for name, share in value.items()
+    )
+
+
+_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "title": (lambda value: isinstance(value, str) and bool(value.strip()), "is empty"),
+    "region": (lambda value: value in REGIONS, "is {value!r}, not one of newscrawl.portal.REGIONS"),
+    "level": (lambda value: value in LEVELS, f"is {{value!r}}, not one of {sorted(LEVELS)}"),
+    "start_urls": (_are_addresses, "is empty, or not all of it are http addresses"),
+    "domains": (lambda value: isinstance(value, str), "is {value!r}; write hosts as 'a.cn,b.cn'"),
+    "excluded_hosts": (lambda value: isinstance(value, list | tuple), "is {value!r}; write a list of hosts"),
+    "family": (
+        lambda value: value == "" or value in FAMILY_NAMES,
+        f"is {{value!r}}, not one of {sorted(FAMILY_NAMES)}",
+    ),
+    "article_url": (_is_pattern, "is {value!r}, which is no regular expression"),
+    "lists": (_are_endpoints, "holds something other than ListEndpoints with {{page}} in url or body"),
+    "since": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
+    "until": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
+    "overrides": (_are_overrides, f"must give finders by field; the fields are {', '.join(sorted(FIELDS))}"),
+    "expects": (_are_shares, "must give shares from 0 to 1 by field"),
+    "verified": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
+}
