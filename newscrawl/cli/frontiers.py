@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,9 +27,10 @@ _EVERY = "*"  # --retry-failed without a portal
 @click.option(
     "--retry-failed", is_flag=False, flag_value=_EVERY, metavar="[PORTAL]", help="Make failed addresses pending again."
 )
+@click.option("--lists", metavar="PORTAL", help="A portal's lists: how many pages each has, and why it ended there.")
 @click.option("--forget", metavar="URL", help="Forget an address, as if nobody had ever found it.")
-def frontier(form: str | None, retry_failed: str | None, forget: str | None) -> None:
-    """Show the frontier: addresses by portal and state, what is due now, and the hosts that fail."""
+def frontier(form: str | None, retry_failed: str | None, lists: str | None, forget: str | None) -> None:
+    """Show the frontier: addresses by portal and state, what is due now, why lists ended, and the hosts that fail."""
     path = data_folder().frontier
     if not path.exists():
         raise FrontierError(f"no frontier at {path}; make one with: newscrawl crawl")
@@ -40,26 +42,49 @@ def frontier(form: str | None, retry_failed: str | None, forget: str | None) -> 
             _forget(opened, forget)
         if retry_failed is not None or forget is not None:
             return
+        if lists is not None:
+            _show_lists(opened, lists, form)
+            return
         portals, failing = list(_portals(opened)), list(_failing(opened))
+        ends = [asdict(end) for end in report.ends(opened)]
     if form:
-        click.echo(json.dumps({"portals": portals, "failing": failing}, ensure_ascii=False))
+        click.echo(json.dumps({"portals": portals, "lists": ends, "failing": failing}, ensure_ascii=False))
         return
     show_table(portals, title="Addresses by portal and state")
+    if ends:
+        click.echo()
+        show_table(ends, title="Lists by portal and end")
     if failing:
         click.echo()
         show_table(failing, title="Hosts that fail")
 
 
 def _retried(opened: Frontier, portal: str | None) -> int:
-    """Make failed addresses pending.
+    """Make failed addresses pending."""
+    if portal is not None:
+        _check(opened, portal)
+    return report.retry_failed(opened, portal)
+
+
+def _show_lists(opened: Frontier, portal: str, form: str | None) -> None:
+    """Show a portal's lists, the longest first."""
+    _check(opened, portal)
+    rows = [{"pages": pages, "ended": why, "url": url} for url, pages, why in report.ended_lists(opened, portal)]
+    if form:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        show_table(rows, title=f"Lists of {portal}")
+
+
+def _check(opened: Frontier, portal: str) -> None:
+    """Refuse a portal that has no addresses.
 
     Raises:
-        FrontierError: the portal has no addresses.
+        FrontierError: which there are.
     """
     known = report.by_portal(opened)
-    if portal is not None and portal not in known:
+    if portal not in known:
         raise FrontierError(f"the frontier has no portal {portal!r}, but {', '.join(known) or 'none at all'}")
-    return report.retry_failed(opened, portal)
 
 
 def _forget(opened: Frontier, url: str) -> None:

@@ -17,6 +17,13 @@ _LEASED_BY = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner
 _LEASED_ONE = "SELECT rowid, host FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
 _LEASED_TOO_LONG = "SELECT rowid, host FROM addresses INDEXED BY leases WHERE state = 'leased' AND lease_until < ?"
 
+_LEASE = "UPDATE addresses SET state = 'leased', owner = ?, lease_until = ? WHERE rowid IN"
+_LEASED = "RETURNING rowid AS place, id, url, host, kind, depth, priority, request, etag, last_modified, trusted"
+_READY = "SELECT rowid FROM addresses WHERE host = ? AND state = 'pending' AND due IS NULL AND"
+_FIRST = f"{_LEASE} ({_READY} trusted >= ? ORDER BY trusted DESC, priority DESC, rowid LIMIT ?) {_LEASED}"
+_REVISITS = f"""{_LEASE} ({_READY} trusted IN (1, ?) AND priority = ? AND article_since IS NOT NULL
+ ORDER BY trusted DESC, rowid LIMIT ?) {_LEASED}"""  # put together from the constants above
+
 LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process is gone
 
 
@@ -38,13 +45,10 @@ class Leases:
             return []
         count = min(count, left)
         only_trusted = policy.is_barren(host_of_row(host), self.rules)
-        rows = self.db.execute(
-            "UPDATE addresses SET state = 'leased', owner = ?, lease_until = ? WHERE rowid IN ("
-            " SELECT rowid FROM addresses WHERE host = ? AND trusted >= ? AND state = 'pending' AND due IS NULL"
-            " ORDER BY trusted DESC, priority DESC, rowid LIMIT ?)"
-            " RETURNING rowid AS place, id, url, host, kind, depth, priority, request, etag, last_modified, trusted",
-            (self.owner, int(now + LEASE_TIME), host["id"], int(only_trusted), count),
-        ).fetchall()
+        values = (self.owner, int(now + LEASE_TIME), host["id"], int(only_trusted))
+        revisits = (*values, policy.REVISIT_PRIORITY, count // policy.REVISIT_SHARE)
+        rows = self.db.execute(_REVISITS, revisits).fetchall()
+        rows += self.db.execute(_FIRST, (*values, count - len(rows))).fetchall()
         self.db.execute(
             "UPDATE hosts SET turn = ?, active = ?, day = ?, fetched = ? WHERE id = ?",
             (now, int(len(rows) == count), today, fetched + len(rows), host["id"]),

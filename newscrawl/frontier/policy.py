@@ -32,9 +32,12 @@ REVIVE_AFTER = 7 * DAY
 # A redirect to another spelling of the same page (http to https): so many are followed.
 MOST_HOPS = 5
 LONGEST_REST = DAY
+USELESS = 7  # visits without news that a useless list starts from: it rests for 16 hours at once
+PART_AGAIN = (HOUR, DAY, 7 * DAY)  # a missing part of a story is looked for so often before it is given up
 # Within a host the higher goes first: start pages before all, and known articles after lists and what is new on them.
 START_PRIORITY = 100
 REVISIT_PRIORITY = 10
+REVISIT_SHARE = 4  # one of so many fetches is a known article's, if one is due, whatever else is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Rules:
         host_daily_limit: fetches a host a day.
         host_error_limit: failures in a row after which a host is left alone.
         barren_limit: pages in a row without use, of addresses only articles named, after which a host's others wait.
+        list_ceiling: pages of a list that are followed at the most.
     """
 
     revisit_after: tuple[float, ...] = (6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
@@ -54,6 +58,7 @@ class Rules:
     host_daily_limit: int = 20_000
     host_error_limit: int = 8
     barren_limit: int = 40
+    list_ceiling: int = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Record:
         misses: visits in a row that found no story where one was expected.
         article_since: when its article was first stored, None if never.
         trusted: a list or a start page names it.
+        further: it is a page of a list behind the first.
     """
 
     kind: str = "unknown"
@@ -79,6 +85,7 @@ class Record:
     misses: int = 0
     article_since: float | None = None
     trusted: bool = False
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +99,18 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a visit brought: the outcome's name, when, and how many addresses nobody knew."""
+    """What a visit brought: the outcome's name and when.
+
+    Attributes:
+        news: how many addresses it named that nobody knew; of a list seen before, that this list had not named.
+        useless: a list with no entry, or whose first visit told nothing that other lists had not.
+    """
 
     outcome: str
     now: float
     news: int = 0
     rules: Rules = field(default_factory=Rules)
+    useless: bool = False
 
 
 def is_trusted(known: Record, outcome: str) -> bool:
@@ -120,7 +133,7 @@ def is_failure(outcome: str) -> bool:
     return outcome in REFUSED or outcome == "storage" or _BROKEN.fullmatch(outcome) is not None
 
 
-def after(known: Record, visit: Visit) -> Record:
+def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a kind of outcome reads best
     """Give the record after a visit that was answered (failures: `after_failure`)."""
     record = replace(known, state="done", due=None, tries=0)
     outcome, was_article = visit.outcome, known.article_since is not None
@@ -128,6 +141,8 @@ def after(known: Record, visit: Visit) -> Record:
         return replace(record, due=visit.now + 7 * DAY)
     if known.kind != "start" and (outcome == "article" or (outcome == "unchanged" and was_article)):
         return _article(record, visit)
+    if known.further and not was_article:  # asked again only when the page before it has news
+        return replace(record, kind="list")
     if known.kind == "start" or (known.kind == "list" and outcome not in MISSING):
         return _listed(record, visit)
     if was_article or outcome in MISSING:
@@ -208,6 +223,8 @@ def _missing(record: Record, visit: Visit) -> Record:
     """
     if record.article_since is None and not record.trusted:
         return replace(record, state="gone", misses=1)
+    if record.kind == "part" and record.misses < len(PART_AGAIN):
+        return replace(record, state="pending", misses=record.misses + 1, due=visit.now + PART_AGAIN[record.misses])
     if record.misses == 0:
         return replace(record, state="pending", misses=1, due=visit.now + HOUR)
     if record.article_since is None:
@@ -219,6 +236,8 @@ def _missing(record: Record, visit: Visit) -> Record:
 def _listed(record: Record, visit: Visit) -> Record:
     """A list or start page: due at the next run, ever more rarely when it brings nothing new."""
     idle = 0 if visit.news else record.idle + 1
+    if visit.useless:
+        idle = max(idle, USELESS)
     kind = "start" if record.kind == "start" else "list"
     wait = 0 if kind == "start" else list_wait(idle, visit.rules.list_longest_wait)
     return replace(record, kind=kind, idle=idle, misses=0, due=visit.now + wait)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.frontier.lists import form_of
 from newscrawl.frontier.policy import REVIVE_AFTER
 from newscrawl.urls import host_of
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from newscrawl.frontier.records import Lead
+    from newscrawl.frontier.records import Lead, Parent
 
 HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
 
@@ -29,7 +30,7 @@ class Queue:
         leads: Iterable[Lead],
         *,
         trusted: bool,
-        parent: tuple[int, int] | None,
+        parent: Parent | None,
         now: float,
         begun: float,
     ) -> int:
@@ -39,7 +40,7 @@ class Queue:
             portal: whose addresses they are.
             leads: the addresses.
             trusted: whether a list or a start page names them.
-            parent: id and depth of the page that names them.
+            parent: the page that names them.
             now: Unix time.
             begun: when the portal's run began.
         """
@@ -51,8 +52,8 @@ class Queue:
                 continue
             host = self._host(portal, name, now)
             known = self.db.execute(
-                "SELECT rowid AS place, url, host, kind, state, due, trusted, priority, request, tries, last_fetched"
-                " FROM addresses WHERE id = ?",
+                "SELECT rowid AS place, id, url, host, kind, state, due, trusted, priority, request, tries,"
+                " last_fetched, list, page FROM addresses WHERE id = ?",
                 (lead.id,),
             ).fetchone()
             trust = int(trusted or lead.kind in ("part", "start"))
@@ -60,10 +61,15 @@ class Queue:
                 self._insert(lead, host, trust, parent, now)
                 news += 1
                 woken.add(host)
-            elif (merged := _merged(dict(known), lead, host, trust, begun)) is not None:
+                continue
+            found = dict(known)
+            if lead.turns and parent:
+                self._turned(found, lead, parent)
+            if (merged := _merged(found, lead, host, trust, begun) or found) != dict(known):
                 self.db.execute(
                     "UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,"
-                    " trusted = :trusted, priority = :priority, request = :request, tries = :tries"
+                    " trusted = :trusted, priority = :priority, request = :request, tries = :tries,"
+                    " list = :list, page = :page"
                     " WHERE rowid = :place",
                     merged,
                 )
@@ -71,40 +77,51 @@ class Queue:
         self._wake(woken)
         return news
 
-    def hasten_vanished(self, parent: int, named: set[int]) -> None:
-        """Make articles wanted now that a list no longer names although it names an older one: taken down, maybe.
+    def hasten(self, vanished: Iterable[int]) -> None:
+        """Make articles wanted now that their list no longer names: taken down, maybe."""
+        for address in vanished:
+            found = self.db.execute(
+                "UPDATE addresses SET state = 'pending', due = NULL"
+                " WHERE id = ? AND kind = 'article' AND due IS NOT NULL AND state = 'done' RETURNING host",
+                (address,),
+            ).fetchall()
+            self._wake({host for (host,) in found})
 
-        Lists name the newest first, so within one visit the later entry is the older. Each article is hastened once.
-        """
-        children = self.db.execute(
-            "SELECT rowid AS place, id, host, first_seen FROM addresses"
-            " WHERE parent = ? AND kind = 'article' AND due IS NOT NULL AND state = 'done'",
-            (parent,),
-        ).fetchall()
-        ages = [(-child["first_seen"], child["place"]) for child in children if child["id"] in named]
-        oldest = max(ages, default=None)
-        if oldest is None:
+    def _turned(self, known: dict[str, Any], lead: Lead, parent: Parent) -> None:
+        """Note that a known address is a further page of a list; a list's first page never becomes another's."""
+        if known["id"] == parent.list or known["kind"] not in ("list", "unknown"):
             return
-        vanished = [
-            child for child in children if child["id"] not in named and (-child["first_seen"], child["place"]) < oldest
-        ]
-        self.db.executemany(
-            "UPDATE addresses SET state = 'pending', due = NULL, parent = NULL WHERE rowid = ?",
-            [(child["place"],) for child in vanished],
-        )
-        self._wake({child["host"] for child in vanished})
+        if known["list"] is None:
+            if self.db.execute("SELECT 1 FROM addresses WHERE list = ?", (known["id"],)).fetchone():
+                return
+            known["list"] = parent.list
+            if known["state"] == "done":
+                known["due"] = None
+        if lead.turns == "other" and known["last_fetched"] is None and known["state"] == "done":
+            known["state"] = "pending"
+        if lead.turns == "next" and known["list"] == parent.list:
+            known["page"] = known["page"] or (parent.page and parent.page + 1)
 
     def _wake(self, hosts: set[int]) -> None:
         self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in hosts])
 
-    def _insert(self, lead: Lead, host: int, trusted: int, parent: tuple[int, int] | None, now: float) -> None:
-        above, level = parent or (None, -1)
-        depth = level + 1 if lead.depth is None else lead.depth
+    def _insert(self, lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> None:
+        depth = lead.depth if lead.depth is not None else parent.depth + 1 if parent else 0
+        own, page, chained = None, None, False
+        if parent and lead.turns:
+            own = parent.list
+            page = parent.page + 1 if parent.page and lead.turns == "next" else None
+        elif parent and lead.kind == "list":
+            chained = (form := form_of(lead.url)) == form_of(parent.url) and "#" in form
         self.db.execute(
             "INSERT INTO addresses"
-            " (id, url, host, kind, state, trusted, priority, depth, parent, request, first_seen)"
-            " VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)",
-            (lead.id, lead.url, host, lead.kind, trusted, lead.priority, depth, above, lead.request, int(now)),
+            " (id, url, host, kind, state, trusted, priority, depth, parent, request, first_seen, list, page, chained)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(lead.id, lead.url, host, lead.kind, "done" if lead.turns == "spare" else "pending", trusted),
+                *(lead.priority, depth, parent.id if parent else None),
+                *(lead.request, int(now), own, page, chained),
+            ),
         )
 
     def _host(self, portal: str, name: str, now: float) -> int:
@@ -130,6 +147,7 @@ def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: f
     fetched = known["last_fetched"]
     foreign = known["host"] != host
     wanted = lead.kind == "start" or lead.renew or (foreign and lead.kind == "list" and fetched is not None)
+    wanted = wanted or (lead.turns == "next" and known["list"] is not None)
     if known["state"] == "gone" and trusted and fetched is not None and fetched < begun - REVIVE_AFTER:
         wanted = True
     merged = dict(known)

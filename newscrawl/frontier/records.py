@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, NamedTuple, Self
 
 from newscrawl.urls import url_id
 
@@ -20,6 +20,8 @@ class Lead:
         depth: links from a start page; None for one more than the page that names it.
         request: JSON of what a plain GET to `Spider.parse` does not say.
         renew: fetch it again if this run has not, even if it is done.
+        turns: `next` for the page after the one that names it, in the same list; `other` for another of its pages;
+            `spare` for one to be asked for only where page by page leads no further.
     """
 
     id: int
@@ -29,11 +31,22 @@ class Lead:
     depth: int | None = None
     request: str | None = None
     renew: bool = False
+    turns: Literal["", "next", "other", "spare"] = ""
 
     @classmethod
     def of(cls, url: str, kind: str = "unknown", priority: int = 0) -> Self:
         """Make the lead of a plain address."""
         return cls(url_id(url), url, kind, priority)
+
+
+class Parent(NamedTuple):
+    """The page that names addresses: as a page of a list, the list's first page and its own number, if it has one."""
+
+    id: int
+    depth: int
+    url: str
+    list: int
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)

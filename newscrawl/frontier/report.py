@@ -23,6 +23,32 @@ SELECT portal, host, streak, turn FROM hosts WHERE streak > 0 ORDER BY streak DE
 """
 
 
+# SQLite gives the other columns of the row that has the maximum.
+_LISTS = """
+SELECT portal, addresses.url, deepest.ended, pages FROM (
+  SELECT coalesce(list, id) AS first, ended, max(coalesce(page, 1)) AS pages
+  FROM addresses WHERE outcome = 'list' OR list IS NOT NULL GROUP BY 1
+) AS deepest JOIN addresses ON addresses.id = first JOIN hosts ON hosts.id = addresses.host
+"""
+_ENDS = f"""
+SELECT portal, coalesce(ended, 'goes on'), count(*), sum(pages) FROM ({_LISTS})
+GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
+"""  # noqa: S608  # put together from the constants above
+_ENDED = f"""
+SELECT url, pages, coalesce(ended, 'goes on') FROM ({_LISTS}) WHERE portal = ? ORDER BY pages DESC, url
+"""  # noqa: S608  # as above
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Why lists of a portal ended: how many did so, and how many pages they had."""
+
+    portal: str
+    why: str
+    lists: int
+    pages: int
+
+
 @dataclass(frozen=True, slots=True)
 class Overdue:
     """How many addresses of a portal are wanted now, and since when the oldest (Unix time)."""
@@ -67,6 +93,16 @@ def overdue(frontier: Frontier) -> list[Overdue]:
 def streaks(frontier: Frontier) -> list[Streak]:
     """Give the hosts that failed at their last visit, the worst first."""
     return [Streak(*row) for row in frontier.read(_STREAKS)]
+
+
+def ends(frontier: Frontier) -> list[End]:
+    """Tell why the lists of each portal ended, the commonest reason first."""
+    return [End(*row) for row in frontier.read(_ENDS)]
+
+
+def ended_lists(frontier: Frontier, portal: str) -> list[tuple[str, int, str]]:
+    """Give the lists of a portal, the longest first: address, pages, and why it ended ("goes on" while it may)."""
+    return [(row[0], row[1], row[2]) for row in frontier.read(_ENDED, portal)]
 
 
 def forget(frontier: Frontier, url: str) -> bool:

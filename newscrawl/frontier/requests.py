@@ -7,7 +7,7 @@ import json
 import re
 import time
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from scrapy import Request, exceptions
 
@@ -71,6 +71,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
         meta.get("depth"),
         None if packed == "{}" else packed,
         renew=request.dont_filter,
+        turns=_turns(meta.get("why", "")),
     )
 
 
@@ -149,6 +150,11 @@ def reason_of(error: BaseException | None) -> str:
         return "storage"
     named = next((name for kind, name in _REASONS.items() if isinstance(error, kind)), None)
     return named or _WORD.sub("-", type(error).__name__).lower()
+
+
+def _turns(why: str) -> Literal["", "next", "other"]:
+    """Tell from the reason of a lead (`newscrawl.discover.lead`) whether it is another page of the list naming it."""
+    return "next" if why.startswith("next-") else "other" if why == "pager" else ""
 
 
 def _id_of(request: Request) -> int:

@@ -7,6 +7,7 @@ quick.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
-
-TABLES = """
+_TABLES = """
 CREATE TABLE hosts (
   id INTEGER PRIMARY KEY,
   portal TEXT NOT NULL,
@@ -76,6 +75,32 @@ CREATE TABLE aliases (
   seen INTEGER NOT NULL
 );
 """
+_LISTS = """
+ALTER TABLE addresses ADD COLUMN list INTEGER;  -- of a list's further page: the id of its first
+ALTER TABLE addresses ADD COLUMN page INTEGER;  -- its number, if page by page led to it; else NULL
+ALTER TABLE addresses ADD COLUMN chained INTEGER NOT NULL DEFAULT 0;  -- 1: a list of the same form names it
+ALTER TABLE addresses ADD COLUMN ended TEXT;  -- why its list went no further than this page
+CREATE INDEX pages ON addresses (list) WHERE list IS NOT NULL;
+CREATE TABLE listed (
+  list INTEGER NOT NULL,                   -- first page of a list
+  entry INTEGER NOT NULL,                  -- an address it names, lists left out
+  page INTEGER NOT NULL,                   -- the page that names it; 0: none any more
+  place INTEGER NOT NULL,                  -- its place there
+  PRIMARY KEY (list, entry)
+) WITHOUT ROWID;
+CREATE TABLE forms (
+  host INTEGER NOT NULL REFERENCES hosts (id),
+  form TEXT NOT NULL,                      -- an address with # for its numbers
+  barren INTEGER NOT NULL,                 -- chained lists in a row that named nothing the others had not
+  PRIMARY KEY (host, form)
+) WITHOUT ROWID;
+DROP INDEX children
+"""
+_STEPS = (_TABLES, _LISTS)  # from each version to the next; an empty file is of version 0
+VERSION = len(_STEPS)
+
+
+_COMMENT = re.compile(r"[ ]*--[^\n]*")
 
 
 class Database:
@@ -156,9 +181,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise FrontierError(
             f"{path} is of version {version}, this newscrawl knows {VERSION}: install a newer newscrawl"
         )
-    if version == 0:
-        for statement in TABLES.split(";\n"):
+    for step in _STEPS[version:]:
+        for statement in _COMMENT.sub("", step).split(";\n"):
             if statement.strip():
                 db.execute(statement)
-        db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("COMMIT")

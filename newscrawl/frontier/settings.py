@@ -16,7 +16,7 @@ def rules_of(settings: BaseSettings, spider: Spider) -> Rules:
     """Read the rules for a spider's crawl.
 
     Settings: REVISIT_AFTER (hours; the spider's `revisit` goes first), FRONTIER_LIST_LONGEST_WAIT (hours),
-    FRONTIER_HOST_DAILY_LIMIT, FRONTIER_HOST_ERROR_LIMIT, FRONTIER_BARREN_LIMIT; see `Rules`.
+    FRONTIER_HOST_DAILY_LIMIT, FRONTIER_HOST_ERROR_LIMIT, FRONTIER_BARREN_LIMIT, FRONTIER_LIST_CEILING; see `Rules`.
     """
     rules = Rules()
     revisit = getattr(spider, "revisit", None) or settings.getlist("REVISIT_AFTER")
@@ -27,4 +27,5 @@ def rules_of(settings: BaseSettings, spider: Spider) -> Rules:
         settings.getint("FRONTIER_HOST_DAILY_LIMIT", rules.host_daily_limit),
         settings.getint("FRONTIER_HOST_ERROR_LIMIT", rules.host_error_limit),
         settings.getint("FRONTIER_BARREN_LIMIT", rules.barren_limit),
+        settings.getint("FRONTIER_LIST_CEILING", rules.list_ceiling),
     )

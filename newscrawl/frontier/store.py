@@ -10,11 +10,12 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newscrawl.frontier import policy
+from newscrawl.frontier import lists, policy
 from newscrawl.frontier.leases import Leases, host_of_row
+from newscrawl.frontier.lists import Lists, Reading
 from newscrawl.frontier.policy import Record, Rules, Visit
 from newscrawl.frontier.queue import Queue
-from newscrawl.frontier.records import Answer, Settled
+from newscrawl.frontier.records import Answer, Parent, Settled
 from newscrawl.frontier.schema import Database, connect
 from newscrawl.urls import is_twin, other_scheme, url_id
 
@@ -40,6 +41,7 @@ class Frontier(Database):
         self.clock = clock
         self.queue = Queue(db)
         self.leases = Leases(db, rules)
+        self.lists = Lists(db, rules)
         self._begun: dict[str, float] = {}
 
     @classmethod
@@ -79,6 +81,7 @@ class Frontier(Database):
                 " WHERE portal = ?",
                 (max(limit - 3, 0), max(barren - 3, 0), max(barren // 4 - 3, 0), portal),
             )
+            self.lists.begin_run(portal)
         return recovered
 
     def enqueue(self, portal: str, leads: Iterable[Lead], *, trusted: bool = True) -> int:
@@ -109,10 +112,9 @@ class Frontier(Database):
                 return Settled("forgotten", None)
             known = _record(row)
             own = [lead for lead in leads if lead.id != address]
+            reading, followed = self._read_list(row, own, outcome)
             trusted = policy.is_trusted(known, outcome)
-            news = self._add(row["portal"], own, trusted=trusted, parent=row)
-            if outcome == "list" and own:
-                self.queue.hasten_vanished(address, {lead.id for lead in own})
+            news = self._add(row["portal"], followed, trusted=trusted, parent=_parent(row))
             if policy.is_failure(outcome):
                 return self._failed(row, outcome, answer, within_run=True)
             if answer.redirect and url_id(answer.redirect) == address:
@@ -122,7 +124,9 @@ class Frontier(Database):
                 return self._write(row, policy.hop(known), outcome, answer)
             for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
                 self._alias(row, url, reason)
-            visit = Visit(outcome, now, news, self.rules)
+            again = row["last_fetched"] is not None
+            useless = outcome == "list" and (reading.ended == lists.ENDLESS or not (reading.entries if again else news))
+            visit = Visit(outcome, now, reading.fresh if again else news, self.rules, useless)
             host = policy.host_after(host_of_row(row), visit, known)
             self.db.execute(
                 "UPDATE hosts SET streak = ?, barren = ?, fruitful = ? WHERE id = ?",
@@ -173,16 +177,26 @@ class Frontier(Database):
         ).fetchone()
         return row
 
-    def _add(self, portal: str, leads: Iterable[Lead], *, trusted: bool, parent: sqlite3.Row | None = None) -> int:
+    def _add(self, portal: str, leads: Iterable[Lead], *, trusted: bool, parent: Parent | None = None) -> int:
         now = self.clock()
         return self.queue.add(
             portal,
             leads,
             trusted=trusted,
-            parent=None if parent is None else (parent["id"], parent["depth"]),
+            parent=parent,
             now=now,
             begun=self._begun.get(portal, now),
         )
+
+    def _read_list(self, row: sqlite3.Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
+        """Compare a list's page with those before it; give that and the leads to follow, without what ended."""
+        if outcome == "list":
+            reading = self.lists.read(row, leads)
+            self.queue.hasten(reading.vanished)
+            return reading, self.lists.followed(row, leads, reading)
+        if row["list"] is not None and not policy.is_failure(outcome) and outcome not in ("article", "unchanged"):
+            self.lists.close(row, lists.MISSING if outcome in policy.MISSING else lists.STUB)
+        return Reading(), leads
 
     def _failed(self, row: sqlite3.Row, reason: str, answer: Answer, *, within_run: bool) -> Settled:
         now = self.clock()
@@ -242,6 +256,11 @@ class Frontier(Database):
         )
 
 
+def _parent(row: sqlite3.Row) -> Parent:
+    first = row["list"] is None
+    return Parent(row["id"], row["depth"], row["url"], row["id"] if first else row["list"], 1 if first else row["page"])
+
+
 def _record(row: sqlite3.Row) -> Record:
     return Record(
         row["kind"],
@@ -252,4 +271,5 @@ def _record(row: sqlite3.Row) -> Record:
         row["misses"],
         row["article_since"],
         bool(row["trusted"]),
+        row["list"] is not None,
     )

@@ -58,4 +58,14 @@ class Vsb(Replica):
         return f"/xw{channel}.htm" if page == 1 else f"/xw{channel}/{self.last_page(channel) - page + 1}.htm"
 
 
+class Long(Trs):
+    """One list of thirty pages."""
+
+    host = "long.test"
+    channels = 1
+
+    def __init__(self, pages: int = 30, per_page: int = 4) -> None:
+        super().__init__(pages, per_page)
+
+
 FAMILIES = (Plain, Trs, OneBased, Vsb)
