@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 
-__all__ = ["Article", "Link", "Page", "Part", "PortalFacts"]
+__all__ = ["Article", "Link", "Page", "PaperPage", "Part", "PortalFacts"]
 
 
 @dataclass(slots=True)
@@ -85,6 +85,16 @@ class Part:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A page (版) of a newspaper's issue: the list of its articles."""
+
+    issue: str  # the day, ISO 8601
+    number: str  # as printed: 01, A02
+    section: str | None  # its name: 要闻
+    articles: tuple[str, ...]  # their addresses, in the order of the page
+
+
 @dataclass(slots=True)
 class Page:
     """A fetched page on its way through the pipelines, live or from a WARC."""
@@ -97,6 +107,7 @@ class Page:
     capture: Any  # WarcRef: where the raw record lies
     redirect: str | None = None  # the absolute Location of a 3xx answer
     part: Part | None = None  # None: the story has one page
+    paper: PaperPage | None = None  # None: it is no page of a newspaper's facsimile
     canonical: str | None = None  # the address the page names as its own, which may be the one it has
     article: Article | None = None  # set by Extract
     outcome: str | None = None  # set by Extract or Check: "article", or the named reason there is none

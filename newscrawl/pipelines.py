@@ -56,6 +56,8 @@ class Extract:
             page.outcome = f"http-{page.status}"
         elif page.document is None:
             page.outcome = "not-html"
+        elif page.paper is not None:
+            page.outcome = "list"  # whatever stands on it besides
         else:
             result = read(page.document, page.portal.overrides, self.count)
             if isinstance(result, NoArticle):

@@ -12,11 +12,11 @@ from scrapy import Request, Spider
 
 from newscrawl.cms import FAMILIES
 from newscrawl.declarations import LEVELS, REGIONS, ListEndpoint, problem_of
-from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, parts_of
-from newscrawl.discover.lead import NEXT_LIST
+from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, paper_page, parts_of
+from newscrawl.discover.lead import NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target
-from newscrawl.items import Page, Part, PortalFacts
+from newscrawl.items import Page, PaperPage, Part, PortalFacts
 from newscrawl.urls import canonical, date_in, is_twin
 
 if TYPE_CHECKING:
@@ -98,9 +98,14 @@ class Portal(Spider):
         """What the archive and the frontier call this portal."""
         return self.name
 
+    @classmethod
+    def problem(cls) -> str | None:
+        """Say what is wrong with the declaration, None where nothing is."""
+        return problem_of(cls)
+
     def _check(self) -> None:
         """Refuse a misdeclared portal before anything is fetched."""
-        if self.is_declared() and (problem := problem_of(type(self))):
+        if self.is_declared() and (problem := self.problem()):
             raise PortalError(f"{type(self).__name__}: {problem}")
 
     def _scope(self) -> Scope:
@@ -155,7 +160,7 @@ class Portal(Spider):
                 yield request_of(lead)
             following = self.lists[place].after(number) if place is not None else None
             if place is not None and following is not None and any(lead.kind == "article" for lead in leads):
-                yield self._list_page(place, following, meta={"kind": "list"}, priority=NEXT_LIST)
+                yield self._list_page(place, following, meta={"kind": "list", "why": NEXT_DECLARED}, priority=NEXT_LIST)
 
     def is_wanted(self, lead: Lead) -> bool:
         """Tell whether a lead lies within the days asked for; an address without a date does."""
@@ -203,6 +208,9 @@ def make_page(
         page.redirect = None
     if document is not None and status == 200 and page.redirect is None:
         page.canonical = document.once(canonical_of)
+        if paper := document.once(paper_page):
+            articles = tuple(url for url, _ in paper.articles)
+            page.paper = PaperPage(paper.issue.isoformat(), paper.number, paper.section, articles)
     return page
 
 

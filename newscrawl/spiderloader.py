@@ -17,7 +17,6 @@ from scrapy.spiderloader import SpiderLoader, get_spider_loader
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.spider import iter_spider_classes
 
-from newscrawl.declarations import problem_of
 from newscrawl.errors import BrokenPortalError, PortalError
 from newscrawl.portal import Portal
 
@@ -71,7 +70,7 @@ class PortalLoader(SpiderLoader):
             self._load(_place_of(found, name), partial(import_module, name))
 
     def _add(self, place: str, spider: type[Spider]) -> None:
-        problem = problem_of(spider) if issubclass(spider, Portal) and spider.is_declared() else None
+        problem = spider.problem() if issubclass(spider, Portal) and spider.is_declared() else None
         known = self._spiders.get(spider.name)
         if known is not None and known is not spider:
             problem = f"the name {spider.name!r} is taken by {_file_of(sys.modules[known.__module__])}"

@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "errors": set(),
     "text": set(),
     "urls": set(),
+    "holidays": set(),
     "settings": set(),
     "disk": set(),
     "stopping": {"errors"},
@@ -28,8 +29,9 @@ MAY_IMPORT = {
     "cms": {"discover", "extract", "items", "urls", "text"},
     "declarations": {"cms", "extract", "items"},
     "portal": {"cms", "declarations", "discover", "extract", "items", "urls", "errors"},
+    "epaper": {"discover", "errors", "extract", "items", "portal", "urls"},
     "spiderloader": {"declarations", "errors", "portal"},
-    "spiders": {"portal", "discover", "extract", "errors", "sample"},
+    "spiders": {"portal", "epaper", "discover", "extract", "errors", "sample"},
     "sample": {"urls"},
     "pipelines": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
@@ -47,6 +49,8 @@ MAY_IMPORT = {
         "items",
         "errors",
         "data_folder",
+        "epaper",
+        "holidays",
         "replay",
         "run",
         "spiderloader",
@@ -55,6 +59,7 @@ MAY_IMPORT = {
 # ... and never these from outside.
 NEVER = {
     "scrapy": {
+        "holidays",
         "text",
         "urls",
         "extract",

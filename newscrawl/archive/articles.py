@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import parts, reprints, sketch
+from newscrawl.archive import parts, placements, reprints, sketch
 from newscrawl.archive.history import Timeline, Version, same_version
 from newscrawl.archive.rows import Row, upsert
 
@@ -56,6 +56,7 @@ def put(bench: Bench, line: Timeline) -> None:
     db, before, version = bench.db, bench.row or {}, line.versions[-1]
     row = {**bench.find(version), "id": bench.article, "capture": version.capture}
     row |= {"first_seen": line.first_seen, "last_seen": line.last_seen, "gone_at": line.gone_at}
+    row |= placements.of(db, bench.article)
     earlier = [_revision(bench, old) for old in line.versions[:-1]]
     row["reprint_of"] = before.get("reprint_of")
     if not before or row["body"] != before["body"]:

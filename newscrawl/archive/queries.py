@@ -153,6 +153,13 @@ def captures(db: Database, url: str) -> list[Row]:
     return list(db.query("SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id", [url_id(url)]))
 
 
+def last_outcome(db: Database, url: str) -> str | None:
+    """Return the outcome of an address's last capture."""
+    query = "SELECT outcome FROM captures WHERE article = ? ORDER BY fetched_at DESC LIMIT 1"
+    found = db.execute(query, [url_id(url)]).fetchone()
+    return found[0] if found else None
+
+
 def versions(db: Database, url: str) -> list[Row]:
     """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
     query = """SELECT seen_at, capture, title, body, published, source, content_hash FROM revisions WHERE article = :id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import reprints, search
+from newscrawl.archive import placements, reprints, search
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
@@ -41,6 +41,10 @@ _AFTER = (
         "TEXT",
         "The address the page names as its own (rel=canonical, og:url), where it is another than `url`; null otherwise",
     ),
+    Column("issue", "TEXT", "Day of the newspaper's issue it stands in; null for what is no newspaper's facsimile"),
+    Column("issue_page", "TEXT", "Page (版) of the issue: 01, A02"),
+    Column("issue_section", "TEXT", "Name of that page: 要闻"),
+    Column("issue_order", "INTEGER", "Place on that page, from 1"),
     Column("source_norm", "TEXT", "The source under one name for each outlet"),
     Column("content_hash", "TEXT", "Hash of the normalised body: equal for verbatim copies"),
     Column("first_seen", "TEXT", "First capture that shows the article, UTC"),
@@ -148,6 +152,12 @@ def m004_canonical_url(db: Database) -> None:
     """The address a page names as its own; a program that does not know it would call aliases first."""
     if "canonical_url" not in db.table("articles").columns_dict:  # m001 makes a new archive with all columns
         db.table("articles").add_column("canonical_url", str)
+
+
+@migrations()
+def m006_newspapers(db: Database) -> None:
+    """Where an article stood in its newspaper."""
+    placements.create(db)
 
 
 def prepare(db: Database, path: Path) -> None:

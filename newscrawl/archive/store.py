@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
-from newscrawl.archive import copies, queries, reprints, search, sources, statistics, subset, writing
+from newscrawl.archive import copies, placements, queries, reprints, search, sources, statistics, subset, writing
 from newscrawl.archive.connection import connect, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
@@ -159,6 +159,16 @@ class Archive:
         """Give the stretches of days on which a portal has no article: portal, since, until, days."""
         with told(self.path):
             return statistics.gaps(self._db, Filters(**filters))
+
+    def issues(self, portal: str, since: str, until: str) -> list[dict[str, Any]]:
+        """Give the issues of a newspaper that were seen from day to day: issue, pages, listed, stored."""
+        with told(self.path):
+            return placements.issues(self._db, portal, since, until)
+
+    def last_outcome(self, url: str) -> str | None:
+        """Return what the last fetch of an address came to, None if it was never fetched."""
+        with told(self.path):
+            return queries.last_outcome(self._db, url)
 
     def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""

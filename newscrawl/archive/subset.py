@@ -27,6 +27,7 @@ _ROWS = {
     "revisions": f"article {_CHOSEN}",
     "events": f"article {_CHOSEN}",
     "parts": f"article {_CHOSEN}",
+    "placements": f"article {_CHOSEN}",
     "urls": f"id IN (SELECT url FROM whole.links WHERE article {_CHOSEN})",  # noqa: S608  # no value in it
     "links": f"article {_CHOSEN}",
     "placed": f"article {_CHOSEN}",

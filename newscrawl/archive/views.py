@@ -59,10 +59,20 @@ JOIN articles ON articles.id = links.article
 JOIN urls ON urls.id = links.url
 """.strip()
 
+_ISSUES = """
+SELECT placements.portal, portals.title AS paper, placements.issue, count(DISTINCT placements.page) AS pages,
+       count(DISTINCT placements.article) AS listed, count(DISTINCT articles.id) AS stored
+FROM placements
+LEFT JOIN portals ON portals.key = placements.portal
+LEFT JOIN articles ON articles.id = placements.article
+GROUP BY placements.portal, placements.issue
+""".strip()
+
 VIEWS = {
     "article_list": _ARTICLE_LIST,
     "reprint_families": _REPRINT_FAMILIES,
     "withdrawn": _WITHDRAWN,
     "article_history": _ARTICLE_HISTORY,
     "article_links": _ARTICLE_LINKS,
+    "issues": _ISSUES,
 }

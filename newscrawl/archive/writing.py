@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import articles, parts, sources
+from newscrawl.archive import articles, parts, placements, sources
 from newscrawl.archive.history import Observation, absence, timeline, version_of
 from newscrawl.archive.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.schema import fields
@@ -54,6 +54,8 @@ def store(db: Database, page: Page) -> Stored:
     text = _text(page) if page.article else None
     _put_portal(db, page)
     known = _put_capture(db, page, capture, address, text)
+    if page.paper:
+        placements.put(db, page, capture)
     if page.part and text is not None:
         parts.put(db, page, capture, address, text)
     observations = _observations(db, address)

@@ -10,6 +10,7 @@ import click
 from newscrawl.archive import Archive
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import beijing, show_records, show_table
+from newscrawl.epaper import EpaperPortal
 from newscrawl.errors import BrokenPortalError
 from newscrawl.spiderloader import portal_loader
 
@@ -56,7 +57,7 @@ def _rows(loader: PortalLoader) -> list[dict[str, Any]]:
                 "title": portal.title,
                 "region": portal.region,
                 "level": portal.level,
-                "family": portal.family or None,
+                "family": portal.family or ("epaper" if issubclass(portal, EpaperPortal) else None),
                 "verified": portal.verified.isoformat() if portal.verified else None,
                 "last_crawl": crawl.started_at if crawl else None,
                 "verdict": (crawl.verdict or "unfinished") if crawl else None,

@@ -7,6 +7,7 @@ from newscrawl.discover.feeds import feed_leads
 from newscrawl.discover.lead import Lead
 from newscrawl.discover.links import kind_of, links_of
 from newscrawl.discover.lists import next_list_page
+from newscrawl.discover.papers import is_paper_page, paper_page, without_query
 from newscrawl.discover.parts import Parts, parts_of
 from newscrawl.discover.scope import Scope
 
@@ -16,8 +17,11 @@ __all__ = [
     "Scope",
     "canonical_of",
     "feed_leads",
+    "is_paper_page",
     "kind_of",
     "links_of",
     "next_list_page",
+    "paper_page",
     "parts_of",
+    "without_query",
 ]

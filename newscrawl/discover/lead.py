@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-Kind = Literal["article", "list", "part", "unknown"]
+Kind = Literal["article", "list", "part", "issue", "unknown"]
 
 # Scrapy's sense: the higher goes first. Articles that a list names, then lists, then what stands beside a story.
 PART = 18  # below lists: parts that fail on and on must not close a host whose lists were not read
 NEXT_LIST = 13  # below the first page of any channel
-FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "unknown": 4}
-FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "unknown": 0}
+FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "issue": 20, "unknown": 4}
+FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "issue": 14, "unknown": 0}
 
 FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
 JSON = (("Content-Type", "application/json"),)
@@ -24,6 +24,7 @@ LINK = "link"  # <a href>, <area href>
 NEXT_LINK = "next-link"  # a link that says it is the next page of this list
 NEXT_SCRIPT = "next-script"  # the next page, as the page's script would write its address
 NEXT_TRIED = "next-tried"  # the next page by guess, where no pager can be read
+NEXT_DECLARED = "next-declared"  # the next page of a list that the portal declares
 PAGER = "pager"  # another page of this list, by its number
 
 
@@ -33,7 +34,8 @@ class Lead:
 
     Args:
         url: absolute, without fragment, as the page spells it.
-        kind: what it most likely is; `part` is another page of the story this page is a part of.
+        kind: what it most likely is; `part` is another page of the story this page is a part of, `issue` a page of a
+            newspaper's issue.
         title: what the link shows, None where it shows nothing.
         priority: the higher goes first; a certain article before an uncertain one.
         why: the reason it leads on: what was read to find it, for a list's next page `next-…`, for its others `pager`.

@@ -66,7 +66,7 @@ class Record:
     """What the frontier knows of an address; `after` and `after_failure` give the next one.
 
     Attributes:
-        kind: start, list, article, part or unknown.
+        kind: start, list, article, part, issue (a page of a newspaper's issue) or unknown.
         state: pending, leased, done, gone or failed.
         due: when it is wanted again; None with `pending` is at once, None otherwise never.
         tries: failures in a row.
@@ -115,7 +115,7 @@ class Visit:
 
 def is_trusted(known: Record, outcome: str) -> bool:
     """Tell whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
-    return outcome == "list" or known.kind in ("start", "list") or (outcome == "redirect" and known.trusted)
+    return outcome == "list" or known.kind in ("start", "list", "issue") or (outcome == "redirect" and known.trusted)
 
 
 def blames_host(reason: str) -> bool:
@@ -143,7 +143,7 @@ def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a
         return _article(record, visit)
     if known.further and not was_article:  # asked again only when the page before it has news
         return replace(record, kind="list")
-    if known.kind == "start" or (known.kind == "list" and outcome not in MISSING):
+    if known.kind == "start" or (known.kind in ("list", "issue") and outcome not in MISSING):
         return _listed(record, visit)
     if was_article or outcome in MISSING:
         return _missing(record, visit)
@@ -234,7 +234,12 @@ def _missing(record: Record, visit: Visit) -> Record:
 
 
 def _listed(record: Record, visit: Visit) -> Record:
-    """A list or start page: due at the next run, ever more rarely when it brings nothing new."""
+    """A list or start page: due at the next run, ever more rarely when it brings nothing new.
+
+    A newspaper's page is printed and does not change; the portal itself asks again for those of the newest issue.
+    """
+    if record.kind == "issue":
+        return replace(record, misses=0)
     idle = 0 if visit.news else record.idle + 1
     if visit.useless:
         idle = max(idle, USELESS)

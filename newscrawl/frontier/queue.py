@@ -56,7 +56,7 @@ class Queue:
                 " last_fetched, list, page FROM addresses WHERE id = ?",
                 (lead.id,),
             ).fetchone()
-            trust = int(trusted or lead.kind in ("part", "start"))
+            trust = int(trusted or lead.kind in ("part", "start", "issue"))
             if known is None:
                 self._insert(lead, host, trust, parent, now)
                 news += 1

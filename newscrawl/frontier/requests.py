@@ -58,7 +58,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
         "body": request.body.decode("latin-1"),
         "headers": {name: value for name, value in request.headers.to_unicode_dict().items() if name != "Referer"},
     }
-    is_start = bool(meta.get("is_start_request"))
+    is_start = bool(meta.get("is_start_request")) and meta.get("kind", "start") == "start"
     try:
         packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
     except TypeError as error:

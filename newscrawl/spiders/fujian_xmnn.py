@@ -5,7 +5,7 @@ class FujianXmnn(Portal):
     """厦门网, the news portal of Xiamen.
 
     Caveats
-      The facsimiles of its four newspapers are left out here; fujian_xmrb is one.
+      The facsimiles of its four newspapers lie on epaper.xmnn.cn, in a form of their own, and are left out.
     """
 
     name, title, region, level = "fujian_xmnn", "厦门网", "福建", "city"

@@ -37,6 +37,7 @@ def test_portals_lists_the_catalogue_before_anything_was_crawled(run, tmp_path):
         "name": "zhejiang_zjol", "title": "浙江在线", "region": "浙江", "level": "province", "family": "trs",
         "verified": None, "last_crawl": None, "verdict": None,
     }  # fmt: skip
+    assert found["hunan_hnrb"]["family"] == "epaper"
     assert not (tmp_path / "none").exists()
 
 
