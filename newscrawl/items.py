@@ -76,13 +76,17 @@ class PortalFacts:
     overrides: dict[str, Finder] = field(default_factory=dict)
 
 
+WHOLE = 1000  # the number of a page that has the story of several pages on one
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Which part of a story over several pages a page holds."""
 
     first: str  # canonical URL of the story's first page, which names the article
-    number: int  # from 1
+    number: int  # from 1; WHOLE for the page that has all of the story
     total: int
+    urls: tuple[str, ...] = ()  # addresses of the parts, in order, as this one knows them
 
 
 @dataclass(frozen=True, slots=True)

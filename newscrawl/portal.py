@@ -16,7 +16,7 @@ from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, paper_
 from newscrawl.discover.lead import NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target
-from newscrawl.items import Page, PaperPage, Part, PortalFacts
+from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
 from newscrawl.urls import canonical, date_in, is_twin
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def make_page(
     elif document is not None and status == 200:
         page.redirect = document.once(refresh_target)
         if page.redirect is None and (parts := document.once(parts_of)):
-            page.part = Part(parts.first, parts.number, parts.total)
+            page.part = Part(parts.first, parts.number or WHOLE, parts.total, parts.urls)
     if page.redirect and canonical(page.redirect) == canonical(url):
         page.redirect = None
     if document is not None and status == 200 and page.redirect is None:

@@ -29,6 +29,7 @@ TABLES = {
     "captures": "Every fetch of an article's address, and where its raw page lies in the WARC files",
     "parts": "The pages of stories over several pages",
     "placements": "Where articles stand in newspapers, a row for each page that lists one",
+    "named_parts": "Addresses that a story's pages name as its further ones",
     "portals": "The news sites crawled",
     "crawls": "One row a crawl of a portal",
     "texts": "Machinery of reprints: the distinct texts",
@@ -115,11 +116,15 @@ _OWN = {
         "version": "Hash of the text seen, by which revisions are told apart",
     },
     "parts": {
-        "number": "Which page of the story, from 1",
+        "number": "Which page of the story, from 1; 1000 for a page that has all of it",
         "version": "Hash of the page's text",
         "total": "How many pages the story has",
         "seen_at": "When it was first seen, UTC",
         "fields": "The page's other fields, as JSON",
+    },
+    "named_parts": {
+        "address": "Hash of the address",
+        "number": "Which page of the story it is, from 1",
     },
     "portals": {
         "key": "The portal's name, as in `newscrawl crawl`; the host for a crawl nobody declared",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newscrawl.archive.history import version_of
 from newscrawl.archive.rows import Row, one, stamp, upsert
+from newscrawl.items import WHOLE, Part
+from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +33,27 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
     row |= {"version": version, "seen_at": stamp(page.fetched_at), "body": text["body"], "images": text["images"]}
     row["fields"] = json.dumps(rest, ensure_ascii=False)
     there = one(db, _FIND, address, page.part.number, version)
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO named_parts VALUES (?, ?, ?)",
+        [
+            (url_id(url), address, number)
+            for number, url in enumerate(page.part.urls[: page.part.total], 1)
+            if number > page.part.number
+        ],
+    )
     if there is None or (row["seen_at"], capture) <= (there["seen_at"], there["capture"]):
         upsert(db, "parts", ("article", "number", "version"), row)
+
+
+def told(db: Database, page: Page) -> Page:
+    """Give a page with the part it is, where only an earlier part says so: the last one often names no other."""
+    if page.part is not None or page.article is None:
+        return page
+    named = one(db, "SELECT * FROM named_parts WHERE address = ?", url_id(page.url))
+    if named is None:
+        return page
+    first = one(db, "SELECT url FROM articles WHERE id = ?", named["article"])
+    return replace(page, part=Part(first["url"], named["number"], named["number"])) if first else page
 
 
 def joined(db: Database, article: int, version: Version) -> Row:
@@ -41,9 +63,12 @@ def joined(db: Database, article: int, version: Version) -> Row:
     row: Row = dict(each[0])
     for name in ("authors", "editors"):
         row[name] = _union(fields[name] for fields in each)
-    row["images"] = _union(part["images"] for part in parts)
-    row["body"] = "\n".join(part["body"] for part in parts if part["body"])
-    row["complete"] = int({part["number"] for part in parts} >= set(range(1, max(p["total"] for p in parts) + 1)))
+    whole = [part for part in parts if part["number"] == WHOLE]
+    row["images"] = _union(part["images"] for part in whole or parts)
+    row["body"] = "\n".join(part["body"] for part in whole or parts if part["body"])
+    row["complete"] = int(
+        bool(whole) or {part["number"] for part in parts} >= set(range(1, max(p["total"] for p in parts) + 1))
+    )
     return row
 
 

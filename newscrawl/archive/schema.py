@@ -160,6 +160,12 @@ def m006_newspapers(db: Database) -> None:
     placements.create(db)
 
 
+@migrations()
+def m007_named_parts(db: Database) -> None:
+    """Which part of which article stands at an address, as earlier parts say."""
+    db.table("named_parts").create({"address": int, "article": int, "number": int}, pk="address")
+
+
 def prepare(db: Database, path: Path) -> None:
     """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
 

@@ -48,6 +48,7 @@ class Stored:
 
 def store(db: Database, page: Page) -> Stored:
     """Write a page's rows; the caller holds the transaction."""
+    page = parts.told(db, page)
     address = url_id(page.part.first if page.part else page.article.url if page.article else page.url)
     at = stamp(page.fetched_at)
     capture = hash_id(page.url, at)

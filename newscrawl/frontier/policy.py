@@ -118,9 +118,12 @@ def is_trusted(known: Record, outcome: str) -> bool:
     return outcome == "list" or known.kind in ("start", "list", "issue") or (outcome == "redirect" and known.trusted)
 
 
-def blames_host(reason: str) -> bool:
-    """Tell whether a failure counts against the host, rather than against us or the page alone."""
-    return reason not in BLAMELESS
+def blames_host(reason: str, kind: str) -> bool:
+    """Tell whether a failure counts against the host, rather than against us or the page alone.
+
+    Parts of stories break in rows, by one fault of the site's own; what it answers for them says nothing of its lists.
+    """
+    return reason not in BLAMELESS and not (kind == "part" and reason.startswith("http-"))
 
 
 def hop(known: Record) -> Record:

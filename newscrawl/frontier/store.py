@@ -200,7 +200,7 @@ class Frontier(Database):
 
     def _failed(self, row: sqlite3.Row, reason: str, answer: Answer, *, within_run: bool) -> Settled:
         now = self.clock()
-        streak = row["streak"] + 1 if policy.blames_host(reason) else row["streak"]
+        streak = row["streak"] + 1 if policy.blames_host(reason, row["kind"]) else row["streak"]
         rest = policy.host_rest(reason, streak, self.rules, answer.retry_after)
         closed = now + rest if answer.retry_after is not None else 0
         self.db.execute(

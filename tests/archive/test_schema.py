@@ -68,7 +68,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(path):
         assert [hit["title"] for hit in archive.search("旧闻")] == ["旧闻一则"]
         assert archive.counts()["articles"] == 2
         applied = [migration.name for migration in schema.migrations.applied(archive.database)]
-    assert applied == ["m001_tables", "m002_reprints", "m003_search", "m004_canonical_url", "m006_newspapers"]
+    assert applied == sorted(schema._NAMES)
 
 
 def test_an_archive_from_before_claims_were_kept_gets_their_column(path):

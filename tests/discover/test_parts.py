@@ -179,3 +179,61 @@ def test_a_list_has_no_parts():
     )
     assert parts_of(document) is None
     assert next_list_page(document) == ["http://a.test/xw/index_2.html"]
+
+
+BASE = "http://a.test/xw/202405/4821377"
+
+
+@pytest.mark.parametrize("text", ["余下全文", "余下全文 >>", "【剩余全文】", "点击阅读余下全文(1/3)", "阅读全文"])
+def test_a_link_to_the_rest_is_the_next_part(text):
+    parts = parts_of(story(f"{BASE}.html", links((text, f"{BASE}_2.html"))))
+    assert parts is not None
+    assert (parts.number, parts.total, parts.urls[1]) == (1, 2, f"{BASE}_2.html")
+
+
+@pytest.mark.parametrize(
+    ("own", "whole"),
+    [
+        (f"{BASE}.html", f"{BASE}_all.html"),
+        (f"{BASE}.shtml", f"{BASE}-all.shtml"),
+        (f"{BASE}.html", f"{BASE}.html?all=1"),
+        ("http://a.test/show.php?id=4821", "http://a.test/show.php?id=4821&page=all"),
+    ],
+)
+@pytest.mark.parametrize("text", ["阅读全文", "显示全文", "在本页阅读全文", "全文"])
+def test_a_page_with_the_whole_story(own, whole, text):
+    parts = parts_of(story(own, links((text, whole))))
+    assert parts is not None
+    assert (parts.number, parts.urls[-1]) == (1, whole)
+    all_of_it = parts_of(story(whole, ""))
+    assert all_of_it is not None
+    assert (all_of_it.first, all_of_it.number) == (parts.first, 0)
+
+
+def test_a_pager_and_a_page_with_the_whole_story():
+    urls = [f"{BASE}{tail}.html" for tail in ("", "_2", "_3", "_all")]
+    parts = parts_of(story(urls[0], links(("2", urls[1]), ("3", urls[2]), ("阅读全文", urls[3]))))
+    assert parts is not None
+    assert (parts.total, list(parts.urls)) == (3, urls)
+
+
+@pytest.mark.parametrize("first", [f"{BASE}/1.html", f"{BASE}.html", f"{BASE}/"])
+def test_parts_in_a_folder_of_their_story(first):
+    urls = [first, f"{BASE}/2.html", f"{BASE}/3.html"]
+    for number, url in enumerate(urls, 1):
+        parts = parts_of(story(url, links(*[(str(n), "" if n == number else u) for n, u in enumerate(urls, 1)])))
+        assert parts is not None
+        assert (parts.first, parts.number, list(parts.urls)) == (first, number, urls)
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "target"),
+    [
+        ("http://a.test/20240511/2.html", "3", "http://a.test/20240511/3.html"),  # articles of a day
+        (f"{BASE}.html", "阅读全文", "http://a.test/xw/202405/4821378.html"),
+        (f"{BASE}.html", "全文", "http://a.test/xw/202405/4821378_all.html"),
+        (f"{BASE}.html", "余下全文", "http://a.test/xw/202405/4821378_2.html"),
+    ],
+)
+def test_neighbours_are_no_parts(url, text, target):
+    assert parts_of(story(url, links((text, target)))) is None
