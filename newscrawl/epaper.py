@@ -89,15 +89,17 @@ class EpaperPortal(Portal):
         for day in self.days_asked():
             yield Request(self.issue_on(day), meta={"kind": "issue"}, priority=ISSUE, dont_filter=day > fresh)
 
-    def parse(self, response: Response, place: int | None = None, number: int = 0) -> Iterator[Page | Request]:
+    def parse(
+        self, response: Response, place: int | None = None, number: int = 0, **context: Any
+    ) -> Iterator[Page | Request]:
         """Give a response's page, and the requests it leads to; an entry page may send its reader to an issue."""
-        for given in super().parse(response, place, number):
+        for given in super().parse(response, place, number, **context):
             if isinstance(given, Request) and is_paper_page(given.url):
                 yield given.replace(meta={**given.meta, "kind": "issue"}, priority=ISSUE)
             else:
                 yield given
 
-    def leads(self, page: Page, body: bytes) -> list[Lead]:  # noqa: ARG002  as the base has it
+    def leads(self, page: Page, answer: Answer, kind: str = "unknown") -> list[Lead]:  # noqa: ARG002  as the base has it
         """Give the pages and articles of an issue, or the issue an entry page leads to; articles lead nowhere."""
         if page.document is None:
             return []

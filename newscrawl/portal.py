@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urljoin
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 
-from newscrawl.cms import FAMILIES
+from newscrawl.cms import FAMILIES, read_with_family
 from newscrawl.declarations import LEVELS, REGIONS, ListEndpoint, problem_of
-from newscrawl.discover import Scope, canonical_of, feed_leads, links_of, paper_page, parts_of
+from newscrawl.discover import Answer, Scope, canonical_of, paper_page, parts_of, sitemaps_of
 from newscrawl.discover.lead import NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
-from newscrawl.extract.zones.kind import refresh_target
+from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
-from newscrawl.urls import canonical, date_in, is_twin
+from newscrawl.urls import canonical, date_in, host_of, is_twin, redirect_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
+    from typing import Self
 
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
 
-    from newscrawl.discover import Lead
+    from newscrawl.discover import Findings, Lead
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
 
 __all__ = ["LEVELS", "REGIONS", "ListEndpoint", "Portal", "make_page"]
 
 logger = logging.getLogger(__name__)
+
+MOST_OUTSIDE = 50  # domains beyond the scope that a crawl counts by name
 
 
 class Portal(Spider):
@@ -86,6 +91,9 @@ class Portal(Spider):
             raise PortalError(f"since={self.since} is after until={self.until}")
         self.scope = self._scope()
         self.article_pattern = self._article_pattern()
+        self.sitemaps: dict[str, list[str]] = {}
+        self._known_hosts: set[str] = set()
+        self._outside: set[str] = set()
         self.facts = PortalFacts(self.key, self.title or self.key, self.region or None, self.level, self.overrides)
 
     @classmethod
@@ -118,6 +126,18 @@ class Portal(Spider):
             return re.compile(self.article_url)
         return next((family.article_url for family in FAMILIES if family.name == self.family), None)
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider, and let it see the sitemaps that robots.txt files name."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        return spider
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Keep the sitemaps that a host's robots.txt names."""
+        named = getattr(getattr(robotparser, "rp", None), "sitemaps", ())  # Protego's; Scrapy's face has no such method
+        self.sitemaps[host_of(request.url)] = [url for url in map(str, named) if url.startswith("http")]
+
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the start pages and the first page of each list; they are due at every run."""
         for url in self.start_urls:
@@ -134,8 +154,17 @@ class Portal(Spider):
         kept = {"place": place, "number": number}
         return Request(url, method=endpoint.method, body=body, headers=headers, cb_kwargs=kept, **options)
 
-    def parse(self, response: Response, place: int | None = None, number: int = 0) -> Iterator[Page | Request]:
-        """Give a response's page, and the requests it leads to; `place` and `number` tell a page of a declared list."""
+    def parse(
+        self, response: Response, place: int | None = None, number: int = 0, **context: Any
+    ) -> Iterator[Page | Request]:
+        """Give a response's page, and the requests it leads to.
+
+        Args:
+            response: what came.
+            place: with `number`, which page of which declared list was asked for.
+            number: that page's number.
+            context: what its lead told of it, see `Answer`.
+        """
         page = make_page(
             self.facts,
             url=response.url,
@@ -147,17 +176,18 @@ class Portal(Spider):
         )
         yield page
         kind = response.meta.get("kind", "unknown")
+        # a start page's kind stays with its own address; where it has moved to is judged when seen
+        meta = {"kind": "unknown" if kind == "start" else kind}
         if page.redirect:
             if self.scope.allows(page.redirect):
-                # a start page's kind stays with its own address; where it has moved to is judged when seen
-                yield Request(page.redirect, meta={"kind": "unknown" if kind == "start" else kind})
+                yield Request(page.redirect, meta=meta)
         elif page.status == 200:
             response.meta["canonical"] = claimed = page.canonical
             if claimed and is_twin(page.url) and not is_twin(claimed) and self.scope.allows(claimed):
-                yield Request(claimed, meta={"kind": "unknown" if kind == "start" else kind})
-            leads = [lead for lead in self.leads(page, response.body) if self.is_wanted(lead)]
-            for lead in leads:
-                yield request_of(lead)
+                yield Request(claimed, meta=meta)
+            answer = _answer(response, context)
+            leads = [lead for lead in self.leads(page, answer, kind) if self.is_wanted(lead)]
+            yield from map(request_of, leads)
             following = self.lists[place].after(number) if place is not None else None
             if place is not None and following is not None and any(lead.kind == "article" for lead in leads):
                 yield self._list_page(place, following, meta={"kind": "list", "why": NEXT_DECLARED}, priority=NEXT_LIST)
@@ -167,11 +197,49 @@ class Portal(Spider):
         day = date_in(lead.url) if lead.kind == "article" and (self.since or self.until) else None
         return day is None or (self.since or day) <= day <= (self.until or day)
 
-    def leads(self, page: Page, body: bytes) -> list[Lead]:
-        """Give what a page leads to: articles, lists, the parts of a story; what is no page may be a feed."""
-        if page.document is None:
-            return feed_leads(body, page.url, self.scope)
-        return links_of(page.document, self.scope, article_url=self.article_pattern)
+    def leads(self, page: Page, answer: Answer, kind: str = "unknown") -> list[Lead]:
+        """Give what an answer leads to: articles, lists, the parts of a story, feeds and data."""
+        found = read_with_family(
+            answer, page.document, self.scope, family=self.family, article_url=self.article_pattern
+        )
+        host = host_of(page.url)
+        if host not in self._known_hosts:
+            self._known_hosts.add(host)
+            found.leads.extend(sitemaps_of(page.url, self.sitemaps.get(host, ()), self.scope, guess=kind == "start"))
+        self._count(page, found, kind)
+        return found.leads
+
+    def _count(self, page: Page, found: Findings, kind: str) -> None:
+        """Count what a verdict needs: why leads lead on, what was refused, headlines outside, lists without rows."""
+        if not hasattr(self, "crawler"):
+            return
+        stats = self.crawler.stats
+        for why, count in Counter(lead.why for lead in found.leads).items():
+            stats.inc_value(f"discover/leads/{why}", count)
+        for reason, count in found.refused.items():
+            stats.inc_value(f"discover/refused/{reason}", count)
+        for domain, count in found.outside.items():
+            stats.inc_value("discover/headlines_outside", count)
+            if domain in self._outside or len(self._outside) < MOST_OUTSIDE:
+                self._outside.add(domain)
+                stats.inc_value(f"discover/headlines_outside/{domain}", count)
+        if kind in {"start", "list"} and not any(lead.kind == "article" for lead in found.leads):
+            stats.inc_value("discover/lists_without_rows")
+            if page.document is not None and page.document.once(refusal) == "script":
+                stats.inc_value("discover/lists_drawn_by_script")
+
+
+def _answer(response: Response, context: dict[str, Any]) -> Answer:
+    """What reading a response's links needs of it."""
+    sent = response.request
+    return Answer(
+        response.url,
+        response.body,
+        _header(response, "Content-Type") or "",
+        sent.method if sent else "GET",
+        sent.body.decode("latin-1") if sent else "",
+        **context,
+    )
 
 
 def request_of(lead: Lead) -> Request:
@@ -182,6 +250,7 @@ def request_of(lead: Lead) -> Request:
         body=lead.body or None,
         headers=dict(lead.headers),
         meta={"kind": lead.kind, "why": lead.why},
+        cb_kwargs=dict(lead.context),
         priority=lead.priority,
     )
 
@@ -199,7 +268,7 @@ def make_page(
     """Make the `Page` of a response, live or from a WARC: the one place where that is done."""
     page = Page(url, status, portal, document, fetched_at, capture)
     if 300 <= status < 400 and location:
-        page.redirect = urljoin(url, location)
+        page.redirect = redirect_address(location, url)
     elif document is not None and status == 200:
         page.redirect = document.once(refresh_target)
         if page.redirect is None and (parts := document.once(parts_of)):

@@ -10,7 +10,7 @@ import hashlib
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from tldextract import TLDExtract
 
@@ -68,6 +68,15 @@ _TWIN = re.compile(
     r"https?://(?:(?:m|3g|amp|h5|mip|mobile|wap)\d?\.|[^/]+/(?:[^?#]*/)?(?:amp|mip|wap)(?:/|\.s?html?|$))",
     re.IGNORECASE,
 )
+# Reading addresses as browsers do (https://url.spec.whatwg.org/#url-parsing).
+LONGEST_ADDRESS = 500  # characters; what is longer carries a session or a text, and is no article
+_HREF_PLAIN = re.compile(r"(?!//)[A-Za-z0-9._~/-]*")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SLASHES = re.compile(r"(https?):[/\\]{2,}|[/\\]{2,}", re.IGNORECASE)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PLAIN_BASE = re.compile(r"(https?://[\w.:-]+)(/(?:[^?#/]*/)*)?(?=[^/?#]*(?:[?#]|$))")
+_AUTHORITY = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
+_EDGES = "".join(map(chr, range(0x21)))  # what a browser strips: C0 controls and the space
 _EARLIEST = date(1995, 1, 1)  # the first Chinese news sites went on line
 
 # The list bundled with tldextract: no download, no cache folder.
@@ -99,6 +108,34 @@ def canonical(url: str) -> str:
     path = _resolve(_normalise_escapes(_SESSION.sub("", parts.path.replace("\\", "/"))))
     query = _meaningful(parts.query, path)
     return f"http://{place}{_DIRECTORY_PAGE.sub('/', path)}{'?' + query if query else ''}"
+
+
+def absolute(href: str, base: str, charset: str = "utf-8") -> str:
+    """Make an address of a page absolute as a browser does, without its fragment; "" for what leads nowhere by http(s).
+
+    Args:
+        href: as printed: with backslashes, line breaks, a scheme in capitals, entities encoded twice.
+        base: the address it is relative to.
+        charset: the page's; a query in Chinese is sent in it.
+    """
+    if _HREF_PLAIN.fullmatch(href) is None:
+        href = _tidied(href, base, charset)
+    if not href or len(href) > LONGEST_ADDRESS:
+        return ""
+    if not href.startswith(("http://", "https://")):
+        href = _joined(href, base)
+    return _sound(href)
+
+
+def redirect_address(location: str, base: str) -> str | None:
+    """The absolute address of a Location header; None where it leads nowhere by http(s).
+
+    Args:
+        location: the header's bytes as Latin-1; what is not ASCII is sent back as it came, percent-encoded.
+        base: the address that answered.
+    """
+    raw = location.strip().encode("latin-1", "replace")
+    return absolute(quote(raw, safe=bytes(range(0x21, 0x7F))), base) or None
 
 
 def url_id(url: str) -> int:
@@ -216,3 +253,59 @@ def _escape(match: re.Match[str]) -> str:
         return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
     character = chr(int(match[1], 16))
     return character if character in _UNRESERVED else f"%{match[1].upper()}"
+
+
+def _tidied(href: str, base: str, charset: str) -> str:
+    """An address with all that a browser mends mended, but for what it is relative to; "" for another scheme."""
+    href = _LINE_BREAKS.sub("", href).strip(_EDGES + "\u3000\xa0").partition("#")[0]
+    place, mark, query = href.partition("?")
+    place = place.replace("\\", "/")
+    if slashes := _SLASHES.match(place):  # http:\\host, HTTP://host, ///host
+        place = f"{f'{slashes[1].lower()}:' if slashes[1] else ''}//{place[slashes.end() :]}"
+    elif scheme := _SCHEME.match(place):
+        if scheme[1].lower() not in {"http", "https"}:
+            return ""
+        same = base.lower().startswith(f"{scheme[1].lower()}:")
+        place = place[scheme.end() :] if same else f"{scheme[1].lower()}://{place[scheme.end() :].lstrip('/')}"
+    if mark:
+        query = query.replace("&amp;", "&")
+        if not query.isascii():
+            query = _NOT_ASCII.sub(lambda run: quote(run[0].encode(_for_queries(charset), "xmlcharrefreplace")), query)
+    return f"{place}{mark}{query}".replace(" ", "%20")
+
+
+@lru_cache(maxsize=64)
+def _for_queries(charset: str) -> str:
+    """The charset a browser sends a query in: the page's own, UTF-8 instead of UTF-16; GBK for all of its family."""
+    name = charset.lower().replace("_", "-")
+    if name in {"gb2312", "gbk", "gb18030", "cp936"}:
+        return "gb18030"
+    return name if name in {"big5", "big5-hkscs", "cp950", "euc-kr", "euc-jp", "shift-jis"} else "utf-8"
+
+
+def _joined(href: str, base: str) -> str:
+    """`urljoin`, at a tenth of its time for the two forms that most links have: `/folder/name` and `name`."""
+    origin, folder = _base(base)
+    if origin and "./" not in href and not href.startswith(("//", "?", ".")):
+        return (origin if href[0] == "/" else folder) + href
+    try:
+        return urljoin(base, href)
+    except ValueError:  # an unclosed bracket in the authority
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _base(base: str) -> tuple[str, str]:
+    """The origin of a base address and the folder its names are relative to; "" where it is no plain http address."""
+    match = _PLAIN_BASE.match(base)
+    return (match[1], f"{match[1]}{match[2] or '/'}") if match and "/." not in base else ("", "")
+
+
+@lru_cache(maxsize=16_384)
+def _sound(url: str) -> str:
+    """The address; "" where its host is a slip of the pen (`http://http://…`, `http://关于`)."""
+    scheme, _, rest = url.partition("://")
+    authority = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    if scheme not in {"http", "https"} or len(url) > LONGEST_ADDRESS or not _AUTHORITY.fullmatch(authority):
+        return ""
+    return url

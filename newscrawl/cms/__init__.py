@@ -1,13 +1,28 @@
-"""CMS families shared by three or more portals: the form of their addresses, their marks, where their lists go on.
+"""Families of content management systems: the form of their addresses, their marks, where their rows are.
 
-A portal names its family (`family = "trs"`); `family_of` tells it from a page. A family is evidence, never a condition:
-pages of an unknown system are read by the general rules alone.
+A portal may name its family (`family = "trs"`); else the marks of each page tell it. A family is evidence, never a
+condition: pages of an unknown system are read by the general rules alone.
 """
 
 from __future__ import annotations
 
-from newscrawl.cms.catalogue import ENORTH, FAMILIES, FOUNDER, JPAGE, TRS, VSB
+from newscrawl.cms.catalogue import (
+    ENORTH,
+    FAMILIES,
+    FOUNDER,
+    GKMLPT,
+    JPAAS,
+    JPAGE,
+    TRS,
+    UCAP,
+    VSB,
+    WORDPRESS,
+    XINHUA,
+)  # fmt: skip
 from newscrawl.cms.family import Family
-from newscrawl.cms.recognise import family_of
+from newscrawl.cms.recognise import family_of, read_with_family
 
-__all__ = ["ENORTH", "FAMILIES", "FOUNDER", "JPAGE", "TRS", "VSB", "Family", "family_of"]
+__all__ = [
+    "ENORTH", "FAMILIES", "FOUNDER", "GKMLPT", "JPAAS", "JPAGE", "TRS", "UCAP", "VSB", "WORDPRESS", "XINHUA",
+    "Family", "family_of", "read_with_family",
+]  # fmt: skip

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.discover.anchors import anchors
-from newscrawl.discover.lists import next_list_page
-from newscrawl.discover.pager import numbered, numbered_address
-
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
+    from newscrawl.discover import Answer, Lead
     from newscrawl.extract.page.document import Document
-
-FULL_LIST = 10  # article links below which a list is taken to be its last page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +20,15 @@ class Family:
     Args:
         name: short and stable.
         title: as people call it.
-        article_url: searched in an absolute address; tells an article.
+        article_url: searched in an absolute address; tells an article. None where the system leaves it to the site.
         marks: words of the page's source that only this system writes.
-        list_names: file names (without extension) whose further pages are numbered; empty where they are not.
-        second_page: the number in the address of a list's second page.
+        leads: what a list's page leads to beside its links: requests for rows, pages of an archive.
+        follows: what an answer that is no page leads to beside its rows.
     """
 
     name: str
     title: str
-    article_url: re.Pattern[str]
+    article_url: re.Pattern[str] | None = None
     marks: tuple[str, ...] = ()
-    list_names: re.Pattern[str] | None = None
-    second_page: int = 2
-
-    def next_page(self, document: Document) -> list[str]:
-        """The addresses at which a list may go on: what the page says, else the family's rule for a full list."""
-        stated = next_list_page(document)
-        if stated or self.list_names is None:
-            return stated
-        own = numbered(document.url)[0]
-        folder, _, name = own.stem.rpartition("/")
-        stem = own.stem if name else f"{folder}/index.html"
-        known = self.list_names.fullmatch(stem.rpartition("/")[2].partition(".")[0])
-        if known is None or self._articles(document) < FULL_LIST:
-            return []
-        return [numbered_address(stem, self.second_page if own.number is None else own.number + 1)]
-
-    def _articles(self, document: Document) -> int:
-        """How many of a page's addresses have this family's form."""
-        return len({anchor.url for anchor in document.once(anchors) if self.article_url.search(anchor.url)})
+    leads: Callable[[Document], list[Lead]] | None = None
+    follows: Callable[[Answer], list[Lead]] | None = None

@@ -1,32 +1,80 @@
-"""Telling a page's family."""
+"""Telling a page's family, and reading what an answer leads to with its help."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from newscrawl.cms.catalogue import FAMILIES
+from newscrawl.discover import read_answer
 from newscrawl.discover.anchors import anchors
+from newscrawl.discover.lead import NEXT_TRIED
+from newscrawl.discover.shapes import ARTICLE, shape
+from newscrawl.extract.zones.kind import refusal
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from newscrawl.cms.family import Family
+    from newscrawl.discover import Answer, Findings, Scope
     from newscrawl.extract.page.document import Document
 
 FEWEST_LINKS = 5  # article links of one form before they tell a family
 
 
+def marked_families(document: Document) -> list[Family]:
+    """The families whose marks stand in a page's address or source: `document.once(marked_families)`."""
+    source = f"{document.url}\n{document.decoded.text}"
+    return [family for family in FAMILIES if any(mark in source for mark in family.marks)]
+
+
 def family_of(document: Document, families: Iterable[Family] = FAMILIES) -> Family | None:
     """Tell a page's family by a mark of its source, by its address, or by the form of most of its article links."""
     known = tuple(families)
-    source = document.decoded.text
-    marked = [family for family in known if any(mark in source for mark in family.marks)]
-    addressed = [family for family in known if family.article_url.search(document.url)]
+    marked = [family for family in document.once(marked_families) if family in known]
+    addressed = [family for family in known if family.article_url and family.article_url.search(document.url)]
     if len(marked) == 1:
         return marked[0]
     if len(addressed) == 1 and (not marked or addressed[0] in marked):
         return addressed[0]
     links = {anchor.url for anchor in document.once(anchors)}
-    counts = {family.name: sum(bool(family.article_url.search(url)) for url in links) for family in marked or known}
-    best = max(marked or known, key=lambda family: counts[family.name], default=None)
-    return best if best is not None and counts[best.name] >= FEWEST_LINKS else None
+    counts = {
+        family.name: sum(bool(family.article_url.search(url)) for url in links)
+        for family in marked or known
+        if family.article_url
+    }
+    best = max(marked or known, key=lambda family: counts.get(family.name, 0), default=None)
+    return best if best is not None and counts.get(best.name, 0) >= FEWEST_LINKS else None
+
+
+def read_with_family(
+    answer: Answer,
+    document: Document | None,
+    scope: Scope,
+    *,
+    family: str = "",
+    article_url: re.Pattern[str] | None = None,
+) -> Findings:
+    """Read what an answer leads to: by the general rules, and by what its family knows.
+
+    Args:
+        answer: the response.
+        document: its page, None for what is none.
+        scope: hosts to stay on.
+        family: the name of the portal's, where it declares one; else the page's marks tell.
+        article_url: the portal's pattern of articles' addresses, which goes before its family's.
+    """
+    declared = next((one for one in FAMILIES if one.name == family), None)
+    told = declared or (family_of(document) if document is not None else None)
+    found = read_answer(answer, document, scope, article_url=article_url or (told.article_url if told else None))
+    known = {(lead.url, lead.body) for lead in found.leads}
+    more = []
+    if document is not None and document.once(refusal) is not None and shape(document.url) < ARTICLE:
+        acting = dict.fromkeys((*document.once(marked_families), *([declared] if declared else ())))
+        more = [lead for one in acting if one.leads for lead in one.leads(document)]
+    elif document is None or document.once(refusal) == "not-html":
+        more = [lead for one in FAMILIES if one.follows for lead in one.follows(answer)]
+    if more:  # the system says where its rows are: nothing is to be tried
+        found.leads = [lead for lead in found.leads if lead.why != NEXT_TRIED]
+    found.leads.extend(lead for lead in more if scope.allows(lead.url) and (lead.url, lead.body) not in known)
+    return found

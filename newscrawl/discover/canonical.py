@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.discover.anchors import absolute
 from newscrawl.discover.shapes import is_article_address, is_list_address
-from newscrawl.urls import canonical, host_of, registered_domain
+from newscrawl.urls import absolute, canonical, host_of, registered_domain
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document

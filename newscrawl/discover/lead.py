@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 Kind = Literal["article", "list", "part", "issue", "unknown"]
@@ -21,8 +22,11 @@ JSON = (("Content-Type", "application/json"),)
 
 # Why an address leads on, as counted under `lead/<why>` and shown by the tools.
 LINK = "link"  # <a href>, <area href>
+FEED = "feed"  # an entry of a feed, or a feed a page names
+SITEMAP = "sitemap"  # an entry of a sitemap, or a sitemap that robots.txt names
 NEXT_LINK = "next-link"  # a link that says it is the next page of this list
 NEXT_SCRIPT = "next-script"  # the next page, as the page's script would write its address
+NEXT_DATA = "next-data"  # the next page of a list that is data: its page parameter counted up
 NEXT_TRIED = "next-tried"  # the next page by guess, where no pager can be read
 NEXT_DECLARED = "next-declared"  # the next page of a list that the portal declares
 PAGER = "pager"  # another page of this list, by its number
@@ -43,6 +47,7 @@ class Lead:
         body: what a POST sends.
         headers: what the request must say beside the usual.
         modified: the day its feed or sitemap names as its last change.
+        context: what reading the answer needs to know, as JSON values: see `Answer`.
     """
 
     url: str
@@ -54,6 +59,7 @@ class Lead:
     body: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     modified: date | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def goes_on(self) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.discover.anchors import anchors
-from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LINK, NEXT_LIST, PAGER, PART, Lead
-from newscrawl.discover.lists import is_list, next_list_page, other_pages
+from newscrawl.discover.hidden import FRAME, MOVED, OPTION, hidden_links, moves_of, templates_of
+from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LIST, PAGER, PART, Lead
+from newscrawl.discover.lists import is_list, next_leads, other_pages
 from newscrawl.discover.parts import parts_of
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
-from newscrawl.discover.worth import edition_of, worth_fetching
+from newscrawl.discover.worth import HEADLINE, edition_of, refusal_of
+from newscrawl.extract.zones.kind import refusal
+from newscrawl.urls import registered_domain
 
 if TYPE_CHECKING:
     import re
@@ -19,11 +24,33 @@ if TYPE_CHECKING:
     from newscrawl.discover.scope import Scope
     from newscrawl.extract.page.document import Document
 
+FEWEST_LINKS = 5  # of a page; one that has fewer may be an entry that sends its reader on
+_DATA_ENDS = (".json", ".xml", ".js", ".jsp", ".do", ".php", ".aspx", ".ashx", "/list", "/page", "/query")
 _READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全文", "查看详情", "详细内容", "点击查看", "阅读"})
 
 
+@dataclass(slots=True)
+class Findings:
+    """What a page or an answer leads to, and what it names that is not followed.
+
+    Attributes:
+        leads: in page order, each once.
+        refused: how many links were not followed, by reason (see `worth.REASONS`).
+        outside: how many headlines lead out of the crawl's scope, by registered domain.
+    """
+
+    leads: list[Lead] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    outside: Counter[str] = field(default_factory=Counter)
+
+
 def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] | None = None) -> list[Lead]:
-    """Give the links of a page worth fetching: in page order, each once, ranked by kind and by where they stand.
+    """Give the links of a page worth fetching: see `read_links`."""
+    return read_links(document, scope, article_url=article_url).leads
+
+
+def read_links(document: Document, scope: Scope, *, article_url: re.Pattern[str] | None = None) -> Findings:
+    """Read the links of a page: in page order, each once, ranked by kind and by where they stand.
 
     Args:
         document: the page.
@@ -32,41 +59,56 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
     """
     # an article's page without its story (a script loads it) looks like a list, and must not rank like one
     on_list = is_list(document) and shape(document.url) < CERTAIN
-    certain, others = _certain(document), set(map(_key, other_pages(document)))
-    own = _key(document.url)
-    ranks = FROM_LIST if on_list else FROM_ARTICLE
+    bare = not on_list and document.once(refusal) not in (None, "redirect") and shape(document.url) < ARTICLE
+    ranks = FROM_LIST if on_list or bare else FROM_ARTICLE
+    following = next_leads(document)
+    certain = {_key(lead.url): lead for lead in (*_parts(document), *following) if lead.method == "GET"}
+    others = set(map(_key, other_pages(document)))
     edition = edition_of(document.url)
-    merged: dict[str, tuple[str, str]] = {}
-    for anchor in document.once(anchors):
-        key = _key(anchor.url)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = (anchor.url, anchor.text)
-        elif len(anchor.text) > len(known[1]):
-            merged[key] = (known[0], anchor.text)
-    merged.pop(own, None)
-    for key, (url, _, _) in certain.items():
-        merged.setdefault(key, (url, ""))
-    leads = []
-    for key, (url, text) in merged.items():
-        if not scope.allows(url) or not worth_fetching(url, text, edition):
-            continue
+    found = Findings([lead for lead in following if lead.method != "GET" and scope.allows(lead.url)])
+    for key, (url, text, why) in _merged(document, certain, hidden=on_list or bare).items():
         if key in certain:
-            _, kind, priority = certain[key]
-            leads.append(Lead(url, kind, text or None, priority, why=NEXT_LINK if kind == "list" else LINK))
+            if scope.allows(url):
+                found.leads.append(replace(certain[key], url=url, title=text or None))
             continue
         kind, sure = kind_of(url, text, article_url=article_url)
-        if kind != "article" and key in others:
-            leads.append(Lead(url, "list", text or None, NEXT_LIST, why=PAGER))
+        if not scope.allows(url):
+            if kind == "article" and (on_list or bare) and headline_voice(text) > 0:
+                found.outside[registered_domain(url)] += 1
             continue
-        leads.append(Lead(url, kind, text or None, ranks[kind] + sure))
-    return leads
+        voice = HEADLINE if sure == CERTAIN + 1 else headline_voice(text)
+        if (reason := refusal_of(url, text, voice, edition)) and not (reason == "data" and why != LINK):
+            found.refused[reason] += 1
+        elif kind != "article" and key in others:
+            found.leads.append(Lead(url, "list", text or None, NEXT_LIST, PAGER))
+        else:
+            found.leads.append(_lead(document, url, text, why, kind, ranks[kind] + sure))
+    return found
+
+
+def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priority: int) -> Lead:
+    """The lead of a link; what is no article and no anchor may be data that the page's scripts put together."""
+    if why == LINK or kind == "article":
+        return Lead(url, kind, text or None, priority, why)
+    if why in {FRAME, OPTION, MOVED} and kind == "unknown":
+        kind, priority = "list", FROM_LIST["list"]
+    context = {"origin": document.url, "templates": document.once(templates_of)}
+    return Lead(
+        url, kind, text or None, priority, why, context=context if url.partition("?")[0].endswith(_DATA_ENDS) else {}
+    )
+
+
+def article_links(document: Document) -> list[Lead]:
+    """The links of a page that lead to articles, whichever host they lead to."""
+    from newscrawl.discover.scope import EVERYTHING, Scope  # noqa: PLC0415
+
+    return [lead for lead in links_of(document, Scope(frozenset({EVERYTHING}))) if lead.kind == "article"]
 
 
 def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) -> tuple[Kind, int]:
     """Judge a link by its address and its text: the kind, and how sure (0 to 5)."""
     if article_url is not None and article_url.search(url):
-        return "article", 5
+        return "article", CERTAIN + 1
     return _judged(url, text)
 
 
@@ -74,18 +116,18 @@ def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) 
 def _judged(url: str, text: str) -> tuple[Kind, int]:
     """`kind_of` without a pattern; cached, for the navigation of a site stands on each of its pages."""
     score = shape(url)
-    voice = _voice(text)
+    voice = headline_voice(text)
     if _says_more(text):
-        return ("list", 2) if score < 4 else ("article", 0)
+        return ("list", 2) if score < CERTAIN else ("article", 0)
     if score <= LIST:
-        unsure = score == LIST and (voice == 2 or is_tag_address(url))
+        unsure = score == LIST and (voice == HEADLINE or is_tag_address(url))
         return ("unknown", 1) if unsure else ("list", int(score < LIST))
-    if score + voice >= ARTICLE or voice == 2 or (voice == 1 and score >= 0):
-        return "article", min(5, max(0, score + voice - 1))
+    if score + voice >= ARTICLE or voice == HEADLINE or (voice == 1 and score >= 0):
+        return "article", min(CERTAIN, max(0, score + voice - 1))
     return ("list", 0) if score < 0 and voice < 0 else ("unknown", max(0, voice))
 
 
-def _voice(text: str) -> int:
+def headline_voice(text: str) -> int:
     """What a link's text says for an article: 2 for a headline of 12 characters, -2 for a channel's name."""
     if not text or text.strip("[]【】（）()>》» ") in _READ_ON:
         return 0
@@ -93,23 +135,41 @@ def _voice(text: str) -> int:
         return -4
     wide = sum(map("\u2e7f".__lt__, text))
     length = wide if wide * 2 >= len(text) else wide + 2 * len(text.split())  # a Latin word weighs two characters
-    return 2 if length >= 12 else 1 if length >= 8 else -2 if length <= 4 else 0
+    return HEADLINE if length >= 12 else 1 if length >= 8 else -2 if length <= 4 else 0
 
 
 def _says_more(text: str) -> bool:
     return len(text) <= 6 and ("更多" in text or "more" in text.lower())
 
 
-def _certain(document: Document) -> dict[str, tuple[str, Kind, int]]:
-    """Links whose kind the page's pager tells: the next list page, the parts of the story."""
-    found: dict[str, tuple[str, Kind, int]] = {}
-    for url in next_list_page(document):
-        found[_key(url)] = (url, "list", NEXT_LIST)
+def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> dict[str, tuple[str, str, str]]:
+    """The links of a page by what makes two of them the same: address, longest text, and why they lead on."""
+    merged: dict[str, tuple[str, str, str]] = {}
+    links = [(anchor.url, anchor.text, LINK) for anchor in document.once(anchors)]
+    for url, text, why in [*links, *(document.once(hidden_links) if hidden else ())]:
+        key = _key(url)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = (url, text, why)
+        elif len(text) > len(known[1]):
+            merged[key] = (known[0], text, known[2])
+    if len(merged) < FEWEST_LINKS:
+        for url in moves_of(document):
+            merged.setdefault(_key(url), (url, "", MOVED))
+    for key, lead in certain.items():
+        merged.setdefault(key, (lead.url, "", lead.why))
+    merged.pop(_key(document.url), None)
+    return merged
+
+
+def _parts(document: Document) -> list[Lead]:
+    """The other parts of the story this page is a part of."""
     parts = parts_of(document)
-    for number, url in enumerate(parts.urls if parts else (), 1):
-        if parts and number != parts.number:
-            found[_key(url)] = (url, "part", PART)
-    return found
+    return [
+        Lead(url, "part", None, PART)
+        for number, url in enumerate(parts.urls if parts else (), 1)
+        if parts and number != parts.number
+    ]
 
 
 def _key(url: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from newscrawl.discover.anchors import absolute, anchors
+from newscrawl.discover.anchors import anchors
+from newscrawl.discover.drawn import drawn_pages
+from newscrawl.discover.lead import NEXT_LINK, NEXT_LIST, NEXT_SCRIPT, Lead
 from newscrawl.discover.pager import NEXT, numbered, pager_anchors, script_address, script_pager
 from newscrawl.discover.shapes import is_list_address
 from newscrawl.extract.zones.kind import refusal
-from newscrawl.urls import canonical, host_of
+from newscrawl.urls import absolute, canonical, host_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,8 +20,22 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 
+def next_leads(document: Document) -> list[Lead]:
+    """The pages at which this list may go on, likeliest first: what it says, else what its scripts draw."""
+    stated = next_list_page(document)
+    if stated:
+        scripted = set(_scripted(document))
+        return [Lead(url, "list", None, NEXT_LIST, NEXT_SCRIPT if url in scripted else NEXT_LINK) for url in stated]
+    if document.once(refusal) is None and not is_list_address(document.url):
+        return []
+    pager = script_pager(document)
+    if pager is not None and pager.current + 1 >= pager.total + pager.base:
+        return []
+    return drawn_pages(document)
+
+
 def next_list_page(document: Document) -> list[str]:
-    """The addresses at which this list may go on, likeliest first; nothing for an article or a list's last page.
+    """The addresses at which this list says it goes on, likeliest first; nothing for an article or a list's last page.
 
     Told by `rel=next`, a link that says 下一页, a pager script (`createPageHTML`), or the number after this page's own
     in a row of page numbers.

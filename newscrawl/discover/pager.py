@@ -13,19 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import anchors
+from newscrawl.discover.script import holes, read_script
 
 if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
+    from newscrawl.discover.script import Group, Script
     from newscrawl.extract.page.document import Document
 
-MOST_PAGES = 200  # of one story or list: what a script claims beyond it is not believed
+MOST_PAGES = 100_000  # of one list: what a script claims beyond it is not believed
 _ADDRESS = re.compile(r"(?P<head>.*?)(?P<suffix>[_-]p?(?P<number>\d{1,3}))?(?P<extension>\.\w{2,5})?", re.IGNORECASE)
 _PAGE_QUERY = re.compile(
     r"(?P<lead>[?&])(?P<name>page|pageindex|pageno|pagenum|page_?id|currpage|curpage|pn|p|pp)=(?P<number>\d{1,4})(?=&|$)",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"create\w{0,12}Page\w{0,12}\(([^()]{5,200})\)")
-_ARGUMENT = re.compile(r"""["']([^"']*)["']|(\d+)""")
+_CALL = re.compile(r"create\w{0,12}Page\w{0,12}", re.IGNORECASE)
+_NUMBERED_NAME = re.compile(
+    r"(?P<head>.*(?:^|/)(?:index|list|page|default|more))(?P<number>\d{1,3})(?P<extension>\.\w{2,5})", re.IGNORECASE
+)
 _COUNT = re.compile(r"countPage\s*=\s*(\d{1,9})")
 _CURRENT = re.compile(r"currentPage\s*=\s*(\d{1,9})")
 _NEXT = re.compile(
@@ -48,12 +52,14 @@ class Numbered:
         number: the number it carries; None where it carries none, as page one usually does.
         width: digits the number is filled up to with zeros (`_01`: 2).
         form: `name` for `story_2.html`, `query` for `?page=2`.
+        separator: what stands before the number in a name.
     """
 
     stem: str
     number: int | None
     width: int = 1
     form: str = "name"
+    separator: str = "_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,14 @@ def numbered(url: str) -> list[Numbered]:
     match = _ADDRESS.fullmatch(name)
     if match and match["suffix"] and match["head"]:
         stem = f"{folder}{slash}{match['head']}{match['extension'] or ''}{mark}{query}"
-        readings.append(Numbered(stem, int(match["number"]), _width(match["number"])))
+        readings.append(
+            Numbered(
+                stem, int(match["number"]), _width(match["number"]), separator=match["suffix"][: -len(match["number"])]
+            )
+        )
+    elif match := _NUMBERED_NAME.fullmatch(name):  # index2.html
+        stem = f"{folder}{slash}{match['head']}{match['extension']}{mark}{query}"
+        readings.append(Numbered(stem, int(match["number"]), _width(match["number"]), separator=""))
     readings.append(Numbered(url, None))
     return readings
 
@@ -110,28 +123,45 @@ def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_
 def script_pager(document: Document) -> ScriptPager | None:
     """Read the pager a script draws: `createPageHTML(…)` in both dialects, or TRS's `countPage` and `currentPage`."""
     scripts = document.script_text
-    for match in _CALL.finditer(scripts):
-        before = scripts[scripts.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if "//" not in before.replace("://", "") and not before.endswith("function "):
-            return _call(match[1], document.url)
+    if "age" not in scripts:
+        return None
+    if _CALL.search(scripts):
+        script = read_script(scripts)
+        for group in script.groups:
+            if (
+                group.kind == "("
+                and _CALL.fullmatch(group.call.rpartition(".")[2])
+                and (pager := _call(group, script, document.url))
+            ):
+                return pager
     count, current = _COUNT.search(scripts), _CURRENT.search(scripts)
     if count and current and 1 < int(count[1]) <= MOST_PAGES:
         return ScriptPager(int(count[1]), int(current[1]), 0)
     return None
 
 
-def _call(arguments: str, url: str) -> ScriptPager | None:
-    """Read the arguments of `createPageHTML`: [box,] total, current, name, extension [, rows]."""
-    found = [(match[1], match[2]) for match in _ARGUMENT.finditer(arguments)]
-    boxed = bool(found) and found[0][1] is None
-    numbers = [int(number) for _, number in found if number is not None]
-    names = [name for name, number in found[1 if boxed else 0 :] if number is None]
-    if len(numbers) < 2 or len(names) < 2 or not names[0]:
+def _call(call: Group, script: Script, url: str) -> ScriptPager | None:
+    """Read the arguments of `createPageHTML`: [box,] total, current, name, extension [, rows]; variables too."""
+    found = [_constant(value, script) for value in call.values if isinstance(value, str)]
+    boxed = bool(found) and not found[0].isdigit()
+    numbers = [int(value) for value in found if value.isdigit() and len(value) < 10]
+    names = [value for value in found[1 if boxed else 0 :] if not value.isdigit()]
+    if len(numbers) < 2 or len(names) < 2 or not names[0] or holes(names[0]):
         return None
     total, current = numbers[:2]
     own = numbered(url)[0].number
     base = current if own is None and current in (0, 1) else int(boxed)
     return ScriptPager(total, current, base, names[0], names[1].lstrip("."))
+
+
+def _constant(value: str, script: Script) -> str:
+    """An argument: itself, or what the variable or the field of an object that it names was given."""
+    named = holes(value)
+    return (
+        script.assigned.get(named[0].rpartition(".")[2], value)
+        if len(named) == 1 and len(value) == len(named[0]) + 2
+        else value
+    )
 
 
 def script_address(document: Document, pager: ScriptPager, number: int) -> str | None:
@@ -173,5 +203,5 @@ def pager_anchors(document: Document) -> list[tuple[Anchor, Saying]]:
     return [
         (anchor, saying)
         for anchor in document.once(anchors)
-        if len(anchor.shown) <= 14 and (saying := says(anchor.shown))
+        if len(shown := anchor.shown or anchor.text) <= 14 and (saying := says(shown))
     ]

@@ -1,22 +1,36 @@
-"""Which addresses are not worth a request: downloads, forms, share buttons, other languages, endless calendars."""
+"""Which addresses are not worth a request, and by which named reason.
+
+Some addresses are refused whatever stands beside them: downloads, share buttons, endless calendars. Words of an address
+(`/comments/`, `/shop/`, `es.`) are only a guess: an article's form of address or a headline outweighs them.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from newscrawl.discover.shapes import CERTAIN, shape
+
 _FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|css|js|json|xml|rss|atom|txt|csv|pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|zip|rar|7z"
-    r"|gz|tar|exe|msi|apk|ipa|dmg|iso|mp[34]|m4[av]|flv|f4v|avi|wmv|wma|mov|mkv|rmvb?|webm|m3u8|wav|ogg|aac|swf|ttf|woff2?|eot"
-    r"|torrent)(?:[?;]|$)",
+    r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|css|js|txt|csv|pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|zip|rar|7z"
+    r"|tar|exe|msi|apk|ipa|dmg|iso|mp[34]|m4[av]|flv|f4v|avi|wmv|wma|mov|mkv|rmvb?|webm|m3u8|wav|ogg|aac|swf|ttf|woff2?|eot"
+    r"|torrent)(?:[?;!]|$)|(?:_|/|\.|=)(?:jpe?g|png|gif|webp)$",
     re.IGNORECASE,
 )
-# Path words of pages that hold no news; each a whole word between separators.
+# What is read where a page names it as data, never because a reader might click on it.
+_DATA = re.compile(r"\.(?:json|xml|rss|atom|gz)(?:[?;]|$)|/(?:rss|feed)/?(?:$|\?)", re.IGNORECASE)
+# What a link does, as the last name of its address: nobody writes news under it.
+_ACTION = re.compile(
+    r"/(?:\w*log-?(?:in|out)|sign-?(?:in|up|out)|register|reg|passport|oauth2?|sso|user-?center|ucenter|forgot\w*|captcha"
+    r"|cart|checkout|click|adclick|redirect|jump|goto|subscribe|favou?rites?|wp-login|wp-admin|admin|cdn-cgi|download\w*)"
+    r"(?:\.\w{2,5})?(?:/[^/]{0,20})?(?:$|\?)|/print/[^/]*$|/(?:share|sharer|search|sousuo|print)(?:\.\w{2,5})?/?(?:\?(?!(?:.*&)?\w*id=)|$)"
+    r"|/(?:wp-admin|wp-login|cdn-cgi|passport|oauth2?|share/(?:weibo|qq|qzone|wechat|weixin))\b",
+    re.IGNORECASE,
+)
+# Words of pages that hold no news; each a whole word between separators.
 _NO_NEWS = re.compile(
-    r"[/._](?:log-?in|log-?out|sign-?(?:in|up|out)|register|reg|passport|oauth2?|sso|user-?center|ucenter|forgot\w*|captcha"
-    r"|print|share|sharer|comments?|guestbook|feedback|search|sousuo|jsearch\w*|jrobot\w*|igs|subscribe|favou?rites?"
-    r"|cart|checkout|mall|shop|ads?|adv|adclick|advert\w*|click|redirect|jump|goto|cdn-cgi|wp-login|wp-admin|admin|rss|feed)"
-    r"(?:[/._?]|$)",
+    r"[/._](?:print|share|sharer|comments?|guestbook|feedback|search|sousuo|jsearch\w*|jrobot\w*|igs|subscribe|favou?rites?"
+    r"|cart|mall|shop|ads?|adv|advert\w*|register|reg|login|admin)(?:[/._?]|$)",
     re.IGNORECASE,
 )
 # What links to such pages say, whatever their addresses look like.
@@ -27,10 +41,8 @@ _NO_NEWS_TEXT = re.compile(
     r"|English|EN|日本語|日文|한국어|Français|Deutsch|Español|Русский|العربية",
     re.IGNORECASE,
 )
-_NO_NEWS_HOST = re.compile(
-    r"(?:passport|login|sso|reg|comments?|gentie|search|so|sousuo|mail|tieba|shop|mall|pay|ads?|adv|download|games?)\d?\.",
-    re.IGNORECASE,
-)
+_ACTION_HOST = re.compile(r"(?:passport|login|sso|reg|mail|pay|download)\d?\.", re.IGNORECASE)
+_NO_NEWS_HOST = re.compile(r"(?:comments?|gentie|search|so|sousuo|tieba|shop|mall|ads?|adv|games?)\d?\.", re.IGNORECASE)
 _SHARE = re.compile(
     r"[?&](?:url|link|href|target|u|to|redirect\w*|return\w*|callback|backurl|referer|jumpurl)=(?:https?[:%]|//)",
     re.IGNORECASE,
@@ -51,19 +63,45 @@ _LANGUAGE = re.compile(
     rf"|[^/]*/(?:{_LANGUAGES})(?:/|$))",
     re.IGNORECASE,
 )
+_LANGUAGE_NAME = re.compile(r"(?:英|日|韩|法|俄|德|西|阿|葡|越|泰|藏|蒙|维)(?:语|文)?(?:站|版|网|频道)?|外文版?|多语种")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FOREIGN = re.compile(r"[A-Za-z\u00c0-\u052f\u0600-\u06ff\u0f00-\u0fff\u3040-\u30ff\uac00-\ud7af]{3}")
+
+HEADLINE = 2  # what `voice` says for a headline of twelve characters
+
+REASONS = {
+    "file": "A picture, a download, a style sheet.",
+    "data": "A feed or data file that stands among links for readers.",
+    "action": "It logs in, shares, searches, buys, downloads.",
+    "share": "It carries another address to be shared or returned to.",
+    "session": "It carries a session of its own.",
+    "calendar": "A date the reader picks: a new address for every day.",
+    "repeated": "A folder that repeats itself: a relative link gone wrong.",
+    "word": "A word of its path names a page without news, and nothing speaks against it.",
+    "host-word": "Its host's name says that it holds no news, and nothing speaks against it.",
+    "text": "Its words name a service of the site: 登录, 关于我们, 打印.",
+    "language": "Its host or first folder names an edition in another language, and its words are not Chinese.",
+}
 
 
-def worth_fetching(url: str, text: str = "", edition: str | None = None) -> bool:
-    """Tell whether a link may lead to news.
+def refusal_of(url: str, text: str = "", voice: int = 0, edition: str | None = None) -> str | None:
+    """The named reason (a key of `REASONS`) a link is not followed; None where it may lead to news.
 
     Args:
         url: an absolute http(s) address without fragment.
         text: what the link shows.
+        voice: what the text says for an article: 2 for a headline.
         edition: the language edition the page itself belongs to (see `edition_of`); another one is left out.
     """
     if len(text) <= 10 and _NO_NEWS_TEXT.fullmatch(text):
-        return False
-    return _may_hold_news(url) and edition_of(url) in (None, edition)
+        return "text"
+    if reason := _never(url):
+        return reason
+    if voice < HEADLINE and (reason := _guessed(url)):
+        return reason
+    if edition_of(url) not in (None, edition) and not _is_chinese(url, text):
+        return "language"
+    return None
 
 
 @lru_cache(maxsize=16_384)
@@ -73,16 +111,43 @@ def edition_of(url: str) -> str | None:
     return match[0].lower() if match else None
 
 
+def _is_chinese(url: str, text: str) -> bool:
+    """Whether a link that looks like another edition's shows Chinese, or nothing and is an article for certain."""
+    if not text:
+        return shape(url) >= CERTAIN
+    return len(_HAN.findall(text)) >= 2 and not _FOREIGN.search(text) and not _LANGUAGE_NAME.fullmatch(text)
+
+
 @lru_cache(maxsize=16_384)
-def _may_hold_news(url: str) -> bool:
-    rest = url.partition("://")[2]
-    host, slash, path = rest.partition("/")
-    if _NO_NEWS_HOST.match(host) and host.count(".") >= 2:
-        return False
+def _never(url: str) -> str | None:
+    """The reason an address is refused whatever its link says."""
+    host, slash, path = url.partition("://")[2].partition("/")
     path = slash + path
-    address, _, query = path.partition("?")
-    if _FILE.search(address) or _NO_NEWS.search(address) or _REPEATED.search(address):
-        return False
-    if query and (_SHARE.search(path) or _SESSION.search(path)):
-        return False
-    return not (query and _CALENDAR.search(path) and not _IDENTITY.search(path))
+    address, mark, _ = path.partition("?")
+    found = None
+    if _FILE.search(address):
+        found = "file"
+    elif _DATA.search(address):
+        found = "data"
+    elif (_ACTION_HOST.match(host) and host.count(".") >= 2) or (_ACTION.search(path) and shape(url) < CERTAIN):
+        found = "action"
+    elif _REPEATED.search(address):
+        found = "repeated"
+    elif mark and _SHARE.search(path):
+        found = "share"
+    elif mark and _SESSION.search(path):
+        found = "session"
+    elif mark and _CALENDAR.search(path) and not _IDENTITY.search(path):
+        found = "calendar"
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _guessed(url: str) -> str | None:
+    """The reason the words of an address speak against it; an article's form of address outweighs them."""
+    if shape(url) >= CERTAIN:
+        return None
+    host, slash, path = url.partition("://")[2].partition("/")
+    if _NO_NEWS_HOST.match(host) and host.count(".") >= 2:
+        return "host-word"
+    return "word" if _NO_NEWS.search((slash + path).partition("?")[0]) else None

@@ -14,7 +14,7 @@ from scrapy import Request, exceptions
 from newscrawl.errors import FrontierError, NewscrawlError
 from newscrawl.frontier.policy import START_PRIORITY
 from newscrawl.frontier.records import Answer, Lead
-from newscrawl.urls import canonical, url_id
+from newscrawl.urls import canonical, redirect_address, url_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +112,7 @@ def answer_of(response: Response, now: float | None = None) -> Answer:
         response.status,
         _header(response, "ETag") if kept else None,
         _header(response, "Last-Modified") if kept else None,
-        response.urljoin(location) if location else None,
+        redirect_address(location, response.url) if location else None,
         response.meta.get("canonical"),
         retry_after(_header(response, "Retry-After"), time.time() if now is None else now),
     )

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from newscrawl.discover import Scope, kind_of, links_of
+from newscrawl.discover.links import read_links
 from newscrawl.extract.page.document import Document
 
 SCOPE = Scope.parse("a.test,b.test")
@@ -55,7 +56,6 @@ def test_base_element():
     "href",
     [
         "javascript:void(0)",
-        "JavaScript:go('/x/')",
         "mailto:bianji@a.test",
         "tel:120",
         "weixin://dl",
@@ -72,13 +72,9 @@ def test_base_element():
         "/share/weibo?title=x",
         "/s.php?url=http%3A%2F%2Fwww.a.test%2Fx&title=y",
         "/print/48211.html",
-        "/comment/48211.html",
         "/search?q=x",
-        "http://search.a.test/x/",
         "/ad/click?id=1",
         "http://other.test/x/",
-        "http://english.a.test/news/",
-        "/en/news/",
         "/rili?date=2024-05-11",
         "/rili?year=2024&month=5",
         "/x?sessionid=0123456789abcdef0123",
@@ -91,6 +87,40 @@ def test_base_element():
 )
 def test_left_out(href):
     assert urls(f'<a href="{href}">{HEADLINE}</a>') == []
+
+
+@pytest.mark.parametrize("href", ["/comment/48211.html", "http://search.a.test/x/", "/ad/x.html", "/shop/1.html"])
+def test_a_word_of_the_address_is_outweighed_by_a_headline(href):
+    assert urls(f"<a href='{href}'>图片</a>") == []
+    assert len(urls(f"<a href='{href}'>{HEADLINE}</a>")) == 1
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/comments/20240520/882a680f19dc46f6828da2b5ef1f2bb0/c.html",
+        "/search/202405/t20240520_1.html",
+        "/ad/2024-05/20/content_1001.htm",
+    ],
+)
+def test_a_word_of_the_address_is_outweighed_by_an_articles_form(href):
+    assert len(urls(f"<a href='{href}'><img src='1.jpg'></a>")) == 1
+
+
+@pytest.mark.parametrize("href", ["http://english.a.test/news/", "/en/news/", "http://es.a.test/", "/jp/1.html"])
+def test_an_edition_in_another_language_is_told_by_its_words_too(href):
+    assert urls(f"<a href='{href}'>Three bridges open in the county</a>") == []
+    assert urls(f"<a href='{href}'>英文版</a>") == []
+    assert len(urls(f"<a href='{href}'>恩施频道</a>")) == 1
+
+
+def test_what_is_refused_is_counted_by_reason():
+    html = (
+        f"<a href='/1.pdf'>a</a><a href='/login'>登录</a><a href='/ad/x'>x</a><a href='http://c.test/1'>{HEADLINE}</a>"
+    )
+    found = read_links(Document(html, LIST_URL), SCOPE)
+    assert found.refused == {"file": 1, "text": 1, "word": 1}
+    assert found.outside == {"c.test": 1}
 
 
 @pytest.mark.parametrize("text", ["登录", "关于我们", "设为首页", "评论(3)", "打印本页", "English", "分享到微博"])

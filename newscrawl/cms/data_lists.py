@@ -1,0 +1,67 @@
+"""Systems whose lists are JSON under addresses that only their pages' marks tell: gkmlpt, 新华云, WordPress."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, SITEMAP, Lead
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.document import Document
+
+GKMLPT, DATASOURCE = "gkmlpt", "datasource"  # `Lead.why`
+_SITE = re.compile(r"\bSID['\"]?\s*[:=]\s*['\"]?(\d{1,12})")
+_CATEGORY = re.compile(r"#/?(\d{1,9})(?:$|/)|/api/all/(\d{1,9})")
+_NUMBERED = re.compile(
+    r"[\"']?(?:CATEGORY_?ID|CAT_?ID|COLUMN_?ID|CLASSIFY(?:_MAIN)?(?:_ID)?)[\"']?\s*[:=]\s*[\"']?(\d{1,9})",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"(?<![\w/])(?:ds_)?([0-9a-f]{32})(?![\w/])")
+_SOURCE_FILE = re.compile(r"[\"'(]([^\"'()\s]*ds_[0-9a-f]{32}\.json)")
+MOST = 20  # lists of one page
+
+
+def gkmlpt_leads(document: Document) -> list[Lead]:
+    """Guangdong's 政府信息公开平台: all articles, and those of each category a page names."""
+    site = _SITE.search(document.script_text)
+    root, mark, _ = document.url.partition("/gkmlpt")
+    if site is None:
+        return []
+    if not mark:
+        parts = urlsplit(document.url)
+        root = f"{parts.scheme}://{parts.netloc}"
+    named = [match[1] or match[2] for match in map(_CATEGORY.search, _places(document)) if match]
+    named += _NUMBERED.findall(document.script_text)
+    # category 0 holds the articles of all others
+    categories = ["0", *dict.fromkeys(name for name in named if name != "0")][:MOST]
+    return [
+        Lead(f"{root}/gkmlpt/api/all/{category}?page=1&sid={site[1]}", "list", None, FROM_LIST["list"], GKMLPT,
+             context={"origin": document.url})
+        for category in categories
+    ]  # fmt: skip
+
+
+def xinhua_leads(document: Document) -> list[Lead]:
+    """新华云: a list is `ds_<32 hexadecimal digits>.json` beside its page; an element's `data` tells the digits."""
+    found = {urljoin(document.base_url, place) for place in _SOURCE_FILE.findall(document.decoded.text)}
+    for value in document.root.xpath("//@*[starts-with(name(), 'data') or name() = 'datasource' or name() = 'dsid']"):
+        if match := _SOURCE.fullmatch(str(value).strip()):
+            found.add(urljoin(document.base_url, f"ds_{match[1]}.json"))
+    return [
+        Lead(url, "list", None, FROM_LIST["list"], DATASOURCE, context={"origin": document.url})
+        for url in sorted(found)[:MOST]
+    ]
+
+
+def wordpress_leads(document: Document) -> list[Lead]:
+    """WordPress lists all its articles in a sitemap of its own."""
+    parts = urlsplit(document.url)
+    if parts.path.strip("/"):
+        return []
+    return [Lead(f"{parts.scheme}://{parts.netloc}/wp-sitemap.xml", "list", None, FROM_ARTICLE["list"], SITEMAP)]
+
+
+def _places(document: Document) -> list[str]:
+    return [value for value in map(str, document.root.xpath("//@href | //@data-id | //@data-url")) if len(value) < 300]
