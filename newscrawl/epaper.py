@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
+    from newscrawl.discover import Answer
     from newscrawl.items import Page
 
 ISSUE, ARTICLE = 50, 45  # priorities: an issue's pages go first, so that its articles know their place
