@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# Names the folder whose lock the process that started this one holds.
+LOCKED_BY_PARENT = "NEWSCRAWL_LOCKED"
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
@@ -58,20 +61,37 @@ class DataFolder:
             raise folder_error(self.root, error) from error
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the folder's lock; it goes with the process, however that ends.
+    def locked(self) -> Iterator[int | None]:
+        """Hold the folder's lock; give its descriptor, or None where the process that started this one holds it.
+
+        The lock goes with the processes that have the descriptor, however they end: crawls inherit it, so that a
+        folder whose `newscrawl crawl` was killed stays locked until its crawls have ended too.
 
         Raises:
-            FolderLockedError: another crawl holds it.
+            FolderLockedError: another process holds it.
+            DataFolderError: the folder cannot be written.
         """
-        with (self.root / ".lock").open("w") as lock:
+        if os.environ.get(LOCKED_BY_PARENT) == str(self.root.absolute()):
+            yield None
+            return
+        try:
+            lock = (self.root / ".lock").open("a+")
+        except OSError as error:
+            raise folder_error(self.root, error) from error
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
+                lock.seek(0)
+                holder = f" (process {who})" if (who := lock.read(20).strip()) else ""
                 raise FolderLockedError(
-                    f"another crawl is at work in {self.root}; wait for it, or name another folder with NEWSCRAWL_DATA"
+                    f"another crawl{holder} is at work in {self.root}; wait for it, or name another folder with"
+                    " NEWSCRAWL_DATA"
                 ) from error
-            yield
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield lock.fileno()
 
 
 def folder_error(root: Path, error: OSError) -> DataFolderError:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING, Any
 
 from newscrawl.archive import Archive
+from newscrawl.data_folder import LOCKED_BY_PARENT
 from newscrawl.frontier.store import Frontier
+from newscrawl.health.verdict import MEANINGS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newscrawl.data_folder import DataFolder
 
-# What a crawl may take to finish its pages in flight once asked to stop; each has a time-out of 30 s itself.
-GRACE_SECONDS = 60
+# Seconds a crawl gets to finish its requests in flight, each with a timeout of 30 s, after its time limit.
+GRACE_SECONDS = 60.0
+# Seconds a crawl gets when `newscrawl crawl` itself is told to stop, which must end within 30 s.
+STOP_SECONDS = 25.0
 # Exit status of a portal whose time limit ended it; its next run goes on where it stopped.
-TIMED_OUT = 6
+TIMED_OUT = MEANINGS[Verdict.TIME_LIMIT].exit_status
+LOG_BYTES, LOG_FILES = 5 << 20, 5  # a portal's log is put aside when it is larger; so many are kept
+LAST_LINES = 5  # of a log, shown when a crawl failed
 
 
 def check_storage(folder: DataFolder) -> None:
@@ -39,13 +51,16 @@ def check_storage(folder: DataFolder) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How the crawl of a portal ended."""
+    """How the crawl of a portal ended: `counts` are pages, new, revised, gone; `tail` the log's end after a failure."""
 
     portal: str
     status: int
+    verdict: Verdict
+    detail: str
     seconds: float
-    message: str
     log: Path
+    counts: Mapping[str, int] = field(default_factory=dict)
+    tail: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -57,66 +72,141 @@ class Runner:
         arguments: spider arguments, `NAME=VALUE`, given to each.
         settings: Scrapy settings, `NAME=VALUE`, given to each.
         limit: seconds a portal may take.
+        lock: descriptor of the folder's lock, which the crawls inherit.
+        progress: is told every two seconds how far a portal is.
     """
 
     folder: DataFolder
     arguments: Sequence[str] = ()
     settings: Sequence[str] = ()
     limit: float = 3600
+    lock: int | None = None
+    progress: Callable[[str, Mapping[str, int]], None] = lambda *_: None
     _running: set[subprocess.Popen[str]] = field(default_factory=set)
 
     def run(self, portals: Sequence[str], jobs: int) -> Iterator[Run]:
-        """Crawl the portals, `jobs` at a time; give each one's end as it comes, in the order asked for."""
+        """Crawl the portals, `jobs` at a time; give each one's end as it comes."""
+        ended: queue.Queue[Future[Run]] = queue.Queue()
         with ThreadPoolExecutor(jobs) as pool:
             try:
-                yield from pool.map(self._crawl, portals)
+                for portal in portals:
+                    pool.submit(self._crawl, portal).add_done_callback(ended.put)
+                for _ in portals:
+                    yield ended.get().result()
             except BaseException:
                 # Ctrl-C or SIGTERM: the crawls end cleanly, those that wait do not begin
                 pool.shutdown(wait=False, cancel_futures=True)
                 for process in list(self._running):
                     process.send_signal(signal.SIGTERM)
+                    _later(STOP_SECONDS, process.kill)
                 raise
 
     def _crawl(self, portal: str) -> Run:
-        log, started = self.folder.log / f"{portal}.log", time.monotonic()
-        options = [part for pair in self.arguments for part in ("-a", pair)]
-        options += [part for pair in self.settings for part in ("-s", pair)]
-        process = subprocess.Popen(  # noqa: S603  our own interpreter, and portal names from the spider loader
-            [sys.executable, "-m", "scrapy", "crawl", portal, *options, "-s", f"LOG_FILE={log}"],
-            env={
-                **os.environ,
-                "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
-                "NEWSCRAWL_DATA": str(self.folder.root.absolute()),
-            },
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        self._running.add(process)
-        try:
-            status, errors = self._wait(process)
-        finally:
-            self._running.discard(process)
-        said = [line.removeprefix("newscrawl: ") for line in errors.splitlines() if line.startswith("newscrawl: ")]
-        message = said[-1] if said else ""
-        if status and not message:
-            message = f"ended with status {status}; see {log}"
-        return Run(portal, status, time.monotonic() - started, message, log)
-
-    def _wait(self, process: subprocess.Popen[str]) -> tuple[int, str]:
-        """Wait for a crawl to end; past its limit ask it to stop, then make it."""
-        try:
-            _, errors = process.communicate(timeout=self.limit)
-        except subprocess.TimeoutExpired:
-            process.terminate()
+        log, started, begun = self.folder.log / f"{portal}.log", time.monotonic(), datetime.now(UTC)
+        rotate(log)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
+            process = self._start(portal, log, errors)
+            self._running.add(process)
             try:
-                process.communicate(timeout=GRACE_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
-            return (
-                TIMED_OUT,
-                f"newscrawl: stopped after its time limit of {self.limit:.0f} s; the next run goes on from there",
-            )
-        return process.returncode, errors
+                last = self._follow(portal, process)
+            finally:
+                self._running.discard(process)
+            errors.seek(0)
+            said = deque((line.rstrip() for line in errors if line.strip()), LAST_LINES)
+        seconds = time.monotonic() - started
+        if "verdict" in last:
+            counts: dict[str, int] = {name: last[name] for name in ("pages", "new", "revised", "gone") if name in last}
+            verdict = Verdict(last["verdict"])
+            tail = last_lines(log) if verdict is Verdict.FAILED else ()
+            return Run(portal, last["status"], verdict, last["detail"], seconds, log, counts, tail)
+        verdict, detail = self._died(process.returncode, seconds)
+        self._complete_row(portal, begun, verdict, detail)
+        tail = [*said] or last_lines(log)
+        return Run(portal, MEANINGS[verdict].exit_status, verdict, detail, seconds, log, last, tail)
+
+    def _start(self, portal: str, log: Path, errors: IO[str]) -> subprocess.Popen[str]:
+        settings = [f"CLOSESPIDER_TIMEOUT={self.limit}", *self.settings, f"LOG_FILE={log}", "NEWSCRAWL_PROGRESS=1"]
+        options = [part for pair in self.arguments for part in ("-a", pair)]
+        options += [part for pair in settings for part in ("-s", pair)]
+        folder = str(self.folder.root.absolute())
+        environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": folder}
+        return subprocess.Popen(  # noqa: S603  our own interpreter, and portal names from the spider loader
+            [sys.executable, "-m", "scrapy", "crawl", portal, *options],
+            env=environment if self.lock is None else {**environment, LOCKED_BY_PARENT: folder},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+            pass_fds=() if self.lock is None else (self.lock,),
+        )
+
+    def _follow(self, portal: str, process: subprocess.Popen[str]) -> dict[str, Any]:
+        """Read what a crawl tells until it ends, and make it end when it is too late; give the last it told."""
+        timers = [
+            _later(self.limit + GRACE_SECONDS, process.terminate),
+            _later(self.limit + GRACE_SECONDS + STOP_SECONDS, process.kill),
+        ]
+        last: dict[str, Any] = {}
+        assert process.stdout
+        with process.stdout:
+            for line in process.stdout:
+                try:
+                    told = json.loads(line)
+                except ValueError:
+                    continue  # some library printed a line
+                if isinstance(told, dict):
+                    last = told
+                    self.progress(portal, told)
+        process.wait()
+        for timer in timers:
+            timer.cancel()
+        return last
+
+    def _died(self, status: int, seconds: float) -> tuple[Verdict, str]:
+        """Judge a crawl that ended without telling its verdict."""
+        if seconds > self.limit:
+            return Verdict.TIME_LIMIT, f"did not end within its time limit of {self.limit:.0f} s and was ended by force"
+        if status in {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}:
+            return Verdict.STOPPED, f"ended by signal {-status}"
+        how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+        return Verdict.FAILED, how
+
+    def _complete_row(self, portal: str, begun: datetime, verdict: Verdict, detail: str) -> None:
+        """Write the verdict where the crawl could not: into its row, or one of its own if there is none."""
+        with Archive.open(self.folder.archive) as archive:
+            row = next(iter(archive.crawls(portal, limit=1)), None)
+            if row is None or datetime.fromisoformat(row.started_at) < begun:
+                row = archive.begin_crawl(portal, begun)
+            if row.verdict is None:
+                row.verdict, row.detail = str(verdict), detail
+                archive.end_crawl(row, datetime.now(UTC))
+
+
+def _later(seconds: float, act: Callable[[], None]) -> threading.Timer:
+    timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), act)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def rotate(log: Path) -> None:
+    """Put a log that has grown large aside: portal.log becomes portal.log.1, that one .2, and the oldest goes."""
+    if not log.exists() or log.stat().st_size < LOG_BYTES:
+        return
+    for number in range(LOG_FILES - 1, -1, -1):
+        older = log.with_name(f"{log.name}.{number}") if number else log
+        if older.exists():
+            older.replace(log.with_name(f"{log.name}.{number + 1}"))
+
+
+def last_lines(log: Path) -> list[str]:
+    """Return a log's last lines; none where it cannot be read."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - 8192))
+            lines = file.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return [line for line in lines if line.strip()][-LAST_LINES:]

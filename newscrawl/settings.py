@@ -68,6 +68,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,  # even disabled it imports aiohttp at each start
     "newscrawl.health.record.CrawlRecord": 100,
     "newscrawl.health.delay.CrawlDelay": 110,
+    "newscrawl.health.progress.Progress": 120,
 }
 CONCURRENT_ITEMS = 1  # default 100; the pipelines do not wait for anything, order is worth more
 

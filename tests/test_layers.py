@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "disk": set(),
     "stopping": {"errors"},
     "data_folder": {"errors"},
-    "run": {"archive", "data_folder", "errors", "frontier"},
+    "run": {"archive", "data_folder", "errors", "frontier", "health"},
     "extract": {"text", "urls", "items", "errors"},
     "discover": {"extract", "urls", "text", "errors", "cms"},
     "items": {"extract", "text"},
@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "health": {"archive", "extract", "items", "urls", "errors", "data_folder", "stopping"},
     "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares", "spiderloader"},
-    "commands": {"run", "errors", "data_folder", "spiderloader"},
+    "commands": {"run", "errors", "data_folder", "spiderloader", "archive", "health"},
     "__main__": {"cli"},
     "explore": {"archive", "errors", "extract", "text", "urls"},
     "cli": {

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OBJECTS = ("counts", "drops", "fill", "errors", "measures")  # the columns that hold JSON
+
 
 @dataclass(slots=True)
 class Crawl:
@@ -20,7 +22,10 @@ class Crawl:
     counts: dict[str, int] = field(default_factory=dict)  # pages, articles, new, revised, …
     drops: dict[str, int] = field(default_factory=dict)  # pages that became no article, by named reason
     fill: dict[str, float] = field(default_factory=dict)  # share of articles that have a field, by its name
-    verdict: str | None = None
+    errors: dict[str, int] = field(default_factory=dict)  # requests that were not served, by kind
+    measures: dict[str, float] = field(default_factory=dict)  # body_length, dated_today, list_links, list_articles, …
+    verdict: str | None = None  # a word of newscrawl.health.verdict; None while it runs, or after it was killed
+    detail: str | None = None  # the verdict in a sentence
 
     def payload(self) -> dict[str, Any]:
         """Return the crawl as a JSON object, for `WarcWriter.write_metadata("crawl", …)`."""
@@ -41,5 +46,5 @@ class Crawl:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a crawl from its columns."""
-        objects = {name: json.loads(row[name]) for name in ("counts", "drops", "fill")}
+        objects = {name: json.loads(row[name] or "{}") for name in OBJECTS}
         return cls.from_payload({**row, **objects})

@@ -140,7 +140,10 @@ _OWN = {
         "counts": "pages, articles, new, revised …, as JSON",
         "drops": "Pages that became no article, by reason, as JSON",
         "fill": "Share of articles that have a field, as JSON",
-        "verdict": "ok, or what went wrong",
+        "errors": "Requests that were not served, by kind, as JSON",
+        "measures": "What else the crawl is judged by, as JSON: docs/operating.md names each",
+        "verdict": "How it went, in a word or two: docs/operating.md lists them",
+        "detail": "The verdict in a sentence",
     },
 }  # fmt: skip
 _SHARED = {

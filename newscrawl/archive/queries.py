@@ -195,20 +195,30 @@ def a_word(db: Database) -> str:
 
 
 def report(db: Database) -> list[Row]:
-    """Give a row a portal: its articles, and of its last crawl what it fetched, stored and dropped, and the verdict."""
+    """Give a row a portal that has a crawl or an article: its articles, what its last crawl did, and the verdict."""
     rows = db.query(
-        """SELECT portals.key AS portal, portals.title, max(crawls.started_at) AS last_crawl, crawls.finished_at,
-        crawls.counts, crawls.drops, crawls.verdict,
-        (SELECT count(*) FROM articles WHERE articles.portal = portals.key) AS articles
-        FROM portals LEFT JOIN crawls ON crawls.portal = portals.key GROUP BY portals.key ORDER BY portals.key"""
+        """SELECT names.key AS portal, portals.title, max(crawls.started_at) AS last_crawl, crawls.finished_at,
+        crawls.counts, crawls.drops, crawls.errors, crawls.verdict, crawls.detail,
+        (SELECT count(*) FROM articles WHERE articles.portal = names.key) AS articles
+        FROM (SELECT key FROM portals UNION SELECT portal FROM crawls) AS names
+        LEFT JOIN portals ON portals.key = names.key
+        LEFT JOIN crawls ON crawls.portal = names.key GROUP BY names.key ORDER BY names.key"""
     )
     result = []
     for row in rows:
-        counts, drops = json.loads(row["counts"] or "{}"), json.loads(row["drops"] or "{}")
-        dropped = ", ".join(f"{name} {count}" for name, count in sorted(drops.items(), key=lambda drop: -drop[1]))
+        counts = json.loads(row["counts"] or "{}")
         result.append(
             {name: row[name] for name in ("portal", "title", "articles", "last_crawl")}
             | {name: counts.get(name, 0) for name in ("pages", "new", "revised", "gone")}
-            | {"dropped": dropped or None, "verdict": row["verdict"] or ("unfinished" if row["last_crawl"] else None)}
+            | {"dropped": named_counts(row["drops"]), "errors": named_counts(row["errors"])}
+            | {"verdict": row["verdict"] or ("unfinished" if row["last_crawl"] else "never crawled")}
+            | {"detail": row["detail"]}
         )
     return result
+
+
+def named_counts(packed: str | None) -> str | None:
+    """Write counts by name, kept as JSON, in words, the highest first; None for none."""
+    counts: dict[str, int] = json.loads(packed or "{}")
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name} {count}" for name, count in ordered) or None

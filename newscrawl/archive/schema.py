@@ -155,6 +155,13 @@ def m004_canonical_url(db: Database) -> None:
 
 
 @migrations()
+def m005_crawl_health(db: Database) -> None:
+    """What a crawl is judged by: errors, measures, and the verdict's sentence."""
+    for name in ("errors", "measures", "detail"):
+        db.table("crawls").add_column(name, str)
+
+
+@migrations()
 def m006_newspapers(db: Database) -> None:
     """Where an article stood in its newspaper."""
     placements.create(db)

@@ -22,6 +22,7 @@ from newscrawl.cli import (
     issues,
     portals,
     reading,
+    reporting,
     reprinting,
     serving,
     sourcing,
@@ -50,7 +51,8 @@ def main(data: Path | None) -> None:
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     if data is not None:
         os.environ["NEWSCRAWL_DATA"] = str(data)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that crawls are ended cleanly
+    for number in (signal.SIGTERM, signal.SIGHUP):  # so that crawls are ended cleanly
+        signal.signal(number, lambda got, _: sys.exit(128 + got))
 
 
 for command in (
@@ -62,7 +64,7 @@ for command in (
     reading.search,
     reading.show,
     reading.history,
-    reading.report,
+    reporting.report,
     statistics.stats,
     reprinting.reprints,
     sourcing.sources,

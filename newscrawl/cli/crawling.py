@@ -10,10 +10,11 @@ import click
 
 from newscrawl.archive import Archive
 from newscrawl.cli.folder import data_folder
+from newscrawl.cli.progress import shown_progress
 from newscrawl.cli.tables import show_table
 from newscrawl.errors import BrokenPortalError, NewscrawlError, PortalError
-from newscrawl.health.record import UNREACHABLE
-from newscrawl.run import TIMED_OUT, Runner, check_storage
+from newscrawl.health.verdict import Verdict, closing_line, is_alarming, worst
+from newscrawl.run import Runner, check_storage
 from newscrawl.spiderloader import portal_loader
 
 if TYPE_CHECKING:
@@ -51,30 +52,46 @@ def crawl(
 ) -> None:
     """Crawl portals into the archive; each run continues all runs before.
 
-    Exit status: 0 all went well, 3 the data folder cannot be written, 4 another crawl is at work in it,
-    5 a portal was unreachable, 6 a portal's time limit ended it, 7 with --all: a portal's file is broken (the others
-    are crawled), 1 anything else.
+    Exit status: 0 all went well; 3 the data folder cannot be written; 4 another crawl is at work in it; 5 a portal was
+    unreachable, blocked or left alone; 6 a limit of time ended a crawl; 7 with --all: a portal's file is broken (the
+    others are crawled); 8 a crawl was stopped; 1 anything else. Of several portals' the worst. docs/operating.md lists
+    the verdicts.
     """
     loader = portal_loader()
     names = _portals(loader, portals, every=every)
     folder = data_folder()
-    check_storage(folder)
+    folder.prepare()
     if edition is not None:
         arguments = (*arguments, f"edition={edition}")
     runs: list[Run] = []
-    with folder.locked():
-        for run in Runner(folder, arguments, settings, limit=time_limit * 60).run(names, jobs):
-            runs.append(run)
-            if run.status:
-                click.echo(f"newscrawl: {run.portal}: {run.message}", err=True)
-            elif not quiet:
-                click.echo(f"{run.portal}: {run.message} in {run.seconds:.0f} s")
+    with folder.locked() as lock:
+        check_storage(folder)
+        with shown_progress(quiet=quiet) as progress:
+            runner = Runner(folder, arguments, settings, time_limit * 60, lock, progress)
+            for run in runner.run(names, jobs):
+                runs.append(run)
+                _tell(run, quiet=quiet)
+    if len(runs) > 1 and all(run.verdict is Verdict.UNREACHABLE for run in runs):
+        click.echo("newscrawl: no portal could be reached: is this machine online?", err=True)
     for complaint in loader.complaints():
         click.echo(f"newscrawl: {complaint}", err=True)
-    worst = max((run.status for run in runs), default=0)
-    if not quiet and worst in {0, UNREACHABLE, TIMED_OUT}:
+    broken = [BrokenPortalError.exit_status] if every and loader.broken else []
+    status = worst([*broken, *(run.status for run in runs)])
+    if not quiet and any(run.counts.get("pages") for run in runs):
         _after_crawl(folder)
-    sys.exit(worst or (BrokenPortalError.exit_status if every and loader.broken else 0))
+    sys.exit(status)
+
+
+def _tell(run: Run, *, quiet: bool) -> None:
+    """Print how a portal's crawl ended: to standard error what somebody should look at."""
+    line = f"{run.portal}: {closing_line(run.verdict, run.detail, run.counts)} in {run.seconds:.0f} s"
+    if not is_alarming(run.verdict):
+        if not quiet:
+            click.echo(line)
+        return
+    click.echo(f"newscrawl: {line}; log: {run.log}", err=True)
+    for said in run.tail:
+        click.echo(f"    {said}", err=True)
 
 
 def _portals(loader: PortalLoader, names: Sequence[str], *, every: bool) -> list[str]:
@@ -84,7 +101,9 @@ def _portals(loader: PortalLoader, names: Sequence[str], *, every: bool) -> list
         PortalError: one is unknown or broken, or none is named.
     """
     if every:
-        return sorted(set(loader.portals()) - {"sample"})
+        if not (declared := sorted(set(loader.portals()) - {"sample"})):
+            raise PortalError("--all finds no portal to crawl; `newscrawl portals` shows those there are")
+        return declared
     if not names:
         raise PortalError("name the portals to crawl, or --all; `newscrawl portals` shows those there are")
     for name in names:

@@ -1,4 +1,4 @@
-"""What reads articles: search, show, history; and the portals' report."""
+"""What reads articles: search, show, history."""
 
 from __future__ import annotations
 
@@ -131,15 +131,3 @@ def history(url: str) -> None:
             click.echo(f"  {name}:")
             for line in differences(changes):
                 click.echo(f"    {line}")
-
-
-@click.command()
-@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
-def report(form: str | None) -> None:
-    """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict."""
-    with open_archive() as archive:
-        rows = archive.report()
-    if form:
-        show_records(rows, form)
-    else:
-        show_table({**row, "last_crawl": beijing(row["last_crawl"])} for row in rows)

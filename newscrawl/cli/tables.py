@@ -42,6 +42,17 @@ def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> N
     console.print(table)
 
 
+def wrapped(text: str, indent: str = "  ", width: int = 80) -> str:
+    """Break a text into indented lines of the width, between words only: an address stays whole, to be copied."""
+    lines, line, used = [], "", 0
+    for word in text.split():
+        if line and used + 1 + cell_len(word) > width - len(indent):
+            lines.append(line)
+            line, used = "", 0
+        line, used = (f"{line} {word}", used + 1 + cell_len(word)) if line else (word, cell_len(word))
+    return "\n".join(indent + line for line in [*lines, line])
+
+
 def in_terminal() -> bool:
     """Tell whether people look on: then there is colour, and the width is limited."""
     return Console().is_terminal

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
+from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import NewscrawlError
+from newscrawl.errors import NewscrawlError, PortalError
+from newscrawl.health.progress import brought, say
+from newscrawl.health.verdict import MEANINGS, Verdict, closing_line
 from newscrawl.run import check_storage
 from newscrawl.spiderloader import PortalLoader
 
 if TYPE_CHECKING:
     import argparse
+
+    from scrapy import Spider
 
 
 class Command(crawl.Command):
@@ -29,25 +36,66 @@ class Command(crawl.Command):
         except NewscrawlError as error:
             sys.stderr.write(f"newscrawl: {error}\n")
             self.exitcode = error.exit_status
+            verdict = Verdict.MISDECLARED if isinstance(error, PortalError) else Verdict.STORAGE
+            self._report({"verdict": str(verdict), "detail": str(error)})
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process
         if isinstance(loader := self.crawler_process.spider_loader, PortalLoader):
             loader.require(name)
-        check_storage(DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"]))
-        crawler = self._create_crawler(name)
-        crawler.spidercls(**opts.spargs)  # a misdeclared portal or wrong argument shows here, before the reactor runs
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
-        self.exitcode = (
-            1 if self.crawler_process.bootstrap_failed else crawler.stats.get_value("verdict/exit_status", 0)
-        )
-        sys.stderr.write(f"newscrawl: {closing_line(crawler.stats.get_stats())}\n")
+        folder = DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"])
+        folder.prepare()
+        with folder.locked():
+            check_storage(folder)
+            crawler = self._create_crawler(name)
+            _check_arguments(crawler.spidercls, opts.spargs)
+            try:
+                crawler.spidercls(**opts.spargs)  # a misdeclared portal shows here, before the reactor runs
+            except PortalError as error:
+                if not opts.spargs:  # else the command line may be wrong, which is no news about the portal
+                    _record_misdeclared(folder, name, error)
+                raise
+            self.crawler_process.crawl(crawler, **opts.spargs)
+            self.crawler_process.start()
+        stats = crawler.stats.get_stats()
+        failed = self.crawler_process.bootstrap_failed or "verdict" not in stats
+        verdict = Verdict.FAILED if failed else Verdict(stats["verdict"])
+        self.exitcode = stats.get("verdict/exit_status") or MEANINGS[verdict].exit_status
+        detail = stats.get("verdict/error") or stats.get("verdict/detail") or ""
+        counts = brought(stats)
+        sys.stderr.write(f"newscrawl: {closing_line(verdict, detail, counts)}\n")
+        self._report({"verdict": str(verdict), "detail": detail, **counts})
+
+    def _report(self, message: dict[str, Any]) -> None:
+        """Tell the end to `newscrawl crawl`, if that has started this crawl."""
+        assert self.settings
+        if self.settings.getbool("NEWSCRAWL_PROGRESS"):
+            say({"status": self.exitcode, **message})
 
 
-def closing_line(stats: dict[str, Any]) -> str:
-    """Say in a line how a crawl went: what is wrong, or what it brought."""
-    verdict = stats.get("verdict/error") or stats.get("verdict", "failed, see the log")
-    counts = ", ".join(f"{stats.get(f'stored/{what}', 0)} {what}" for what in ("new", "revised", "gone"))
-    brought = f"{stats.get('downloader/response_count', 0)} pages, {counts}"
-    return brought if verdict == "ok" else f"{verdict} ({brought})"
+def _check_arguments(spider: type[Spider], given: dict[str, str]) -> None:
+    """Refuse `-a` arguments the spider does not know: Scrapy makes attributes of them that nobody reads.
+
+    Raises:
+        PortalError: names the argument, and those there are.
+    """
+    known: set[str] = set()
+    for parent in spider.__mro__:
+        if parent.__module__.startswith("scrapy."):
+            break
+        if "__init__" in vars(parent):
+            known |= inspect.signature(vars(parent)["__init__"]).parameters.keys()
+    known -= {"self", "name", "arguments", "args", "kwargs"}
+    for name in given:
+        if name not in known:
+            offer = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
+            raise PortalError(f"{spider.name} has no argument {name!r} (-a {name}=…): {offer}")
+
+
+def _record_misdeclared(folder: DataFolder, portal: str, error: PortalError) -> None:
+    """Leave a row of the crawl that could not begin, so that the report shows it."""
+    now = datetime.now(UTC)
+    with Archive.open(folder.archive) as archive:
+        row = archive.begin_crawl(portal, now)
+        row.verdict, row.detail = str(Verdict.MISDECLARED), str(error)
+        archive.end_crawl(row, now)

@@ -49,6 +49,10 @@ class Hand:
         """Give the seconds since an address was handed out."""
         return time.monotonic() - self._out[address][1]
 
+    def kind(self, address: int) -> str | None:
+        """Give the kind of an address that is out; None for one that is not."""
+        return self._out[address][0].kind if address in self._out else None
+
     def take_back(self, address: int) -> int:
         """Note that an address that was out is dealt with; give its host."""
         host = self._out.pop(address)[0].host_id

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
 
+from newscrawl.frontier.policy import DAY
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newscrawl.frontier.store import Frontier
 
 _COUNTS = """
@@ -21,6 +25,16 @@ WHERE (state = 'pending' AND due IS NULL) OR due <= ? GROUP BY portal ORDER BY p
 _STREAKS = """
 SELECT portal, host, streak, turn FROM hosts WHERE streak > 0 ORDER BY streak DESC, portal, host
 """
+_RESTING = """
+SELECT DISTINCT hosts.host, turn FROM hosts JOIN addresses ON addresses.host = hosts.id
+WHERE portal = ? AND turn > ? AND kind = 'start' AND state = 'pending' ORDER BY turn
+"""
+_SPENT = """
+SELECT hosts.host FROM hosts WHERE portal = ? AND day = ? AND fetched >= ?
+AND EXISTS (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)
+"""
+_BOUND = 500  # values a query may bind: SQLite's smallest limit is 999
+BEIJING = timezone(timedelta(hours=8))
 
 
 # SQLite gives the other columns of the row that has the maximum.
@@ -103,6 +117,34 @@ def ends(frontier: Frontier) -> list[End]:
 def ended_lists(frontier: Frontier, portal: str) -> list[tuple[str, int, str]]:
     """Give the lists of a portal, the longest first: address, pages, and why it ended ("goes on" while it may)."""
     return [(row[0], row[1], row[2]) for row in frontier.read(_ENDED, portal)]
+
+
+def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str, Any]:
+    """Say where a run leaves a portal, for the verdict on it.
+
+    Returns:
+        list_links and list_articles: how many addresses were named, and how many of them are articles; resting: hosts
+        of start pages that wait for their turn, each with the time; spent: hosts whose fetches of the day are used up.
+    """
+    now = frontier.clock()
+    ids = list(named)
+    articles = 0
+    for begin in range(0, len(ids), _BOUND):
+        some = ids[begin : begin + _BOUND]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT count(*) FROM addresses WHERE id IN ({marks}) AND article_since IS NOT NULL"  # noqa: S608
+        articles += frontier.read(query, *some)[0][0]
+    resting = [
+        f"{row['host']} until {datetime.fromtimestamp(row['turn'], BEIJING):%Y-%m-%d %H:%M} Beijing time"
+        for row in frontier.read(_RESTING, portal, now)
+    ]
+    spent = frontier.read(_SPENT, portal, int(now // DAY), frontier.rules.host_daily_limit)
+    return {
+        "list_links": len(ids),
+        "list_articles": articles,
+        "resting": resting,
+        "spent": [row["host"] for row in spent],
+    }
 
 
 def forget(frontier: Frontier, url: str) -> bool:

@@ -144,6 +144,14 @@ def retry_after(value: str | None, now: float) -> float | None:
         return None
 
 
+def refusal_of(error: exceptions.IgnoreRequest) -> str:
+    """Name the outcome of a request that a middleware of ours or Scrapy's would not let out."""
+    said = str(error)
+    if said.startswith("Forbidden by robots.txt"):
+        return "robots"
+    return str(getattr(error, "outcome", "private" if said.endswith("private address") else "ignored"))
+
+
 def reason_of(error: BaseException | None) -> str:
     """Name a failed download in a word; `storage` if it was our own disk."""
     if isinstance(error, NewscrawlError):

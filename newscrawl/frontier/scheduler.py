@@ -23,7 +23,8 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.frontier.hand import Hand
 from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.records import Answer
-from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, request_of
+from newscrawl.frontier.report import standing
+from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, refusal_of, request_of
 from newscrawl.frontier.settings import rules_of
 from newscrawl.frontier.store import Frontier
 from newscrawl.stopping import stop_crawl
@@ -74,6 +75,7 @@ class FrontierScheduler(BaseScheduler):
         self._retries: list[tuple[float, int]] = []  # heap of what is due again within the run
         self._next_turn: float | None = None  # when a resting host may be asked again
         self._dry = False  # nothing to lease until something changes
+        self._named: set[int] = set()  # addresses that start pages and lists named
         self._answered = False
         self._stopped = False
         self._started = time.monotonic()
@@ -100,6 +102,8 @@ class FrontierScheduler(BaseScheduler):
         logger.debug("the frontier closes: %s", reason)
         if self.frontier is not None:
             with _Stopping(self):
+                for name, value in standing(self.frontier, self.portal, self._named).items():
+                    self.crawler.stats.set_value(f"frontier/{name}", value)
                 self.frontier.close()
 
     def has_pending_requests(self) -> bool:
@@ -159,7 +163,7 @@ class FrontierScheduler(BaseScheduler):
         address, error = failure.request.meta["address"], failure.value
         reason = reason_of(error)
         if isinstance(error, IgnoreRequest):
-            self._settle(address, "robots" if "robots" in str(error) else "ignored")
+            self._settle(address, refusal_of(error))
         elif reason in ("too-large", "unsupported"):
             self._settle(address, reason)
         else:
@@ -208,11 +212,9 @@ class FrontierScheduler(BaseScheduler):
             leads, answer = (given.leads, given.answer) if given else ([], Answer())
             settled = self._begun().settle(address, outcome, leads, answer)
             self._answered = True
-            if is_failure(outcome):
-                self._count(f"failed/{outcome}")
-                self._count("failed_count")
-            else:
-                self._count(f"settled/{outcome}")
+            if self._hand.kind(address) in ("start", "list") or outcome == "list":
+                self._named.update(lead.id for lead in leads)
+            self._counted(address, outcome, failed=is_failure(outcome))
             self._count("enqueued", settled.news)
             self._returned(address, settled)
 
@@ -221,9 +223,16 @@ class FrontierScheduler(BaseScheduler):
             spent = time.monotonic() - self._started + self._hand.spent_on(address)
             within_run = self._answered or spent < UNREACHABLE_AFTER
             settled = self._begun().fail(address, reason, answer=answer, within_run=within_run)
-            self._count(f"failed/{reason}")
-            self._count("failed_count")
+            self._counted(address, reason, failed=True)
             self._returned(address, settled)
+
+    def _counted(self, address: int, outcome: str, *, failed: bool) -> None:
+        """Count what became of an address, of a start page twice: the verdict on a crawl begins with those."""
+        self._count(f"{'failed' if failed else 'settled'}/{outcome}")
+        if failed:
+            self._count("failed_count")
+        if self._hand.kind(address) == "start":
+            self._count(f"start/{outcome}")
 
     def _returned(self, address: int, settled: Settled) -> None:
         """Free the place an address took, remember a retry within the run, drop what was leased of a resting host."""

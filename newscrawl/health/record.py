@@ -1,32 +1,64 @@
-"""The crawl's own row: what it fetched, stored and dropped, and whether that is as it should be."""
+"""The crawl's own row: what it fetched, stored and dropped, the measures it is judged by, and the verdict."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from statistics import median
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import signals
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
+from newscrawl.health.judge import Facts, below, judge
+from newscrawl.health.verdict import MEANINGS, Verdict
 from newscrawl.stopping import at_end, at_start
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Self
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
     from newscrawl.archive import Crawl
+    from newscrawl.items import Article
 
 # Sent with `crawl`, the row as it stands, at the crawl's start and end.
 crawl_recorded = object()
 
-# Exit status of a crawl in which no page of the portal could be fetched.
-UNREACHABLE = 5
-# Exit status of a crawl whose articles lack what the portal's `expects` asks for.
-DISAPPOINTING = 1
+_BEIJING = timezone(timedelta(hours=8))
+_DAY = len("2026-01-01")
+CHANGES = ("new", "revised", "gone", "returned")
+# Settled without a page: no pipeline has counted these.
+_REFUSED = ("robots", "ignored", "private", "too-large", "unsupported")
+
+
+@dataclass(slots=True)
+class Read:
+    """The articles a crawl read, as far as its measures need them."""
+
+    lengths: list[int] = field(default_factory=list)  # characters of each body
+    dated: int = 0
+    dated_today: int = 0  # of them, with the day of the crawl as their date
+
+    def add(self, article: Article, today: str) -> None:
+        """Count an article."""
+        self.lengths.append(len(article.body or ""))
+        if article.published:
+            self.dated += 1
+            self.dated_today += article.published[:_DAY] == today
+
+    def measures(self) -> dict[str, float]:
+        """Return the measures; those of nothing are left out."""
+        found: dict[str, float] = {}
+        if self.lengths:
+            found["body_length"] = median(self.lengths)
+        if self.dated:
+            found |= {"dated": self.dated, "dated_today": self.dated_today}
+        return found
 
 
 class CrawlRecord:
@@ -36,12 +68,14 @@ class CrawlRecord:
         self.crawler = crawler
         self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
         self.crawl: Crawl | None = None
+        self.read = Read()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Listen for the crawl's start and end."""
+        """Listen for the crawl's start, its articles, and its end."""
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
@@ -52,54 +86,66 @@ class CrawlRecord:
                 self.crawl = archive.begin_crawl(spider.facts.key, datetime.now(UTC))
             self._tell()
 
+    def item_scraped(self, item: Article, response: Response | None) -> None:
+        """Measure an article."""
+        fetched_at = (response.meta.get("fetched_at") if response else None) or datetime.now(UTC)
+        self.read.add(item, fetched_at.astimezone(_BEIJING).date().isoformat())
+
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Complete the row, and judge the crawl."""
         if self.crawl is None:
             return
-        stats = self.crawler.stats.get_stats()
-        fill, outcomes = _group(stats, "fill/"), _group(stats, "outcome/")
-        answers = _group(stats, "downloader/response_status_count/")
-        articles = outcomes.pop("article", 0)
-        self.crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
-        self.crawl.drops = outcomes
-        self.crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
-        self.crawl.verdict = stats.get("verdict/error") or self._verdict(spider, reason)
-        self.crawler.stats.set_value("verdict", self.crawl.verdict)
+        self._count(self.crawl)
+        stats = self.crawler.stats
+        if error := stats.get_value("verdict/error"):
+            verdict, detail = Verdict.STORAGE, str(error)
+        else:
+            verdict, detail = judge(self._facts(spider, reason))
+        stats.set_value("verdict/exit_status", stats.get_value("verdict/exit_status") or MEANINGS[verdict].exit_status)
+        stats.set_value("verdict", str(verdict))
+        stats.set_value("verdict/detail", detail)
+        self.crawl.verdict, self.crawl.detail = str(verdict), detail or None
         with at_end(self.crawler), Archive.open(self.path) as archive:
             archive.end_crawl(self.crawl, datetime.now(UTC))
         self._tell()
+
+    def _count(self, crawl: Crawl) -> None:
+        """Fill the row's counts from the statistics."""
+        stats = self.crawler.stats.get_stats()
+        fill, outcomes = _group(stats, "fill/"), _group(stats, "outcome/")
+        answers, settled = _group(stats, "downloader/response_status_count/"), _group(stats, "frontier/settled/")
+        articles = outcomes.pop("article", 0)
+        crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
+        crawl.drops = outcomes | {name: settled[name] for name in _REFUSED if name in settled}
+        crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
+        crawl.errors = _group(stats, "frontier/failed/")
+        crawl.measures = self.read.measures() | {
+            name: stats[f"frontier/{name}"] for name in ("list_links", "list_articles") if f"frontier/{name}" in stats
+        }
+
+    def _facts(self, spider: Spider, reason: str) -> Facts:
+        stats = self.crawler.stats.get_stats()
+        fill = self.crawl.fill if self.crawl else {}
+        return Facts(
+            start_url=spider.start_urls[0],
+            start_hosts=frozenset(urlsplit(url).hostname or "" for url in spider.start_urls),
+            reason=reason,
+            start=_group(stats, "frontier/start/"),
+            settled=_group(stats, "frontier/settled/"),
+            failed=_group(stats, "frontier/failed/"),
+            changed=sum(stats.get(f"stored/{what}", 0) for what in CHANGES),
+            list_links=stats.get("frontier/list_links", 0),
+            list_articles=stats.get("frontier/list_articles", 0),
+            left_alone=tuple(stats.get("frontier/left_alone", ())),
+            resting=tuple(stats.get("frontier/resting", ())),
+            spent=tuple(stats.get("frontier/spent", ())),
+            missing=tuple(below(getattr(spider, "expects", {}), fill)),
+        )
 
     def _tell(self) -> None:
         """Give the row to whoever keeps it with the raw pages, so that a replay can restore it."""
         if self.crawl is not None:
             self.crawler.signals.send_catch_log(crawl_recorded, crawl=self.crawl)
-
-    def _verdict(self, spider: Spider, reason: str) -> str:
-        """Say in a line how the crawl went: "ok", or what is wrong."""
-        stats = self.crawler.stats
-        answered = _group(stats.get_stats(), "frontier/settled/").keys() - {"robots", "ignored"}
-        if stats.get_value("frontier/failed_count") and not answered:
-            stats.set_value("verdict/exit_status", UNREACHABLE)
-            failures = ", ".join(_group(stats.get_stats(), "frontier/failed/"))
-            return f"unreachable: no page of {spider.start_urls[0]} could be fetched ({failures})"
-        left = stats.get_value("frontier/left_alone", [])
-        if reason == "finished" and left:
-            return f"left alone after failing on and on: {', '.join(left[:3])}{' …' * (len(left) > 3)}"
-        if reason == "finished" and (
-            low := below(getattr(spider, "expects", {}), self.crawl.fill if self.crawl else {})
-        ):
-            stats.set_value("verdict/exit_status", DISAPPOINTING)
-            return f"fewer than expected: {', '.join(low)}"
-        return "ok" if reason == "finished" else reason
-
-
-def below(expects: Mapping[str, float], fill: Mapping[str, float]) -> list[str]:
-    """Name the fields that fewer articles have than the portal expects; none where the crawl brought no article."""
-    return [
-        f"{name} {fill.get(name, 0.0):.2f} < {floor:.2f}"
-        for name, floor in expects.items()
-        if fill and fill.get(name, 0.0) < floor
-    ]
 
 
 def _group(stats: dict[str, Any], prefix: str) -> dict[str, int]:

@@ -113,9 +113,16 @@ def test_the_report_tells_of_each_portals_last_crawl(archive):
         "revised": 0,
         "gone": 0,
         "dropped": "login 6, list 4",
+        "errors": None,
         "verdict": "ok",
+        "detail": None,
     }
-    assert (two["portal"], two["last_crawl"], two["verdict"]) == ("yunnan_other", None, None)
+    assert (two["portal"], two["last_crawl"], two["verdict"]) == ("yunnan_other", None, "never crawled")
+
+
+def test_the_report_has_portals_that_never_stored_a_page(archive):
+    archive.end_crawl(archive.begin_crawl("henan_silent", START), START)
+    assert [row["portal"] for row in archive.report()] == ["henan_silent", "hunan_test", "yunnan_other"]
 
 
 def test_a_word_to_search_for_is_found(archive, tmp_path):

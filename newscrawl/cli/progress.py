@@ -1,0 +1,59 @@
+"""How crawls go on: a live line a portal on a terminal, a plain line a minute elsewhere."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+EVERY = 60.0  # seconds between two plain lines about a portal
+
+
+@contextmanager
+def shown_progress(*, quiet: bool) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
+    """Give a function that shows how far a portal is; it may be called from any thread."""
+    console = Console(stderr=True)
+    if quiet:
+        yield lambda _portal, _counts: None
+    elif console.is_terminal:
+        with _live(console) as tell:
+            yield tell
+    else:
+        yield _plain()
+
+
+@contextmanager
+def _live(console: Console) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        tasks = {}
+
+        def tell(portal: str, counts: Mapping[str, int]) -> None:
+            if portal not in tasks:
+                tasks[portal] = progress.add_task(portal, total=None)
+            progress.update(tasks[portal], description=_line(portal, counts), visible="verdict" not in counts)
+
+        yield tell
+
+
+def _plain() -> Callable[[str, Mapping[str, int]], None]:
+    told: dict[str, float] = {}
+
+    def tell(portal: str, counts: Mapping[str, int]) -> None:
+        now = time.monotonic()
+        if "verdict" not in counts and now - told.setdefault(portal, now) >= EVERY:
+            told[portal] = now
+            click.echo(_line(portal, counts))
+
+    return tell
+
+
+def _line(portal: str, counts: Mapping[str, int]) -> str:
+    return f"{portal}: {counts.get('pages', 0)} pages, {counts.get('new', 0)} new so far"

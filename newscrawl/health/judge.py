@@ -1,0 +1,147 @@
+"""The verdict on one crawl: a pure function of what it saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newscrawl.health.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BLOCKED = frozenset({"blocked", "login", "captcha", "http-401", "http-403", "http-407", "http-412", "http-429"})
+# Outcomes of pages that show that the portal was read, beside articles.
+_READ = frozenset({"article", "unchanged"})
+_GONE = frozenset({"http-404", "http-410", "soft-404", "withdrawn", "redirect", "redirect-loop"}) | {
+    f"http-{status}"
+    for status in range(300, 309)  # a redirect that leads nowhere, or to itself
+}
+_NEVER_ANSWERED = frozenset({"robots", "ignored", "private"})
+_Case = tuple[bool, Verdict, str]  # whether it holds, the verdict then, and the sentence
+_ENDED = {
+    "memusage_exceeded": Verdict.MEMORY,
+    "shutdown": Verdict.STOPPED,
+    "cancelled": Verdict.STOPPED,
+    "closespider_timeout": Verdict.TIME_LIMIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a crawl saw. Counts are by name of the outcome or failure.
+
+    Attributes:
+        start_url: the first start page, for the message.
+        start_hosts: the hosts of all start pages.
+        reason: Scrapy's reason for the end.
+        start: what became of the start pages, failures included.
+        settled: what became of all pages that were answered or refused.
+        failed: requests that failed, by kind.
+        changed: articles stored anew: new, revised, gone, returned.
+        list_links: addresses that start pages and lists named.
+        list_articles: those of them that are articles, of this crawl or of an earlier one.
+        left_alone: hosts that failed on and on.
+        resting: hosts of start pages not asked because they rest, with the time they rest until.
+        spent: hosts asked as often as they may be asked in a day.
+        missing: fields of which fewer articles have a value than expected, in words.
+    """
+
+    start_url: str = ""
+    start_hosts: frozenset[str] = frozenset()
+    reason: str = "finished"
+    start: Mapping[str, int] = field(default_factory=dict)
+    settled: Mapping[str, int] = field(default_factory=dict)
+    failed: Mapping[str, int] = field(default_factory=dict)
+    changed: int = 0
+    list_links: int = 0
+    list_articles: int = 0
+    left_alone: tuple[str, ...] = ()
+    resting: tuple[str, ...] = ()
+    spent: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def judge(facts: Facts) -> tuple[Verdict, str]:
+    """Return the verdict and a sentence that names the addresses, hosts and kinds behind it."""
+    was_read = bool(facts.list_articles or facts.changed or _READ & facts.settled.keys())
+    ended = _ENDED.get(facts.reason)
+    if ended is Verdict.TIME_LIMIT and facts.failed and not facts.settled:
+        ended = None  # nothing was fetched in all that time: the reason is a better verdict
+    if ended:
+        return ended, _and_start(facts, f"ended before its time ({facts.reason})")
+    if not facts.reason.startswith(("finished", "closespider_")):
+        return Verdict.FAILED, f"ended with the reason {facts.reason!r}"
+    return _first(_of_read(facts) if was_read else _of_unread(facts))
+
+
+def _of_read(facts: Facts) -> list[_Case]:
+    """Judge a crawl that saw articles, or lists of known ones."""
+    known = f"{facts.list_links} addresses named, all known" if facts.list_links else "the lists are as they were"
+    own = tuple(host for host in facts.left_alone if host in facts.start_hosts)
+    return [
+        (bool(facts.missing), Verdict.FIELDS_MISSING, f"fewer than expected: {', '.join(facts.missing)}"),
+        (bool(own), Verdict.LEFT_ALONE, f"left alone after failing on and on: {_some(own)}"),
+        (bool(facts.spent), Verdict.DAILY_LIMIT, f"asked as often as a day allows: {_some(facts.spent)}"),
+        (not facts.changed, Verdict.NOTHING_NEW, _and_start(facts, known)),
+        (True, Verdict.OK, _and_start(facts, "")),
+    ]
+
+
+def _of_unread(facts: Facts) -> list[_Case]:
+    """Judge a crawl that saw no article and no list of known ones: the start pages tell why."""
+    start = {"robots" if name.startswith("robots") else name for name in facts.start}
+    url, answered = facts.start_url, facts.settled.keys() - _NEVER_ANSWERED
+    silent = not answered and bool(facts.failed or "ignored" in start)
+    kinds = _counts(facts.failed) or "refused by a middleware; see the log"
+    no_page = bool(start) and start <= _GONE and answered <= _GONE
+    found = f"named {facts.list_links} addresses, none of them an article (pages read: {_counts(facts.settled)})"
+    return [
+        (bool(facts.spent), Verdict.DAILY_LIMIT, f"asked as often as a day allows: {_some(facts.spent)}"),
+        (
+            bool(facts.resting) and not (answered or facts.failed),
+            Verdict.LEFT_ALONE,
+            f"left alone, at its own wish or after failing: {_some(facts.resting)}",
+        ),
+        ("private" in start, Verdict.PRIVATE, f"{url} is a private address"),
+        (start == {"robots"}, Verdict.ROBOTS, f"robots.txt does not let us read {url}"),
+        (
+            bool((start | facts.failed.keys()) & BLOCKED),
+            Verdict.BLOCKED,
+            f"{url} turned us away ({_counts(facts.failed or facts.start)})",
+        ),
+        (silent, Verdict.UNREACHABLE, f"no page of {url} could be fetched ({kinds})"),
+        (no_page, Verdict.MISDECLARED, f"the start page {url} is not there ({_counts(facts.start)})"),
+        ("script" in start, Verdict.SCRIPT, f"{url} is drawn by a script"),
+        (not answered, Verdict.NO_ARTICLE, f"nothing was asked of {url}"),
+        (True, Verdict.NO_ARTICLE, f"{url} {found}"),
+    ]
+
+
+def _first(cases: list[_Case]) -> tuple[Verdict, str]:
+    return next((verdict, detail) for holds, verdict, detail in cases if holds)
+
+
+def _and_start(facts: Facts, said: str) -> str:
+    """Add what went wrong beside: start pages not read where others were, and hosts that failed on and on."""
+    wrong = {name: count for name, count in facts.start.items() if name not in {"list", "article", "unchanged"}}
+    told = f"{sum(wrong.values())} start pages not read ({_counts(wrong)})" if wrong else ""
+    alone = f"left alone after failing on and on: {_some(facts.left_alone)}" if facts.left_alone else ""
+    return "; ".join(part for part in (said, told, alone) if part)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def _some(hosts: tuple[str, ...]) -> str:
+    return ", ".join(hosts[:3]) + " …" * (len(hosts) > 3)
+
+
+def below(expects: Mapping[str, float], fill: Mapping[str, float]) -> list[str]:
+    """Name the fields that fewer articles have than the portal expects; none where the crawl brought no article."""
+    return [
+        f"{name} {fill.get(name, 0.0):.2f} < {floor:.2f}"
+        for name, floor in expects.items()
+        if fill and fill.get(name, 0.0) < floor
+    ]

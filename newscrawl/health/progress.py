@@ -1,0 +1,66 @@
+"""Tells the process that started a crawl how far it is, in lines of JSON, and ends the crawl when that one is gone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+SECONDS = 2.0  # between two lines
+
+
+class Progress:
+    """Write the crawl's counts to standard output again and again; with NEWSCRAWL_PROGRESS only."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("NEWSCRAWL_PROGRESS"):
+            raise NotConfigured
+        self.crawler = crawler
+        self.call = create_looping_call(self.tell)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen for the crawl's start and end."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Begin to tell."""
+        self.call.start(SECONDS, now=True)
+
+    def spider_closed(self) -> None:
+        """Tell no more."""
+        if self.call.running:
+            self.call.stop()
+
+    async def tell(self) -> None:
+        """Write one line; a pipe nobody reads any more means that the crawl has lost its parent."""
+        try:
+            say(brought(self.crawler.stats.get_stats()))
+        except BrokenPipeError:
+            self.call.stop()
+            await self.crawler.engine.close_spider_async(reason="shutdown")
+
+
+def brought(stats: Mapping[str, Any]) -> dict[str, int]:
+    """Return what a crawl has brought so far: pages, new, revised, gone."""
+    counts = {name: stats.get(f"stored/{name}", 0) for name in ("new", "revised", "gone")}
+    return {"pages": stats.get("downloader/response_count", 0), **counts}
+
+
+def say(message: Mapping[str, Any]) -> None:
+    """Write a line of JSON to standard output."""
+    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,134 @@
+"""How a crawl went, in a word a person can act on: what the word means, what to do, and the exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Verdict(StrEnum):
+    """The verdicts there are; `MEANINGS` explains each, and docs/operating.md is made from it."""
+
+    OK = "ok"
+    NOTHING_NEW = "nothing new"
+    TIME_LIMIT = "time limit"
+    DAILY_LIMIT = "daily limit"
+    FIELDS_MISSING = "fields missing"
+    NO_ARTICLE = "no article"
+    SCRIPT = "script-drawn"
+    ROBOTS = "robots"
+    BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
+    LEFT_ALONE = "left alone"
+    PRIVATE = "private address"
+    MISDECLARED = "misdeclared"
+    MEMORY = "out of memory"
+    STOPPED = "stopped"
+    STORAGE = "storage"
+    FAILED = "failed"
+    UNFINISHED = "unfinished"
+    NEVER = "never crawled"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a verdict means, what to do about it, and the exit status of a crawl that ends with it."""
+
+    means: str
+    advice: str
+    exit_status: int
+
+
+_WAIT = "nothing: the next run goes on from there"
+
+# fmt: off
+MEANINGS: dict[Verdict, Meaning] = {
+    Verdict.OK: Meaning("articles were stored", "nothing", 0),
+    Verdict.NOTHING_NEW: Meaning("the portal was read, and all it names is known", "nothing", 0),
+    Verdict.TIME_LIMIT: Meaning("the time limit ended the crawl before the portal was read to its end", _WAIT, 6),
+    Verdict.DAILY_LIMIT: Meaning(
+        "a host was asked as often as it may be asked in a day", f"{_WAIT}; FRONTIER_HOST_DAILY_LIMIT sets the limit", 6
+    ),
+    Verdict.FIELDS_MISSING: Meaning(
+        "fewer articles have a field than the portal's `expects` asks for",
+        "see an article with `newscrawl show`, then mend the portal's overrides", 1,
+    ),
+    Verdict.NO_ARTICLE: Meaning(
+        "pages were answered, but none of them led to an article",
+        "open the start page in a browser: a notice, a new address, or lists the crawler cannot read", 1,
+    ),
+    Verdict.SCRIPT: Meaning(
+        "the start page is drawn by a script, so that its HTML names no article",
+        "start from pages that hold links: a channel's list, a feed, a sitemap", 1,
+    ),
+    Verdict.ROBOTS: Meaning(
+        "robots.txt forbids the start page, or could not be read",
+        "respect it: ask the site, start elsewhere, or remove the portal", 1,
+    ),
+    Verdict.BLOCKED: Meaning(
+        "the site turned the crawler away (401, 403, 412, 429, a captcha or a login)",
+        "wait a day and crawl more slowly (-s DOWNLOAD_DELAY=5); if it stays so, ask the site", 5,
+    ),
+    Verdict.UNREACHABLE: Meaning(
+        "no page could be fetched: no connection, a timeout or a server's fault",
+        "open the start page in a browser; if all portals say so, this machine is offline", 5,
+    ),
+    Verdict.LEFT_ALONE: Meaning(
+        "a host failed on and on or asked to be spared, and is not asked again before its time",
+        "`newscrawl frontier` shows until when; `newscrawl frontier --retry-failed` afterwards", 5,
+    ),
+    Verdict.PRIVATE: Meaning(
+        "the start address belongs to a private network, which no crawl may enter",
+        "if it is your own intranet: -s NEWSCRAWL_ALLOW_PRIVATE=HOST", 1,
+    ),
+    Verdict.MISDECLARED: Meaning(
+        "the portal's file or an argument is wrong, or its start pages are not there",
+        "mend the portal's file: docs/portals.md", 1,
+    ),
+    Verdict.MEMORY: Meaning("the crawl took too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
+    Verdict.STOPPED: Meaning("somebody ended the crawl (Ctrl-C, SIGTERM, shutdown)", _WAIT, 8),
+    Verdict.STORAGE: Meaning(
+        "the data folder could not be read or written, or its disk is full",
+        "do what the message says; `newscrawl check` looks at all files", 3,
+    ),
+    Verdict.FAILED: Meaning("the crawl ended by a fault of the program", "see the last lines of its log", 1),
+    Verdict.UNFINISHED: Meaning("the crawl is running, or was killed", "nothing: the next run mends what it left", 1),
+    Verdict.NEVER: Meaning("no crawl of the portal was ever begun", "newscrawl crawl PORTAL", 0),
+}
+# fmt: on
+
+GOOD = frozenset({Verdict.OK, Verdict.NOTHING_NEW})
+# Not finished, and nothing to be done about it: no alarm.
+GOES_ON = frozenset({Verdict.TIME_LIMIT, Verdict.DAILY_LIMIT, Verdict.STOPPED, Verdict.UNFINISHED, Verdict.NEVER})
+
+# The exit status of several crawls is that of the first of these that one of them has.
+_WORST_FIRST = (3, 4, 1, 7, 5, 8, 6, 0)
+
+
+def worst(statuses: list[int]) -> int:
+    """Return the exit status that says most about several crawls; 0 for none."""
+    return min(statuses, key=lambda status: _WORST_FIRST.index(status) if status in _WORST_FIRST else 2, default=0)
+
+
+def is_alarming(verdict: str | None) -> bool:
+    """Tell whether somebody should look at a crawl that ended so; words of older versions count as alarming."""
+    return verdict is not None and verdict not in GOOD | GOES_ON
+
+
+def closing_line(verdict: Verdict, detail: str, counts: Mapping[str, int]) -> str:
+    """Say in a line how a crawl went: what is wrong, what it brought, and what to do."""
+    numbers = ", ".join(f"{count} {what}" for what, count in counts.items())
+    if verdict is Verdict.OK:
+        return f"{numbers}; {detail}" if detail else numbers
+    said = f"{verdict}: {detail}" if detail else str(verdict)
+    advice = "" if verdict in GOOD else f"; what to do: {MEANINGS[verdict].advice}"
+    return f"{said}{f' ({numbers})' if numbers else ''}{advice}"
+
+
+def meaning_of(verdict: str | None) -> Meaning | None:
+    """Return what a verdict means; None for words of older versions."""
+    return MEANINGS[Verdict(verdict)] if verdict in set(Verdict) else None
