@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newscrawl.archive import WarcRef, read_record, read_warc
+from newscrawl.data_folder import LOCKED_BY_PARENT
 from tests import forked
 from tests.servers.site import Site
 
@@ -93,7 +94,9 @@ def rows(path: Path, query: str) -> list[tuple]:
 
 def start(folder: Path, host: str, site: Site) -> forked.Forked:
     url = f"url=http://{host}:{site.port}/"
-    return forked.scrapy("crawl", "portal", "-a", url, *SETTINGS, NEWSCRAWL_DATA=str(folder))
+    # Two crawls side by side, as `newscrawl crawl` starts them: it holds the folder's lock for both.
+    locked = {"NEWSCRAWL_DATA": str(folder), LOCKED_BY_PARENT: str(folder.absolute())}
+    return forked.scrapy("crawl", "portal", "-a", url, *SETTINGS, **locked)
 
 
 def whole(folder: Path, sites: dict[str, Site], counts: Counts) -> list[str]:

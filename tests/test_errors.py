@@ -102,13 +102,25 @@ def test_without_an_archive_reading_says_how_to_get_one(data):
     assert result.returncode != 0
 
 
-def test_a_second_start_ends_at_once_with_its_own_status(data):
+@pytest.mark.parametrize("program", ["newscrawl", "scrapy"])
+def test_a_second_start_ends_at_once_with_its_own_status(data, program):
     folder = DataFolder(data)
     folder.prepare()
     with folder.locked():
-        result = command("newscrawl", "crawl", "sample", timeout=20)
-    one_line(result, "another crawl")
+        result = command(program, "crawl", "sample", timeout=20)
+    one_line(result, "another crawl", str(os.getpid()))
     assert result.returncode == 4
+
+
+@pytest.mark.parametrize("program", ["newscrawl", "scrapy"])
+def test_an_argument_nobody_reads_is_refused(data, program):
+    one_line(command(program, "crawl", "sample", "-a", "editon=2"), "'editon'", "edition, server")
+
+
+def test_the_message_of_a_crawl_that_could_not_start_is_shown(data):
+    result = command("newscrawl", "crawl", "sample", "-s", "DOWNLOAD_DELAY")
+    one_line(result, "sample: failed", "sample.log")
+    assert "Invalid -s value" in result.stderr
 
 
 def can_mount() -> bool:

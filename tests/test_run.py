@@ -8,10 +8,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 
+import pytest
+
+from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
-from newscrawl.run import TIMED_OUT, Runner
+from newscrawl.errors import FolderLockedError
+from newscrawl.run import LOG_BYTES, LOG_FILES, TIMED_OUT, Runner, rotate
 from newscrawl.sample import serve
 from tests.conftest import LOCAL, ROOT, command
 
@@ -70,3 +74,49 @@ def test_one_portal_that_fails_does_not_spoil_the_others(data):
 def test_quiet_says_nothing_when_all_went_well(data):
     result = command("newscrawl", "crawl", "sample", "--quiet")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_crawls_whose_parent_was_killed_end_and_hold_the_lock_until_then(data):
+    folder = DataFolder(data)
+    with serve(delay=0.5) as sample:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "newscrawl", "crawl", "sample", "-a", f"server={sample.proxy}"]
+            + ["-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 30
+        while len(sample.requests) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+        process.wait()
+        with pytest.raises(FolderLockedError), folder.locked():
+            pass
+        while time.monotonic() < deadline:
+            with suppress(FolderLockedError), folder.locked():
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("the crawl did not end")
+    assert "leased" not in states(data)
+    with Archive.open(folder.archive) as archive:
+        assert [crawl.verdict for crawl in archive.crawls()] == ["stopped"]
+
+
+def test_each_end_is_told_as_it_comes(data):
+    folder = DataFolder(data)
+    folder.prepare()
+    with serve(delay=1) as slow:
+        runner = Runner(folder, settings=["FRONTIER_WAIT=0"], arguments=[f"server={slow.proxy}"], limit=30)
+        ends = [run.portal for run in runner.run(["sample", "portal"], 2)]
+    assert ends == ["portal", "sample"]  # `portal` was given no address
+
+
+def test_a_large_log_is_put_aside_and_the_oldest_goes(tmp_path):
+    log = tmp_path / "a.log"
+    for number in range(LOG_FILES + 2):
+        log.write_bytes(str(number).encode() * LOG_BYTES)
+        rotate(log)
+        rotate(log)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"a.log.{number}" for number in range(1, LOG_FILES + 1)]
+    assert (tmp_path / "a.log.1").read_bytes()[:1] == str(LOG_FILES + 1).encode()
