@@ -37,9 +37,14 @@ def note_failure(crawler: Crawler, error: NewscrawlError) -> bool:
 def stop_crawl(crawler: Crawler, error: NewscrawlError) -> None:
     """Close the spider because of an error that the next page would meet too."""
     if note_failure(crawler, error):
-        task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=STORAGE))
-        _closing.add(task)
-        task.add_done_callback(_closing.discard)
+        close_spider(crawler, STORAGE)
+
+
+def close_spider(crawler: Crawler, reason: str) -> None:
+    """Begin to close the spider; what is being fetched is finished."""
+    task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
 
 
 @contextmanager

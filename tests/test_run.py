@@ -19,6 +19,8 @@ from newscrawl.run import LOG_BYTES, LOG_FILES, TIMED_OUT, Runner, rotate
 from newscrawl.sample import serve
 from tests.conftest import LOCAL, ROOT, command
 
+CRAWL = (sys.executable, "-m", "newscrawl", "crawl", "sample")
+
 
 def states(folder) -> dict[str, int]:
     with closing(sqlite3.connect(folder / "frontier.db")) as db:
@@ -46,7 +48,7 @@ def test_a_portal_over_its_time_limit_is_stopped_cleanly_and_goes_on_next_time(d
 def test_told_to_stop_it_stops_its_crawls_first(data):
     with serve(delay=0.5) as sample:
         process = subprocess.Popen(
-            [sys.executable, "-m", "newscrawl", "crawl", "sample", "-a", f"server={sample.proxy}"],
+            [*CRAWL, "-a", f"server={sample.proxy}"],
             cwd=ROOT,
             env=os.environ.copy(),
             stdout=subprocess.DEVNULL,
@@ -80,8 +82,7 @@ def test_crawls_whose_parent_was_killed_end_and_hold_the_lock_until_then(data):
     folder = DataFolder(data)
     with serve(delay=0.5) as sample:
         process = subprocess.Popen(
-            [sys.executable, "-m", "newscrawl", "crawl", "sample", "-a", f"server={sample.proxy}"]
-            + ["-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"],
+            [*CRAWL, "-a", f"server={sample.proxy}", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
         )

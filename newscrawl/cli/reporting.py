@@ -23,7 +23,8 @@ _NUMBERS = ("pages", "new", "revised", "gone", "articles")
 def report(portals: tuple[str, ...], form: str | None) -> None:
     """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict.
 
-    Portals that are declared and were never crawled are listed too. Times are Beijing time; in JSON, UTC.
+    Portals that are declared and were never crawled are counted; named, or in JSON, they have a row too. Times are
+    Beijing time; in JSON, UTC.
     """
     with open_archive() as archive:
         rows = {row["portal"]: row for row in archive.report()}
@@ -35,14 +36,17 @@ def report(portals: tuple[str, ...], form: str | None) -> None:
         known = {"portal": Path(place).stem, "title": None, **_NOTHING, **rows.get(Path(place).stem, {})}
         rows[known["portal"]] = {**known, "verdict": str(Verdict.MISDECLARED), "detail": f"{place}: {problem}"}
     if unknown := [name for name in portals if name not in rows]:
-        raise PortalError(f"there is no portal {unknown[0]!r}; `newscrawl report` shows those there are")
+        raise PortalError(f"there is no portal {unknown[0]!r}; `newscrawl portals` shows those there are")
     chosen = [_explained(row) for name, row in sorted(rows.items()) if not portals or name in portals]
     if form:
         show_records(chosen, form)
         return
-    show_table(_line(row) for row in chosen)
-    for row in chosen:
-        _say_more(row, every=bool(portals))
+    shown = [row for row in chosen if portals or row["verdict"] != Verdict.NEVER]
+    show_table(_line(row) for row in shown)
+    for row in shown:
+        _say_more(row)
+    if never := len(chosen) - len(shown):
+        click.echo(f"\n{never} more portals were never crawled: newscrawl portals")
 
 
 def _explained(row: dict[str, Any]) -> dict[str, Any]:
@@ -58,15 +62,14 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     return {"portal": row["portal"], "verdict": verdict, "last crawl": last} | {name: row[name] for name in _NUMBERS}
 
 
-def _say_more(row: dict[str, Any], *, every: bool) -> None:
+def _say_more(row: dict[str, Any]) -> None:
     """Print what does not fit a table: the sentence behind a verdict, what was dropped, and what to do."""
-    never, good = row["verdict"] == Verdict.NEVER, row["verdict"] in GOOD
     lines = [row["detail"] or (None if row["means"] else row["verdict"])]
     lines += [f"{name}: {row[name]}" for name in ("dropped", "errors") if row[name]]
-    if not good and not never:
-        lines += [f"means: {row['means']}", f"do: {row['advice']}"] if row["means"] else []
+    if row["verdict"] not in GOOD and row["means"]:
+        lines += [f"means: {row['means']}", f"do: {row['advice']}"]
     said = [line for line in lines if line]
-    if said and (every or not never):
+    if said:
         click.echo(f"\n{row['portal']}: {row['title'] or ''}".rstrip(" :"))
         for line in said:
             click.echo(wrapped(line))

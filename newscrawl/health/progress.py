@@ -10,6 +10,8 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from newscrawl.stopping import close_spider
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
@@ -45,13 +47,13 @@ class Progress:
         if self.call.running:
             self.call.stop()
 
-    async def tell(self) -> None:
+    def tell(self) -> None:
         """Write one line; a pipe nobody reads any more means that the crawl has lost its parent."""
         try:
             say(brought(self.crawler.stats.get_stats()))
         except BrokenPipeError:
             self.call.stop()
-            await self.crawler.engine.close_spider_async(reason="shutdown")
+            close_spider(self.crawler, "shutdown")
 
 
 def brought(stats: Mapping[str, Any]) -> dict[str, int]:
