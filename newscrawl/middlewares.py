@@ -17,9 +17,9 @@ from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
-from newscrawl.archive import WarcWriter, recover
+from newscrawl.archive import Archive, WarcWriter, recover
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import DataFolderError, WarcError
+from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.extract.page.document import Document
 from newscrawl.health.record import crawl_recorded
 from newscrawl.stopping import at_end, at_start, stop_crawl
@@ -50,6 +50,8 @@ class RecordWarc:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).warc
+        self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
+        self.archive: Archive | None = None  # opened with the first 304
         facts: PortalFacts | None = getattr(crawler.spider, "facts", None)  # `scrapy shell` has no portal
         self.writer = self._writer(facts) if facts else None
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
@@ -87,6 +89,8 @@ class RecordWarc:
 
     def spider_closed(self) -> None:
         """Close the last file."""
+        if self.archive is not None:
+            self.archive.close()
         if self.writer is not None:
             with at_end(self.crawler):
                 self.writer.close()
@@ -113,12 +117,21 @@ class RecordWarc:
                 method=request.method,
                 request_headers=_pairs(request.headers),
                 ip=str(response.ip_address) if response.ip_address else None,
+                unchanged_since=self._confirmed(response),
             )
-        except (DataFolderError, WarcError) as error:
+        except (ArchiveError, DataFolderError, WarcError) as error:
             stop_crawl(self.crawler, error)
             raise
         request.meta["fetched_at"] = fetched_at
         return response
+
+    def _confirmed(self, response: Response) -> tuple[str, str | None] | None:
+        """Return time and digest of the page that an answer 304 says is unchanged."""
+        if response.status != 304:
+            return None
+        if self.archive is None:
+            self.archive = Archive.open(self.path, read_only=True)
+        return self.archive.last_page(response.url)
 
 
 class Robots(RobotsTxtMiddleware):

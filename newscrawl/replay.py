@@ -51,7 +51,7 @@ class Replay(Spider):
         for capture in in_order(folder, lambda _: self.crawler.stats.inc_value(damaged)):
             if capture.name == "crawl":
                 self.restore(Crawl.from_payload(capture.payload))
-            elif capture.record_type == "response" and urlsplit(capture.url).path != "/robots.txt":
+            elif capture.record_type in {"response", "revisit"} and urlsplit(capture.url).path != "/robots.txt":
                 yield self.page(capture)
 
     def restore(self, crawl: Crawl) -> None:

@@ -98,12 +98,12 @@ def test_all_who_wait_for_one_robots_txt_obey_it(site, data, scrapy_crawl):
     for number in range(8):
         site.page(f"/private/{number}.html", STORY)
     arguments = ("-a", f"url={site.url}/", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", "FRONTIER_WAIT=0")
-    assert scrapy_crawl("portal", *arguments).returncode == 0
+    assert "robots: robots.txt forbids 8 of the addresses" in scrapy_crawl("portal", *arguments).stderr
     asked = dict(site.requests)
     # the second run has all addresses at once, and no robots.txt yet
     with closing(sqlite3.connect(data / "frontier.db")) as db, db:
         db.execute("update addresses set state = 'pending', due = null")
-    assert scrapy_crawl("portal", *arguments).returncode == 0
+    assert scrapy_crawl("portal", *arguments).returncode == 1
     assert asked["/robots.txt"] == 1
     assert site.requests["/robots.txt"] == 2
     assert not [path for path in site.requests if path.startswith("/private/")]

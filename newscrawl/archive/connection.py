@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -35,13 +36,10 @@ def connect(path: Path, *, read_only: bool) -> Database:
         raise ArchiveError(f"SQLite {sqlite3.sqlite_version} is too old: use a Python that brings {oldest} or newer")
     if read_only and not path.exists():
         raise ArchiveError(f"no archive at {path}; make one with: newscrawl crawl")
-    mode = "ro" if read_only else "rwc"
     with told(path):
         if not read_only:
             _make_folder(path)
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+        connection = _opened(path) if read_only else _connection(path, "mode=rwc")
         try:
             connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -54,6 +52,37 @@ def connect(path: Path, *, read_only: bool) -> Database:
         except BaseException:
             connection.close()
             raise
+
+
+def _connection(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open for reading, also where nobody may write: WAL mode needs a file beside, unless the log is empty.
+
+    Raises:
+        DataFolderError: changes stand in the log only, which cannot be read without the right to write.
+    """
+    connection = _connection(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in _FOLDER_ERRORS or not os.access(path, os.R_OK):
+            raise
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise DataFolderError(
+                f"{log} holds changes that cannot be read without the right to write in {path.parent}:"
+                " copy the folder to where you may write, or let its owner open it once"
+            ) from error
+        return _connection(path, "mode=ro&immutable=1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _make_folder(path: Path) -> None:

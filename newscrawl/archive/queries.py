@@ -160,6 +160,15 @@ def last_outcome(db: Database, url: str) -> str | None:
     return found[0] if found else None
 
 
+def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
+    """Give time and digest of the last capture of an address that was a page."""
+    query = (
+        "SELECT fetched_at, digest FROM captures WHERE article = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1"
+    )
+    row: tuple[str, str | None] | None = db.execute(query, [url_id(url)]).fetchone()
+    return row
+
+
 def versions(db: Database, url: str) -> list[Row]:
     """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
     query = """SELECT seen_at, capture, title, body, published, source, content_hash FROM revisions WHERE article = :id

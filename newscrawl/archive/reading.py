@@ -34,7 +34,7 @@ _HEADERS_ROOM = 1 << 20  # what a record's own and HTTP headers may take on top
 class Capture:
     """A record read back: a response, or one of our `metadata` records."""
 
-    record_type: str  # "response" or "metadata"
+    record_type: str  # "response"; "revisit", an answer 304; or "metadata"
     url: str
     fetched_at: datetime  # UTC, aware
     ref: WarcRef
@@ -93,7 +93,7 @@ def read_warc(
                 record = _parse(member)
                 if record.rec_type == "warcinfo":
                     info = _fields(record.raw_stream.read())
-                elif record.rec_type in {"response", "metadata"}:
+                elif record.rec_type in {"response", "revisit", "metadata"}:
                     yield _capture(record, member, path, info, ceiling)
             except DamagedMemberError as error:
                 skipped(member.offset, str(error))

@@ -36,7 +36,7 @@ from newscrawl.archive.sketch import Fingerprint, fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
+__all__ = ["Fingerprint", "clear", "create", "families_of_texts", "fingerprint", "place", "place_some"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
 NEAR = 4  # how many texts before and behind count as near in a value's list
@@ -94,17 +94,21 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
     families.settle(db, text, changed)
 
 
-def rebuild(db: Database) -> None:
-    """Find all reprints anew from the articles: same result as placing them one by one."""
+def clear(db: Database) -> None:
+    """Forget all reprints, to find them anew by `place_some`."""
     for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
         db.table(table).delete_where()
     db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
-    last = -(2**63)
-    while row := db.execute(
-        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT 1", (last,)
-    ).fetchone():
-        last, body = row
-        place(db, last, fingerprint(body), body)
+
+
+def place_some(db: Database, after: int, count: int) -> int | None:
+    """Place the next articles by id; return the last one's id, None when there are no more."""
+    rows = db.execute(
+        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ?", (after, count)
+    ).fetchall()
+    for article, body in rows:
+        place(db, article, fingerprint(body), body)
+    return rows[-1][0] if rows else None
 
 
 def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -173,38 +173,98 @@ def m007_named_parts(db: Database) -> None:
     db.table("named_parts").create({"address": int, "article": int, "number": int}, pk="address")
 
 
-def prepare(db: Database, path: Path) -> None:
+@migrations()
+def m008_pages_of_captures(db: Database) -> None:
+    """An index to the last page of an address, however many answers 304 came since."""
+    db.execute("CREATE INDEX captures_pages ON captures(article, fetched_at) WHERE status = 200")
+
+
+def prepare(db: Database, path: Path) -> list[str]:
     """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
+
+    Returns:
+        What an archive that was there before lacked: a line for each migration and new column.
 
     Raises:
         ArchiveError: a newer newscrawl has written it.
     """
     if is_current(db, path):
-        return
+        return []
     with transaction(db):
         if is_current(db, path):  # another process was faster
-            return
+            return []
+        told = [] if is_new(db) else pending(db)
         migrations.apply(db)
-        there = db.table("articles").columns_dict
-        for column in columns():
-            if column.name not in there:
-                db.table("articles").add_column(column.name, int if column.type == "INTEGER" else str)
+        for name, kind in _missing_columns(db):
+            db.table("articles").add_column(name, kind)
         for name, query in VIEWS.items():
             db.create_view(name, query, replace=True)
+    return told
+
+
+def is_new(db: Database) -> bool:
+    """Tell whether a database has no table yet."""
+    return not db.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
+def pending(db: Database) -> list[str]:
+    """Say what `prepare` would do to an archive: a line for each migration and new column."""
+    lines = [f"{item.name}: {_purpose(item.name)}" for item in migrations.pending(db)]
+    missing = _missing_columns(db) if "articles" in db.table_names() else []
+    return lines + [f"articles.{name}: a new column" for name, _ in missing]
+
+
+def stand_in(db: Database, path: Path) -> None:
+    """Let an older archive be read as it is: what its tables lack is null, in views of this connection alone.
+
+    Raises:
+        ArchiveError: it lacks whole tables.
+    """
+    for table, columns_then in _COLUMNS_SINCE.items():
+        known = db.table(table).columns_dict
+        if not known:
+            raise ArchiveError(
+                f"{path} was written by a much older newscrawl: bring it up to date with: newscrawl upgrade"
+            )
+        extra = [name for name in columns_then if name not in known]
+        if table == "articles":
+            extra = [name for name, _ in _missing_columns(db) if name not in known]
+        if extra:
+            nulls = ", ".join(f'NULL AS "{name}"' for name in extra)
+            db.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {nulls} FROM main.{table}")  # noqa: S608  # own names
+    for name, query in VIEWS.items():
+        db.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+
+def _missing_columns(db: Database) -> list[tuple[str, type]]:
+    there = db.table("articles").columns_dict
+    return [(column.name, int if column.type == "INTEGER" else str) for column in columns() if column.name not in there]
 
 
 def is_current(db: Database, path: Path) -> bool:
     """Tell whether nothing is left to do for `prepare`. Raises ArchiveError for a newer newscrawl's database."""
     applied = {migration.name for migration in migrations.applied(db)}
-    if newer := sorted(applied - _NAMES):
+    if newer := sorted(applied - _PURPOSES.keys()):
         raise ArchiveError(f"{path} was written by a newer newscrawl ({newer[-1]}): upgrade newscrawl to use it")
-    if applied != _NAMES:
+    if not applied and not is_new(db):
+        raise ArchiveError(f"{path} is another program's database: name another folder with NEWSCRAWL_DATA")
+    if applied != _PURPOSES.keys():
         return False
     views = {view.name: view.schema for view in db.views}
-    there = db.table("articles").columns_dict
-    return all(column.name in there for column in columns()) and all(
-        views.get(name, "").endswith(query) for name, query in VIEWS.items()
-    )
+    return not _missing_columns(db) and all(views.get(name, "").endswith(query) for name, query in VIEWS.items())
 
 
-_NAMES = {migration.name for migration in migrations.pending(Database(memory=True))}
+def _purpose(name: str) -> str:
+    return _PURPOSES[name].rstrip(".")
+
+
+_PURPOSES = {
+    item.name: (item.fn.__doc__ or "").strip().splitlines()[0] for item in migrations.pending(Database(memory=True))
+}
+# Columns that tables got after the first version; `reprints` and `searched` stand for all tables of their migrations.
+_COLUMNS_SINCE: dict[str, tuple[str, ...]] = {
+    "articles": (),
+    "crawls": ("errors", "measures", "detail"),
+    "reprints": (),
+    "searched": (),
+}

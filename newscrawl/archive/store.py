@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,7 +12,7 @@ from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
 from newscrawl.archive.queries import Filters
 from newscrawl.archive.rows import stamp
-from newscrawl.archive.schema import is_current, prepare
+from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
 
+_BATCH = 500  # articles a transaction places when all reprints are found anew: about a second
+
 
 class Archive:
     """The archive of one data folder, opened by `Archive.open`; a context manager that closes it.
@@ -35,10 +38,11 @@ class Archive:
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
         self.path = path
+        self.migrated: list[str] = []  # what opening it brought up to date
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open the archive, made or brought up to date if need be.
+        """Open the archive, made or brought up to date if need be; for reading it is left as it is, old or new.
 
         Raises:
             ArchiveError: no archive is there (read only), it is no database, or a newer newscrawl's.
@@ -47,14 +51,26 @@ class Archive:
         db = connect(path, read_only=read_only)
         try:
             with told(path):
+                migrated = []
                 if not read_only:
-                    prepare(db, path)
+                    migrated = prepare(db, path)
                 elif not is_current(db, path):
-                    cls.open(path).close()
+                    stand_in(db, path)
         except BaseException:
             db.close()
             raise
-        return cls(db, path)
+        archive = cls(db, path)
+        archive.migrated = migrated
+        return archive
+
+    @classmethod
+    def pending(cls, path: Path) -> list[str]:
+        """Say what opening an archive would bring up to date, a line each; nothing for none or one of this version."""
+        if not path.exists():
+            return []
+        db = connect(path, read_only=True)
+        with closing(db), told(path):
+            return [] if is_new(db) or is_current(db, path) else pending(db)
 
     def close(self) -> None:
         """Close the connection; the last one to close folds the write-ahead log into the file."""
@@ -191,6 +207,11 @@ class Archive:
         with told(self.path):
             return queries.captures(self._db, url)
 
+    def last_page(self, url: str) -> tuple[str, str | None] | None:
+        """Return time and digest of the last capture of an address that was a page; what a 304 confirms."""
+        with told(self.path):
+            return queries.last_page(self._db, url)
+
     def history(self, url: str) -> list[Step]:
         """Return what happened to an article, oldest first: first seen, each revision with its diff, gone, returned."""
         with told(self.path):
@@ -202,10 +223,18 @@ class Archive:
             return copies.family(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Name all outlets and find all reprints anew, as after a change of the rules; one transaction."""
-        with told(self.path), transaction(self._db):
-            sources.renew(self._db)
-            reprints.rebuild(self._db)
+        """Name all outlets and find all reprints anew, as after a change of the rules.
+
+        In many short transactions, so that no other writer waits long; hold the folder's lock, so that there is none.
+        """
+        with told(self.path):
+            with transaction(self._db):
+                sources.renew(self._db)
+                reprints.clear(self._db)
+            last: int | None = -(2**63)
+            while last is not None:
+                with transaction(self._db):
+                    last = reprints.place_some(self._db, last, _BATCH)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:
         """Return the 来源 that neither the outlet table knows nor a portal is called, the most frequent first.

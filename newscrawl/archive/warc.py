@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OPEN_SUFFIX = ".open"
 ROLL_OVER = 1 << 30  # bytes; the size the WARC guidelines advise, and what one damaged disk block may cost
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _HEADERS_OF_CHUNKS = {"transfer-encoding", "trailer"}
 
 
@@ -54,6 +55,7 @@ class Exchange(TypedDict):
     request_headers: NotRequired[list[tuple[str, str]]]
     request_body: NotRequired[bytes]
     ip: NotRequired[str | None]
+    unchanged_since: NotRequired[tuple[str, str | None] | None]  # of a 304: time and digest of the page it confirms
 
 
 class _RawHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
@@ -234,7 +236,15 @@ def _response(url: str, exchange: Exchange) -> Any:
     extra = {} if protocol.startswith("HTTP/1.") else {"WARC-Protocol": protocol.lower()}
     if ip := exchange.get("ip"):
         extra["WARC-IP-Address"] = ip
-    return _record(url, "response", exchange["fetched_at"], body, http=http, **extra)
+    if exchange["status"] != 304:
+        return _record(url, "response", exchange["fetched_at"], body, http=http, **extra)
+    # Replayed by other tools, a `response` of a 304 would be a blank page: a revisit leads to the page it confirms.
+    extra |= {"WARC-Profile": NOT_MODIFIED, "WARC-Refers-To-Target-URI": url}
+    if since := exchange.get("unchanged_since"):
+        extra["WARC-Refers-To-Date"] = since[0]
+        if since[1]:
+            extra["WARC-Payload-Digest"] = since[1]
+    return _record(url, "revisit", exchange["fetched_at"], body, http=http, **extra)
 
 
 def _with_length(headers: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:

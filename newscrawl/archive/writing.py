@@ -59,11 +59,11 @@ def store(db: Database, page: Page) -> Stored:
         placements.put(db, page, capture)
     if page.part and text is not None:
         parts.put(db, page, capture, address, text)
+    before = one(db, "SELECT * FROM articles WHERE id = ?", address)
+    if before is None and text is None:
+        return Stored("none", None)  # most pages are lists: their captures, ever more, are not read
     observations = _observations(db, address)
     line = timeline(observations)
-    if not line.versions:
-        return Stored("none", None)
-    before = one(db, "SELECT * FROM articles WHERE id = ?", address)
     bench = articles.Bench(
         db, address, page, capture, text, before, {seen.capture: seen.version or "" for seen in observations}
     )

@@ -5,6 +5,7 @@ One module a subject; this one gathers them under `newscrawl`.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -51,6 +52,9 @@ def main(data: Path | None) -> None:
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     if data is not None:
         os.environ["NEWSCRAWL_DATA"] = str(data)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a GBK terminal has no emoji: show the rest
     for number in (signal.SIGTERM, signal.SIGHUP):  # so that crawls are ended cleanly
         signal.signal(number, lambda got, _: sys.exit(128 + got))
 

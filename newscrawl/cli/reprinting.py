@@ -115,7 +115,7 @@ def _rebuild() -> None:
     folder = data_folder()
     if not folder.archive.exists():
         raise ArchiveError(f"no archive at {folder.archive}; make one with: newscrawl crawl")
-    with Archive.open(folder.archive) as archive:
+    with folder.locked(), Archive.open(folder.archive) as archive:
         archive.rebuild_reprints()
         click.echo(f"{archive.counts()['reprints']} reprints among {archive.counts()['articles']} articles")
 

@@ -63,7 +63,9 @@ def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
     count, writer = 0, csv.writer(sys.stdout, lineterminator="\n")
     for count, row in enumerate(rows, 1):
         if form == "json":
-            click.echo(json.dumps(row, ensure_ascii=False))
+            # what a stream's encoding lacks is written as \uXXXX, so that a program loses nothing
+            plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+            click.echo(json.dumps(row, ensure_ascii=plain))
             continue
         if count == 1:
             writer.writerow(row)

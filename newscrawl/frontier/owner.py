@@ -1,27 +1,53 @@
-"""Who holds a lease: a process, told from a later one with the same number by its start time."""
+"""Who holds a lease: a process, told from all others by its machine, the machine's start, and its own start."""
 
 from __future__ import annotations
 
 import os
+import socket
 import uuid
 from pathlib import Path
 
 
 def new_owner() -> str:
-    """Return a name for one holder of leases in this process: `pid:start:token`."""
-    return f"{os.getpid()}:{_started(os.getpid())}:{uuid.uuid4().hex[:8]}"
+    """Return a name for one holder of leases in this process: `host:boot:pid:start:token`."""
+    return f"{_host()}:{_boot()}:{os.getpid()}:{_started(os.getpid())}:{uuid.uuid4().hex[:8]}"
 
 
 def is_alive(owner: str) -> bool:
-    """Tell whether the process of a lease still runs. Where start times are unknown, the number alone decides."""
-    pid, _, rest = owner.partition(":")
+    """Tell whether the process of a lease may still run.
+
+    One of another host, or of another container, cannot be looked at: it counts as alive, and its leases end by time.
+    Where start times are unknown, the process's number alone decides.
+    """
+    *place, pid, started, _ = owner.rsplit(":", 4)
+    if place and place[0] != _host():
+        return True
+    if place and place[1] != _boot():
+        return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass  # it runs, as another user
-    return _started(int(pid)) == rest.partition(":")[0]
+    return _started(int(pid)) == started
+
+
+def _host() -> str:
+    """Name the machine, and within it the container: processes are numbered anew in each."""
+    try:
+        space = Path("/proc/self/ns/pid").readlink().name.strip("pid:[]")
+    except OSError:
+        space = ""
+    return f"{socket.gethostname().replace(':', '_')}/{space}"
+
+
+def _boot() -> str:
+    """Return the kernel's name for this run of the machine; "" where there is no /proc."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""
 
 
 def _started(pid: int) -> str:

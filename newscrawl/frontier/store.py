@@ -93,13 +93,16 @@ class Frontier(Database):
         """Lease up to `count` addresses, hosts in turn, at most `per_host` of each; `skip` are ids of busy hosts."""
         now = self.clock()
         leases: list[Lease] = []
-        hosts = self._turns(portal, now, count + len(skip))
-        while not leases and any(host["id"] not in skip for host in hosts):
+        tried = set(skip)  # no host twice: a wrong `active` must not keep this going for ever
+        while not leases:
+            hosts = [host for host in self._turns(portal, now, count + len(tried)) if host["id"] not in tried]
+            if not hosts:
+                break
             with self.transaction():
                 for host in hosts:
-                    if len(leases) < count and host["id"] not in skip:
+                    if len(leases) < count:
                         leases += self.leases.take(host, min(per_host, count - len(leases)), now)
-            hosts = [] if leases else self._turns(portal, now, count + len(skip))
+                        tried.add(host["id"])
         return leases
 
     def settle(self, address: int, outcome: str, leads: Iterable[Lead] = (), answer: Answer | None = None) -> Settled:

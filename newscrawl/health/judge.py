@@ -112,6 +112,11 @@ def _of_unread(facts: Facts) -> list[_Case]:
         ),
         (silent, Verdict.UNREACHABLE, f"no page of {url} could be fetched ({kinds})"),
         (no_page, Verdict.MISDECLARED, f"the start page {url} is not there ({_counts(facts.start)})"),
+        (
+            facts.settled.get("robots", 0) > sum(count for name, count in facts.settled.items() if name != "robots"),
+            Verdict.ROBOTS,
+            f"robots.txt forbids {facts.settled.get('robots', 0)} of the addresses {url} leads to",
+        ),
         ("script" in start, Verdict.SCRIPT, f"{url} is drawn by a script"),
         (not answered, Verdict.NO_ARTICLE, f"nothing was asked of {url}"),
         (True, Verdict.NO_ARTICLE, f"{url} {found}"),

@@ -88,13 +88,14 @@ def test_an_archive_from_before_claims_were_kept_gets_their_column(path):
         assert [row["relation"] for row in archive.family(URL)] == ["first", "alias"]
 
 
-def test_opening_for_reading_brings_an_old_database_up_to_date_too(path):
+def test_a_view_that_is_missing_stands_in_for_reading(path):
     Archive.open(path).close()
     db = Database(path)
     db["withdrawn"].drop()
     db.close()
     with Archive.open(path, read_only=True) as archive:
         assert list(archive.database.query("SELECT * FROM withdrawn")) == []
+    assert "withdrawn" not in Database(path).view_names()
 
 
 def test_a_new_field_becomes_a_column_of_an_old_database(path, monkeypatch):
