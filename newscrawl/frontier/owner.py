@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import uuid
 from pathlib import Path
 
 
 def new_owner() -> str:
-    """Return a name for one holder of leases in this process: `host:boot:pid:start:token`."""
-    return f"{_host()}:{_boot()}:{os.getpid()}:{_started(os.getpid())}:{uuid.uuid4().hex[:8]}"
+    """Return a name for one holder of leases in this process: `pid:start:token@host@boot`."""
+    return f"{os.getpid()}:{_started(os.getpid())}:{uuid.uuid4().hex[:8]}@{_host()}@{_boot()}"
 
 
 def is_alive(owner: str) -> bool:
@@ -19,18 +20,19 @@ def is_alive(owner: str) -> bool:
     One of another host, or of another container, cannot be looked at: it counts as alive, and its leases end by time.
     Where start times are unknown, the process's number alone decides.
     """
-    *place, pid, started, _ = owner.rsplit(":", 4)
+    process, *place = owner.split("@")
     if place and place[0] != _host():
         return True
     if place and place[1] != _boot():
         return False
+    pid, _, rest = process.partition(":")
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass  # it runs, as another user
-    return _started(int(pid)) == started
+    return _started(int(pid)) == rest.partition(":")[0]
 
 
 def _host() -> str:
@@ -39,7 +41,7 @@ def _host() -> str:
         space = Path("/proc/self/ns/pid").readlink().name.strip("pid:[]")
     except OSError:
         space = ""
-    return f"{socket.gethostname().replace(':', '_')}/{space}"
+    return f"{re.sub('[:@]', '_', socket.gethostname())}/{space}"
 
 
 def _boot() -> str:

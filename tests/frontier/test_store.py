@@ -298,6 +298,14 @@ def test_a_process_number_used_again_is_another_process():
         assert not is_alive(f"{pid}:{int(start) + 1}:{token}")
 
 
+def test_a_process_of_another_host_may_live_and_one_before_the_last_boot_does_not():
+    process, host, boot = new_owner().split("@")
+    dead = process.replace(":", "1:", 1)
+    assert is_alive(f"{dead}@other/1@{boot}")
+    assert not is_alive(f"{process}@{host}@another-boot")
+    assert is_alive(process), "a lease of an older version says nothing of its host"
+
+
 def test_closing_gives_back_what_was_not_fetched(open_frontier, frontier):
     frontier.enqueue("p", leads("1", "2"))
     lease(frontier)
