@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -215,22 +216,25 @@ def pending(db: Database) -> list[str]:
 
 
 def stand_in(db: Database, path: Path) -> None:
-    """Let an older archive be read as it is: what its tables lack is null, in views of this connection alone.
+    """Let an older archive be read as it is: what it lacks is null or empty, in views of this connection alone.
 
     Raises:
-        ArchiveError: it lacks whole tables.
+        ArchiveError: it has no full-text index.
     """
-    for table, columns_then in _COLUMNS_SINCE.items():
-        known = db.table(table).columns_dict
+    there = set(db.table_names())
+    if "articles_fts" not in there:
+        raise ArchiveError(f"{path} is of a much older newscrawl: bring it up to date with: newscrawl upgrade")
+    model = Database(memory=True)
+    with closing(model):
+        migrations.apply(model)
+        wanted = {name: list(model.table(name).columns_dict) for name in model.table_names()}
+    wanted["articles"] = [column.name for column in columns()]
+    for table, names in wanted.items():
+        known = db.table(table).columns_dict if table in there else {}
+        nulls = ", ".join(f'NULL AS "{name}"' for name in names if name not in known)
         if not known:
-            raise ArchiveError(
-                f"{path} was written by a much older newscrawl: bring it up to date with: newscrawl upgrade"
-            )
-        extra = [name for name in columns_then if name not in known]
-        if table == "articles":
-            extra = [name for name, _ in _missing_columns(db) if name not in known]
-        if extra:
-            nulls = ", ".join(f'NULL AS "{name}"' for name in extra)
+            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {nulls} WHERE 0")  # own names
+        elif nulls:
             db.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {nulls} FROM main.{table}")  # noqa: S608  # own names
     for name, query in VIEWS.items():
         db.execute(f"CREATE TEMP VIEW {name} AS {query}")
@@ -260,11 +264,4 @@ def _purpose(name: str) -> str:
 
 _PURPOSES = {
     item.name: (item.fn.__doc__ or "").strip().splitlines()[0] for item in migrations.pending(Database(memory=True))
-}
-# Columns that tables got after the first version; `reprints` and `searched` stand for all tables of their migrations.
-_COLUMNS_SINCE: dict[str, tuple[str, ...]] = {
-    "articles": (),
-    "crawls": ("errors", "measures", "detail"),
-    "reprints": (),
-    "searched": (),
 }
