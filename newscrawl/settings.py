@@ -88,3 +88,10 @@ REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked 
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
 NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # hosts that may have a private address: for tests and intranets
+# Who is told when a portal breaks or is well again; see docs/operating.md. Mail goes by Scrapy's MAIL_ settings.
+NEWSCRAWL_NOTIFY_COMMAND = os.environ.get("NEWSCRAWL_NOTIFY_COMMAND", "")  # gets the notice as JSON on its input
+NEWSCRAWL_NOTIFY_WEBHOOK = os.environ.get("NEWSCRAWL_NOTIFY_WEBHOOK", "")  # an address for a POST of JSON
+NEWSCRAWL_NOTIFY_MAIL = os.environ.get("NEWSCRAWL_NOTIFY_MAIL", "")  # addresses, with commas between
+MAIL_HOST = os.environ.get("MAIL_HOST", "localhost")  # default; the server that takes the mail
+MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))  # default 25
+MAIL_FROM = os.environ.get("MAIL_FROM", "newscrawl@localhost")  # default scrapy@localhost

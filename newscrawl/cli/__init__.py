@@ -28,6 +28,7 @@ from newscrawl.cli import (
     serving,
     sourcing,
     statistics,
+    watching,
 )
 from newscrawl.errors import NewscrawlError
 
@@ -75,5 +76,6 @@ for command in (
     export.export,
     frontiers.frontier,
     serving.serve,
+    watching.health,
 ):
     main.add_command(command)

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.progress import shown_progress
 from newscrawl.cli.tables import show_table
+from newscrawl.cli.watching import judged, tell_of
 from newscrawl.errors import BrokenPortalError, NewscrawlError, PortalError
+from newscrawl.health.notices import is_wanted
 from newscrawl.health.verdict import Verdict, closing_line, is_alarming, worst
 from newscrawl.run import Runner, check_storage
 from newscrawl.spiderloader import portal_loader
@@ -73,6 +76,8 @@ def crawl(
                 _tell(run, quiet=quiet)
     if len(runs) > 1 and all(run.verdict is Verdict.UNREACHABLE for run in runs):
         click.echo("newscrawl: no portal could be reached: is this machine online?", err=True)
+    if is_wanted(get_project_settings()):
+        tell_of({row["portal"]: row["alarms"] for row in judged() if row["alarms"]})
     for complaint in loader.complaints():
         click.echo(f"newscrawl: {complaint}", err=True)
     broken = [BrokenPortalError.exit_status] if every and loader.broken else []

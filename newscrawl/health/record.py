@@ -12,6 +12,7 @@ from scrapy import signals
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
+from newscrawl.discover.anchors import anchors
 from newscrawl.health.judge import Facts, below, judge
 from newscrawl.health.verdict import MEANINGS, Verdict
 from newscrawl.stopping import at_end, at_start
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # Sent with `crawl`, the row as it stands, at the crawl's start and end.
 crawl_recorded = object()
 
+HEADLINE = 10  # characters that a link to an article has at least, and one to a section seldom
 _BEIJING = timezone(timedelta(hours=8))
 _DAY = len("2026-01-01")
 CHANGES = ("new", "revised", "gone", "returned")
@@ -43,6 +45,7 @@ class Read:
     lengths: list[int] = field(default_factory=list)  # characters of each body
     dated: int = 0
     dated_today: int = 0  # of them, with the day of the crawl as their date
+    outside: set[int] = field(default_factory=set)  # addresses out of scope under headlines on lists, hashed
 
     def add(self, article: Article, today: str) -> None:
         """Count an article."""
@@ -58,6 +61,8 @@ class Read:
             found["body_length"] = median(self.lengths)
         if self.dated:
             found |= {"dated": self.dated, "dated_today": self.dated_today}
+        if self.outside:
+            found["headlines_outside"] = len(self.outside)
         return found
 
 
@@ -76,6 +81,7 @@ class CrawlRecord:
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)
+        crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
@@ -90,6 +96,17 @@ class CrawlRecord:
         """Measure an article."""
         fetched_at = (response.meta.get("fetched_at") if response else None) or datetime.now(UTC)
         self.read.add(item, fetched_at.astimezone(_BEIJING).date().isoformat())
+
+    def item_dropped(self, response: Response | None, exception: Exception, spider: Spider) -> None:
+        """Count the headlines on a list that lead out of the portal's scope: when it has moved, all do."""
+        document = response.meta.get("document") if response else None
+        scope = getattr(spider, "scope", None)
+        if document is not None and scope is not None and getattr(exception, "outcome", None) == "list":
+            self.read.outside |= {
+                hash(anchor.url)
+                for anchor in document.once(anchors)
+                if len(anchor.text) >= HEADLINE and not scope.allows(anchor.url)
+            }
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Complete the row, and judge the crawl."""

@@ -1,0 +1,277 @@
+"""A portal's crawls judged against its own past: what broke, and since when. Pure functions of the table `crawls`.
+
+A crawl is compared with the last crawls in which the same thing was well, so that a break stays one until it is
+mended. What may be chance is none: a value must leave the range of all of them, and by much.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, TypeVar
+
+from newscrawl.archive import Crawl
+from newscrawl.health.verdict import Verdict, is_alarming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+PAST = 14  # crawls a crawl is compared with
+ENOUGH = 5  # of them, before anything is compared
+POOL = 8  # articles that say something of the fields: smaller crawls are taken together
+QUIET = timedelta(days=9)  # the longest public holiday, Spring Festival, has nine days
+ALL_TODAY = 0.9  # a portal whose articles nearly always have the crawl's day as their date cannot be told by it
+FEW, MANY = 0.2, 0.3  # of the usual links of a list; of a crawl's requests
+HARMLESS = frozenset({"list", "unchanged", "redirect", "robots", "part"})  # drops that are no loss of articles
+LATE = timedelta(days=2)  # cron may miss a night
+FIELDS = ("published", "source", "authors", "editors", "channel", "images", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that broke: its name (a field's, or crawl, lists, body, dates, errors, drops, scope, new, late)."""
+
+    what: str
+    detail: str
+    since: str  # UTC: start of the first crawl that shows it
+
+
+@dataclass(slots=True)
+class Sample:
+    """What is compared with one another: a crawl, or several in a row that brought few articles."""
+
+    since: str
+    articles: int = 0
+    having: dict[str, float] = field(default_factory=dict)  # articles that have a field, by its name
+    lengths: list[tuple[float, int]] = field(default_factory=list)  # median length of the bodies, and of how many
+    dated: float = 0
+    dated_today: float = 0
+
+    def add(self, crawl: Crawl) -> None:
+        """Take a crawl in."""
+        count = crawl.counts.get("articles", 0)
+        self.articles += count
+        for name in FIELDS:
+            self.having[name] = self.having.get(name, 0) + crawl.fill.get(name, 0) * count
+        if "body_length" in crawl.measures:
+            self.lengths.append((crawl.measures["body_length"], count))
+        self.dated += crawl.measures.get("dated", 0)
+        self.dated_today += crawl.measures.get("dated_today", 0)
+
+    def share(self, name: str) -> float:
+        """Return the share of articles that have a field."""
+        return self.having.get(name, 0) / self.articles if self.articles else 0.0
+
+    @property
+    def length(self) -> float:
+        """The usual length of a body: of the crawls' medians, the one in the middle."""
+        return median(length for length, count in self.lengths for _ in range(count)) if self.lengths else 0.0
+
+
+def samples(crawls: Iterable[Crawl]) -> list[Sample]:
+    """Put crawls, oldest first, together until each sample has enough articles; what is left waits for more."""
+    whole: list[Sample] = []
+    open_sample: Sample | None = None
+    for crawl in crawls:
+        if not crawl.counts.get("articles"):
+            continue
+        open_sample = open_sample or Sample(crawl.started_at)
+        open_sample.add(crawl)
+        if open_sample.articles >= POOL:
+            whole.append(open_sample)
+            open_sample = None
+    return whole
+
+
+def alarms(crawls: Sequence[Crawl], now: datetime, expects: Mapping[str, float] | None = None) -> list[Alarm]:
+    """Return what is broken at the end of a portal's crawls, which are given oldest first.
+
+    Args:
+        crawls: of one portal, with a verdict or without.
+        now: to tell whether the portal is crawled any more.
+        expects: the portal's own floors by field, which stand in place of its past.
+    """
+    ended = [crawl for crawl in crawls if crawl.verdict is not None]
+    if not ended:
+        return []
+    floors = expects or {}
+    pooled = [(sample.since, sample) for sample in samples(ended)]
+    read = [(crawl.started_at, crawl) for crawl in ended if _was_read(crawl)]
+    found = [_broken(name, pooled, partial(_field, name, floors.get(name))) for name in FIELDS]
+    found += [_broken("body", pooled, _body), _broken("dates", pooled, _dates)]
+    found += [_broken("lists", read, _lists), _broken("scope", read, _scope)]
+    found += [_broken("errors", read, _errors), _broken("drops", read, _drops)]
+    found += [_silence(ended), _lateness(ended, now)]
+    moved = any(alarm and alarm.what == "scope" for alarm in found)  # then it is why lists name fewer articles
+    told = [alarm for alarm in found if alarm and not (moved and alarm.what == "lists")]
+    return [*_verdict(ended, {alarm.what for alarm in told}), *told]
+
+
+def _was_read(crawl: Crawl) -> bool:
+    """Tell whether a crawl saw so much of a portal that its lists and errors can be compared."""
+    return crawl.counts.get("pages", 0) > 0 and crawl.verdict not in {Verdict.STOPPED, Verdict.UNREACHABLE}
+
+
+_Compared = TypeVar("_Compared", Sample, Crawl)
+
+
+def _broken(
+    what: str,
+    course: Sequence[tuple[str, _Compared]],
+    check: Callable[[_Compared, Sequence[_Compared]], str | None],
+) -> Alarm | None:
+    """Go through a course, each with its time, and return the alarm that stands at its end, with its beginning."""
+    past: deque[_Compared] = deque(maxlen=PAST)
+    since, detail = "", ""
+    for begun, one in course:
+        if found := check(one, tuple(past)):
+            since, detail = since or begun, found
+        else:
+            past.append(one)
+            since = ""
+    return Alarm(what, detail, since) if since else None
+
+
+def _field(name: str, floor: float | None, now: Sample, past: Sequence[Sample]) -> str | None:
+    """A field that most articles had, and now hardly one; or fewer have it than the portal expects."""
+    share = now.share(name)
+    if floor is not None:
+        return f"{share:.0%} of articles have it, {floor:.0%} are expected" if share < floor else None
+    shares = [sample.share(name) for sample in past]
+    if len(shares) < ENOUGH:
+        return None
+    usual = sum(sample.having.get(name, 0) for sample in past) / sum(sample.articles for sample in past)
+    missing = usual * now.articles - share * now.articles
+    by_chance = 3 * math.sqrt(usual * (1 - usual) * now.articles + 0.5)  # three standard deviations
+    if share < min(shares) and share <= usual / 2 and missing > by_chance:
+        return f"{share:.0%} of articles have it, {usual:.0%} had"
+    return None
+
+
+def _body(now: Sample, past: Sequence[Sample]) -> str | None:
+    """Bodies of half the length."""
+    lengths = [sample.length for sample in past if sample.length]
+    if len(lengths) < ENOUGH or not now.length:
+        return None
+    usual = median(lengths)
+    if now.length <= usual / 2 and now.length < min(lengths):
+        return f"bodies have {now.length:.0f} characters, {usual:.0f} were usual"
+    return None
+
+
+def _dates(now: Sample, past: Sequence[Sample]) -> str | None:
+    """Every article dated on the day of its crawl: a clock of the page is read for its date."""
+    shares = [sample.dated_today / sample.dated for sample in past if sample.dated]
+    if len(shares) < ENOUGH or now.dated < POOL:
+        return None
+    if now.dated_today == now.dated and max(shares) < ALL_TODAY:
+        return f"all {now.dated:.0f} dates are the crawl's own day, {median(shares):.0%} were usual"
+    return None
+
+
+def _lists(now: Crawl, past: Sequence[Crawl]) -> str | None:
+    """Lists that name hardly an article, where they named many; unchanged lists (HTTP 304) say nothing."""
+    if now.measures.get("list_links", 0) == 0 and "unchanged" in now.drops:
+        return None
+    for measure, words in (("list_articles", "articles"), ("list_links", "addresses")):
+        counts = [crawl.measures[measure] for crawl in past if crawl.measures.get(measure)]
+        if len(counts) < ENOUGH or measure not in now.measures:
+            continue
+        usual, number = median(counts), now.measures[measure]
+        if number <= usual * FEW and number < min(counts):
+            return f"lists name {number:.0f} {words}, {usual:.0f} were usual"
+    return None
+
+
+def _scope(now: Crawl, past: Sequence[Crawl]) -> str | None:
+    """Headlines on lists that lead to hosts the portal does not visit: it may have moved."""
+    counts = [crawl.measures.get("headlines_outside", 0) for crawl in past if crawl.measures.get("list_links")]
+    number, inside = now.measures.get("headlines_outside", 0), now.measures.get("list_articles", 0)
+    if len(counts) < ENOUGH or number < POOL:
+        return None
+    if number > 3 * max(counts) and number > inside:
+        return f"{number:.0f} headlines lead to hosts out of scope, {median(counts):.0f} were usual"
+    return None
+
+
+def _errors(now: Crawl, past: Sequence[Crawl]) -> str | None:
+    """Requests that fail, where they did not."""
+    shares = [_share(sum(crawl.errors.values()), crawl) for crawl in past]
+    share = _share(sum(now.errors.values()), now)
+    if len(shares) < ENOUGH or now.counts.get("pages", 0) < POOL:
+        return None
+    if share > MANY and share > 3 * max(shares):
+        kinds = ", ".join(f"{name} {count}" for name, count in sorted(now.errors.items(), key=lambda item: -item[1]))
+        return f"{share:.0%} of requests failed ({kinds}), at most {max(shares):.0%} did"
+    return None
+
+
+def _drops(now: Crawl, past: Sequence[Crawl]) -> str | None:
+    """Pages that are dropped for a reason which dropped few before."""
+    if len(past) < ENOUGH or now.counts.get("pages", 0) < POOL:
+        return None
+    for name, count in now.drops.items():
+        before = max(_share(crawl.drops.get(name, 0), crawl) for crawl in past)
+        share = _share(count, now)
+        if name not in HARMLESS and share > MANY and share > 3 * before:
+            return f"{share:.0%} of pages were dropped as {name}, at most {before:.0%} were"
+    return None
+
+
+def _share(count: float, crawl: Crawl) -> float:
+    return count / max(crawl.counts.get("pages", 0), count, 1)
+
+
+def _silence(ended: Sequence[Crawl]) -> Alarm | None:
+    """Days without anything new, more than a public holiday has and than the portal ever paused before."""
+    with_news = [_moment(crawl) for crawl in ended if crawl.counts.get("new")]
+    if len(with_news) < ENOUGH:
+        return None
+    longest = max(later - earlier for earlier, later in pairwise(with_news))
+    silent = _moment(ended[-1]) - with_news[-1]
+    if silent <= max(QUIET, 2 * longest):
+        return None
+    since = next(crawl for crawl in ended if _moment(crawl) > with_news[-1])
+    return Alarm("new", f"nothing new for {silent.days} days, at most {longest.days} were usual", since.started_at)
+
+
+def _lateness(ended: Sequence[Crawl], now: datetime) -> Alarm | None:
+    """No crawl for long: the one thing a crawl cannot tell of itself."""
+    moments = [_moment(crawl) for crawl in ended[-PAST:]]
+    if len(moments) <= ENOUGH:
+        return None
+    usual = timedelta(seconds=median((later - earlier).total_seconds() for earlier, later in pairwise(moments)))
+    late = now - moments[-1]
+    if late <= max(LATE, 3 * usual):
+        return None
+    return Alarm("late", f"not crawled for {late.days} days, every {_length(usual)} was usual", ended[-1].started_at)
+
+
+def _verdict(ended: Sequence[Crawl], told: set[str]) -> list[Alarm]:
+    """The last crawl's verdict, if it is an alarming one and nothing told already explains it."""
+    last = ended[-1]
+    explained = (last.verdict == Verdict.NO_ARTICLE and told & {"lists", "scope", "drops"}) or (
+        last.verdict == Verdict.FIELDS_MISSING and told & set(FIELDS)
+    )
+    if not is_alarming(last.verdict) or explained:
+        return []
+    first = last
+    for crawl in reversed(ended):
+        if not is_alarming(crawl.verdict):
+            break
+        first = crawl
+    return [Alarm("crawl", f"{last.verdict}: {last.detail}" if last.detail else str(last.verdict), first.started_at)]
+
+
+def _moment(crawl: Crawl) -> datetime:
+    return datetime.fromisoformat(crawl.started_at)
+
+
+def _length(span: timedelta) -> str:
+    hours = span.total_seconds() / 3600
+    return f"{hours:.0f} hours" if hours < 36 else f"{hours / 24:.0f} days"
