@@ -248,20 +248,20 @@ def _missing_columns(db: Database) -> list[tuple[str, type]]:
 def is_current(db: Database, path: Path) -> bool:
     """Tell whether nothing is left to do for `prepare`. Raises ArchiveError for a newer newscrawl's database."""
     applied = {migration.name for migration in migrations.applied(db)}
-    if newer := sorted(applied - _PURPOSES.keys()):
+    if newer := sorted(applied - _NAMES.keys()):
         raise ArchiveError(f"{path} was written by a newer newscrawl ({newer[-1]}): upgrade newscrawl to use it")
     if not applied and not is_new(db):
         raise ArchiveError(f"{path} is another program's database: name another folder with NEWSCRAWL_DATA")
-    if applied != _PURPOSES.keys():
+    if applied != _NAMES.keys():
         return False
     views = {view.name: view.schema for view in db.views}
     return not _missing_columns(db) and all(views.get(name, "").endswith(query) for name, query in VIEWS.items())
 
 
 def _purpose(name: str) -> str:
-    return _PURPOSES[name].rstrip(".")
+    return _NAMES[name].rstrip(".")
 
 
-_PURPOSES = {
+_NAMES = {
     item.name: (item.fn.__doc__ or "").strip().splitlines()[0] for item in migrations.pending(Database(memory=True))
 }
