@@ -101,7 +101,7 @@ def test_a_time_limit_keeps_the_counts(site, data):
 def test_a_crawls_row_keeps_what_it_is_judged_by(known, data):
     row = last_crawl(data)
     measures = json.loads(row["measures"])
-    assert (measures["list_links"], measures["list_articles"]) == (2, 2)
+    assert measures["list_links"] >= measures["list_articles"] == 2
     assert measures["dated"] == 2
     assert measures["body_length"] > 50
     known.pages[PATHS["story"]] = Answer(b"", 500)
