@@ -26,12 +26,11 @@ MOST = 20  # lists of one page
 def gkmlpt_leads(document: Document) -> list[Lead]:
     """Guangdong's 政府信息公开平台: all articles, and those of each category a page names."""
     site = _SITE.search(document.script_text)
-    root, mark, _ = document.url.partition("/gkmlpt")
     if site is None:
         return []
-    if not mark:
-        parts = urlsplit(document.url)
-        root = f"{parts.scheme}://{parts.netloc}"
+    parts = urlsplit(document.url)
+    folder, mark, _ = parts.path.partition("/gkmlpt")
+    root = f"{parts.scheme}://{parts.netloc}{folder if mark else ''}"
     named = [match[1] or match[2] for match in map(_CATEGORY.search, _places(document)) if match]
     named += _NUMBERED.findall(document.script_text)
     # category 0 holds the articles of all others

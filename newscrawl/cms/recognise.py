@@ -8,6 +8,7 @@ from newscrawl.cms.catalogue import FAMILIES
 from newscrawl.discover import read_answer
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.lead import NEXT_TRIED
+from newscrawl.discover.reading import is_data
 from newscrawl.discover.shapes import ARTICLE, shape
 from newscrawl.extract.zones.kind import refusal
 
@@ -69,10 +70,11 @@ def read_with_family(
     found = read_answer(answer, document, scope, article_url=article_url or (told.article_url if told else None))
     known = {(lead.url, lead.body) for lead in found.leads}
     more = []
-    if document is not None and document.once(refusal) is not None and shape(document.url) < ARTICLE:
+    if document is not None and not is_data(document):
+        listed = document.once(refusal) is not None and shape(document.url) < ARTICLE
         acting = dict.fromkeys((*document.once(marked_families), *([declared] if declared else ())))
-        more = [lead for one in acting if one.leads for lead in one.leads(document)]
-    elif document is None or document.once(refusal) == "not-html":
+        more = [lead for one in acting if listed and one.leads for lead in one.leads(document)]
+    else:
         more = [lead for one in FAMILIES if one.follows for lead in one.follows(answer)]
     if more:  # the system says where its rows are: nothing is to be tried
         found.leads = [lead for lead in found.leads if lead.why != NEXT_TRIED]

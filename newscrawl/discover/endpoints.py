@@ -36,7 +36,6 @@ _NO_ROWS = re.compile(
     re.IGNORECASE,
 )
 _ROWS = re.compile(r"list|page|query|get|find|article|news|content|info|data|doc|search|col|channel", re.IGNORECASE)
-_DATA_FILE = re.compile(r"\.(?:json|xml|js|php|jsp|do|aspx|ashx)(?:$|\?)|/api/|[?&]\w+=", re.IGNORECASE)
 _LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|layui|layer|vue|react|angular|echarts|require|seajs|zepto|iscroll|superslide|slide|swf|video|player|jwplayer"
     r"|common|base|main|global|util|tool|config|share|baidu|hm\.js|tongji|stat|count(?:er)?\.|analytics|cnzz|track|monitor|login|user|search"
@@ -150,8 +149,6 @@ def _request(
     fields = _fields(script, data) if isinstance(data, Group) else {}
     paged = any(PAGE_NAME.fullmatch(name) or OFFSET_NAME.fullmatch(name) for name in fields)
     if method == "POST" and not (paged or _ROWS.search(address)):
-        return None
-    if method == "GET" and not (paged or _DATA_FILE.search(address) or _ROWS.search(address)):
         return None
     target = absolute(address, document.base_url, document.decoded.charset)
     body = ""

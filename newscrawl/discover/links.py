@@ -92,10 +92,9 @@ def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priorit
         return Lead(url, kind, text or None, priority, why)
     if why in {FRAME, OPTION, MOVED} and kind == "unknown":
         kind, priority = "list", FROM_LIST["list"]
-    context = {"origin": document.url, "templates": document.once(templates_of)}
-    return Lead(
-        url, kind, text or None, priority, why, context=context if url.partition("?")[0].endswith(_DATA_ENDS) else {}
-    )
+    asks = why in {FRAME, MOVED} or url.partition("?")[0].endswith(_DATA_ENDS)
+    context = {"origin": document.url, "templates": document.once(templates_of)} if asks else {}
+    return Lead(url, kind, text or None, priority, why, context=context)
 
 
 def article_links(document: Document) -> list[Lead]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import anchors
-from newscrawl.discover.script import holes, read_script
+from newscrawl.discover.script import Number, holes, read_script
 
 if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
@@ -143,9 +143,9 @@ def script_pager(document: Document) -> ScriptPager | None:
 def _call(call: Group, script: Script, url: str) -> ScriptPager | None:
     """Read the arguments of `createPageHTML`: [box,] total, current, name, extension [, rows]; variables too."""
     found = [_constant(value, script) for value in call.values if isinstance(value, str)]
-    boxed = bool(found) and not found[0].isdigit()
-    numbers = [int(value) for value in found if value.isdigit() and len(value) < 10]
-    names = [value for value in found[1 if boxed else 0 :] if not value.isdigit()]
+    boxed = bool(found) and not isinstance(found[0], Number)
+    numbers = [int(value) for value in found if isinstance(value, Number) and value.isdigit() and len(value) < 10]
+    names = [value for value in found[1 if boxed else 0 :] if not isinstance(value, Number)]
     if len(numbers) < 2 or len(names) < 2 or not names[0] or holes(names[0]):
         return None
     total, current = numbers[:2]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 MOST_SITEMAPS = 10  # that one robots.txt names
+_XML = re.compile(r"<(?:\?xml|rss|feed|urlset|sitemapindex|recordset|datastore)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def read_answer(
         scope: hosts to stay on.
         article_url: searched in addresses; what it finds is an article for certain (a portal's or a family's pattern).
     """
-    if document is None or _is_data(document):
+    if document is None or is_data(document):
         return read_data(answer, scope)
     found = read_links(document, scope, article_url=article_url)
     if document.once(refusal) is not None and shape(document.url) < ARTICLE:
@@ -57,9 +58,9 @@ def sitemaps_of(url: str, named: Iterable[str], scope: Scope, *, guess: bool) ->
     return [Lead(sitemap, "list", None, FROM_ARTICLE["list"], SITEMAP) for sitemap in urls]
 
 
-def _is_data(document: Document) -> bool:
-    """Whether what was sent as a page is a feed, JSON or a piece of markup."""
-    start = document.decoded.text[:2_000]
-    return document.once(refusal) == "not-html" or (
-        "<" in start and start.lstrip()[:6].lower() in {"<?xml ", "<recor", "<datas"} and not _PAGE.search(start)
-    )
+def is_data(document: Document) -> bool:
+    """Whether what was sent as a page is a feed, JSON, a script or records."""
+    start = document.decoded.text[:2_000].lstrip("\ufeff \t\r\n")
+    if _PAGE.search(start):
+        return False
+    return document.once(refusal) == "not-html" or not start.startswith("<") or _XML.match(start) is not None

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newscrawl.discover.script import Group, fill, holes
+from newscrawl.discover.script import OPEN, Group, fill, holes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,12 @@ class Row(NamedTuple):
 
 def is_address(text: str) -> bool:
     """Whether a text is an address of a page or of data, and of no picture."""
-    return 3 <= len(text) <= 500 and _ADDRESS.fullmatch(text) is not None and not _PICTURE.search(text)
+    return (
+        3 <= len(text) <= 500
+        and OPEN not in text
+        and _ADDRESS.fullmatch(text) is not None
+        and not _PICTURE.search(text)
+    )
 
 
 def load(text: str) -> Any:

@@ -55,6 +55,12 @@ _MOVES = frozenset({"href", "location"})
 _SHIFTED = re.compile(r"[\w$.\[\]()]*?\s*([-+])\s*(\d{1,3})")
 
 
+class Number(str):
+    """A number as a script writes it; a text of digits is none."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Group:
     """An object, an array or the arguments of a call.
@@ -272,7 +278,7 @@ class _Reader:
         only = group.values[0] if len(group.values) == 1 and not group.fields else None
         if group.kind == "(" and group.call in _TRANSPARENT and isinstance(only, str):
             hole = _HOLE.fullmatch(only)
-            self._operand("h" if hole else "n" if only.isdigit() else "s", hole[1] if hole else only)
+            self._operand("h" if hole else "n" if isinstance(only, Number) else "s", hole[1] if hole else only)
         elif group.kind == "(" and group.call == "JSON.stringify" and isinstance(only, Group):
             only.call, outer.nested = "JSON", only
         elif group.kind == "(":
@@ -310,6 +316,8 @@ def _joined(parts: list[tuple[str, str]]) -> str | None:
         return None
     if len(parts) > 1 and all(kind != "s" for kind, _ in parts):
         return f"{OPEN}{'+'.join(text for _, text in parts)}{CLOSE}"
+    if len(parts) == 1 and parts[0][0] == "n":
+        return Number(parts[0][1])
     return "".join(f"{OPEN}{text}{CLOSE}" if kind == "h" else text for kind, text in parts)
 
 

@@ -83,7 +83,8 @@ class Lists:
             ended = None if any(lead.turns == "next" for lead in leads) else LAST
         else:
             ended = self._end(row, own, number, places)
-        barren = self._barren(row, entries)
+        asking = [lead.id for lead in leads if lead.kind == "list" and lead.request]  # for rows that its script would fetch
+        barren = self._barren(row, [*entries, *asking])
         if barren and row["chained"] and not again:
             ended = ENDLESS
         if ended and (number != 1 or ended != NOTHING_NEW):
