@@ -83,7 +83,8 @@ class Lists:
             ended = None if any(lead.turns == "next" for lead in leads) else LAST
         else:
             ended = self._end(row, own, number, places)
-        asking = [lead.id for lead in leads if lead.kind == "list" and lead.request]  # for rows that its script would fetch
+        # data that its script would fetch: rows, as far as can be told before it is asked for
+        asking = [lead.id for lead in leads if lead.kind == "list" and lead.request]
         barren = self._barren(row, [*entries, *asking])
         if barren and row["chained"] and not again:
             ended = ENDLESS
