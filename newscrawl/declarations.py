@@ -12,17 +12,11 @@ from urllib.parse import urlsplit
 from newscrawl.cms import FAMILIES
 from newscrawl.extract.finders import Finder
 from newscrawl.items import Article
+from newscrawl.regions import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# fmt: off
-REGIONS = frozenset({
-    "全国", "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
-    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
-    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾", "样例",
-})
-# fmt: on
 LEVELS = frozenset({"nation", "province", "city", "county", "other"})
 FIELDS = frozenset(field.name for field in fields(Article)) - {"url"}
 FAMILY_NAMES = frozenset(family.name for family in FAMILIES)

@@ -93,10 +93,14 @@ class EpaperPortal(Portal):
     def parse(
         self, response: Response, place: int | None = None, number: int = 0, **context: Any
     ) -> Iterator[Page | Request]:
-        """Give a response's page, and the requests it leads to; an entry page may send its reader to an issue."""
+        """Give a response's page, and the requests it leads to; an entry page may send its reader to an issue.
+
+        The newest issue is asked for in every run, however old it is.
+        """
+        is_entry = not is_paper_page(response.url)
         for given in super().parse(response, place, number, **context):
             if isinstance(given, Request) and is_paper_page(given.url):
-                yield given.replace(meta={**given.meta, "kind": "issue"}, priority=ISSUE)
+                yield given.replace(meta={**given.meta, "kind": "issue"}, priority=ISSUE, dont_filter=is_entry)
             else:
                 yield given
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy import Request, Spider, signals
 
 from newscrawl.cms import FAMILIES, read_with_family
-from newscrawl.declarations import LEVELS, REGIONS, ListEndpoint, problem_of
+from newscrawl.declarations import LEVELS, ListEndpoint, problem_of
 from newscrawl.discover import Answer, Scope, canonical_of, paper_page, parts_of, sitemaps_of
 from newscrawl.discover.lead import NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
+from newscrawl.regions import REGIONS
 from newscrawl.urls import canonical, date_in, host_of, is_twin, redirect_address
 
 if TYPE_CHECKING:

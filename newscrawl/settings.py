@@ -49,7 +49,10 @@ RETRY_ENABLED = False  # default True; retries are the frontier's, across runs
 # --- The one way through: frontier → WARC → extract → check → deduplicate → store
 
 SCHEDULER = "newscrawl.frontier.scheduler.FrontierScheduler"
-SPIDER_MIDDLEWARES = {"newscrawl.frontier.middleware.SettleMiddleware": 10}
+SPIDER_MIDDLEWARES = {
+    "newscrawl.frontier.middleware.SettleMiddleware": 10,
+    "newscrawl.sampling.FewOfEach": 20,  # off but for `newscrawl verify`, `new` and `links`
+}
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.AddressGuard": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100; replaced by:

@@ -87,8 +87,19 @@ class PortalLoader(SpiderLoader):
             if issubclass(spider, Portal) and spider.is_declared()
         }
 
+    def declared(self, name: str) -> type[Portal]:
+        """Give a declared portal that a user names.
+
+        Raises:
+            PortalError: there is none of this name, it cannot be loaded, or it is no declared one.
+        """
+        spider = self.require(name)
+        if name not in self.portals():
+            raise PortalError(f"{name} is no declared portal: its class is {spider.__name__}")
+        return self.portals()[name]
+
     def require(self, name: str) -> type[Spider]:
-        """Give a portal that a user names.
+        """Give a spider that a user names.
 
         Raises:
             PortalError: there is none of this name; BrokenPortalError: its file cannot be loaded.

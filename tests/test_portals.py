@@ -19,20 +19,12 @@ from newscrawl.epaper import EpaperPortal
 from newscrawl.errors import PortalError
 from newscrawl.extract.finders import css
 from newscrawl.portal import REGIONS, ListEndpoint, Portal
+from newscrawl.regions import NAMES
 from newscrawl.spiderloader import PortalLoader
 
 LOADER = PortalLoader(Settings({"SPIDER_MODULES": project.SPIDER_MODULES}))
 DECLARED = list(LOADER.portals())
 SPIDERS = Path(project.__file__).parent / "spiders"
-# Provinces as they begin a portal's name; `sample` alone stands outside of China.
-PROVINCES = {
-    "anhui", "beijing", "chongqing", "fujian", "gansu", "guangdong", "guangxi", "guizhou", "hainan", "hebei",
-    "heilongjiang", "henan", "hubei", "hunan", "jiangsu", "jiangxi", "jilin", "liaoning", "neimenggu", "ningxia",
-    "qinghai", "shaanxi", "shandong", "shanghai", "shanxi", "sichuan", "tianjin", "xinjiang", "xizang", "yunnan",
-    "zhejiang", "nation",
-}  # fmt: skip
-
-
 # The sample portal is served by the crawl itself: there is nobody to spare, and a server to start.
 REAL = [name for name in DECLARED if name != "sample"]
 
@@ -68,7 +60,7 @@ def test_the_catalogue_covers_every_province():
 def test_file_name_and_class_agree(portal):
     assert Path(inspect.getfile(portal)).stem == portal.name
     assert portal.__name__ == "".join(word.capitalize() for word in portal.name.split("_"))
-    assert portal.name == "sample" or portal.name.split("_")[0] in PROVINCES
+    assert portal.name.split("_")[0] == NAMES[portal.region]
 
 
 def test_facts_say_what_the_portal_is(portal):

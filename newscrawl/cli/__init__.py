@@ -21,6 +21,8 @@ from newscrawl.cli import (
     extracting,
     frontiers,
     issues,
+    linking,
+    making,
     portals,
     reading,
     reporting,
@@ -28,6 +30,7 @@ from newscrawl.cli import (
     serving,
     sourcing,
     statistics,
+    verifying,
     watching,
 )
 from newscrawl.errors import NewscrawlError
@@ -65,6 +68,9 @@ for command in (
     crawling.replay,
     portals.portals,
     issues.issues,
+    verifying.verify,
+    making.new,
+    linking.links,
     extracting.extract,
     reading.search,
     reading.show,

@@ -45,6 +45,7 @@ class Facts:
         resting: hosts of start pages not asked because they rest, with the time they rest until.
         spent: hosts asked as often as they may be asked in a day.
         missing: fields of which fewer articles have a value than expected, in words.
+        backfill: the run was for a newspaper's issues of days gone by, and asked for no start page.
     """
 
     start_url: str = ""
@@ -60,6 +61,7 @@ class Facts:
     resting: tuple[str, ...] = ()
     spent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    backfill: bool = False
 
 
 def judge(facts: Facts) -> tuple[Verdict, str]:
@@ -102,6 +104,12 @@ def _of_unread(facts: Facts) -> list[_Case]:
             bool(facts.resting) and not (answered or facts.failed),
             Verdict.LEFT_ALONE,
             f"left alone, at its own wish or after failing: {_some(facts.resting)}",
+        ),
+        (
+            facts.backfill and not facts.failed and facts.settled.keys() <= _GONE,
+            Verdict.NOTHING_NEW,
+            "all that was asked for is here"
+            + (f" but pages that are not there ({_counts(facts.settled)})" if facts.settled else ""),
         ),
         ("private" in start, Verdict.PRIVATE, f"{url} is a private address"),
         (start == {"robots"}, Verdict.ROBOTS, f"robots.txt does not let us read {url}"),

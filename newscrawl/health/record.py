@@ -157,6 +157,7 @@ class CrawlRecord:
             resting=tuple(stats.get("frontier/resting", ())),
             spent=tuple(stats.get("frontier/spent", ())),
             missing=tuple(below(getattr(spider, "expects", {}), fill)),
+            backfill=getattr(spider, "is_backfill", False),
         )
 
     def _tell(self) -> None:

@@ -1,0 +1,123 @@
+"""A crawl of a few pages of each list, in a data folder of its own: for `newscrawl verify`, `new` and `links`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import NotConfigured
+
+from newscrawl.data_folder import DataFolder
+from newscrawl.discover.lead import SITEMAP
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+_FILE = "sample.jsonl"
+_ON_LISTS = {"start", "list", "issue"}
+
+
+@dataclass(slots=True)
+class Sampled:
+    """What a sampled page led to.
+
+    Attributes:
+        url: its address.
+        kind: what it was taken for when it was asked for.
+        status: of the answer.
+        articles: the addresses of articles it names.
+        lists: those of other lists.
+        goes_on: its next page, at every address where that may be.
+    """
+
+    url: str
+    kind: str
+    status: int
+    articles: list[str] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
+    goes_on: list[str] = field(default_factory=list)
+
+
+class FewOfEach:
+    """Lets through a few lists of each start page, and of each list a few articles and its next page.
+
+    Settings: SAMPLE_LISTS and SAMPLE_ARTICLES, how many; without them a crawl is whole and this takes no part.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        if settings.get("SAMPLE_LISTS") is None:
+            raise NotConfigured
+        self.lists = settings.getint("SAMPLE_LISTS")
+        self.articles = settings.getint("SAMPLE_ARTICLES")
+        self.path = DataFolder(settings["NEWSCRAWL_DATA"]).root / _FILE
+        self.taken: set[str] = set()
+        self.further: set[str] = set()  # next pages of lists
+        self.moved: set[str] = set()  # where start pages have moved to
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware of a crawl."""
+        return cls(crawler)
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Pass on the page and the few; write down all that the page led to."""
+        kind = "start" if response.url in self.moved else response.meta.get("kind", "unknown")
+        given = []
+        async for output in result:
+            if not isinstance(output, Request):
+                yield output
+            elif "why" in output.meta:
+                given.append(output)
+            else:  # no link: where the page has moved to
+                if kind == "start":
+                    self.moved.add(output.url)
+                yield output
+        self._write(Sampled(response.url, kind, response.status), given)
+        for request in self._few(given, kind, is_further=response.url in self.further):
+            yield request
+
+    def _write(self, seen: Sampled, given: list[Request]) -> None:
+        for request in given:
+            places = {"next": seen.goes_on, "article": seen.articles, "list": seen.lists, "issue": seen.lists}
+            if (place := places.get(_what(request))) is not None:
+                place.append(request.url)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(seen), ensure_ascii=False) + "\n")
+
+    def _few(self, given: list[Request], kind: str, *, is_further: bool) -> Iterator[Request]:
+        """Choose among the links of a page: none of an article's, no list of a list's."""
+        room = {"article": self.articles, "issue": 1, "next": int(not is_further)}
+        if kind == "start":
+            room |= {"list": self.lists, "unknown": self.lists}
+        for request in given if kind in _ON_LISTS else ():
+            what = _what(request)
+            if request.meta["why"] == SITEMAP:  # often a guess, and no list that readers see
+                continue
+            if room.get(what, 0) > 0 and request.url not in self.taken:
+                room[what] -= 1
+                self.taken.add(request.url)
+                if what == "next":
+                    self.further.add(request.url)
+                yield request
+
+
+def sampled(folder: Path) -> list[Sampled]:
+    """Give the pages that a sampling crawl into a data folder has seen, in its order."""
+    path = folder / _FILE
+    if not path.exists():
+        return []
+    return [Sampled(**json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def _what(request: Request) -> str:
+    """What a request is of the page that names it: next for a further page of the list, else its kind."""
+    is_next = str(request.meta["why"]).startswith("next-")
+    return "next" if is_next else str(request.meta.get("kind", "unknown"))
