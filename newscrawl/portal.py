@@ -12,7 +12,17 @@ from scrapy import Request, Spider, signals
 
 from newscrawl.cms import FAMILIES, read_with_family
 from newscrawl.declarations import LEVELS, ListEndpoint, problem_of
-from newscrawl.discover import Answer, Scope, canonical_of, paper_page, parts_of, sitemaps_of
+from newscrawl.discover import (
+    WECHAT,
+    Answer,
+    Scope,
+    canonical_of,
+    is_wechat,
+    is_wechat_article,
+    paper_page,
+    parts_of,
+    sitemaps_of,
+)
 from newscrawl.discover.lead import NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target, refusal
@@ -53,6 +63,7 @@ class Portal(Spider):
         family: the CMS family by its name in `newscrawl.cms`, where the page's own marks do not tell.
         article_url: a regular expression that finds something in the addresses of articles, and of nothing else.
         lists: lists that are asked page by page, where the pages themselves do not name the next one.
+        wechat: whether articles on WeChat are followed that its pages link to; else they are only counted.
         since, until: the days within which articles are followed, by the date in their addresses; `-a since=2026-01-01`
             gives others for a run.
         overrides: finders by field name, tried before the generic ones: only what those get wrong.
@@ -72,6 +83,7 @@ class Portal(Spider):
     family: ClassVar[str] = ""
     article_url: ClassVar[str] = ""
     lists: ClassVar[Sequence[ListEndpoint]] = ()
+    wechat: ClassVar[bool] = False
     since: date | None = None
     until: date | None = None
     overrides: ClassVar[dict[str, Finder]] = {}
@@ -119,7 +131,8 @@ class Portal(Spider):
 
     def _scope(self) -> Scope:
         """The hosts the crawl stays on."""
-        return Scope.declared(self.domains, self.start_urls, self.excluded_hosts)
+        scope = Scope.declared(self.domains, self.start_urls, self.excluded_hosts)
+        return Scope(scope.domains | {WECHAT}, scope.excluded) if self.wechat else scope
 
     def _article_pattern(self) -> re.Pattern[str] | None:
         """What tells an article's address for certain: the portal's own pattern, else its family's."""
@@ -194,12 +207,16 @@ class Portal(Spider):
                 yield self._list_page(place, following, meta={"kind": "list", "why": NEXT_DECLARED}, priority=NEXT_LIST)
 
     def is_wanted(self, lead: Lead) -> bool:
-        """Tell whether a lead lies within the days asked for; an address without a date does."""
+        """Tell whether a lead lies within the days asked for, or has no date; of WeChat only articles are wanted."""
+        if is_wechat(lead.url) and not is_wechat_article(lead.url):
+            return False
         day = date_in(lead.url) if lead.kind == "article" and (self.since or self.until) else None
         return day is None or (self.since or day) <= day <= (self.until or day)
 
     def leads(self, page: Page, answer: Answer, kind: str = "unknown") -> list[Lead]:
         """Give what an answer leads to: articles, lists, the parts of a story, feeds and data."""
+        if is_wechat(page.url):  # an account's article leads to its other articles, and to other accounts
+            return []
         found = read_with_family(
             answer, page.document, self.scope, family=self.family, article_url=self.article_pattern
         )

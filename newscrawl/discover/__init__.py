@@ -11,8 +11,10 @@ from newscrawl.discover.papers import is_paper_page, paper_page, without_query
 from newscrawl.discover.parts import Parts, parts_of
 from newscrawl.discover.reading import read_answer, sitemaps_of
 from newscrawl.discover.scope import Scope
+from newscrawl.discover.wechat import WECHAT, is_wechat, is_wechat_article
 
 __all__ = [
+    "WECHAT",
     "Answer",
     "Findings",
     "Lead",
@@ -21,6 +23,8 @@ __all__ = [
     "article_links",
     "canonical_of",
     "is_paper_page",
+    "is_wechat",
+    "is_wechat_article",
     "kind_of",
     "links_of",
     "next_list_page",

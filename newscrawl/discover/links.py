@@ -13,6 +13,7 @@ from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LIST, PA
 from newscrawl.discover.lists import is_list, next_leads, other_pages
 from newscrawl.discover.parts import parts_of
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
+from newscrawl.discover.wechat import WECHAT, is_wechat_article
 from newscrawl.discover.worth import HEADLINE, edition_of, refusal_of
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import registered_domain
@@ -36,7 +37,7 @@ class Findings:
     Attributes:
         leads: in page order, each once.
         refused: how many links were not followed, by reason (see `worth.REASONS`).
-        outside: how many headlines lead out of the crawl's scope, by registered domain.
+        outside: how many headlines lead out of the crawl's scope, by registered domain; WeChat articles by their host.
     """
 
     leads: list[Lead] = field(default_factory=list)
@@ -73,7 +74,9 @@ def read_links(document: Document, scope: Scope, *, article_url: re.Pattern[str]
             continue
         kind, sure = kind_of(url, text, article_url=article_url)
         if not scope.allows(url):
-            if kind == "article" and (on_list or bare) and headline_voice(text) > 0:
+            if is_wechat_article(url):
+                found.outside[WECHAT] += 1
+            elif kind == "article" and (on_list or bare) and headline_voice(text) > 0:
                 found.outside[registered_domain(url)] += 1
             continue
         voice = HEADLINE if sure == CERTAIN + 1 else headline_voice(text)

@@ -66,6 +66,13 @@ class Read:
         return found
 
 
+# Counts kept with those of pages: headlines that lead to other sites, and articles on WeChat that are not followed.
+_BESIDE = {
+    "headlines_outside": "discover/headlines_outside",
+    "wechat_left": "discover/headlines_outside/mp.weixin.qq.com",
+}
+
+
 class CrawlRecord:
     """Write one row of `crawls` at the crawl's start, and complete it at its end."""
 
@@ -133,6 +140,9 @@ class CrawlRecord:
         answers, settled = _group(stats, "downloader/response_status_count/"), _group(stats, "frontier/settled/")
         articles = outcomes.pop("article", 0)
         crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
+        for name, counted in _BESIDE.items():
+            if count := stats.get(counted):
+                crawl.counts[name] = count
         crawl.drops = outcomes | {name: settled[name] for name in _REFUSED if name in settled}
         crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
         crawl.errors = _group(stats, "frontier/failed/")
