@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import json
 import logging
 import re
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,25 +33,88 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+EVERY = 200  # pages after which the place reached is written down
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which pages are replayed; None lets all through.
+
+    Attributes:
+        files: names of WARC files.
+        portal: the portal's key.
+        host: of the pages' addresses.
+    """
+
+    files: frozenset[str] | None = None
+    portal: str | None = None
+    host: str | None = None
+
+    def name(self) -> str:
+        """Return a text that is the same for the same choice."""
+        return json.dumps([sorted(self.files or ()), self.portal, self.host])
+
+    def allows(self, capture: Capture) -> bool:
+        """Tell whether a record is to be replayed."""
+        host = urlsplit(capture.url).hostname if capture.record_type != "metadata" else None
+        return (self.portal is None or portal_of(capture) == self.portal) and (self.host is None or host == self.host)
+
+
+@dataclass(slots=True)
+class Place:
+    """How far a replay has come, kept in a file, so that one that was stopped goes on from there."""
+
+    path: Path
+    choice: str
+    reached: tuple[str, str, int] = ("", "", 0)  # time, file and offset of the last record
+    count: int = 0
+
+    def read(self) -> None:
+        """Take up where a replay of the same choice was stopped."""
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            kept = json.loads(self.path.read_text("utf-8"))
+            if kept["choice"] == self.choice:
+                self.reached = (str(kept["reached"][0]), str(kept["reached"][1]), int(kept["reached"][2]))
+
+    def passed(self, capture: Capture) -> bool:
+        """Tell whether a record was replayed before; else note it as reached."""
+        place = (capture.fetched_at.isoformat(timespec="microseconds"), capture.ref.file, capture.ref.offset)
+        if place <= self.reached:
+            return True
+        self.count += 1
+        if self.count % EVERY == 0:  # what was reached before: this page is not stored yet
+            self.path.write_text(json.dumps({"choice": self.choice, "reached": self.reached}), "utf-8")
+        self.reached = place
+        return False
+
+
 class Replay(Spider):
     """Yields the recorded pages in the order in which they were fetched.
 
     Args:
         overrides: gives a spider's finders by its name; an unknown spider has none.
+        choice: which pages.
+        place: where to begin.
     """
 
     name = "replay"
 
-    def __init__(self, overrides: Callable[[str], dict[str, Finder]], **arguments: Any) -> None:
+    def __init__(
+        self, overrides: Callable[[str], dict[str, Finder]], choice: Choice, place: Place, **arguments: Any
+    ) -> None:
         super().__init__(self.name, **arguments)
         self.overrides = overrides
+        self.choice = choice
+        self.place = place
 
     async def start(self) -> AsyncIterator[Page]:
         """Give a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
         damaged = "warc/damaged"
         self.crawler.stats.set_value(damaged, 0)
         folder = DataFolder(self.settings["NEWSCRAWL_DATA"]).warc
-        for capture in in_order(folder, lambda _: self.crawler.stats.inc_value(damaged)):
+        for capture in in_order(folder, lambda _: self.crawler.stats.inc_value(damaged), self.choice.files):
+            if not self.choice.allows(capture) or self.place.passed(capture):
+                continue
             if capture.name == "crawl":
                 self.restore(Crawl.from_payload(capture.payload))
             elif capture.record_type in {"response", "revisit"} and urlsplit(capture.url).path != "/robots.txt":
@@ -62,8 +128,7 @@ class Replay(Spider):
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""
         info, headers = capture.info, {name.lower(): value for name, value in capture.headers}
-        # A file whose first record is damaged, or that another program wrote, is called by its name.
-        key = info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
+        key = portal_of(capture)
         portal = PortalFacts(
             key,
             info.get("newscrawl-title") or key,
@@ -86,9 +151,17 @@ class Replay(Spider):
         )
 
 
-def in_order(folder: Path, on_damage: Callable[[Exception], None]) -> Iterator[Capture]:
-    """Give the captures of all WARC files by time; a file is opened only when its turn has come."""
-    waiting = sorted(folder.glob("*.warc.gz*"), key=_stamp, reverse=True)
+def portal_of(capture: Capture) -> str:
+    """Return the portal a record belongs to: its file says so, or, damaged or another program's, by its name."""
+    return capture.info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
+
+
+def in_order(
+    folder: Path, on_damage: Callable[[Exception], None], files: frozenset[str] | None = None
+) -> Iterator[Capture]:
+    """Give the captures of WARC files, all or the named, by time; one is opened only when its turn has come."""
+    there = [path for path in folder.glob("*.warc.gz*") if files is None or path.name.removesuffix(".open") in files]
+    waiting = sorted(there, key=_stamp, reverse=True)
     heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
 
     def advance(captures: Iterator[Capture]) -> None:
@@ -110,9 +183,16 @@ def _stamp(path: Path) -> str:
     return stamp[1] if stamp else ""
 
 
-def run_replay() -> dict[str, Any]:
-    """Replay the data folder of the project's settings into its archive; give the run's statistics."""
-    settings = get_project_settings()
+def run_replay(choice: Choice | None = None) -> dict[str, Any]:
+    """Replay the data folder of the project's settings into its archive; give the run's statistics.
+
+    A replay that was stopped is taken up where it was, if the same was chosen and the archive is still there.
+    """
+    settings, choice = get_project_settings(), choice or Choice()
+    folder = DataFolder(settings["NEWSCRAWL_DATA"])
+    place = Place(folder.root / ".replay", choice.name())
+    if folder.archive.exists():
+        place.read()
     # Nothing is fetched and nothing is planned, so neither the frontier nor the crawl's own record takes part.
     for name, value in {
         "SCHEDULER": "scrapy.core.scheduler.Scheduler",
@@ -132,6 +212,8 @@ def run_replay() -> dict[str, Any]:
 
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Replay)
-    process.crawl(crawler, overrides=overrides)
+    process.crawl(crawler, overrides=overrides, choice=choice, place=place)
     process.start()
+    if crawler.stats.get_value("finish_reason") == "finished":
+        place.path.unlink(missing_ok=True)
     return crawler.stats.get_stats()

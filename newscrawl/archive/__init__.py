@@ -5,6 +5,7 @@ This is its whole public face; nothing else of newscrawl imports sqlite_utils or
 
 from __future__ import annotations
 
+from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
 from newscrawl.archive.queries import EXPORTED, LISTS, Filters
@@ -29,7 +30,9 @@ __all__ = [
     "Capture",
     "Column",
     "Crawl",
+    "Fault",
     "Filters",
+    "Mend",
     "Step",
     "Stored",
     "WarcRef",

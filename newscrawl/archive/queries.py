@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.copies import ALIASES
@@ -15,7 +16,7 @@ from newscrawl.errors import ArchiveError
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from sqlite_utils import Database
 
@@ -167,6 +168,20 @@ def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
     )
     row: tuple[str, str | None] | None = db.execute(query, [url_id(url)]).fetchone()
     return row
+
+
+def addresses(db: Database) -> tuple[set[int], set[int]]:
+    """Give the ids of the articles' addresses, and of the further pages of stories over several."""
+    further = db.execute("SELECT DISTINCT url FROM captures WHERE outcome = 'article' AND part > 1")
+    return {row[0] for row in db.execute("SELECT id FROM articles")}, {url_id(url) for (url,) in further}
+
+
+def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
+    """Give the articles but some: portal, address, and when they were first and last seen, in Unix time."""
+    for article, portal, url, *times in db.execute("SELECT id, portal, url, first_seen, last_seen FROM articles"):
+        if article not in but:
+            first, last = (datetime.fromisoformat(time).timestamp() for time in times)
+            yield portal, url, first, last
 
 
 def versions(db: Database, url: str) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import logging
 import os
@@ -148,6 +150,8 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
     raw = record.raw_stream.read()
     if len(raw) > ceiling:
         raise TooLargeError(f"body larger than {ceiling} bytes")
+    if _is_altered(record, digest, raw):
+        raise DamagedMemberError("its payload is not what its digest says")
     url = headers["WARC-Target-URI"] or ""
     try:
         facts: dict[str, Any] = {
@@ -167,6 +171,18 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
     except (ValueError, TypeError, AttributeError) as error:
         raise DamagedMemberError(f"malformed ({error})") from error
     return Capture(record.rec_type, url, info=info, digest=digest, raw=raw, **facts)
+
+
+def _is_altered(record: Any, digest: str | None, raw: bytes) -> bool:
+    """Tell whether a payload is another than when it was recorded, as far as that can be told.
+
+    A revisit's digest is that of the page it refers to; other programs hash by other algorithms, or before de-chunking.
+    """
+    if record.rec_type == "revisit" or not (digest or "").startswith("sha1:"):
+        return False
+    if record.http_headers is not None and record.http_headers.get_header("Transfer-Encoding"):
+        return False
+    return base64.b32encode(hashlib.sha1(raw, usedforsecurity=False).digest()).decode() != str(digest)[5:].upper()
 
 
 def _fields(body: bytes) -> dict[str, str]:

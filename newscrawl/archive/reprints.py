@@ -25,7 +25,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -34,13 +34,15 @@ from newscrawl.archive import families, sketch
 from newscrawl.archive.sketch import Fingerprint, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
-__all__ = ["Fingerprint", "clear", "create", "families_of_texts", "fingerprint", "place", "place_some"]
+__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
 NEAR = 4  # how many texts before and behind count as near in a value's list
 ENOUGH = 2  # values that two texts must share to be compared
+_STEP = 500  # articles a step of a rebuild places: about a second
 _SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
 
 _TABLES = """
@@ -94,17 +96,27 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
     families.settle(db, text, changed)
 
 
-def clear(db: Database) -> None:
-    """Forget all reprints, to find them anew by `place_some`."""
-    for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
-        db.table(table).delete_where()
-    db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
+def rebuild(db: Database, step: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+    """Find all reprints anew from the articles: same result as placing them one by one.
+
+    Args:
+        db: the archive's.
+        step: holds each of many short steps, as a transaction of its own where others wait to write.
+    """
+    with step():
+        for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
+            db.table(table).delete_where()
+        db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
+    last: int | None = -(2**63)
+    while last is not None:
+        with step():
+            last = _place_some(db, last)
 
 
-def place_some(db: Database, after: int, count: int) -> int | None:
+def _place_some(db: Database, after: int) -> int | None:
     """Place the next articles by id; return the last one's id, None when there are no more."""
     rows = db.execute(
-        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ?", (after, count)
+        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ?", (after, _STEP)
     ).fetchall()
     for article, body in rows:
         place(db, article, fingerprint(body), body)

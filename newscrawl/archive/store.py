@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
-from newscrawl.archive import copies, placements, queries, reprints, search, sources, statistics, subset, writing
+from newscrawl.archive import (
+    checking,
+    copies,
+    placements,
+    queries,
+    reprints,
+    search,
+    sources,
+    statistics,
+    subset,
+    writing,
+)
+from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.connection import connect, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
@@ -15,7 +28,7 @@ from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -25,8 +38,6 @@ if TYPE_CHECKING:
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
 
-_BATCH = 500  # articles a transaction places when all reprints are found anew: about a second
-
 
 class Archive:
     """The archive of one data folder, opened by `Archive.open`; a context manager that closes it.
@@ -35,9 +46,10 @@ class Archive:
     wherever SQLite fails.
     """
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, path: Path, *, writable: bool = True) -> None:
         self._db = db
         self.path = path
+        self._writable = writable
         self.migrated: list[str] = []  # what opening it brought up to date
 
     @classmethod
@@ -59,7 +71,7 @@ class Archive:
         except BaseException:
             db.close()
             raise
-        archive = cls(db, path)
+        archive = cls(db, path, writable=not read_only)
         archive.migrated = migrated
         return archive
 
@@ -230,11 +242,45 @@ class Archive:
         with told(self.path):
             with transaction(self._db):
                 sources.renew(self._db)
-                reprints.clear(self._db)
-            last: int | None = -(2**63)
-            while last is not None:
-                with transaction(self._db):
-                    last = reprints.place_some(self._db, last, _BATCH)
+            reprints.rebuild(self._db, lambda: transaction(self._db))
+
+    def check(self, warc: Path) -> Iterator[Fault]:
+        """Give what does not hold in the archive, and between it and the WARC files; nothing is changed."""
+        with told(self.path):
+            found = list(checking.check_database(self._db, writable=self._writable))
+            yield from found
+            if not any(fault.mend is Mend.REBUILD for fault in found):
+                yield from checking.check_captures(self._db, warc)
+
+    def reindex(self) -> None:
+        """Build all indexes anew."""
+        with told(self.path):
+            self._db.execute("REINDEX")
+
+    def delete_orphans(self) -> None:
+        """Remove rows that belong to no article."""
+        with told(self.path):
+            checking.delete_orphans(self._db)
+
+    def rebuild_search(self) -> None:
+        """Build the full-text index anew."""
+        with told(self.path):
+            checking.rebuild_search(self._db)
+
+    def addresses(self) -> tuple[set[int], set[int]]:
+        """Return the ids of the articles' addresses, and those of the further pages of their stories."""
+        with told(self.path):
+            return queries.addresses(self._db)
+
+    def seen(self, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
+        """Give portal and address of the articles but the given ones, and when they were first and last seen."""
+        with told(self.path):
+            yield from queries.seen(self._db, but)
+
+    def backup(self, target: Path) -> None:
+        """Write a copy of the archive as it is at this moment, while others may go on writing."""
+        with told(self.path), closing(sqlite3.connect(target)) as copy:
+            self._db.conn.backup(copy)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:
         """Return the 来源 that neither the outlet table knows nor a portal is called, the most frequent first.

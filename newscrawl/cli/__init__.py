@@ -16,6 +16,7 @@ import click
 
 from newscrawl import __version__
 from newscrawl.cli import (
+    checking,
     crawling,
     export,
     extracting,
@@ -66,6 +67,9 @@ def main(data: Path | None) -> None:
 for command in (
     crawling.crawl,
     crawling.replay,
+    checking.check,
+    checking.backup,
+    checking.upgrade,
     portals.portals,
     issues.issues,
     verifying.verify,

@@ -131,14 +131,19 @@ def _after_crawl(folder: DataFolder) -> None:
 
 
 @click.command()
-def replay() -> None:
-    """Make the archive anew from the WARC files, by the pipelines a live page takes."""
-    from newscrawl.replay import run_replay  # noqa: PLC0415  it brings the reactor, which other commands do without
+@click.option("--portal", help="Only the pages of this portal.")
+@click.option("--host", help="Only the pages of this host.")
+def replay(portal: str | None, host: str | None) -> None:
+    """Make the archive anew from the WARC files, by the pipelines a live page takes.
+
+    A replay that was stopped goes on where it was when the same is asked for again.
+    """
+    from newscrawl.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor, which others do without
 
     folder = data_folder()
     folder.prepare()
     with folder.locked():
-        stats = run_replay()
+        stats = run_replay(Choice(portal=portal, host=host))
     if stats.get("verdict/error"):
         click.echo(f"newscrawl: {stats['verdict/error']}", err=True)
         sys.exit(stats["verdict/exit_status"])

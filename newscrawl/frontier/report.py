@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.frontier.policy import DAY
+from newscrawl.frontier.policy import DAY, MINUTE
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ WHERE portal = ? AND turn > ? AND kind = 'start' AND state = 'pending' ORDER BY 
 _SPENT = """
 SELECT hosts.host FROM hosts WHERE portal = ? AND day = ? AND fetched >= ?
 AND EXISTS (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)
+"""
+_AHEAD = """
+SELECT count(*) FROM hosts JOIN addresses ON addresses.host = hosts.id WHERE portal = ? AND last_fetched > ?
 """
 _BOUND = 500  # values a query may bind: SQLite's smallest limit is 999
 BEIJING = timezone(timedelta(hours=8))
@@ -124,7 +127,8 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str,
 
     Returns:
         list_links and list_articles: how many addresses were named, and how many of them are articles; resting: hosts
-        of start pages that wait for their turn, each with the time; spent: hosts whose fetches of the day are used up.
+        of start pages that wait for their turn, each with the time; spent: hosts whose fetches of the day are used up;
+        ahead: addresses that were fetched at a time still to come.
     """
     now = frontier.clock()
     ids = list(named)
@@ -144,6 +148,7 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str,
         "list_articles": articles,
         "resting": resting,
         "spent": [row["host"] for row in spent],
+        "ahead": frontier.read(_AHEAD, portal, now + MINUTE)[0][0],
     }
 
 

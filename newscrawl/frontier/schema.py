@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from newscrawl.disk import is_full
@@ -114,6 +114,14 @@ class Database:
         """Run a query that writes nothing."""
         try:
             return self.db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self.explained(error) from error
+
+    def backup(self, target: Path) -> None:
+        """Write a copy of the frontier as it is at this moment, while others may go on writing."""
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self.db.backup(copy)
         except sqlite3.Error as error:
             raise self.explained(error) from error
 

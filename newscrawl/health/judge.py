@@ -44,6 +44,7 @@ class Facts:
         left_alone: hosts that failed on and on.
         resting: hosts of start pages not asked because they rest, with the time they rest until.
         spent: hosts asked as often as they may be asked in a day.
+        ahead: addresses fetched at a time still to come: the clock is wrong, or was.
         missing: fields of which fewer articles have a value than expected, in words.
         backfill: the run was for a newspaper's issues of days gone by, and asked for no start page.
     """
@@ -60,6 +61,7 @@ class Facts:
     left_alone: tuple[str, ...] = ()
     resting: tuple[str, ...] = ()
     spent: tuple[str, ...] = ()
+    ahead: int = 0
     missing: tuple[str, ...] = ()
     backfill: bool = False
 
@@ -126,6 +128,11 @@ def _of_unread(facts: Facts) -> list[_Case]:
             f"robots.txt forbids {facts.settled.get('robots', 0)} of the addresses {url} leads to",
         ),
         ("script" in start, Verdict.SCRIPT, f"{url} is drawn by a script"),
+        (
+            not answered and bool(facts.ahead),
+            Verdict.CLOCK,
+            f"{facts.ahead} addresses were fetched at a time still to come, and none is due",
+        ),
         (not answered, Verdict.NO_ARTICLE, f"nothing was asked of {url}"),
         (True, Verdict.NO_ARTICLE, f"{url} {found}"),
     ]

@@ -166,6 +166,7 @@ class CrawlRecord:
             left_alone=tuple(stats.get("frontier/left_alone", ())),
             resting=tuple(stats.get("frontier/resting", ())),
             spent=tuple(stats.get("frontier/spent", ())),
+            ahead=stats.get("frontier/ahead", 0),
             missing=tuple(below(getattr(spider, "expects", {}), fill)),
             backfill=getattr(spider, "is_backfill", False),
         )

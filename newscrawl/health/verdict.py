@@ -28,6 +28,7 @@ class Verdict(StrEnum):
     MISDECLARED = "misdeclared"
     MEMORY = "out of memory"
     STOPPED = "stopped"
+    CLOCK = "wrong clock"
     STORAGE = "storage"
     FAILED = "failed"
     UNFINISHED = "unfinished"
@@ -91,6 +92,10 @@ MEANINGS: dict[Verdict, Meaning] = {
     ),
     Verdict.MEMORY: Meaning("the crawl took too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
     Verdict.STOPPED: Meaning("somebody ended the crawl (Ctrl-C, SIGTERM, shutdown)", _WAIT, 8),
+    Verdict.CLOCK: Meaning(
+        "addresses were fetched at times still to come, so that none is due",
+        "set the machine's clock; if it is right now: newscrawl check --repair", 1,
+    ),
     Verdict.STORAGE: Meaning(
         "the data folder could not be read or written, or its disk is full",
         "do what the message says; `newscrawl check` looks at all files", 3,

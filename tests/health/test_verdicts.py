@@ -137,6 +137,7 @@ def test_the_worst_of_several_statuses_is_the_one_that_says_most():
         (Facts(backfill=True), Verdict.NOTHING_NEW),
         (Facts(backfill=True, settled={"http-404": 3}), Verdict.NOTHING_NEW),
         (Facts(backfill=True, failed={"dns": 3}), Verdict.UNREACHABLE),
+        (Facts(ahead=3), Verdict.CLOCK),
         (Facts(changed=1, missing=("source 0.10 < 0.90",)), Verdict.FIELDS_MISSING),
         (Facts(changed=1, left_alone=("b.test",), start_hosts=frozenset({"a.test"})), Verdict.OK),
         (Facts(changed=1, left_alone=("a.test",), start_hosts=frozenset({"a.test"})), Verdict.LEFT_ALONE),

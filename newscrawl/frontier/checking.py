@@ -1,0 +1,90 @@
+"""Whether frontier.db holds together, and agrees with what the archive knows; what does not is named and mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.frontier.owner import is_alive
+from newscrawl.frontier.policy import DAY
+from newscrawl.frontier.records import Lead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newscrawl.frontier.store import Frontier
+
+_HOSTLESS = "host NOT IN (SELECT id FROM hosts)"
+_UNSEEN = """SELECT count(*) FROM hosts WHERE active = 0 AND EXISTS
+(SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"""
+_STATES = "('pending', 'leased', 'done', 'gone', 'failed')"
+# No rule lets a host rest for longer than a day, or makes an address due later than a long revisit.
+_LATEST_TURN, _LATEST_DUE = 2 * DAY, 400 * DAY
+
+
+def faults(frontier: Frontier) -> Iterator[str]:
+    """Name what does not hold, a line each."""
+    unsound = [row[0] for row in frontier.read("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    for line in unsound:
+        yield f"SQLite finds: {line}"
+    if unsound:
+        return
+    now = frontier.clock()
+    counted = (
+        (f"SELECT count(*) FROM addresses WHERE {_HOSTLESS}", (), "addresses belong to no host"),  # noqa: S608
+        (f"SELECT count(*) FROM addresses WHERE state NOT IN {_STATES}", (), "addresses are in no known state"),  # noqa: S608
+        (_UNSEEN, (), "hosts have addresses that are wanted, and are marked as having none"),
+        ("SELECT count(*) FROM hosts WHERE turn > ?", (now + _LATEST_TURN,), "hosts rest until a time far ahead"),
+        ("SELECT count(*) FROM addresses WHERE due > ?", (now + _LATEST_DUE,), "addresses are due far ahead"),
+        (
+            "SELECT count(*) FROM addresses WHERE last_fetched > ?",
+            (now + DAY,),
+            "addresses were fetched in the future: was the clock wrong?",
+        ),
+    )
+    for query, values, what in counted:
+        if count := frontier.read(query, *values)[0][0]:
+            yield f"{count} {what}"
+    owners = [row[0] for row in frontier.read("SELECT DISTINCT owner FROM addresses WHERE state = 'leased'")]
+    if dead := [owner for owner in owners if not is_alive(owner or "0")]:
+        yield f"addresses are leased to {len(dead)} processes that are gone; the next crawl would take them back"
+
+
+def repair(frontier: Frontier) -> None:
+    """Set right all that `faults` names, but what SQLite finds."""
+    now = frontier.clock()
+    with frontier.transaction() as db:
+        db.execute(f"DELETE FROM addresses WHERE {_HOSTLESS}")  # noqa: S608  # a constant
+        db.execute(f"UPDATE addresses SET state = 'pending', due = NULL WHERE state NOT IN {_STATES}")  # noqa: S608
+        db.execute("UPDATE hosts SET turn = ?, closed_until = 0 WHERE turn > ?", (now, now + _LATEST_TURN))
+        db.execute("UPDATE addresses SET due = ? WHERE due > ?", (now, now + _LATEST_DUE))
+        db.execute("UPDATE addresses SET last_fetched = ? WHERE last_fetched > ?", (now, now + DAY))
+        frontier.leases.recover(now)
+        db.execute(
+            "UPDATE hosts SET active = 1 WHERE EXISTS"
+            " (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"
+        )
+
+
+def known_articles(frontier: Frontier) -> set[int]:
+    """Give the ids of the addresses at which the frontier knows an article."""
+    return {row[0] for row in frontier.read("SELECT id FROM addresses WHERE article_since IS NOT NULL")}
+
+
+def enter_articles(frontier: Frontier, articles: Iterable[tuple[str, str, float, float]]) -> int:
+    """Enter articles that the archive has, so that they are not fetched as new; give how many were entered.
+
+    Args:
+        frontier: made anew perhaps.
+        articles: portal, address, and when it was first and last seen, in Unix time.
+    """
+    entered = 0
+    for portal, url, first_seen, last_seen in articles:
+        lead = Lead.of(url, "article")
+        entered += frontier.enqueue(portal, [lead])
+        with frontier.transaction() as db:
+            db.execute(
+                "UPDATE addresses SET state = 'done', outcome = 'article', article_since = ?, last_fetched = ?, due = ?"
+                " WHERE id = ? AND article_since IS NULL",
+                (first_seen, last_seen, frontier.clock(), lead.id),
+            )
+    return entered
