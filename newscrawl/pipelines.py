@@ -10,6 +10,7 @@ from newscrawl.archive import Archive, fingerprint
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.signals import doubled
 from newscrawl.stopping import STORAGE, stop_crawl
 
 if TYPE_CHECKING:
@@ -143,6 +144,10 @@ class Store:
             raise Dropped(STORAGE) from error
         self.crawler.stats.inc_value(f"stored/{stored.what}")
         self.crawler.stats.inc_value(f"outcome/{page.outcome}")
+        for double in stored.doubles:
+            self.crawler.signals.send_catch_log(doubled, alias=double.alias, url=double.url)
+        if stored.what == "alias":
+            raise Dropped(stored.what)
         if page.article is None:
             raise Dropped(page.outcome)
         return page.article

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import doubles
+from newscrawl.archive.rows import one
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -25,6 +27,20 @@ SELECT a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source
     a.gone_at, a.body, 'contained' AS relation, r.containment
 FROM reprints AS r JOIN articles AS a ON a.id = r.original LEFT JOIN portals ON portals.key = a.portal
 WHERE r.article = ? AND r.relation = 'contains' ORDER BY coalesce(a.published, a.first_seen), a.url"""
+
+
+def with_aliases(db: Database, url: str) -> list[Row]:
+    """Give `family` of the article at an address or alias, each member followed by its other addresses as `alias`."""
+    row = one(db, "SELECT url FROM articles WHERE id = ?", doubles.resolve(db, url))
+    members = family(db, row["url"] if row else url)
+    return [
+        told
+        for member in members
+        for told in (
+            member,
+            *({**member, "url": alias, "relation": "alias"} for alias in doubles.urls(db, member["url"])),
+        )
+    ]
 
 
 def family(db: Database, url: str) -> list[Row]:

@@ -30,6 +30,7 @@ TABLES = {
     "parts": "The pages of stories over several pages",
     "placements": "Where articles stand in newspapers, a row for each page that lists one",
     "named_parts": "Addresses that a story's pages name as its further ones",
+    "aliases": "Second addresses of articles, on their own site; their captures are kept under their own id",
     "portals": "The news sites crawled",
     "crawls": "One row a crawl of a portal",
     "texts": "Machinery of reprints: the distinct texts",
@@ -121,6 +122,13 @@ _OWN = {
         "total": "How many pages the story has",
         "seen_at": "When it was first seen, UTC",
         "fields": "The page's other fields, as JSON",
+    },
+    "aliases": {
+        "id": "Hash of the address",
+        "url": "The address",
+        "article": "The article it shows",
+        "evidence": "canonical: its page names the article's address; twin: one address but for its form, same text;"
+        " same: title, text and minute of publication are equal",
     },
     "named_parts": {
         "address": "Hash of the address",

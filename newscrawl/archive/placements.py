@@ -47,6 +47,8 @@ def put(db: Database, page: Page, capture: int) -> None:
     paper, at = page.paper, stamp(page.fetched_at)
     for position, url in enumerate(paper.articles, 1):
         article = url_id(url)
+        if (alias := one(db, "SELECT article FROM aliases WHERE id = ?", article)) is not None:
+            article = alias["article"]
         row = (article, storable(url), page.portal.key, paper.issue, paper.number, storable(paper.section), position)
         db.execute(_PUT, (*row, capture, at))
         db.execute(
@@ -63,3 +65,12 @@ def of(db: Database, article: int) -> Row:
 def issues(db: Database, portal: str, since: str, until: str) -> list[dict[str, Any]]:
     """Give the issues of a newspaper that were seen: day, pages, how many articles they list and how many are there."""
     return list(db.query(_ISSUES, [portal, since, until]))
+
+
+def move(db: Database, article: int, to: int) -> None:
+    """Give the places of an article to the one that it turned out to be."""
+    db.execute("UPDATE OR REPLACE placements SET article = ? WHERE article = ?", (to, article))
+    db.execute(
+        "UPDATE articles SET (issue, issue_page, issue_section, issue_order) = (?, ?, ?, ?) WHERE id = ?",
+        (*of(db, to).values(), to),
+    )

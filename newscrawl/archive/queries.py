@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import doubles
 from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.schema import Column, columns, fields
@@ -100,7 +101,7 @@ def summary(db: Database) -> list[Row]:
 
 def article(db: Database, url: str) -> Row | None:
     """Return an article with its links, lists as lists; None where none is known at the address."""
-    found = next(db.query("SELECT * FROM articles WHERE id = ?", [url_id(url)]), None)
+    found = next(db.query("SELECT * FROM articles WHERE id = ?", [doubles.resolve(db, url)]), None)
     return None if found is None else {**_unfolded(found), "links": links(db, found["id"])}
 
 
@@ -191,12 +192,14 @@ def versions(db: Database, url: str) -> list[Row]:
         SELECT fetched_at, capture, title, body, published, source, content_hash
         FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
         ORDER BY 1, 2"""
-    return list(db.query(query, {"id": url_id(url)}))
+    return list(db.query(query, {"id": doubles.resolve(db, url)}))
 
 
 def events(db: Database, url: str) -> list[Row]:
     """Give what happened to an article: suspected, gone, returned, oldest first."""
-    return list(db.query("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at", [url_id(url)]))
+    return list(
+        db.query("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at", [doubles.resolve(db, url)])
+    )
 
 
 def _unfolded(row: Row) -> Row:

@@ -96,6 +96,16 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
     families.settle(db, text, changed)
 
 
+def remove(db: Database, article: int) -> None:
+    """Take an article out of its family, before its row is deleted."""
+    text = _text_of(db, article)
+    db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
+    db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ? OR reprint_of = ?", (article, article))
+    if text is not None:
+        db.execute("DELETE FROM placed WHERE article = ?", (article,))
+        families.settle(db, text, _take_out(db, text))
+
+
 def rebuild(db: Database, step: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
     """Find all reprints anew from the articles: same result as placing them one by one.
 

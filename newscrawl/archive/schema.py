@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import placements, reprints, search
+from newscrawl.archive import doubles, placements, reprints, search
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
@@ -178,6 +178,14 @@ def m007_named_parts(db: Database) -> None:
 def m008_pages_of_captures(db: Database) -> None:
     """An index to the last page of an address, however many answers 304 came since."""
     db.execute("CREATE INDEX captures_pages ON captures(article, fetched_at) WHERE status = 200")
+
+
+@migrations()
+def m009_aliases(db: Database) -> None:
+    """Second addresses of articles; what was found to be one before is folded."""
+    doubles.create(db)
+    for (article,) in db.execute("SELECT article FROM reprints WHERE relation = 'alias'").fetchall():
+        doubles.fold(db, article)
 
 
 def prepare(db: Database, path: Path) -> list[str]:

@@ -230,9 +230,9 @@ class Archive:
             return steps(queries.versions(self._db, url), queries.events(self._db, url))
 
     def family(self, url: str) -> list[dict[str, Any]]:
-        """Return an article's family of reprints in order of time, the first of it first; see `copies.family`."""
+        """Return an article's family of reprints in order of time, the first of it first; see `copies.with_aliases`."""
         with told(self.path):
-            return copies.family(self._db, url)
+            return copies.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
         """Name all outlets and find all reprints anew, as after a change of the rules.

@@ -29,6 +29,7 @@ _ROWS = {
     "parts": f"article {_CHOSEN}",
     "placements": f"article {_CHOSEN}",
     "named_parts": f"article {_CHOSEN}",
+    "aliases": f"article {_CHOSEN}",
     "urls": f"id IN (SELECT url FROM whole.links WHERE article {_CHOSEN})",  # noqa: S608  # no value in it
     "links": f"article {_CHOSEN}",
     "placed": f"article {_CHOSEN}",

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import articles, parts, placements, sources
+from newscrawl.archive import articles, doubles, parts, placements, sources
 from newscrawl.archive.history import Observation, absence, timeline, version_of
 from newscrawl.archive.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.schema import fields
@@ -39,11 +39,13 @@ class Stored:
     """What storing a page did.
 
     `what` is new, unchanged, revised, suspected (a first look missed the article), gone (a second one did), returned,
-    or none: no article is known at the address.
+    alias (of `article`, which another address has), or none: no article is known at the address. `doubles` are the
+    addresses now known to be aliases.
     """
 
     what: str
     article: int | None
+    doubles: tuple[doubles.Double, ...] = ()
 
 
 def store(db: Database, page: Page) -> Stored:
@@ -59,6 +61,8 @@ def store(db: Database, page: Page) -> Stored:
         placements.put(db, page, capture)
     if page.part and text is not None:
         parts.put(db, page, capture, address, text)
+    if (kept := doubles.owner(db, address)) is not None:
+        return Stored("alias" if page.article else "none", kept)
     before = one(db, "SELECT * FROM articles WHERE id = ?", address)
     if before is None and text is None:
         return Stored("none", None)  # most pages are lists: their captures, ever more, are not read
@@ -74,7 +78,10 @@ def store(db: Database, page: Page) -> Stored:
     effect = line.effects.get(capture)
     if known or effect is None or (effect == "new" and before):
         effect = "unchanged" if page.article or page.status == 304 else "none"
-    return Stored(effect, address)
+    folded = tuple(doubles.fold(db, address)) if page.article else ()
+    if (kept := doubles.owner(db, address)) is not None:
+        return Stored("alias", kept, folded)
+    return Stored(effect, address, folded)
 
 
 def _text(page: Page) -> Row:

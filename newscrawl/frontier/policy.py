@@ -140,6 +140,8 @@ def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a
     """Give the record after a visit that was answered (failures: `after_failure`)."""
     record = replace(known, state="done", due=None, tries=0)
     outcome, was_article = visit.outcome, known.article_since is not None
+    if outcome == "alias":
+        return replace(record, kind="article", article_since=None)
     if outcome == "robots":
         return replace(record, due=visit.now + 7 * DAY)
     if known.kind != "start" and (outcome == "article" or (outcome == "unchanged" and was_article)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.frontier.lists import form_of
 from newscrawl.frontier.policy import REVIVE_AFTER
+from newscrawl.frontier.twins import Twins
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Queue:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
+        self.twins = Twins(db)
         self._hosts: dict[tuple[str, str], int] = {}
 
     def add(
@@ -57,6 +59,8 @@ class Queue:
                 (lead.id,),
             ).fetchone()
             trust = int(trusted or lead.kind in ("part", "start", "issue"))
+            if known is None and self.twins.is_double(lead):
+                continue
             if known is None:
                 self._insert(lead, host, trust, parent, now)
                 news += 1

@@ -27,6 +27,7 @@ from newscrawl.frontier.report import standing
 from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, refusal_of, request_of
 from newscrawl.frontier.settings import rules_of
 from newscrawl.frontier.store import Frontier
+from newscrawl.signals import doubled
 from newscrawl.stopping import stop_crawl
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class FrontierScheduler(BaseScheduler):
             (self._item_dropped, signals.item_dropped),
             (self._item_error, signals.item_error),
             (self._spider_error, signals.spider_error),
+            (self._doubled, doubled),
         ):
             self.crawler.signals.connect(handler, signal)
 
@@ -201,6 +203,10 @@ class FrontierScheduler(BaseScheduler):
         else:
             outcome = "article" if "article" in unsettled.outcomes else unsettled.outcomes[0]
             self._settle(address, outcome, unsettled)
+
+    def _doubled(self, alias: str, url: str) -> None:
+        with _Stopping(self):
+            self._begun().double(alias, url)
 
     def _spider_error(self, response: Any) -> None:
         address = _address_of(response)

@@ -96,7 +96,15 @@ CREATE TABLE forms (
 ) WITHOUT ROWID;
 DROP INDEX children
 """
-_STEPS = (_TABLES, _LISTS)  # from each version to the next; an empty file is of version 0
+_TWINS = """
+CREATE TABLE twins (
+  site TEXT NOT NULL,
+  rule TEXT NOT NULL,                      -- JSON of newscrawl.twins.Rule
+  seen INTEGER NOT NULL,                   -- doubles that differ by it
+  PRIMARY KEY (site, rule)
+) WITHOUT ROWID
+"""
+_STEPS = (_TABLES, _LISTS, _TWINS)  # from each version to the next; an empty file is of version 0
 VERSION = len(_STEPS)
 
 

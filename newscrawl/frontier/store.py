@@ -82,6 +82,7 @@ class Frontier(Database):
                 (max(limit - 3, 0), max(barren - 3, 0), max(barren // 4 - 3, 0), portal),
             )
             self.lists.begin_run(portal)
+            self.queue.twins.begin_run()
         return recovered
 
     def enqueue(self, portal: str, leads: Iterable[Lead], *, trusted: bool = True) -> int:
@@ -126,7 +127,8 @@ class Frontier(Database):
                 self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (answer.redirect, address))
                 return self._write(row, policy.hop(known), outcome, answer)
             for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
-                self._alias(row, url, reason)
+                if url is not None:
+                    self._alias(row["id"], row["url"], url, reason)
             again = row["last_fetched"] is not None
             useless = outcome == "list" and (reading.ended == lists.ENDLESS or not (reading.entries if again else news))
             visit = Visit(outcome, now, reading.fresh if again else news, self.rules, useless)
@@ -147,6 +149,18 @@ class Frontier(Database):
             if row is None:
                 return Settled("forgotten", None)
             return self._failed(row, reason, answer or Answer(), within_run=within_run)
+
+    def double(self, alias: str, url: str) -> None:
+        """Note that two addresses show one article: the alias is not looked at again, nor the next of its kind."""
+        with self.transaction():
+            known = self.db.execute("SELECT 1 FROM aliases WHERE id = ?", (url_id(alias),)).fetchone()
+            self._alias(url_id(alias), alias, url, "double")
+            self.db.execute(
+                "UPDATE addresses SET due = NULL, article_since = NULL WHERE id = ? AND state = 'done'",
+                (url_id(alias),),
+            )
+            if known is None:
+                self.queue.twins.learn(alias, url)
 
     def wake(self, addresses: Iterable[int]) -> None:
         """Make addresses that wait for a retry pending now."""
@@ -247,15 +261,15 @@ class Frontier(Database):
         query = "SELECT 1 FROM addresses WHERE id = ? AND article_since IS NOT NULL"
         return self.db.execute(query, (url_id(canonical),)).fetchone() is not None
 
-    def _alias(self, row: sqlite3.Row, url: str | None, reason: str) -> None:
-        """Record that `row` and `url` are one page: a redirect's source, or a page that names its canonical address."""
-        if url is None or url_id(url) == row["id"]:
+    def _alias(self, address: int, alias: str, url: str, reason: str) -> None:
+        """Record that two addresses are one page: a redirect and its target, a page and its canonical, doubles."""
+        if url_id(url) == address:
             return
         self.db.execute(
             "INSERT INTO aliases (id, url, address, reason, seen) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET"
             " address = excluded.address, reason = excluded.reason, seen = excluded.seen",
-            (row["id"], row["url"], url_id(url), reason, int(self.clock())),
+            (address, alias, url_id(url), reason, int(self.clock())),
         )
 
 

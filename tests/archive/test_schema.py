@@ -83,8 +83,8 @@ def test_an_archive_from_before_claims_were_kept_gets_their_column(path):
     with Archive.open(path) as archive:
         assert archive.article(URL)["canonical_url"] is None
         phone = dataclasses.replace(article_page("http://m.news.test/a/1.html"), canonical=URL)
-        assert archive.store(phone).what == "new"
-        assert archive.article(phone.url)["canonical_url"] == URL
+        assert archive.store(phone).what == "alias"
+        assert archive.article(phone.url)["url"] == URL
         assert [row["relation"] for row in archive.family(URL)] == ["first", "alias"]
 
 

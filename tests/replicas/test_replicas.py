@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.replicas.doubles import DOUBLES
 from tests.replicas.families import FAMILIES, Long
 from tests.replicas.measure import crawl, figures
 from tests.replicas.server import Server
 from tests.replicas.traps import TRAPS
 
-ALL = (*FAMILIES, *TRAPS, Long)
+ALL = (*FAMILIES, *TRAPS, *DOUBLES, Long)
 NEW = 5
 
 
@@ -35,14 +36,16 @@ def test_all_articles_are_found_once_each(runs, family):
     assert found.recall >= 0.99
     assert found.precision >= 0.98
     assert found.doubles == 0
-    assert found.requests - found.trapped <= 1.3 * found.articles
+    if family not in DOUBLES:
+        assert found.requests - found.trapped <= 1.3 * found.articles
 
 
 @pytest.mark.parametrize("family", ALL, ids=lambda family: family.host)
 def test_a_second_run_asks_for_first_pages_and_a_third_for_what_is_new(runs, family):
     assert runs[1][family].requests - runs[1][family].trapped <= 1 + family.channels
     assert runs[2][family].recall == 1.0
-    assert runs[2][family].requests - runs[2][family].trapped <= 1 + family.channels + 2 + NEW
+    seconds = NEW if family in DOUBLES else 0
+    assert runs[2][family].requests - runs[2][family].trapped <= 1 + family.channels + 2 + NEW + seconds
 
 
 def test_a_list_of_many_pages_costs_little_once_it_is_known(runs):

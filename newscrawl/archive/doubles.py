@@ -1,0 +1,118 @@
+"""Articles that a site has at two addresses: one row is kept, of the other only its address, in `aliases`.
+
+Three things tell a double: its page names the other address as its own and has its text; the addresses are twins (see
+`newscrawl.twins.twin_key`), title and text are equal; or title, text, site and the minute of publication are equal, as
+where an article was put into two channels. The captures of an alias stay, and so do its pages in the WARC files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newscrawl.archive import placements, reprints
+from newscrawl.archive.rows import Row, one
+from newscrawl.twins import site_of, strangeness, twin_key
+from newscrawl.urls import registered_domain, url_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+CLAIMED, TWIN, SAME = "canonical", "twin", "same"
+SHORTEST = 60  # characters of a text that two channels do not have by chance in the same minute under the same title
+_COLUMNS = (
+    "id, url, title, published, published_precision, canonical_url, content_hash, length(body) AS size, first_seen"
+)
+_EQUAL = f"SELECT {_COLUMNS} FROM articles WHERE content_hash = ? AND id <> ?"  # noqa: S608  # our own names
+_CLAIMING = f"""SELECT {_COLUMNS} FROM articles WHERE id IN (
+    SELECT article FROM reprints WHERE relation = 'alias' AND (article = ?1 OR original = ?1))"""  # noqa: S608
+_OF_ARTICLES = ("revisions", "events", "links", "parts", "named_parts")
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """An address folded into another: both, and what told it (canonical, twin, same)."""
+
+    alias: str
+    url: str
+    evidence: str
+
+
+def create(db: Database) -> None:
+    """Make the table."""
+    db.table("aliases").create(
+        {"id": int, "url": str, "article": int, "evidence": str},
+        pk="id",
+        not_null={"url", "article"},
+        foreign_keys=[("article", "articles", "id")],
+    )
+    db.table("aliases").create_index(["article"])
+
+
+def owner(db: Database, address: int) -> int | None:
+    """Give the article that an address is an alias of, or None."""
+    found = one(db, "SELECT article FROM aliases WHERE id = ?", address)
+    return None if found is None else int(found["article"])
+
+
+def resolve(db: Database, url: str) -> int:
+    """Give the id of the article at an address, through an alias."""
+    address = url_id(url)
+    return owner(db, address) or address
+
+
+def fold(db: Database, article: int) -> list[Double]:
+    """Fold an article into its double, or its doubles into it; call it when the article's row and place are written."""
+    found = []
+    for alias, other, evidence in _pairs(db, article):
+        if owner(db, alias["id"]) is None and owner(db, other["id"]) is None:
+            _fold(db, alias["id"], alias["url"], other["id"], evidence)
+            found.append(Double(alias["url"], other["url"], evidence))
+    return found
+
+
+def urls(db: Database, url: str) -> list[str]:
+    """Give the other addresses of the article at an address."""
+    return [row["url"] for row in db.query("SELECT url FROM aliases WHERE article = ? ORDER BY url", [url_id(url)])]
+
+
+def _pairs(db: Database, article: int) -> list[tuple[Row, Row, str]]:
+    """Give (alias, owner, evidence) of the doubles that an article is one of."""
+    pairs = []
+    for alias in db.query(_CLAIMING, [article]):
+        claimed = one(db, f"SELECT {_COLUMNS} FROM articles WHERE id = ?", url_id(alias["canonical_url"] or ""))  # noqa: S608
+        if claimed and registered_domain(claimed["url"]) == registered_domain(alias["url"]):
+            pairs.append((alias, claimed, CLAIMED))
+    own = one(db, f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article)  # noqa: S608  # our own names
+    if own is None or not own["size"]:
+        return pairs
+    for other in db.query(_EQUAL, [own["content_hash"], article]):
+        if evidence := _evidence(own, other):
+            alias, kept = sorted((own, other), key=_rank, reverse=True)
+            pairs.append((alias, kept, evidence))
+    return pairs
+
+
+def _evidence(one_of: Row, other: Row) -> str | None:
+    """Tell why two articles with the same text are one; None where nothing says so."""
+    if one_of["title"] != other["title"] or site_of(one_of["url"]) != site_of(other["url"]):
+        return None
+    if twin_key(one_of["url"]) == twin_key(other["url"]):
+        return TWIN
+    timed = one_of["published"] == other["published"] and one_of["published_precision"] in ("minute", "second")
+    return SAME if timed and one_of["size"] >= SHORTEST else None
+
+
+def _rank(article: Row) -> tuple[int, str, int, str]:
+    """Order doubles, the one to keep first: no page for phones or printers, seen first, the shorter address."""
+    return strangeness(article["url"]), article["first_seen"], len(article["url"]), article["url"]
+
+
+def _fold(db: Database, alias: int, url: str, kept: int, evidence: str) -> None:
+    db.execute("INSERT INTO aliases VALUES (?, ?, ?, ?)", (alias, url, kept, evidence))
+    db.execute("UPDATE aliases SET article = ? WHERE article = ?", (kept, alias))
+    reprints.remove(db, alias)
+    for table in _OF_ARTICLES:
+        db.execute(f"DELETE FROM {table} WHERE article = ?", (alias,))  # noqa: S608  # our own names
+    placements.move(db, alias, kept)
+    db.execute("DELETE FROM articles WHERE id = ?", (alias,))

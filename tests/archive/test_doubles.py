@@ -1,0 +1,93 @@
+"""An article at a second address of its site is one article: its row goes, its address and captures stay."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from newscrawl.archive import Archive
+from newscrawl.items import PortalFacts
+from newscrawl.urls import url_id
+from tests.archive import made_texts
+from tests.archive.pages import article_page
+
+TEXT = made_texts.story(random.Random(5), 5)
+FULL = "http://www.news.test/xw/202603/t20260301_4821.html"
+OTHER = made_texts.story(random.Random(6), 5)
+MINUTE = {"published": "2026-03-01T15:30", "published_precision": "minute"}
+DAY = {"published": "2026-03-01", "published_precision": "day"}
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.open(tmp_path / "archive.db") as it:
+        yield it
+
+
+def page(url, hours=0, claim=None, **fields):
+    return replace(article_page(url, hours=hours, **{"body": TEXT, **MINUTE, **fields}), canonical=claim)
+
+
+def known(archive):
+    return sorted(row["url"] for row in archive.articles())
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize(
+    ("second", "evidence"),
+    [
+        (page("http://m.news.test/xw/202603/t20260301_4821.html", 1), "twin"),
+        (page("http://news.test/xw/202603/t20260301_4821.html", 1, **DAY), "twin"),
+        (page("http://www.news.test/ms/202603/t20260301_4821.html", 1), "twin"),
+        (page("http://www.news.test/ms/202603/t20260301_5930.html", 1), "same"),
+        (page("http://m.news.test/9.html", 1, claim=FULL, body=TEXT[: len(TEXT) // 2]), "canonical"),
+    ],
+    ids=["phone", "bare host", "folder", "other number", "claim"],
+)
+def test_a_double_is_folded_whichever_came_first(archive, order, second, evidence):
+    pages = (page(FULL), second)
+    told = [archive.store(pages[place]) for place in order]
+    assert known(archive) == [FULL]
+    assert archive.counts()["reprints"] == 0
+    [double] = told[1].doubles
+    assert (double.alias, double.url, double.evidence) == (second.url, FULL, evidence)
+    assert archive.article(second.url)["url"] == FULL
+    assert [row["relation"] for row in archive.family(second.url)] == ["first", "alias"]
+    assert len(archive.captures(second.url)) == 1
+    again = archive.store(replace(second, fetched_at=page(FULL, 9).fetched_at))
+    assert (again.what, again.article, again.doubles) == ("alias", url_id(FULL), ())
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        page("http://www.other.test/xw/202603/t20260301_4821.html", 1),
+        page("http://hn.news.test/xw/202603/t20260301_4821.html", 1),
+        page("http://www.news.test/ms/202603/t20260301_4821.html", 1, body=OTHER),
+        page("http://www.news.test/ms/202603/t20260301_4821.html", 1, title="另一则"),
+        page("http://www.news.test/ms/202603/t20260301_5930.html", 1, published="2026-03-01T15:31"),
+        page("http://m.news.test/9.html", 1, claim=FULL, body=OTHER),
+    ],
+    ids=["site", "subdomain", "text", "title", "minute", "claim without the text"],
+)
+def test_what_is_not_shown_to_be_one_stays_two(archive, second):
+    assert archive.store(page(FULL)).doubles == archive.store(second).doubles == ()
+    assert len(known(archive)) == 2
+
+
+def test_a_day_alone_does_not_make_two_numbers_one(archive):
+    archive.store(page(FULL, **DAY))
+    archive.store(page("http://www.news.test/ms/202603/t20260301_5930.html", 1, **DAY))
+    assert len(known(archive)) == 2
+
+
+def test_a_copy_elsewhere_is_a_reprint_of_the_one_that_is_kept(archive):
+    copy = "http://www.other.test/1.html"
+    archive.store(page("http://m.news.test/xw/202603/t20260301_4821.html"))
+    archive.store(page(copy, 1, published="2026-03-01T18:00", portal=PortalFacts("other", "他网", "湖北", "city")))
+    archive.store(page(FULL, 2))
+    assert known(archive) == sorted([copy, FULL])
+    assert [row["url"] for row in archive.articles(reprints=True)] == [copy]
+    assert {row["portal"]: row["reprints"] for row in archive.summary()} == {"hunan_test": 0, "other": 1}

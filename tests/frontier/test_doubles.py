@@ -1,0 +1,45 @@
+"""After three doubles of one kind the next are not asked for; one that differs in another way is."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.frontier.store import Frontier
+from newscrawl.urls import url_id
+from tests.frontier.test_store import A, Clock, leads, lease, state
+
+
+@pytest.fixture
+def frontier(tmp_path):
+    opened = Frontier.open(tmp_path / "frontier.db", clock=Clock())
+    yield opened
+    opened.db.close()
+
+
+def double(frontier, number):
+    """Fetch an article at both addresses, and find them to be one."""
+    paths = [f"{number}.htm?div=-1", f"{number}.htm"]
+    frontier.enqueue("p", leads(*paths, kind="article"))
+    lease(frontier)
+    frontier.settle(url_id(A + paths[0]), "article")
+    frontier.double(A + paths[0], A + paths[1])
+    frontier.settle(url_id(A + paths[1]), "article")
+
+
+def test_the_next_doubles_are_not_asked_for(frontier):
+    for number in (1, 2):
+        double(frontier, number)
+        double(frontier, number)  # told twice, it counts once
+    frontier.enqueue("p", leads("8.htm", "8.htm?div=-1", kind="article"))
+    double(frontier, 3)
+    frontier.enqueue("p", leads("9.htm", "9.htm?div=-1", "10.htm?div=-1", "9.htm?x=2", kind="article"))
+    assert lease(frontier) == [A + path for path in ("9.htm", "10.htm?div=-1", "9.htm?x=2")]
+
+
+def test_an_alias_is_not_looked_at_again(frontier):
+    double(frontier, 1)
+    assert state(frontier, A + "1.htm?div=-1")["due"] is None
+    assert state(frontier, A + "1.htm")["due"] is not None
+    frontier.enqueue("p", leads("2.htm", kind="article"))
+    lease(frontier)
+    assert frontier.settle(url_id(A + "2.htm"), "alias").due is None
