@@ -26,14 +26,16 @@ FROM (SELECT ?1 AS article, NULL AS relation, NULL AS containment
       UNION ALL SELECT article, relation, containment FROM reprints WHERE original = ?1) AS reprints
 JOIN articles ON articles.id = reprints.article LEFT JOIN portals ON portals.key = articles.portal
 ORDER BY coalesce(articles.published, articles.first_seen), articles.id LIMIT {_MOST}"""  # noqa: S608  # a constant
+_ALIASES = "SELECT url FROM aliases WHERE article = ? ORDER BY url"
 _CONTAINED = """
 SELECT articles.id, articles.title, articles.published FROM reprints JOIN articles ON articles.id = reprints.original
 WHERE reprints.article = ? AND reprints.relation = 'contains' ORDER BY articles.published"""
 
 
 def whole(archive: Archive, article: int) -> Row | None:
-    """Return everything known of an article, or None."""
-    found = next(archive.database.query("SELECT url FROM articles WHERE id = ?", [article]), None)
+    """Return everything known of an article, by its id or an alias's, or None."""
+    query = "SELECT url FROM articles WHERE id = ?1 UNION ALL SELECT url FROM aliases WHERE id = ?1"
+    found = next(archive.database.query(query, [article]), None)
     if found is None or (row := archive.article(found["url"])) is None:
         return None
     portal = next(archive.database.query("SELECT title FROM portals WHERE key = ?", [row["portal"]]), None)
@@ -45,7 +47,8 @@ def whole(archive: Archive, article: int) -> Row | None:
         "captures": archive.captures(row["url"]),
         "blocks": _blocks(archive, row["links"]),
         "family": _family(archive, row),
-        "contained": list(archive.database.query(_CONTAINED, [article])),
+        "contained": list(archive.database.query(_CONTAINED, [row["id"]])),
+        "aliases": [alias["url"] for alias in archive.database.query(_ALIASES, [row["id"]])],
     }
 
 
@@ -92,7 +95,7 @@ def _family(archive: Archive, row: Mapping[str, Any]) -> list[Row]:
     for member in members:
         member["original"] = member["id"] == original
         member["this"] = member["id"] == row["id"]
-        member["later"] = None if member["relation"] == "alias" else _days(begin, member["published"])
+        member["later"] = _days(begin, member["published"])
     return members
 
 

@@ -79,8 +79,8 @@ class Lists:
             self._let_go(own, before, set(entries), vanished)
         if number >= self.rules.list_ceiling:
             ended: str | None = CEILING
-        elif fresh:
-            ended = None if any(lead.turns == "next" for lead in leads) else LAST
+        elif fresh or (number == 1 and not entries):  # a page drawn by a script names its next page, not its rows
+            ended = None if any(lead.turns == "next" for lead in leads) else LAST if fresh else EMPTY
         else:
             ended = self._end(row, own, number, places)
         # data that its script would fetch: rows, as far as can be told before it is asked for
@@ -102,6 +102,8 @@ class Lists:
             for lead in leads
             if (reading.ended in (None, LAST) if lead.turns else not reading.endless or form_of(lead.url) != form)
         ]
+        if not reading.entries and row["last_fetched"] is not None:  # whether it has news, its next page would tell
+            kept = [lead for lead in kept if lead.turns != "next" or not self._is_fetched(lead.id)]
         if any(lead.turns == "next" and not self._is_fetched(lead.id) for lead in kept):
             kept = [replace(lead, turns="spare") if lead.turns == "other" else lead for lead in kept]
         return kept

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -116,6 +120,11 @@ class Visit:
 def is_trusted(known: Record, outcome: str) -> bool:
     """Tell whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
     return outcome == "list" or known.kind in ("start", "list", "issue") or (outcome == "redirect" and known.trusted)
+
+
+def is_list(outcome: str, leads: Sequence[object]) -> bool:
+    """Tell whether an answer was a list: a page of links, or data that leads on."""
+    return outcome == "list" or (outcome == "not-html" and bool(leads))
 
 
 def blames_host(reason: str, kind: str) -> bool:

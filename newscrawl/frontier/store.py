@@ -130,7 +130,9 @@ class Frontier(Database):
                 if url is not None:
                     self._alias(row["id"], row["url"], url, reason)
             again = row["last_fetched"] is not None
-            useless = outcome == "list" and (reading.ended == lists.ENDLESS or not (reading.entries if again else news))
+            useless = policy.is_list(outcome, own) and (
+                reading.ended == lists.ENDLESS or not (reading.entries if again else news)
+            )
             visit = Visit(outcome, now, reading.fresh if again else news, self.rules, useless)
             host = policy.host_after(host_of_row(row), visit, known)
             self.db.execute(
@@ -207,7 +209,7 @@ class Frontier(Database):
 
     def _read_list(self, row: sqlite3.Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
         """Compare a list's page with those before it; give that and the leads to follow, without what ended."""
-        if outcome == "list":
+        if policy.is_list(outcome, leads):
             reading = self.lists.read(row, leads)
             self.queue.hasten(reading.vanished)
             return reading, self.lists.followed(row, leads, reading)

@@ -164,11 +164,11 @@ def test_an_alias_is_called_another_address_and_no_copy(ask_of, tmp_path):
             archive.store(replace(made, canonical=claim))
     ask = ask_of(tmp_path / "archive.db")
     page = ask(f"/article/{seeded.article_id(phone)}").text
-    assert f'另一网址：<a href="/article/{seeded.article_id(seeded.STORY_URL)}">' in page
+    assert f"另一网址：{phone}" in page
+    assert ask(f"/article/{seeded.article_id(seeded.STORY_URL)}").text == page
     assert "这是转载" not in page
     assert "天前" not in page
-    assert '<span class="tag">同文另址</span>' in page
-    assert [hit["reprint"] for hit in found(ask, "q=昆明")["hits"]] == [False, False]
+    assert [hit["reprint"] for hit in found(ask, "q=昆明")["hits"]] == [False]
     assert ask("/archive/reprint_network.json?_shape=array").json() == []
     [source] = ask("/archive/top_sources.json?_shape=array&since=&until=").json()
     assert (source["articles"], source["reprints"]) == (1, 0)
