@@ -129,6 +129,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
         f"is {{value!r}}, not one of {sorted(FAMILY_NAMES)}",
     ),
     "article_url": (_is_pattern, "is {value!r}, which is no regular expression"),
+    "drawn": (_is_pattern, "is {value!r}, which is no regular expression"),
     "lists": (_are_endpoints, "holds something other than ListEndpoints with {{page}} in url or body"),
     "wechat": (lambda value: isinstance(value, bool), "is {value!r}; write True or False"),
     "since": (_is_day, "is {value!r}; write date(2020, 1, 31)"),

@@ -91,14 +91,19 @@ class EpaperPortal(Portal):
             yield Request(self.issue_on(day), meta={"kind": "issue"}, priority=ISSUE, dont_filter=day > fresh)
 
     def parse(
-        self, response: Response, place: int | None = None, number: int = 0, **context: Any
+        self,
+        response: Response,
+        place: int | None = None,
+        number: int = 0,
+        rendered: bool = False,  # noqa: FBT001  as the base has it
+        **context: Any,
     ) -> Iterator[Page | Request]:
         """Give a response's page, and the requests it leads to; an entry page may send its reader to an issue.
 
         The newest issue is asked for in every run, however old it is.
         """
         is_entry = not is_paper_page(response.url)
-        for given in super().parse(response, place, number, **context):
+        for given in super().parse(response, place, number, rendered, **context):
             if isinstance(given, Request) and is_paper_page(given.url):
                 yield given.replace(meta={**given.meta, "kind": "issue"}, priority=ISSUE, dont_filter=is_entry)
             else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Request, Spider, signals
 
+from newscrawl.browser import missing, use_browser
 from newscrawl.cms import FAMILIES, read_with_family
 from newscrawl.declarations import LEVELS, ListEndpoint, problem_of
 from newscrawl.discover import (
@@ -23,7 +24,7 @@ from newscrawl.discover import (
     parts_of,
     sitemaps_of,
 )
-from newscrawl.discover.lead import NEXT_DECLARED, NEXT_LIST
+from newscrawl.discover.lead import DRAWN, NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
+    from scrapy.settings import BaseSettings
 
     from newscrawl.discover import Findings, Lead
     from newscrawl.extract.finders import Finder
@@ -63,6 +65,8 @@ class Portal(Spider):
         family: the CMS family by its name in `newscrawl.cms`, where the page's own marks do not tell.
         article_url: a regular expression that finds something in the addresses of articles, and of nothing else.
         lists: lists that are asked page by page, where the pages themselves do not name the next one.
+        drawn: a regular expression for the addresses of pages that only a script draws; see `newscrawl.browser`. Pages
+            that look so are drawn too.
         wechat: whether articles on WeChat are followed that its pages link to; else they are only counted.
         since, until: the days within which articles are followed, by the date in their addresses; `-a since=2026-01-01`
             gives others for a run.
@@ -83,6 +87,7 @@ class Portal(Spider):
     family: ClassVar[str] = ""
     article_url: ClassVar[str] = ""
     lists: ClassVar[Sequence[ListEndpoint]] = ()
+    drawn: ClassVar[str] = ""
     wechat: ClassVar[bool] = False
     since: date | None = None
     until: date | None = None
@@ -104,6 +109,7 @@ class Portal(Spider):
             raise PortalError(f"since={self.since} is after until={self.until}")
         self.scope = self._scope()
         self.article_pattern = self._article_pattern()
+        self.draws = False
         self.sitemaps: dict[str, list[str]] = {}
         self._known_hosts: set[str] = set()
         self._outside: set[str] = set()
@@ -145,7 +151,14 @@ class Portal(Spider):
         """Build the spider, and let it see the sitemaps that robots.txt files name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        spider.draws = "PLAYWRIGHT_ABORT_REQUEST" in crawler.settings
         return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Let pages be drawn by a browser where there is one."""
+        super().update_settings(settings)
+        use_browser(settings)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Keep the sitemaps that a host's robots.txt names."""
@@ -155,7 +168,7 @@ class Portal(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the start pages and the first page of each list; they are due at every run."""
         for url in self.start_urls:
-            yield Request(url, meta={"kind": "start"}, dont_filter=True)
+            yield self._drawn(Request(url, meta={"kind": "start"}, dont_filter=True))
         for place, endpoint in enumerate(self.lists):
             yield self._list_page(place, endpoint.first, meta={"kind": "start"}, dont_filter=True)
 
@@ -169,7 +182,12 @@ class Portal(Spider):
         return Request(url, method=endpoint.method, body=body, headers=headers, cb_kwargs=kept, **options)
 
     def parse(
-        self, response: Response, place: int | None = None, number: int = 0, **context: Any
+        self,
+        response: Response,
+        place: int | None = None,
+        number: int = 0,
+        rendered: bool = False,  # noqa: FBT001  Scrapy hands it over by name
+        **context: Any,
     ) -> Iterator[Page | Request]:
         """Give a response's page, and the requests it leads to.
 
@@ -177,6 +195,7 @@ class Portal(Spider):
             response: what came.
             place: with `number`, which page of which declared list was asked for.
             number: that page's number.
+            rendered: whether a browser has drawn it.
             context: what its lead told of it, see `Answer`.
         """
         page = make_page(
@@ -201,10 +220,29 @@ class Portal(Spider):
                 yield Request(claimed, meta=meta)
             answer = _answer(response, context)
             leads = [lead for lead in self.leads(page, answer, kind) if self.is_wanted(lead)]
-            yield from map(request_of, leads)
+            yield from (self._drawn(request_of(lead)) for lead in leads)
+            if not rendered and page.document is not None and page.document.once(refusal) == "script":
+                yield from self._draw(page, kind)
             following = self.lists[place].after(number) if place is not None else None
             if place is not None and following is not None and any(lead.kind == "article" for lead in leads):
                 yield self._list_page(place, following, meta={"kind": "list", "why": NEXT_DECLARED}, priority=NEXT_LIST)
+
+    def _drawn(self, request: Request) -> Request:
+        """Let the browser draw a page whose address is marked as drawn by a script."""
+        if not (self.draws and self.drawn and re.search(self.drawn, request.url)):
+            return request
+        return request.replace(cb_kwargs={**request.cb_kwargs, "rendered": True})
+
+    def _draw(self, page: Page, kind: str) -> Iterator[Request]:
+        """Ask for a page once more, drawn by a browser; without one, say so."""
+        if not self.draws:
+            logger.warning(
+                "%s is drawn by a script, and cannot be read without %s", page.url, missing() or "NEWSCRAWL_JS"
+            )
+            return
+        is_list = kind in {"start", "list"}
+        meta = {"kind": "list" if is_list else kind, "why": DRAWN}
+        yield Request(page.url, cb_kwargs={"rendered": True}, meta=meta, priority=NEXT_LIST, dont_filter=is_list)
 
     def is_wanted(self, lead: Lead) -> bool:
         """Tell whether a lead lies within the days asked for, or has no date; of WeChat only articles are wanted."""

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.data_folder import DataFolder
-from newscrawl.discover.lead import SITEMAP
+from newscrawl.discover.lead import DRAWN, SITEMAP
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -74,9 +74,9 @@ class FewOfEach:
         async for output in result:
             if not isinstance(output, Request):
                 yield output
-            elif "why" in output.meta:
+            elif output.meta.get("why", DRAWN) != DRAWN:
                 given.append(output)
-            else:  # no link: where the page has moved to
+            else:  # no link: where the page has moved to, or the page once more, drawn by a browser
                 if kind == "start":
                     self.moved.add(output.url)
                 yield output

@@ -90,6 +90,7 @@ MEMUSAGE_LIMIT_MB = 2048  # default 0; a crawl that leaks stops and the next run
 REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked at again; a portal may have its own
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
 NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own
+NEWSCRAWL_JS = os.environ.get("NEWSCRAWL_JS", "1") != "0"  # with the extra `js`: Chromium draws what only scripts draw
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # hosts that may have a private address: for tests and intranets
 # Who is told when a portal breaks or is well again; see docs/operating.md. Mail goes by Scrapy's MAIL_ settings.
 NEWSCRAWL_NOTIFY_COMMAND = os.environ.get("NEWSCRAWL_NOTIFY_COMMAND", "")  # gets the notice as JSON on its input

@@ -15,6 +15,7 @@ from tests import forked
 from tests.servers.site import Site
 
 ROOT = Path(__file__).parent.parent
+os.environ.setdefault("NEWSCRAWL_JS", "0")  # no crawl of a test loads a browser's driver unless it is about that
 
 
 @pytest.fixture

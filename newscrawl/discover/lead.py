@@ -29,6 +29,7 @@ NEXT_SCRIPT = "next-script"  # the next page, as the page's script would write i
 NEXT_DATA = "next-data"  # the next page of a list that is data: its page parameter counted up
 NEXT_TRIED = "next-tried"  # the next page by guess, where no pager can be read
 NEXT_DECLARED = "next-declared"  # the next page of a list that the portal declares
+DRAWN = "drawn"  # the page itself, to be drawn by a browser
 PAGER = "pager"  # another page of this list, by its number
 
 

@@ -50,6 +50,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
     """
     meta = request.meta
     plain = request.method == "GET" and not request.body
+    drawn = bool(request.cb_kwargs.get("rendered"))  # by a browser: another visit of the same address
     callback: Any = request.callback
     unusual = {
         "callback": None if callback is None or callback == spider.parse else callback.__name__,
@@ -64,7 +65,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
     except TypeError as error:
         raise FrontierError(f"cb_kwargs of {request.url} cannot be stored: {error}; use JSON values") from error
     return Lead(
-        url_id(request.url) if plain else _id_of(request),
+        url_id(request.url) if plain and not drawn else _id_of(request, "DRAWN" if drawn else request.method),
         request.url,
         "start" if is_start else meta.get("kind", "unknown"),
         max(request.priority, START_PRIORITY) if is_start else request.priority,
@@ -165,9 +166,9 @@ def _turns(why: str) -> Literal["", "next", "other"]:
     return "next" if why.startswith("next-") else "other" if why == "pager" else ""
 
 
-def _id_of(request: Request) -> int:
+def _id_of(request: Request, method: str) -> int:
     """Identify a request that is no plain GET: by method, address and body."""
-    text = f"{request.method} {canonical(request.url)}\n".encode() + request.body
+    text = f"{method} {canonical(request.url)}\n".encode() + request.body
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)
 
 
