@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
 .PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-export bench-reprints bench-search soak test-old-sqlite lock-archive-peers
+	bench-export bench-links bench-reprints bench-search soak test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -64,6 +64,9 @@ bench-extract: $(PEERS)/.ready  ## newscrawl and its peers on the same pages: sc
 bench-frontier: $(READY)  ## the frontier at 10 thousand, 1 million and 10 million addresses; what it costs a crawl
 	@$(BIN)/python -m benchmarks.bench_frontier
 	@$(BIN)/python -m benchmarks.bench_frontier --overhead 300
+
+bench-links: $(READY)  ## which links of real list pages lead to articles
+	@$(BIN)/python -m benchmarks.bench_links
 
 bench-export: $(READY)  ## writing a million articles in every format: rows a second, memory
 	@$(BIN)/python -m benchmarks.bench_export 1000000

@@ -12,7 +12,8 @@ from newscrawl.discover.hidden import FRAME, MOVED, OPTION, hidden_links, moves_
 from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LIST, PAGER, PART, Lead
 from newscrawl.discover.lists import is_list, next_leads, other_pages
 from newscrawl.discover.parts import parts_of
-from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
+from newscrawl.discover.scope import EVERYTHING, Scope
+from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_numbered, is_tag_address, shape
 from newscrawl.discover.wechat import WECHAT, is_wechat_article
 from newscrawl.discover.worth import HEADLINE, edition_of, refusal_of
 from newscrawl.extract.zones.kind import refusal
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import re
 
     from newscrawl.discover.lead import Kind
-    from newscrawl.discover.scope import Scope
     from newscrawl.extract.page.document import Document
 
 FEWEST_LINKS = 5  # of a page; one that has fewer may be an entry that sends its reader on
@@ -86,7 +86,26 @@ def read_links(document: Document, scope: Scope, *, article_url: re.Pattern[str]
             found.leads.append(Lead(url, "list", text or None, NEXT_LIST, PAGER))
         else:
             found.leads.append(_lead(document, url, text, why, kind, ranks[kind] + sure))
+    found.leads = _told_apart(found.leads, ranks)
     return found
+
+
+def _told_apart(leads: list[Lead], ranks: dict[Kind, int]) -> list[Lead]:
+    """The same leads; where a page's articles have numbers, one whose words alone speak for it is no longer certain.
+
+    Rankings, tools and pages of a programme have long names too, but no number in their address.
+    """
+    articles = [lead for lead in leads if lead.kind == "article"]
+    numbered = [lead for lead in articles if is_numbered(lead.url) or shape(lead.url) >= ARTICLE]
+    if len(numbered) < max(FEWEST_LINKS, len(articles) // 3):
+        return leads
+    doubted = {lead.url for lead in articles if shape(lead.url) < ARTICLE and not is_numbered(lead.url)}
+    return [
+        replace(lead, kind="unknown", priority=ranks["unknown"] + HEADLINE)
+        if lead.url in doubted and lead.why == LINK
+        else lead
+        for lead in leads
+    ]
 
 
 def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priority: int) -> Lead:
@@ -102,8 +121,6 @@ def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priorit
 
 def article_links(document: Document) -> list[Lead]:
     """The links of a page that lead to articles, whichever host they lead to."""
-    from newscrawl.discover.scope import EVERYTHING, Scope  # noqa: PLC0415
-
     return [lead for lead in links_of(document, Scope(frozenset({EVERYTHING}))) if lead.kind == "article"]
 
 

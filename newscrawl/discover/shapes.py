@@ -34,6 +34,11 @@ _LIST_SEGMENT = re.compile(
     r"(?:list|lists|channel|channels|column|columns|category|topics?|special|specials|zt|zhuanti|ztbd|node|col\d+|so|count|rank|rss|feed|author|authors|user|users|u|about|aboutus|help|contact|map|sitemap)",
     re.IGNORECASE,
 )
+# Whose page it is, or what it is about: a list, however long its id.
+_OWNER_SEGMENT = re.compile(
+    r"users?|u|authors?|members?|profile|people|person|topics?|subjects?|channels?|columns?|categor(?:y|ies)|tags?",
+    re.IGNORECASE,
+)
 _TAG_SEGMENT = re.compile(r"keywords?|tags?|labels?|sousuo", re.IGNORECASE)
 _FOLDER_ID = re.compile(r"c?\d{4,}|[0-9a-f]{32}")
 _ARTICLE_SEGMENT = re.compile(
@@ -49,6 +54,7 @@ _LIST_PARAMETER = re.compile(
 )
 _WECHAT = re.compile(r"(?:^|&)(?:__biz|signature)=")
 _VIEW_SCRIPT = re.compile(r"(?:detail|show|view|article|news|content|info|read|story|disp|s$)", re.IGNORECASE)
+_ID_NAME = re.compile(r"(?:[A-Za-z]{0,3}[-_]?\d{3,}(?:[-_]\d+)?|(?=[A-Z]*\d)[A-Z0-9]{7,})(?:\.\w{2,5})?")
 _MIXED_ID = re.compile(r"(?=[^_-]*\d)(?=[^_-]*[A-Za-z])[0-9A-Za-z]{7,}")
 
 ARTICLE, LIST = 2, -2  # a score from ARTICLE up is an article's address, one from LIST down a list's
@@ -77,6 +83,11 @@ def shape(url: str) -> int:
     if not name or _LIST_NAME.fullmatch(_EXTENSION.sub("", name)):
         return _folder_score(segments, name)
     return _name_score(segments, name)
+
+
+def is_numbered(url: str) -> bool:
+    """Tell whether an address ends in what may be an article's id: a number, or capitals with digits."""
+    return _ID_NAME.fullmatch(url.partition("?")[0].rstrip("/").rpartition("/")[2]) is not None
 
 
 def is_article_address(url: str) -> bool:
@@ -113,7 +124,9 @@ def _query_score(segments: list[str], name: str, query: str) -> int:
 def _folder_score(segments: list[str], name: str) -> int:
     """Score `…/` and `…/index.html`: a list, unless the folder's name is an article's id."""
     last = segments[-1] if segments else ""
-    long_id = bool(re.fullmatch(r"[a-z]?\d{12,}", last)) or bool(_ARTICLE_NAME.fullmatch(last))
+    if len(segments) > 1 and _OWNER_SEGMENT.fullmatch(segments[-2]):
+        return LIST
+    long_id = bool(re.fullmatch(r"[a-z]?\d{12,}|(?=\D*\d)[0-9a-f]{20,}", last)) or bool(_ARTICLE_NAME.fullmatch(last))
     if long_id and (not name or re.fullmatch(r"(?:index|content|default)\.\w+", name)):
         return 3
     if re.fullmatch(r"\d{5,9}", last) and name.startswith("index."):
@@ -126,6 +139,8 @@ def _name_score(segments: list[str], name: str) -> int:
     stem = _EXTENSION.sub("", name)
     digits = sum(map(str.isdigit, stem))
     mixed = bool(_MIXED_ID.search(stem))
+    if segments and _OWNER_SEGMENT.fullmatch(segments[-1]) and not _DATE.search(stem):
+        return LIST
     if _ARTICLE_NAME.fullmatch(stem) or (stem in {"c", "content"} and segments and _FOLDER_ID.fullmatch(segments[-1])):
         score = 4
     elif _DATE.fullmatch(stem) and len(stem) >= 8:  # the day's own list

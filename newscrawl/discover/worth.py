@@ -30,7 +30,7 @@ _ACTION = re.compile(
 # Words of pages that hold no news; each a whole word between separators.
 _NO_NEWS = re.compile(
     r"[/._](?:print|share|sharer|comments?|guestbook|feedback|search|sousuo|jsearch\w*|jrobot\w*|igs|subscribe|favou?rites?"
-    r"|cart|mall|shop|ads?|adv|advert\w*|register|reg|login|admin)(?:[/._?]|$)",
+    r"|cart|mall|shop|ads?|adv|advert\w*|register|reg|login|admin|short_?urls?|goods(?:_\w+)?|products?|courses?|lessons?|jobs?)(?:[/._?]|$)",
     re.IGNORECASE,
 )
 # What links to such pages say, whatever their addresses look like.
@@ -41,7 +41,11 @@ _NO_NEWS_TEXT = re.compile(
     r"|English|EN|日本語|日文|한국어|Français|Deutsch|Español|Русский|العربية",
     re.IGNORECASE,
 )
-_ACTION_HOST = re.compile(r"(?:passport|login|sso|reg|mail|pay|download)\d?\.", re.IGNORECASE)
+# Offices that every page names in its foot, too: 备案, 举报.
+_ACTION_HOST = re.compile(
+    r"(?:passport|login|sso|reg|mail|pay|download)\d?\.|(?:www\.|\w+\.)?(?:beian|12377|12321|cyberpolice)\.",
+    re.IGNORECASE,
+)
 _NO_NEWS_HOST = re.compile(r"(?:comments?|gentie|search|so|sousuo|tieba|shop|mall|ads?|adv|games?)\d?\.", re.IGNORECASE)
 _SHARE = re.compile(
     r"[?&](?:url|link|href|target|u|to|redirect\w*|return\w*|callback|backurl|referer|jumpurl)=(?:https?[:%]|//)",
