@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.urls import canonical, date_in, host_of, is_twin, other_scheme, registered_domain, url_id
+from newscrawl.urls import (
+    absolute,
+    canonical,
+    date_in,
+    host_of,
+    is_twin,
+    other_scheme,
+    redirect_address,
+    registered_domain,
+    url_id,
+)  # fmt: skip
 
 WECHAT = "http://mp.weixin.qq.com/s?__biz=MzI2==&idx=1&mid=264&sn=dd09"
 
@@ -205,3 +215,64 @@ def test_no_two_corpus_pages_are_merged():
         for page in json.loads((shared / corpus / "manifest.json").read_text("utf-8"))
     }
     assert len({canonical(url) for url in urls}) == len(urls) > 60
+
+
+BASE = "http://www.a.test/xw/index.html"
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("t1.html", "http://www.a.test/xw/t1.html"),
+        ("\\xw\\202405\\1.html", "http://www.a.test/xw/202405/1.html"),
+        ("http:\\\\b.test\\x\\1.html", "http://b.test/x/1.html"),
+        ("HTTP://b.test/X", "http://b.test/X"),
+        ("///b.test/x", "http://b.test/x"),
+        ("http:/x/1.html", "http://www.a.test/x/1.html"),
+        ("https:/b.test/1", "https://b.test/1"),
+        (" /x\n/y.html\t", "http://www.a.test/x/y.html"),
+        ("\u3000/x.html", "http://www.a.test/x.html"),
+        ("/x y/1.html#top", "http://www.a.test/x%20y/1.html"),
+        ("a.jsp?x=1&amp;y=2", "http://www.a.test/xw/a.jsp?x=1&y=2"),
+        ("../a/./b.html", "http://www.a.test/a/b.html"),
+        ("?page=2", "http://www.a.test/xw/index.html?page=2"),
+        ("javascript:f(1)", ""),
+        ("weixin://dl", ""),
+        ("http://[bad/x", ""),
+        ("http://http://b.test/x", ""),
+        ("#", ""),
+        ("", ""),
+        ("x" * 600, ""),
+    ],
+)
+def test_an_address_is_read_as_a_browser_reads_it(href, expected):
+    assert absolute(href, BASE) == expected
+
+
+@pytest.mark.parametrize(
+    ("charset", "query"),
+    [
+        ("gb2312", "%D4%C6%CF%AA"),
+        ("big5", "%B6%B3%B7%CB"),
+        ("utf-8", "%E4%BA%91%E6%BA%AA"),
+        ("utf-16-le", "%E4%BA%91%E6%BA%AA"),
+    ],
+)
+def test_a_query_is_sent_in_the_pages_charset(charset, query):
+    word = "雲溪" if charset == "big5" else "云溪"
+    assert absolute(f"/show.jsp?t={word}", BASE, charset) == f"http://www.a.test/show.jsp?t={query}"
+    assert absolute(f"/{word}/1.html", BASE, charset) == f"http://www.a.test/{word}/1.html"
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("/云溪/1.html".encode(), "http://www.a.test/%E4%BA%91%E6%BA%AA/1.html"),
+        ("/云溪/1.html".encode("gbk"), "http://www.a.test/%D4%C6%CF%AA/1.html"),
+        (b"/a%20b?x=%E4", "http://www.a.test/a%20b?x=%E4"),
+        (b"HTTP://b.test\\x", "http://b.test/x"),
+        (b"weixin://x", None),
+    ],
+)
+def test_the_bytes_of_a_location_are_sent_back_as_they_came(location, expected):
+    assert redirect_address(location.decode("latin-1"), BASE) == expected

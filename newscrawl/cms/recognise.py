@@ -66,13 +66,14 @@ def read_with_family(
         article_url: the portal's pattern of articles' addresses, which goes before its family's.
     """
     declared = next((one for one in FAMILIES if one.name == family), None)
-    told = declared or (family_of(document) if document is not None else None)
-    found = read_answer(answer, document, scope, article_url=article_url or (told.article_url if told else None))
+    marked = document.once(marked_families) if document is not None else []
+    told = next((one.article_url for one in (*filter(None, [declared]), *marked) if one.article_url), None)
+    found = read_answer(answer, document, scope, article_url=article_url or told)
     known = {(lead.url, lead.body) for lead in found.leads}
     more = []
     if document is not None and not is_data(document):
         listed = document.once(refusal) is not None and shape(document.url) < ARTICLE
-        acting = dict.fromkeys((*document.once(marked_families), *([declared] if declared else ())))
+        acting = dict.fromkeys((*marked, *([declared] if declared else ())))
         more = [lead for one in acting if listed and one.leads for lead in one.leads(document)]
     else:
         more = [lead for one in FAMILIES if one.follows for lead in one.follows(answer)]

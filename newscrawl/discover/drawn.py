@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from newscrawl.discover.hidden import clicked, page_script
+from newscrawl.discover.hidden import clicked, first_words, page_script
 from newscrawl.discover.lead import FORM, NEXT_LIST, NEXT_SCRIPT, NEXT_TRIED, Lead
 from newscrawl.discover.pager import NEXT, numbered, numbered_address, says
 from newscrawl.discover.rows import is_address
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 100_000  # what a script claims beyond is no number of pages
 MOST_TRIED = 500  # numbers tried of one list
+MOST_HINTS = 100  # boxes of one page that are looked at
+MOST_CLICKABLE = 20_000  # elements of one page that are looked at
+MOST_WORDS = 300  # places where 页 stands that are looked at
 FEWEST_ROWS = 5  # links of a list below which no further page is looked for by trying
 _TOTALS = (
     "totalpage", "totalpages", "pagetotal", "countpage", "pagecount", "pagescount", "totalpagecount", "pages",
@@ -62,7 +66,7 @@ _PAGE_HOLE = re.compile(
 _SHOWN_TOTAL = re.compile(
     r"共\s*(\d{1,5})\s*页|(?<![\d/])\d{1,4}\s*/\s*(\d{1,5})\s*页|第\s*\d{1,4}\s*/\s*(\d{1,5})\s*页"
 )
-_SHOWN_CURRENT = re.compile(r"第\s*(\d{1,4})\s*(?:页|/)|(?<![\d/])(\d{1,4})\s*/\s*\d{1,5}\s*页")
+_SHOWN_CURRENT = re.compile(r"第\s*(\d{1,4})\s*(?:页|/\s*\d{1,5}\s*页)|(?<![\d/])(\d{1,4})\s*/\s*\d{1,5}\s*页")
 _HINT = re.compile(
     r"(?<![\w-])(?:pages?|pagers?|pagination|paginate|paging|page[-_]?(?:nav|bar|box|num|no|link|links|div|wrap|con|list|turn|css)|fenye|fanye"
     r"|turnpage|pagenav|laypage|listpage|list[-_]page|page\d?|m-style|yema|load-?more|get-?more|more-?btn|btn-?more)(?![\w-])",
@@ -150,8 +154,8 @@ def _stepped(document: Document) -> list[Lead]:
 
 def _clickable(document: Document) -> Iterator[tuple[HtmlElement, Saying]]:
     """Elements that say a page's number or 下一页, and whose click a script handles."""
-    for element in document.root.xpath(_CLICKABLE):
-        words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("title") or ""
+    for element in document.root.xpath(_CLICKABLE)[:MOST_CLICKABLE]:
+        words = first_words(element, 20) or element.get("value") or element.get("title") or ""
         picture = next(element.iter("img"), None) if not words else None
         if picture is not None:
             words = picture.get("alt") or picture.get("title") or ""
@@ -272,9 +276,15 @@ def _of_rows(values: dict[str, str]) -> int | None:
 
 
 def _shown(document: Document, pattern: re.Pattern[str]) -> int | None:
-    """A number that the words of the page give, where they stand in a short line."""
-    if match := pattern.search(document.decoded.text):
-        return int(next(group for group in match.groups() if group))
+    """A number that the words of the page give beside a 页."""
+    text = document.decoded.text
+    at = text.find("页")
+    for _ in range(MOST_WORDS):
+        if at < 0:
+            return None
+        if match := pattern.search(text, max(at - 24, 0), at + 1):
+            return int(next(group for group in match.groups() if group))
+        at = text.find("页", at + 1)
     return None
 
 
@@ -312,12 +322,15 @@ def _templates(document: Document) -> list[str]:
 
 def _hinted(document: Document) -> bool:
     """Whether a page has a place for a pager, or loads a script that is called so."""
-    if sum(1 for _ in document.root.iter("a")) < FEWEST_ROWS:
+    if sum(1 for _ in islice(document.root.iter("a"), FEWEST_ROWS)) < FEWEST_ROWS:
         return False
-    for element in document.root.iter("div", "ul", "span", "nav", "p", "td", "a", "button"):
-        mark = f"{element.get('id') or ''} {element.get('class') or ''}"
-        if len(mark) > 1 and _HINT.search(mark) and _HINT_WORDS.fullmatch("".join(element.itertext())[:200]):
-            return True
+    marked = (
+        element
+        for element in document.root.iter("div", "ul", "span", "nav", "p", "td", "a", "button")
+        if _HINT.search(f"{element.get('id') or ''} {element.get('class') or ''}")
+    )
+    if any(_HINT_WORDS.fullmatch(first_words(element, 200)) for element in islice(marked, MOST_HINTS)):
+        return True
     return any(
         _PAGER_FILE.search((script.get("src") or "").rpartition("/")[2]) for script in document.root.iter("script")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.discover.anchors import anchors
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from newscrawl.discover.rows import Row
 
 MOST_HIDDEN = 5_000  # links of one page
+MOST_ATTRIBUTES = 30_000  # of one page that are looked at
 LONGEST_DATA = 16_000_000  # characters of JSON in a page that are read
+_MOST_PIECES = 200  # of text in one element that are looked at
 _LONGEST_TEXT = 120  # characters of what an element shows that may be a headline
 # Why a hidden link leads on, as `Lead.why`.
 ATTRIBUTE, OPTION, FRAME, MARKUP, SCRIPT, DATA, MOVED = (
@@ -206,7 +209,8 @@ def _frames(document: Document) -> Iterator[tuple[str, str, str]]:
 def _attributes(document: Document) -> Iterator[tuple[str, str, str]]:
     """Addresses in the attributes of elements, and in the calls that a click makes."""
     page = document.once(page_script)
-    for value in document.root.xpath("//@*[contains(., '/') or contains(., '.') or contains(., '(')]"):
+    values = document.root.xpath("//@*[contains(., '/') or contains(., '.') or contains(., '(')]")
+    for value in values[:MOST_ATTRIBUTES]:
         name, element = str(value.attrname).lower(), value.getparent()
         if name in _PLAIN_ATTRIBUTES or element.tag in _NO_LINK_TAGS:
             continue
@@ -279,6 +283,17 @@ def _leads(element: HtmlElement) -> bool:
     return bool(href) and not href.startswith(("#", "javascript:"))
 
 
+def first_words(element: HtmlElement, size: int) -> str:
+    """What an element shows, white space folded; of a long text no more than about `size` characters."""
+    pieces = []
+    for piece in islice(element.itertext(), _MOST_PIECES):
+        pieces.append(piece)
+        size -= len(piece.strip())
+        if size < 0:
+            break
+    return " ".join("".join(pieces).split())
+
+
 def _shown(element: HtmlElement) -> str:
     """What an element says that may be a headline: its title, its heading, or its words where they are few."""
     if element.tag in {"body", "html"}:
@@ -286,9 +301,9 @@ def _shown(element: HtmlElement) -> str:
     if title := element.get("title"):
         return " ".join(title.split())
     heading = next(element.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
-    words = " ".join("".join((element if heading is None else heading).itertext()).split())
+    words = first_words(element if heading is None else heading, _LONGEST_TEXT + 1)
     if len(words) > _LONGEST_TEXT:
-        lines = (" ".join(line.split()) for line in element.itertext())
+        lines = (" ".join(line.split()) for line in islice(element.itertext(), _MOST_PIECES))
         words = next((line for line in lines if len(line) >= 6), "")
     picture = next(element.iter("img"), None) if not words else None
     return words or (" ".join((picture.get("alt") or "").split()) if picture is not None else "")

@@ -90,7 +90,8 @@ def _counted(document: Document) -> list[str]:
     for anchor, saying in document.once(pager_anchors):
         if saying.number is not None:
             parent = anchor.element.getparent()
-            row = parent.getparent() if parent is not None and len(parent) == 1 else parent
+            alone = anchor.element.getprevious() is None and anchor.element.getnext() is None
+            row = parent.getparent() if parent is not None and alone else parent
             rows.setdefault(row, []).append((saying.number, anchor))
     own = canonical(document.url)
     for row in rows.values():
