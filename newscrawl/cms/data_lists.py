@@ -45,7 +45,7 @@ def gkmlpt_leads(document: Document) -> list[Lead]:
 def xinhua_leads(document: Document) -> list[Lead]:
     """新华云: a list is `ds_<32 hexadecimal digits>.json` beside its page; an element's `data` tells the digits."""
     found = {urljoin(document.base_url, place) for place in _SOURCE_FILE.findall(document.decoded.text)}
-    for value in document.root.xpath("//@*[starts-with(name(), 'data') or name() = 'datasource' or name() = 'dsid']"):
+    for value in document.root.xpath("//@*[starts-with(name(), 'data') or name() = 'dsid' or starts-with(., 'ds_')]"):
         if match := _SOURCE.fullmatch(str(value).strip()):
             found.add(urljoin(document.base_url, f"ds_{match[1]}.json"))
     return [

@@ -23,7 +23,7 @@ _LIST = re.compile(
 _PAGE = re.compile(
     r"(?P<root>.*/system/count/)/*(?P<column>\d{7})/(?P<part>\d{12})/\d{3}/\d{3}/c(?P<key>\d{19})_(?P<number>\d{9})(?P<end>\.s?html?)"
 )
-_NEWEST = re.compile(r"max_?page\s*=\s*['\"]?(\d{1,9})", re.IGNORECASE)
+_NEWEST = re.compile(r"(?:max_?page|total_?pages?|page_?count|count_?page)\s*=\s*['\"]?(\d{1,9})", re.IGNORECASE)
 _NAMED = re.compile(r"[\"'(=\s]([^\"'()\s=]*/system/count/[^\"'()\s]*count_page_list_\d{19}\.js)")
 _KEYED = re.compile(r"(?<!\d)(\d{7})(\d{12})(?!\d)")
 

@@ -357,6 +357,8 @@ def _guesses(document: Document, pager: Drawn) -> Iterator[str]:
     head = pager.name or name.rpartition(".")[0] or "index"
     for number in (1, 2):
         yield f"{'' if '/' in head else folder + '/'}{head}_{number}.{extension}"
+    if not name and pager.total is not None:
+        yield f"{stem}?page=2"
 
 
 def _usual_extension(document: Document) -> str:

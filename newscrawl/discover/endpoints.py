@@ -11,7 +11,7 @@ from newscrawl.discover.counting import OFFSET_NAME, PAGE_NAME, SIZE_NAME
 from newscrawl.discover.hidden import page_script, templates_of
 from newscrawl.discover.lead import FORM, FROM_LIST, JSON, Lead
 from newscrawl.discover.rows import is_address
-from newscrawl.discover.script import CLOSE, OPEN, Group, Script, holes
+from newscrawl.discover.script import CLOSE, OPEN, Group, Number, Script, holes
 from newscrawl.urls import absolute, registered_domain
 
 if TYPE_CHECKING:
@@ -166,11 +166,13 @@ def _request(
     )
 
 
-def _fields(script: Script, data: Group) -> dict[str, str]:
+def _fields(script: Script, data: Group) -> dict[str, Any]:
     """What a call sends: the values known, 1 for a page's number, and 20 for a page's size."""
-    fields = {}
+    fields: dict[str, Any] = {}
     for name, value in data.fields.items():
         if isinstance(value, Group):
+            if value.call == "JSON":
+                fields[name] = json.dumps(_fields(script, value), ensure_ascii=False, separators=(",", ":"))
             continue
         text = script.resolved(value)
         if holes(text):
@@ -185,7 +187,8 @@ def _fields(script: Script, data: Group) -> dict[str, str]:
             )
             if not text:
                 continue
-        fields[name] = text
+        number = text.isdigit() and (isinstance(value, Number) or holes(value))
+        fields[name] = int(text) if number else text
     return fields
 
 

@@ -106,7 +106,7 @@ def _lead(url: str, element: etree._Element, entry: str, answer: Answer) -> Lead
     if entry in {"item", "entry"}:  # a feed lists articles, whatever their addresses look like
         return Lead(url, "article", title or None, FROM_LIST["article"] + min(sure, 4), FEED, modified=modified)
     name = urlsplit(answer.url).path.rpartition("/")[2]
-    if _OF_ARTICLES.search(name) and not _OF_OTHERS.search(name) and urlsplit(url).path.strip("/"):
+    if _OF_ARTICLES.search(name) and not _OF_OTHERS.search(name) and (urlsplit(url).path.strip("/") or "?" in url):
         kind = "article"
     if kind == "article":
         # beside the lists: what they name is asked first

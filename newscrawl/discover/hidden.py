@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.rows import filled, is_address, load, markup_of_data, rows_of_data, rows_of_groups
-from newscrawl.discover.script import LONGEST_SCRIPT, OPEN, Script, fill, fill_all, holes, read_script
+from newscrawl.discover.script import CLOSE, LONGEST_SCRIPT, OPEN, Script, fill, fill_all, holes, read_script
 from newscrawl.discover.shapes import CERTAIN, shape
 from newscrawl.extract.page.decode import Decoded
 from newscrawl.extract.page.document import Document
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_HIDDEN = 5_000  # links of one page
 MOST_ATTRIBUTES = 30_000  # of one page that are looked at
 LONGEST_DATA = 16_000_000  # characters of JSON in a page that are read
+_SHORTEST_ID = 3  # characters of an id by which an anchor's address is told to be a row's
 _MOST_PIECES = 200  # of text in one element that are looked at
 _LONGEST_TEXT = 120  # characters of what an element shows that may be a headline
 # Why a hidden link leads on, as `Lead.why`.
@@ -157,6 +158,16 @@ def templates_of(document: Document) -> list[str]:
     return [piece for piece in pieces if holes(piece) and is_address(fill_all(piece, "1"))]
 
 
+def _learnt(document: Document, rows: list[Row]) -> list[str]:
+    """Addresses with a hole, learnt from an anchor of the page whose address holds the id of one of its rows."""
+    ids = {row.fields["id"] for row in rows[:200] if not row.address and len(row.fields.get("id", "")) >= _SHORTEST_ID}
+    for anchor in document.once(anchors) if ids else ():
+        for piece in re.split(r"[/._?=&-]", anchor.url):
+            if piece in ids:
+                return [anchor.url.replace(piece, f"{OPEN}id{CLOSE}")]
+    return []
+
+
 def links_of_markup(markup: str, document: Document) -> Iterator[tuple[str, str]]:
     """Address and words of the anchors in a piece of markup; an address with a hole is none."""
     piece = Document(markup, document.base_url)
@@ -172,8 +183,8 @@ def _all(document: Document) -> Iterator[tuple[str, str, str]]:
     for markup in _markup(document):
         for url, text in links_of_markup(markup, document):
             yield url, text, MARKUP
-    templates = templates_of(document)
     rows = document.once(page_rows)
+    templates = [*templates_of(document), *_learnt(document, rows)]
     for row in rows:
         if address := filled(row, templates):
             yield address, row.title, DATA

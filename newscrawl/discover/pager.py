@@ -26,7 +26,8 @@ _PAGE_QUERY = re.compile(
     r"(?P<lead>[?&])(?P<name>page|pageindex|pageno|pagenum|page_?id|currpage|curpage|pn|p|pp)=(?P<number>\d{1,4})(?=&|$)",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"create\w{0,12}Page\w{0,12}", re.IGNORECASE)
+_CALL = re.compile(r"\w{0,24}page\w{0,24}", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.?(?:s?html?|jsp|php|aspx?)", re.IGNORECASE)
 _NUMBERED_NAME = re.compile(
     r"(?P<head>.*(?:^|/)(?:index|list|page|default|more))(?P<number>\d{1,3})(?P<extension>\.\w{2,5})", re.IGNORECASE
 )
@@ -121,7 +122,7 @@ def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_
 
 
 def script_pager(document: Document) -> ScriptPager | None:
-    """Read the pager a script draws: `createPageHTML(…)` in both dialects, or TRS's `countPage` and `currentPage`."""
+    """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`."""
     scripts = document.script_text
     if "age" not in scripts:
         return None
@@ -146,7 +147,7 @@ def _call(call: Group, script: Script, url: str) -> ScriptPager | None:
     boxed = bool(found) and not isinstance(found[0], Number)
     numbers = [int(value) for value in found if isinstance(value, Number) and value.isdigit() and len(value) < 10]
     names = [value for value in found[1 if boxed else 0 :] if not isinstance(value, Number)]
-    if len(numbers) < 2 or len(names) < 2 or not names[0] or holes(names[0]):
+    if len(numbers) < 2 or len(names) < 2 or not names[0] or holes(names[0]) or not _EXTENSION.fullmatch(names[1]):
         return None
     total, current = numbers[:2]
     own = numbered(url)[0].number

@@ -52,6 +52,7 @@ _PAGE_PARAMETER = re.compile(
 _LIST_PARAMETER = re.compile(
     r"(?:^|&)(?:cid|catid|cateid|classid|columnid|channelid|typeid|tag|keyword|q|wd)=", re.IGNORECASE
 )
+_POST = re.compile(r"p=\d{2,}")  # WordPress
 _WECHAT = re.compile(r"(?:^|&)(?:__biz|signature)=")
 _VIEW_SCRIPT = re.compile(r"(?:detail|show|view|article|news|content|info|read|story|disp|s$)", re.IGNORECASE)
 _ID_NAME = re.compile(r"(?:[A-Za-z]{0,3}[-_]?\d{3,}(?:[-_]\d+)?|(?=[A-Z]*\d)[A-Z0-9]{7,})(?:\.\w{2,5})?")
@@ -109,6 +110,8 @@ def _query_score(segments: list[str], name: str, query: str) -> int:
     """Score an address by its query; 0 where the path must tell."""
     if name == "s" and not segments and _WECHAT.search(query):
         return 4
+    if not name and not segments and _POST.fullmatch(query):
+        return 3
     stem = _EXTENSION.sub("", name)
     found = _ID_PARAMETER.search(query)
     views = bool(_VIEW_SCRIPT.search(stem) or (segments and _VIEW_SCRIPT.search(segments[-1])))

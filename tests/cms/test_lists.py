@@ -185,7 +185,7 @@ def api_by_post() -> tuple[dict[str, str], str]:
     site = {"/h5/": page(f"<div id='list'></div><script>{script}</script>")}
     for number in range(1, 4):
         found = [{"id": 48000 + n, "title": title(n)} for n in range((number - 1) * 10, number * 10)]
-        sent = json.dumps({"pageNo": str(number), "pageSize": "10", "channelId": "7"})
+        sent = json.dumps({"pageNo": number, "pageSize": 10, "channelId": 7})
         site[f"/api/article/list {sent}"] = json.dumps({"code": 0, "data": {"total": 30, "records": found}})
     return site, "/h5/"
 

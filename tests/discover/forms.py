@@ -93,6 +93,12 @@ IN_PAGE: dict[str, Callable[[Entries], str]] = {
     "initial-state": lambda es: (
         f"<script>window.__INITIAL_STATE__={json.dumps({'home': {'rows': data(es)}})};</script>"
     ),
+    "rows-like-an-anchor": lambda es: (
+        rows(es[:1])
+        + "<script id='__NEXT_DATA__' type='application/json'>"
+        + json.dumps({"list": [{"id": e.id, "title": e.title} for e in es]})
+        + "</script>"
+    ),
     "rows-by-id": lambda es: (
         f"<script>var data = {json.dumps([{'id': e.id, 'title': e.title} for e in es])};"
         f"for (var i = 0; i < data.length; i++) {{ html += '<a href=\"{es[0].before}' + data[i].id + '.html\">' + data[i].title"
@@ -254,6 +260,10 @@ PAGERS: dict[str, tuple[Callable[[int, int], str], Callable[[int], str]]] = {
     "external": (lambda k, last: "<div class='page'><script src='/js/page.js'></script></div>", from_one),
     "external-from-zero": (lambda k, last: "<div id='pagination'></div>", from_zero),
     "folder": (lambda k, last: "<div class='pages'></div>", plain),
+    "another-function": (
+        lambda k, last: f"<script>showPages({last}, {k - 1}, 'index', 'html', 20);</script>",
+        from_zero,
+    ),
     "picture": (
         lambda k, last: following(k, last, f"<a href='{from_one(k + 1)}'><img src='/img/next.gif' alt='下一页'></a>"),
         from_one,

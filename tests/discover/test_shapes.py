@@ -20,6 +20,8 @@ ARTICLES = [
     "http://www.a.test/article/202405/202405111230451234.html",
     "http://www.a.test/2024/ARTIabcdefGHIJKLmnopqrstUV240511.shtml",
     "http://www.a.test/info/1032/48211.htm",
+    "http://www.a.test/?p=4821",
+    "http://www.a.test/feed/65893a1eda25ea00018c8712/",
     "http://www.a.test/content/646849/94/14500000.html",
     "http://www.a.test/newsDetail_forward_48211",
     "http://www.a.test/news/detail?id=48211",
@@ -34,6 +36,10 @@ ARTICLES = [
     "http://mp.weixin.qq.com/s?__biz=MzI2&mid=2648978231&idx=1&sn=dd09",
 ]
 LISTS = [
+    "http://www.a.test/user/1611863983",
+    "http://www.a.test/topics/1620276089894403",
+    "http://www.a.test/?p=4",
+    "http://www.a.test/list/?p=4821",
     "http://www.a.test",
     "http://www.a.test/",
     "http://www.a.test/?from=x",

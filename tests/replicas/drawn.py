@@ -287,5 +287,26 @@ class WordPress(Replica):
         return super().home_html() + "<img src='/wp-content/themes/x/logo.png'>"
 
 
+class Mapped(Replica):
+    """The newest articles alone are linked; robots.txt names a sitemap of all, and the home page a feed."""
+
+    host = "mapped.test"
+
+    def lay_out(self) -> None:
+        super().lay_out()
+        urls = "".join(f"<url><loc>http://{self.host}{made.urls[0]}</loc></url>" for made in self.articles[:-6])
+        items = "".join(f"<item><title>{m.title}</title><link>{m.urls[0]}</link></item>" for m in self.articles[-6:])
+        self.put("/robots.txt", lambda: f"User-agent: *\nSitemap: http://{self.host}/map/all.xml\n")
+        self.put("/map/all.xml", lambda: f"<?xml version='1.0'?><urlset>{urls}</urlset>")
+        self.put("/feed/", lambda: f"<?xml version='1.0' encoding='gb2312'?><rss><channel>{items}</channel></rss>")
+
+    def put_lists(self, channel: int) -> None:
+        self.put(self.list_url(channel, 1), lambda: self.list_html(channel, 1, 1))
+
+    def home_html(self) -> str:
+        feed = "<link rel='alternate' type='application/rss+xml' href='/feed/'>"
+        return super().home_html().replace("<title>", f"{feed}<title>")
+
+
 FORMS = (LinkForms, PagerForms)
-DRAWN = (Jpaas, Jpage, Gkmlpt, Ucap, Xinhua, More, Enorth, WordPress)
+DRAWN = (Jpaas, Jpage, Gkmlpt, Ucap, Xinhua, More, Enorth, WordPress, Mapped)
