@@ -61,7 +61,6 @@ MAY_IMPORT = {
         "discover",
         "epaper",
         "holidays",
-        "middlewares",
         "portal",
         "probing",
         "regions",

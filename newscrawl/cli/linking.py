@@ -18,7 +18,6 @@ from newscrawl.data_folder import DataFolder
 from newscrawl.discover import Answer, Scope
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract.page.document import Document
-from newscrawl.middlewares import is_html
 from newscrawl.probing import Saved
 from newscrawl.spiderloader import portal_loader
 
@@ -39,9 +38,7 @@ def links(page: str, url: str | None, portal: str | None, domains: str, settings
     else:
         saved = _file(Path(page), url or "http://unknown.invalid/")
     answer = Answer(saved.url, saved.content, saved.content_type)
-    document = None
-    if is_html(saved.content_type, saved.content):
-        document = Document(saved.content, saved.url, content_type=saved.content_type)
+    document = Document(saved.content, saved.url, content_type=saved.content_type)
     if portal is None:
         found = read_with_family(answer, document, Scope.parse(domains))
     else:

@@ -135,5 +135,10 @@ def test_links_of_a_file_and_of_an_address_are_the_same(run, replicas, tmp_path)
     assert found.items() <= articles.items()
     assert all(row.keys() >= {"url", "text", "kind", "why"} for row in rows)
     assert run("links", path, "--url", "http://trs.test/", "--domains", "other.test").stdout == ""
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss><channel><item><title>一条很长的新闻标题</title><link>http://a.cn/1.html</link></item></channel></rss>"
+    )
+    assert json.loads(run("links", feed, "--url", "http://a.cn/feed").stdout)["url"] == "http://a.cn/1.html"
     assert "cannot read" in run("links", tmp_path / "none.html").stderr
     assert "http://nowhere.test/" in run("links", "http://nowhere.test/", *QUICK).stderr
