@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
 .PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-export bench-links bench-reprints bench-search soak test-old-sqlite lock-archive-peers
+	bench-discovery bench-export bench-links bench-reprints bench-search soak test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -67,6 +67,9 @@ bench-frontier: $(READY)  ## the frontier at 10 thousand, 1 million and 10 milli
 
 bench-links: $(READY)  ## which links of real list pages lead to articles
 	@$(BIN)/python -m benchmarks.bench_links
+
+bench-discovery: $(READY)  ## what a crawl finds of made-up portals, one a CMS family and one a trap, and what it costs
+	@$(BIN)/python -m benchmarks.bench_discovery
 
 bench-export: $(READY)  ## writing a million articles in every format: rows a second, memory
 	@$(BIN)/python -m benchmarks.bench_export 1000000

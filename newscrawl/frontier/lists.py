@@ -71,23 +71,20 @@ class Lists:
         fresh = sum(place is None for place in places.values())
         again = row["last_fetched"] is not None
         before = self._named(own, number) if again and number != _UNNUMBERED else []
-        vanished = vanished_from(
-            before, entries, home=row["kind"] == "start" or _HOME.fullmatch(row["url"]) is not None
-        )
+        home = row["kind"] == "start" or _HOME.fullmatch(row["url"]) is not None
+        vanished = vanished_from(before, entries, home=home)
         if (fresh or again) and before != entries:
             self._write(own, number, entries, places)
             self._let_go(own, before, set(entries), vanished)
-        if number >= self.rules.list_ceiling:
-            ended: str | None = CEILING
+        barren = self._barren(row, [*entries, *_asking(leads)])
+        if barren and row["chained"] and not again:
+            ended: str | None = ENDLESS
+        elif number >= self.rules.list_ceiling:
+            ended = CEILING
         elif fresh or (number == 1 and not entries):  # a page drawn by a script names its next page, not its rows
             ended = None if any(lead.turns == "next" for lead in leads) else LAST if fresh else EMPTY
         else:
             ended = self._end(row, own, number, places)
-        # data that its script would fetch: rows, as far as can be told before it is asked for
-        asking = [lead.id for lead in leads if lead.kind == "list" and lead.request]
-        barren = self._barren(row, [*entries, *asking])
-        if barren and row["chained"] and not again:
-            ended = ENDLESS
         if ended and (number != 1 or ended != NOTHING_NEW):
             self.close(row, ended)
         elif ended is None and row["ended"]:
@@ -204,6 +201,11 @@ class Lists:
             [(own, entry) for entry in before if entry not in named],
         )
         self.db.executemany("DELETE FROM listed WHERE list = ? AND entry = ?", [(own, entry) for entry in vanished])
+
+
+def _asking(leads: Sequence[Lead]) -> list[int]:
+    """Give the data that a page's script would fetch: rows, as far as can be told before it is asked for."""
+    return [lead.id for lead in leads if lead.kind == "list" and lead.request]
 
 
 def form_of(url: str) -> str:

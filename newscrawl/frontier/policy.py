@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
+
+from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_EPOCH = date(1970, 1, 1).toordinal()
 
 MISSING = frozenset({"http-404", "http-410", "soft-404", "withdrawn"})
 LATER = frozenset({"script", "no-story", "no-title", "empty", "mojibake"})
@@ -108,6 +112,7 @@ class Visit:
     Attributes:
         news: how many addresses it named that nobody knew; of a list seen before, that this list had not named.
         useless: a list with no entry, or whose first visit told nothing that other lists had not.
+        past: a list of a day that is over, one of a row of such lists: an issue of a newspaper, a day of an archive.
     """
 
     outcome: str
@@ -115,6 +120,7 @@ class Visit:
     news: int = 0
     rules: Rules = field(default_factory=Rules)
     useless: bool = False
+    past: bool = False
 
 
 def is_trusted(known: Record, outcome: str) -> bool:
@@ -125,6 +131,12 @@ def is_trusted(known: Record, outcome: str) -> bool:
 def is_list(outcome: str, leads: Sequence[object]) -> bool:
     """Tell whether an answer was a list: a page of links, or data that leads on."""
     return outcome == "list" or (outcome == "not-html" and bool(leads))
+
+
+def is_past(url: str, now: float) -> bool:
+    """Tell whether an address spells out a day that is over for good; time zones and late editions get two days."""
+    day = date_in(url)
+    return day is not None and day.toordinal() - _EPOCH < (now - 2 * DAY) // DAY
 
 
 def blames_host(reason: str, kind: str) -> bool:
@@ -258,5 +270,7 @@ def _listed(record: Record, visit: Visit) -> Record:
     if visit.useless:
         idle = max(idle, USELESS)
     kind = "start" if record.kind == "start" else "list"
+    if visit.past and kind != "start":
+        return replace(record, kind=kind, idle=idle, misses=0)
     wait = 0 if kind == "start" else list_wait(idle, visit.rules.list_longest_wait)
     return replace(record, kind=kind, idle=idle, misses=0, due=visit.now + wait)

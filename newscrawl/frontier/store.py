@@ -109,7 +109,6 @@ class Frontier(Database):
     def settle(self, address: int, outcome: str, leads: Iterable[Lead] = (), answer: Answer | None = None) -> Settled:
         """Write an address's outcome and all its page named, in one transaction."""
         answer = answer or Answer()
-        now = self.clock()
         with self.transaction():
             row = self._row(address)
             if row is None:  # forgotten while it was leased
@@ -126,23 +125,13 @@ class Frontier(Database):
                     return self._failed(row, "redirect-loop", answer, within_run=False)
                 self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (answer.redirect, address))
                 return self._write(row, policy.hop(known), outcome, answer)
-            for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
-                if url is not None:
-                    self._alias(row["id"], row["url"], url, reason)
             again = row["last_fetched"] is not None
             useless = policy.is_list(outcome, own) and (
                 reading.ended == lists.ENDLESS or not (reading.entries if again else news)
             )
-            visit = Visit(outcome, now, reading.fresh if again else news, self.rules, useless)
-            host = policy.host_after(host_of_row(row), visit, known)
-            self.db.execute(
-                "UPDATE hosts SET streak = ?, barren = ?, fruitful = ? WHERE id = ?",
-                (host.streak, host.barren, host.fruitful, row["host"]),
-            )
-            record = policy.after(known, visit)
-            if answer.canonical and record.article_since is not None and self._has_twin(row["url"], answer.canonical):
-                record = replace(record, due=None)
-            return self._write(row, record, outcome, answer, news)
+            past = bool(row["chained"]) and policy.is_past(row["url"], self.clock())
+            visit = Visit(outcome, self.clock(), reading.fresh if again else news, self.rules, useless, past)
+            return self._answered(row, visit, answer, news)
 
     def fail(self, address: int, reason: str, *, answer: Answer | None = None, within_run: bool = True) -> Settled:
         """Write a failure: the address is due again later, and a host that fails on and on is left alone."""
@@ -206,6 +195,22 @@ class Frontier(Database):
             now=now,
             begun=self._begun.get(portal, now),
         )
+
+    def _answered(self, row: sqlite3.Row, visit: Visit, answer: Answer, news: int) -> Settled:
+        """Write what an answer says of its address, of other addresses of the page, and of the host."""
+        for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
+            if url is not None:
+                self._alias(row["id"], row["url"], url, reason)
+        known = _record(row)
+        host = policy.host_after(host_of_row(row), visit, known)
+        self.db.execute(
+            "UPDATE hosts SET streak = ?, barren = ?, fruitful = ? WHERE id = ?",
+            (host.streak, host.barren, host.fruitful, row["host"]),
+        )
+        record = policy.after(known, visit)
+        if answer.canonical and record.article_since is not None and self._has_twin(row["url"], answer.canonical):
+            record = replace(record, due=None)
+        return self._write(row, record, visit.outcome, answer, news)
 
     def _read_list(self, row: sqlite3.Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
         """Compare a list's page with those before it; give that and the leads to follow, without what ended."""

@@ -195,6 +195,19 @@ def test_days_with_news_are_followed_as_far_as_they_lead(frontier):
         frontier.settle(url_id(f"{A}day/{number}/"), "list", more)
 
 
+def test_a_day_that_is_over_is_not_asked_for_again(frontier, clock):
+    """The clock stands at 2023-11-14."""
+    frontier.enqueue("p", leads("", kind="start"))
+    lease(frontier)
+    days = [f"paper/2023-11/{day:02}/node_1.htm" for day in (14, 13, 10)]
+    frontier.settle(url_id(A), "list", leads(days[0], kind="list"))
+    for number, day in enumerate(days):
+        assert A + day in lease(frontier)
+        more = leads(*days[number + 1 : number + 2], kind="list")
+        frontier.settle(url_id(A + day), "list", [*leads(f"story/{number}", kind="article"), *more])
+    assert [state(frontier, A + day)["due"] is None for day in days] == [False, False, True]
+
+
 def test_form_of():
     assert form_of("https://a.cn/2026/06-30/list_12.html?p=3") == "a.cn/#/#-#/list_#.html?p=#"
 

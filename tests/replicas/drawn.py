@@ -239,6 +239,32 @@ class More(Asking):
         return json.dumps({"code": 200, "data": {"rows": found, "hasMore": len(shown) == int(asked["size"])}})
 
 
+class County(Asking):
+    """A county's H5 site: the home page and the channel draw their rows from an interface; the articles are plain pages."""
+
+    host = "county.test"
+    channels = 1
+
+    def list_url(self, channel: int, page: int) -> str:
+        return "/h5/list.html"
+
+    def home_html(self) -> str:
+        return self.list_html(0, 1, 1)
+
+    def shell(self, channel: int) -> str:
+        return (
+            "<div id='list'></div><script>var page = 1; function load() { $.getJSON('/api/news/list?cid=7&page=' + page"
+            " + '&size=6', function (r) { draw(r.data); }); } load();</script>"
+        )
+
+    def data(self, channel: int, asked: dict[str, str]) -> str | None:
+        if asked["path"] != "/api/news/list":
+            return None
+        shown = self.slice(0, int(asked.get("page", 1)), int(asked.get("size", 6)))
+        found = [{"id": m.number, "title": m.title, "url": m.urls[0], "time": f"{m.published}"} for m in shown]
+        return json.dumps({"code": 0, "data": {"list": found, "total": len(self.of(0))}})
+
+
 class Enorth(Replica):
     """北方网: six rows a channel, the others on archive pages that a script numbers."""
 
@@ -309,4 +335,4 @@ class Mapped(Replica):
 
 
 FORMS = (LinkForms, PagerForms)
-DRAWN = (Jpaas, Jpage, Gkmlpt, Ucap, Xinhua, More, Enorth, WordPress, Mapped)
+DRAWN = (Jpaas, Jpage, Gkmlpt, Ucap, Xinhua, More, County, Enorth, WordPress, Mapped)

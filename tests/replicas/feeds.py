@@ -66,23 +66,4 @@ class SitemapOnly(Fed):
         return xml(self.entries()) if asked.path == "/map1.xml" else super().answer(asked)
 
 
-class WordPress(Fed):
-    """WordPress: pages by `/page/N/`, a theme that shows three posts, and wp-sitemap.xml with all of them."""
-
-    host = "wordpress.test"
-
-    def article_url(self, made: Made) -> str:
-        return f"/{made.published:%Y/%m/%d}/post-{made.number}/"
-
-    def html(self, title: str, body: str) -> str:
-        mark = "<link rel='stylesheet' href='/wp-content/themes/qy/style.css'></head>"
-        return super().html(title, body).replace("</head>", mark, 1)
-
-    def answer(self, asked: Asked) -> Answer:
-        if asked.path == "/wp-sitemap.xml":
-            place = f"http://{self.host}/wp-sitemap-posts-post-1.xml"
-            return xml(f"<sitemapindex><sitemap><loc>{place}</loc></sitemap></sitemapindex>")
-        return xml(self.entries()) if asked.path == "/wp-sitemap-posts-post-1.xml" else super().answer(asked)
-
-
-FEEDS = (FeedOnly, SitemapOnly, WordPress)
+FEEDS = (FeedOnly, SitemapOnly)
