@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
 .PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-reprints bench-search soak test-old-sqlite lock-archive-peers
+	bench-discovery bench-export bench-links bench-reprints bench-search soak hostile test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -76,6 +76,9 @@ bench-export: $(READY)  ## writing a million articles in every format: rows a se
 
 test-old-sqlite: $(READY)  ## the tests of archive, search and frontier on the oldest SQLite supported
 	@$(BIN)/python -m tests.old_sqlite
+
+hostile: $(READY)  ## crawl against a server of more than fifty attacks and faults, beside an honest neighbour; ATTACK=name for one
+	@$(BIN)/python -m tests.hostile $(ATTACK)
 
 soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
 	@$(BIN)/python -m tests.soak

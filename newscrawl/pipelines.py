@@ -49,6 +49,8 @@ class Extract:
 
     def process_item(self, page: Page) -> Page:
         """Extract the article of a page that was fetched well."""
+        if page.outcome is not None:  # it was more work to read than it is worth
+            return page
         if page.status == 304:
             page.outcome = "unchanged"
         elif page.redirect:

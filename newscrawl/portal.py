@@ -29,7 +29,7 @@ from newscrawl.errors import PortalError
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
 from newscrawl.regions import REGIONS
-from newscrawl.urls import canonical, date_in, host_of, is_twin, redirect_address
+from newscrawl.urls import canonical, date_in, host_of, is_fetchable, is_twin, redirect_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -49,6 +49,10 @@ __all__ = ["LEVELS", "REGIONS", "ListEndpoint", "Portal", "make_page"]
 logger = logging.getLogger(__name__)
 
 MOST_OUTSIDE = 50  # domains beyond the scope that a crawl counts by name
+# Redirects in a row that are followed, each to another page: browsers take twenty, robots.txt five.
+MOST_HOPS = 8
+# Addresses taken of what one page names, and one sitemap (sitemaps.org): the largest lists of news sites have 2,000.
+MOST_LEADS, MOST_OF_SITEMAP = 5_000, 50_000
 
 
 class Portal(Spider):
@@ -204,6 +208,7 @@ class Portal(Spider):
             status=response.status,
             location=_header(response, "Location"),
             document=response.meta.get("document"),
+            refused=response.meta.get("refused"),
             fetched_at=response.meta.get("fetched_at") or datetime.now(UTC),
             capture=response.meta.get("capture"),
         )
@@ -212,15 +217,22 @@ class Portal(Spider):
         # a start page's kind stays with its own address; where it has moved to is judged when seen
         meta = {"kind": "unknown" if kind == "start" else kind}
         if page.redirect:
-            if self.scope.allows(page.redirect):
-                yield Request(page.redirect, meta=meta)
-        elif page.status == 200:
+            hops = response.meta.get("hops", 0) + 1
+            if hops > MOST_HOPS:
+                self._report("redirect-chain", page.url)
+            elif self.scope.allows(page.redirect) and is_fetchable(page.redirect):
+                yield Request(page.redirect, meta={**meta, "hops": hops})
+        elif page.status == 200 and page.outcome is None:
             response.meta["canonical"] = claimed = page.canonical
             if claimed and is_twin(page.url) and not is_twin(claimed) and self.scope.allows(claimed):
                 yield Request(claimed, meta=meta)
             answer = _answer(response, context)
             leads = [lead for lead in self.leads(page, answer, kind) if self.is_wanted(lead)]
-            yield from (self._drawn(request_of(lead)) for lead in leads)
+            most = MOST_OF_SITEMAP if page.document is None else MOST_LEADS
+            if len(leads) > most:
+                self._report("too-many-links", page.url)
+            # an address that is none costs itself alone
+            yield from (self._drawn(request_of(lead)) for lead in leads[:most] if is_fetchable(lead.url))
             if not rendered and page.document is not None and page.document.once(refusal) == "script":
                 yield from self._draw(page, kind)
             following = self.lists[place].after(number) if place is not None else None
@@ -284,6 +296,11 @@ class Portal(Spider):
             if page.document is not None and page.document.once(refusal) == "script":
                 stats.inc_value("discover/lists_drawn_by_script")
 
+    def _report(self, limit: str, url: str) -> None:
+        """Say and count that a page reached a limit."""
+        self.logger.warning("%s: %s", url, limit)
+        self.crawler.stats.inc_value(f"limit/{limit}")
+
 
 def _answer(response: Response, context: dict[str, Any]) -> Answer:
     """What reading a response's links needs of it."""
@@ -320,9 +337,13 @@ def make_page(
     document: Document | None,
     fetched_at: datetime,
     capture: Any,
+    refused: str | None = None,
 ) -> Page:
-    """Make the `Page` of a response, live or from a WARC: the one place where that is done."""
-    page = Page(url, status, portal, document, fetched_at, capture)
+    """Make the `Page` of a response, live or from a WARC: the one place where that is done.
+
+    `location` is latin-1 text of the header's bytes; `refused` is the reason why a page's document was not read.
+    """
+    page = Page(url, status, portal, document, fetched_at, capture, outcome=refused)
     if 300 <= status < 400 and location:
         page.redirect = redirect_address(location, url)
     elif document is not None and status == 200:

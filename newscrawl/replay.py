@@ -9,7 +9,6 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -17,9 +16,9 @@ from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive, Crawl, read_warc
 from newscrawl.data_folder import DataFolder
-from newscrawl.extract.page.document import Document
+from newscrawl.errors import WarcError
 from newscrawl.items import Page, PortalFacts
-from newscrawl.middlewares import is_html
+from newscrawl.middlewares import read_page
 from newscrawl.portal import make_page
 from newscrawl.spiderloader import portal_loader
 
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from newscrawl.extract.finders import Finder
 
 logger = logging.getLogger(__name__)
+
+_ROBOTS = re.compile(r"^[^/]*//[^/]*/robots\.txt$")
 
 
 EVERY = 200  # pages after which the place reached is written down
@@ -116,14 +117,31 @@ class Replay(Spider):
             if not self.choice.allows(capture) or self.place.passed(capture):
                 continue
             if capture.name == "crawl":
-                self.restore(Crawl.from_payload(capture.payload))
-            elif capture.record_type in {"response", "revisit"} and urlsplit(capture.url).path != "/robots.txt":
-                yield self.page(capture)
+                self.restore(capture)
+            elif capture.record_type in {"response", "revisit"} and not _ROBOTS.search(capture.url):
+                self.crawler.stats.inc_value("replay/read")
+                if (page := self.page_or_none(capture)) is not None:
+                    yield page
+        self.crawler.stats.set_value("replay/whole", True)
 
-    def restore(self, crawl: Crawl) -> None:
+    def restore(self, capture: Capture) -> None:
         """Put back the row of a crawl that a WARC file keeps."""
+        try:
+            crawl = Crawl.from_payload(capture.payload)
+        except (KeyError, TypeError, ValueError) as error:
+            logger.warning("the row of a crawl in %s is left out: %s", capture.ref.file, error)
+            self.crawler.stats.inc_value("warc/damaged")
+            return
         with Archive.open(DataFolder(self.settings["NEWSCRAWL_DATA"]).archive) as archive:
             archive.put_crawl(crawl)
+
+    def page_or_none(self, capture: Capture) -> Page | None:
+        """Make the page of a capture; one that cannot be made costs itself alone, and is missed in the end."""
+        try:
+            return self.page(capture)
+        except Exception:  # whatever a page of ten years ago holds, the others are replayed
+            logger.exception("%s, at offset %d of %s", capture.url, capture.ref.offset, capture.ref.file)
+            return None
 
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""
@@ -137,15 +155,14 @@ class Replay(Spider):
             self.overrides(info.get("newscrawl-spider", "")),
         )
         content_type = headers.get("content-type", "")
-        document = None
-        if capture.status < 300 and is_html(content_type, capture.body):
-            document = Document(capture.body, capture.url, content_type=content_type, fetched_at=capture.fetched_at)
+        read = read_page(capture.status, capture.body, capture.url, content_type, capture.fetched_at)
         return make_page(
             portal,
             url=capture.url,
             status=capture.status,
             location=headers.get("location"),
-            document=document,
+            document=read.document,
+            refused=read.refused,
             fetched_at=capture.fetched_at,
             capture=capture.ref,
         )
@@ -165,7 +182,13 @@ def in_order(
     heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
 
     def advance(captures: Iterator[Capture]) -> None:
-        if (capture := next(captures, None)) is not None:
+        try:
+            capture = next(captures, None)
+        except WarcError as error:  # the file cannot be opened
+            logger.warning("%s", error)
+            on_damage(error)
+            return
+        if capture is not None:
             heapq.heappush(heap, (capture.fetched_at, capture.ref.file, capture.ref.offset, capture, captures))
 
     while heap or waiting:
@@ -198,7 +221,7 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
         "SCHEDULER": "scrapy.core.scheduler.Scheduler",
         "SPIDER_MIDDLEWARES": {},
         "DOWNLOADER_MIDDLEWARES": {},
-        "EXTENSIONS": {},
+        "EXTENSIONS": {"newscrawl.watchdog.Watchdog": 130},  # a page without end ends it, and is named
         "LOG_LEVEL": "WARNING",
     }.items():
         settings.set(name, value, priority="cmdline")
@@ -217,3 +240,12 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
     if crawler.stats.get_value("finish_reason") == "finished":
         place.path.unlink(missing_ok=True)
     return crawler.stats.get_stats()
+
+
+def missing(stats: dict[str, Any]) -> str | None:
+    """Say what a replay lacks, by the count of the pages read and of those stored; None where it is whole."""
+    read = stats.get("replay/read", 0)
+    stored = sum(count for name, count in stats.items() if name.startswith("outcome/"))
+    if not stats.get("replay/whole"):
+        return f"the replay stopped after {read} pages, {stored} of them stored; the log above says why"
+    return f"{read - stored} of {read} pages could not be replayed; the log above names them" if stored < read else None

@@ -31,11 +31,18 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 FRONTIER_HOST_DAILY_LIMIT = 20_000  # fetches a host a day at the most
+FRONTIER_DOMAIN_RUN_LIMIT = 20_000  # fetches a registered domain a run at the most: hosts can be made without end
+FRONTIER_DOMAIN_NEW_HOSTS = 200  # hosts of a registered domain that a run begins with
 
 # --- Safety
 
 TWISTED_DNS_RESOLVER = "newscrawl.middlewares.GlobalResolver"  # default CachingThreadedResolver; no private address
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # a page must not make us read local files
+DOWNLOAD_HANDLERS = {
+    # a page must not make us read local files
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+    # default HTTP11DownloadHandler; it ends neither endless headers nor what a broken connection left undone
+    **dict.fromkeys(("http", "https"), "newscrawl.middlewares.download.BoundedHandler"),
+}
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # default 1 GiB; 305 KB of gzip took 698 MB otherwise
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024  # default 32 MiB
 DOWNLOAD_TIMEOUT = 30  # default 180; a lease must not hang
@@ -54,11 +61,12 @@ SPIDER_MIDDLEWARES = {
     "newscrawl.sampling.FewOfEach": 20,  # off but for `newscrawl verify`, `new` and `links`
 }
 DOWNLOADER_MIDDLEWARES = {
-    "newscrawl.middlewares.AddressGuard": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100; replaced by:
     "newscrawl.middlewares.Robots": 100,
     "newscrawl.middlewares.Decode": 585,
-    "newscrawl.middlewares.PlainResponse": 595,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default 590; replaced by:
+    "newscrawl.middlewares.Decompress": 590,
+    "newscrawl.middlewares.AddressGuard": 760,  # behind HttpProxyMiddleware (750), which names the proxy
     "newscrawl.middlewares.RecordWarc": 950,
 }
 ITEM_PIPELINES = {
@@ -72,18 +80,19 @@ EXTENSIONS = {
     "newscrawl.health.record.CrawlRecord": 100,
     "newscrawl.health.delay.CrawlDelay": 110,
     "newscrawl.health.progress.Progress": 120,
+    "newscrawl.watchdog.Watchdog": 130,
 }
 CONCURRENT_ITEMS = 1  # default 100; the pipelines do not wait for anything, order is worth more
 
 # --- Speed and quiet
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-ASYNCIO_EVENT_LOOP = "uvloop.Loop" if os.name == "posix" else None  # default None; 0.83 of the CPU
 LOG_LEVEL = "INFO"  # default DEBUG; 0.8 to 0.9 of the CPU
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # default WARNING; every drop is counted by name and stands in `captures`
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True; it reads source code at each callback
 FEED_EXPORT_ENCODING = "utf-8"  # default None; Chinese as Chinese in -O out.jsonl
 MEMUSAGE_LIMIT_MB = 2048  # default 0; a crawl that leaks stops and the next run goes on
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 20.0  # default 60; a minute is long enough for gigabytes
 
 # --- Our own
 
@@ -91,7 +100,12 @@ REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked 
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
 NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own
 NEWSCRAWL_JS = os.environ.get("NEWSCRAWL_JS", "1") != "0"  # with the extra `js`: Chromium draws what only scripts draw
-NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # hosts that may have a private address: for tests and intranets
+# Hosts that may have a private address, by exact name: for tests and an intranet of one's own. Whoever writes pages of
+# a crawled site can then make the crawl ask these hosts, on any port, and keep what they answer: name no host that
+# trusts this machine (routers, cloud metadata, databases, admin pages). Pages within private networks are archived.
+NEWSCRAWL_ALLOW_PRIVATE: list[str] = []
+NEWSCRAWL_PAGE_SECONDS = 120.0  # a page that holds up the crawl longer ends it, and is set aside the second time
+NEWSCRAWL_STALL_SECONDS = 600.0  # a crawl in which no request was answered or failed for so long ends
 # Who is told when a portal breaks or is well again; see docs/operating.md. Mail goes by Scrapy's MAIL_ settings.
 NEWSCRAWL_NOTIFY_COMMAND = os.environ.get("NEWSCRAWL_NOTIFY_COMMAND", "")  # gets the notice as JSON on its input
 NEWSCRAWL_NOTIFY_WEBHOOK = os.environ.get("NEWSCRAWL_NOTIFY_WEBHOOK", "")  # an address for a POST of JSON

@@ -10,6 +10,7 @@ import hashlib
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from ipaddress import IPv6Address
 from urllib.parse import quote, urljoin, urlsplit
 
 from tldextract import TLDExtract
@@ -75,8 +76,9 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):[/\\]{2,}|[/\\]{2,}", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PLAIN_BASE = re.compile(r"(https?://[\w.:-]+)(/(?:[^?#/]*/)*)?(?=[^/?#]*(?:[?#]|$))")
-_AUTHORITY = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
+_AUTHORITY = re.compile(r"(?:(?:[\w-]+\.)*[\w-]+\.?|\[[0-9a-fA-F:.]+\])(?::([0-9]{1,5}))?")
 _EDGES = "".join(map(chr, range(0x21)))  # what a browser strips: C0 controls and the space
+_PORT = re.compile(r":([^:\]@]+)$")
 _EARLIEST = date(1995, 1, 1)  # the first Chinese news sites went on line
 
 # The list bundled with tldextract: no download, no cache folder.
@@ -135,7 +137,8 @@ def redirect_address(location: str, base: str) -> str | None:
         base: the address that answered.
     """
     raw = location.strip().encode("latin-1", "replace")
-    return absolute(quote(raw, safe=bytes(range(0x21, 0x7F))), base) or None
+    address = absolute(quote(raw, safe=bytes(range(0x21, 0x7F))), base)
+    return address if is_fetchable(address) else None
 
 
 def url_id(url: str) -> int:
@@ -169,6 +172,22 @@ def other_scheme(url: str) -> str | None:
     other = {"http": "https", "https": "http"}.get(scheme.lower())
     place = rest.partition("/")[0]
     return f"{other}{separator}{rest}" if other and ":" not in place else None
+
+
+def is_fetchable(url: str) -> bool:
+    """Tell whether an address can be asked for: http or https, with a host, and a port that exists if any."""
+    try:
+        parts = urlsplit(url)
+        port = _PORT.search(parts.netloc)
+        if "[" in parts.netloc:
+            IPv6Address(parts.hostname or "")
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (port is None or (port[1].isascii() and port[1].isdecimal() and int(port[1]) < 65536))
+        )
+    except ValueError:
+        return False
 
 
 def is_twin(url: str) -> bool:
@@ -303,9 +322,11 @@ def _base(base: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=16_384)
 def _sound(url: str) -> str:
-    """The address; "" where its host is a slip of the pen (`http://http://…`, `http://关于`)."""
+    """The address without user and password; "" where its host is a slip of the pen (`http://http://…`)."""
     scheme, _, rest = url.partition("://")
-    authority = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
-    if scheme not in {"http", "https"} or len(url) > LONGEST_ADDRESS or not _AUTHORITY.fullmatch(authority):
+    authority = rest.partition("/")[0].partition("?")[0]
+    user, at, place = authority.rpartition("@")
+    match = _AUTHORITY.fullmatch(place)
+    if scheme not in {"http", "https"} or len(url) > LONGEST_ADDRESS or not match or int(match[1] or 0) > 65535:
         return ""
-    return url
+    return f"{scheme}://{rest[len(user + at) :]}"

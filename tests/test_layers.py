@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "sample": {"urls"},
     "pipelines": {"signals", "archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
+    "watchdog": {"stopping"},
     "health": {"archive", "frontier", "discover", "extract", "items", "urls", "errors", "data_folder", "stopping"},
     "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares", "spiderloader"},
     "commands": {"run", "errors", "data_folder", "spiderloader", "archive", "health"},

@@ -9,17 +9,25 @@ from contextlib import closing
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
 from twisted.internet.defer import Deferred
 
-from newscrawl.middlewares import AddressGuard, Decode, PlainResponse, is_global, is_html
+from newscrawl.extract.page import bounds
+from newscrawl.middlewares import AddressGuard, Decode, Decompress, is_global, is_html
 
 STORY = "<html><head><meta charset='gb2312'></head><body><p>市财政局今日公布预算执行情况。</p></body></html>"
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "localhost", "0.0.0.0"]
+    "host",
+    [
+        *("127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "localhost", "0.0.0.0"),
+        *("2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "127.1", "0", "127.0.0.1.", "localhost.", "a.localhost"),
+        *("192.0.0.192", "224.0.0.1", "255.255.255.255", "100.64.0.1", "198.18.0.1", "1.2.3.4.5", "256.256.256.256"),
+        *("::ffff:127.0.0.1", "::ffff:7f00:1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1", "fc00::1"),
+        *("ff02::1", "2001:db8::1", "%31%32%37.0.0.1", "１２７.0.0.1", "127。0。0。1"),
+    ],
 )
 def test_private_addresses_are_refused(host):
     assert not is_global(host)
@@ -30,7 +38,8 @@ def test_private_addresses_are_refused(host):
 
 def test_public_addresses_and_allowed_hosts_pass():
     AddressGuard([]).process_request(Request("http://www.example.cn/"))
-    AddressGuard([]).process_request(Request("http://8.8.8.8/"))
+    for host in ("8.8.8.8", "192.0.1.1", "[2400:3200::1]", "[::ffff:8.8.8.8]", "134744072", "1a.cn", "localhost.cn"):
+        AddressGuard([]).process_request(Request(f"http://{host}/"))
     AddressGuard(["127.0.0.1"]).process_request(Request("http://127.0.0.1:8000/"))
 
 
@@ -62,29 +71,40 @@ def test_what_is_not_a_page_is_let_through_unread():
         ("text/plain", b"a text", False),
         ("image/png", b"<html>", False),
         ("application/json", b"{}", False),
+        ("html", b"x", True),
+        ("text/html；charset=utf-8".encode().decode("latin-1"), b"x", True),
+        ("banana", b"<html>", True),
+        ("banana", b"a text", False),
     ],
 )
 def test_what_counts_as_a_page(content_type, body, html):
     assert is_html(content_type, body) is html
 
 
-def test_a_compressed_response_is_made_plain_and_stays_itself():
-    request = Request("http://a.cn/")
-    headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
-    response = TextResponse(request.url, headers=headers, body=gzip.compress(STORY.encode()))
-    plain = PlainResponse().process_response(request, response)
-    assert type(plain) is Response
-    assert (plain.url, plain.status, plain.body, plain.headers) == (response.url, 200, response.body, response.headers)
+def test_encodings_are_undone_as_a_replay_does_and_a_lie_stays_as_it_is():
+    request, text = Request("http://a.cn/"), STORY.encode()
+    for body, shown in ((gzip.compress(text), text), (text, text), (gzip.compress(text)[:-20], text)):
+        headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
+        response = TextResponse(request.url, headers=headers, body=body)
+        plain = Decompress(1 << 20).process_response(request, response)
+        assert shown.startswith(plain.body)
+        assert plain.body
+        assert "Content-Encoding" not in plain.headers
 
 
-def test_scrapy_still_guesses_the_encoding_of_compressed_bytes(monkeypatch):
-    """When this fails, Scrapy has mended it and PlainResponse can go."""
-    asked = []
-    real = TextResponse._body_inferred_encoding
-    monkeypatch.setattr(TextResponse, "_body_inferred_encoding", lambda self: asked.append(self.body[:2]) or real(self))
-    response = TextResponse("http://a.cn/", headers={"Content-Type": "text/html"}, body=gzip.compress(STORY.encode()))
-    response.replace(cls=HtmlResponse, body=STORY.encode(), encoding=None)
-    assert b"\x1f\x8b" in asked
+def test_what_grows_beyond_the_ceiling_is_too_large():
+    response = Response("http://a.cn/", headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"x" * 2000))
+    assert len(Decompress(2000).process_response(Request("http://a.cn/"), response).body) == 2000
+    with pytest.raises(DownloadCancelledError):
+        Decompress(1999).process_response(Request("http://a.cn/"), response)
+
+
+def test_a_page_that_is_too_much_work_is_named_and_not_read():
+    request = Request("http://a.cn/1.html")
+    for count, refused in ((bounds.MOST_TAGS - 10, None), (bounds.MOST_TAGS + 1, "too-complex")):
+        response = Response(request.url, headers={"Content-Type": "text/html"}, body=b"<html><body>" + b"<p>" * count)
+        Decode().process_response(request, response)
+        assert request.meta["refused"] == refused
 
 
 def test_all_who_wait_for_one_robots_txt_obey_it(site, data, scrapy_crawl):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
+from newscrawl.archive.encoding import TooLargeError, decoded
 from newscrawl.archive.queries import EXPORTED, LISTS, Filters
 from newscrawl.archive.query import plain_words
 from newscrawl.archive.reading import Capture, read_record, read_warc
@@ -35,10 +36,12 @@ __all__ = [
     "Mend",
     "Step",
     "Stored",
+    "TooLargeError",
     "WarcRef",
     "WarcWriter",
     "columns",
     "count",
+    "decoded",
     "diff",
     "families_of_texts",
     "fingerprint",

@@ -12,6 +12,7 @@ from typing import Any
 _zstd: Any = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 _brotli: Any = importlib.import_module("brotli" if sys.implementation.name != "pypy" else "brotlicffi")
 _PIECE = 64 * 1024
+_MOST_LAYERS = 8  # of encodings over each other: servers use one; what claims more stays as it is
 
 
 class TooLargeError(ValueError):
@@ -29,7 +30,8 @@ def decoded(raw: bytes, encodings: str, ceiling: int) -> bytes:
     Raises:
         TooLargeError: it would be larger.
     """
-    for encoding in reversed(encodings.lower().split(",")):
+    layers = encodings.lower().split(",")
+    for encoding in reversed(layers if len(layers) <= _MOST_LAYERS else ()):
         match encoding.strip():
             case "gzip" | "x-gzip":
                 raw = _unzipped(raw, 16 + zlib.MAX_WBITS, ceiling)
@@ -45,16 +47,22 @@ def decoded(raw: bytes, encodings: str, ceiling: int) -> bytes:
 
 
 def _unzipped(raw: bytes, window: int, ceiling: int) -> bytes:
-    result, rest = b"", raw
-    while rest:
-        decompressor = zlib.decompressobj(window)
-        try:
-            result += decompressor.decompress(rest, ceiling + 1 - len(result))
-        except zlib.error:
-            return result or raw
-        _check(result, ceiling)
-        rest = decompressor.unused_data if window > zlib.MAX_WBITS else b""  # only gzip has further members
-    return result
+    result, decompressor = bytearray(), zlib.decompressobj(window)
+    # piece by piece: what a member leaves over is copied, and there may be a million members
+    for start in range(0, len(raw), _PIECE):
+        piece = raw[start : start + _PIECE]
+        while piece:
+            try:
+                result += decompressor.decompress(piece, ceiling + 1 - len(result))
+            except zlib.error:
+                return bytes(result) or raw
+            _check(result, ceiling)
+            piece = decompressor.unused_data
+            if decompressor.eof:
+                if window <= zlib.MAX_WBITS:  # only gzip has further members
+                    return bytes(result)
+                decompressor = zlib.decompressobj(window)
+    return bytes(result)
 
 
 def _unbrotlied(raw: bytes, ceiling: int) -> bytes:
@@ -79,6 +87,6 @@ def _unzstd(raw: bytes, ceiling: int) -> bytes:
     return result
 
 
-def _check(result: bytes, ceiling: int) -> None:
+def _check(result: bytes | bytearray, ceiling: int) -> None:
     if len(result) > ceiling:
         raise TooLargeError(f"decoded body larger than {ceiling} bytes")

@@ -138,7 +138,7 @@ def replay(portal: str | None, host: str | None) -> None:
 
     A replay that was stopped goes on where it was when the same is asked for again.
     """
-    from newscrawl.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor, which others do without
+    from newscrawl.replay import Choice, missing, run_replay  # noqa: PLC0415  it brings the reactor
 
     folder = data_folder()
     folder.prepare()
@@ -149,5 +149,7 @@ def replay(portal: str | None, host: str | None) -> None:
         sys.exit(stats["verdict/exit_status"])
     with Archive.open(folder.archive, read_only=True) as archive:
         show_table(archive.summary(), title=f"{folder.archive}")
+    if lack := missing(stats):
+        raise NewscrawlError(lack)
     if stats.get("warc/damaged"):
         raise NewscrawlError(f"{stats['warc/damaged']} damaged WARC records were passed over; the log above names them")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.frontier import policy
+from newscrawl.frontier.last_read import read_at_death
 from newscrawl.frontier.owner import is_alive, new_owner
 from newscrawl.frontier.policy import Host, Rules
 from newscrawl.frontier.records import Lease
@@ -12,6 +13,9 @@ from newscrawl.frontier.records import Lease
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from pathlib import Path
+
+    from newscrawl.frontier.domains import Domains
 
 _LEASED_BY = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = ?"
 _LEASED_ONE = "SELECT rowid, host FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
@@ -30,10 +34,14 @@ LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process 
 class Leases:
     """One holder's leases. The caller holds the transaction."""
 
-    def __init__(self, db: sqlite3.Connection, rules: Rules) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, rules: Rules, domains: Domains) -> None:
         self.db = db
+        self.path = path
         self.rules = rules
+        self.domains = domains
         self.owner = new_owner()
+        # addresses whose pages killed two crawls, found by `recover`
+        self.set_aside: list[str] = []
 
     def take(self, host: sqlite3.Row, count: int, now: float) -> list[Lease]:
         """Lease the first addresses of a host, and move it to the end of the row."""
@@ -43,7 +51,11 @@ class Leases:
         if left <= 0:
             self.db.execute("UPDATE hosts SET turn = ? WHERE id = ?", ((today + 1) * policy.DAY, host["id"]))
             return []
-        count = min(count, left)
+        room = self.domains.room(host["host"])
+        if not room:
+            self.db.execute("UPDATE hosts SET turn = ? WHERE id = ?", (now + policy.HOUR, host["id"]))
+            return []
+        count = min(count, left, room)
         only_trusted = policy.is_barren(host_of_row(host), self.rules)
         values = (self.owner, int(now + LEASE_TIME), host["id"], int(only_trusted))
         revisits = (*values, policy.REVISIT_PRIORITY, count // policy.REVISIT_SHARE)
@@ -53,6 +65,7 @@ class Leases:
             "UPDATE hosts SET turn = ?, active = ?, day = ?, fetched = ? WHERE id = ?",
             (now, int(len(rows) == count), today, fetched + len(rows), host["id"]),
         )
+        self.domains.take(host["host"], len(rows))
         rows.sort(key=lambda row: (-row["trusted"], -row["priority"], row["place"]))
         return [Lease(*tuple(row)[1:-1]) for row in rows]
 
@@ -68,8 +81,29 @@ class Leases:
         """Take the leases of dead processes back, and those that are too old; give how many."""
         owners = self.db.execute("SELECT DISTINCT owner FROM addresses INDEXED BY leases WHERE state = 'leased'")
         dead = [owner for (owner,) in owners.fetchall() if owner != self.owner and not is_alive(owner)]
+        for owner in dead:
+            self._blame(read_at_death(self.path, owner))
         recovered = sum(self._unlease(_LEASED_BY, (owner,)) for owner in dead)
         return recovered + self._unlease(_LEASED_TOO_LONG, (now,))
+
+    def _blame(self, address: int | None) -> None:
+        """Count a try of the page that a dead process was reading; what killed two is set aside.
+
+        Start pages are not: each run begins with them, so that whoever kills it early always hits the same.
+        """
+        query = "SELECT host, url, tries, outcome FROM addresses WHERE id = ? AND state = 'leased' AND kind <> 'start'"
+        row = self.db.execute(query, (address,)).fetchone()
+        if row is None:
+            return
+        again = row["outcome"] == policy.CRASH
+        if again:
+            self.set_aside.append(row["url"])
+        self.db.execute(
+            "UPDATE addresses SET state = ?, due = NULL, tries = ?, priority = ?, outcome = ?, owner = NULL,"
+            " lease_until = NULL WHERE id = ?",
+            ("failed" if again else "pending", row["tries"] + 1, policy.SUSPECT_PRIORITY, policy.CRASH, address),
+        )
+        self.db.execute("UPDATE hosts SET active = 1 WHERE id = ?", (row["host"],))
 
     def _unlease(self, query: str, values: tuple[float | int | str, ...]) -> int:
         """Make the leases a query gives pending again, as (rowid, host)."""

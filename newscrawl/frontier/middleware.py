@@ -31,6 +31,15 @@ class SettleMiddleware:
         """Build the middleware of a crawl."""
         return cls(crawler)
 
+    def process_spider_input(self, response: Response) -> None:
+        """Tell the scheduler that a page is about to be read."""
+        if "address" in response.meta:
+            self._scheduler.working(response.meta["address"])
+
+    @property
+    def _scheduler(self) -> FrontierScheduler:
+        return cast("FrontierScheduler", self.crawler.engine.scheduler)  # no other gives addresses
+
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Take the requests, pass on the items."""
         if "address" not in response.meta:
@@ -40,7 +49,7 @@ class SettleMiddleware:
         given = [output async for output in result if output is not None]
         requests = [output for output in given if isinstance(output, Request)]
         items = [output for output in given if not isinstance(output, Request)]
-        scheduler = cast("FrontierScheduler", self.crawler.engine.scheduler)  # no other gives addresses
-        scheduler.collected(response, requests, len(items))
+        self._scheduler.collected(response, requests, len(items))
         for item in items:
+            self._scheduler.working(response.meta["address"])
             yield item

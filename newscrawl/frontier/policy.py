@@ -37,14 +37,18 @@ RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
 WITHIN_RUN = 2
 # A page that was gone and is named by a list after so long may have come back.
 REVIVE_AFTER = 7 * DAY
+CRASH = "crash"  # the outcome of a page whose crawl died while it was read
 # A redirect to another spelling of the same page (http to https): so many are followed.
 MOST_HOPS = 5
 LONGEST_REST = DAY
+# Nothing is put off for longer than the last revisit and this: what is, was written by a clock that ran ahead.
+FURTHEST = 40 * DAY
 USELESS = 7  # visits without news that a useless list starts from: it rests for 16 hours at once
 PART_AGAIN = (HOUR, DAY, 7 * DAY)  # a missing part of a story is looked for so often before it is given up
 # Within a host the higher goes first: start pages before all, and known articles after lists and what is new on them.
 START_PRIORITY = 100
 REVISIT_PRIORITY = 10
+SUSPECT_PRIORITY = -1000  # a page that killed a crawl comes last
 REVISIT_SHARE = 4  # one of so many fetches is a known article's, if one is due, whatever else is wanted
 
 
@@ -59,6 +63,8 @@ class Rules:
         host_error_limit: failures in a row after which a host is left alone.
         barren_limit: pages in a row without use, of addresses only articles named, after which a host's others wait.
         list_ceiling: pages of a list that are followed at the most.
+        domain_run_limit: addresses a registered domain in a run: its owner can make hosts without end.
+        domain_new_hosts: hosts of a registered domain that are new in a run.
     """
 
     revisit_after: tuple[float, ...] = (6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
@@ -67,6 +73,8 @@ class Rules:
     host_error_limit: int = 8
     barren_limit: int = 40
     list_ceiling: int = 2000
+    domain_run_limit: int = 20_000
+    domain_new_hosts: int = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from newscrawl.frontier.domains import Domains
     from newscrawl.frontier.records import Lead, Parent
 
 HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
@@ -21,9 +22,10 @@ HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
 class Queue:
     """Writes leads into the tables; the caller holds the transaction."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, domains: Domains) -> None:
         self.db = db
         self.twins = Twins(db)
+        self.domains = domains
         self._hosts: dict[tuple[str, str], int] = {}
 
     def add(
@@ -53,6 +55,8 @@ class Queue:
             if not name or lead.url.lstrip()[:4].lower() != "http":
                 continue
             host = self._host(portal, name, now)
+            if host is None:
+                continue
             known = self.db.execute(
                 "SELECT rowid AS place, id, url, host, kind, state, due, trusted, priority, request, tries,"
                 " last_fetched, list, page FROM addresses WHERE id = ?",
@@ -69,7 +73,7 @@ class Queue:
             found = dict(known)
             if lead.turns and parent:
                 self._turned(found, lead, parent)
-            if (merged := _merged(found, lead, host, trust, begun) or found) != dict(known):
+            if (merged := _merged(found, lead, host, trust, (begun, now)) or found) != dict(known):
                 self.db.execute(
                     "UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,"
                     " trusted = :trusted, priority = :priority, request = :request, tries = :tries,"
@@ -128,19 +132,25 @@ class Queue:
             ),
         )
 
-    def _host(self, portal: str, name: str, now: float) -> int:
-        """Give the row of a portal's host, entering it at the end of the turn if it is new."""
+    def _host(self, portal: str, name: str, now: float) -> int | None:
+        """Give the row of a portal's host, entering it at the end of the turn if it is new; None if it may not be."""
         host = self._hosts.get((portal, name))
         if host is None:
             if len(self._hosts) >= HOSTS_REMEMBERED:
                 self._hosts.clear()
-            self.db.execute("INSERT OR IGNORE INTO hosts (portal, host, turn) VALUES (?, ?, ?)", (portal, name, now))
-            host = self.db.execute("SELECT id FROM hosts WHERE portal = ? AND host = ?", (portal, name)).fetchone()[0]
-            self._hosts[portal, name] = host
+            query = "SELECT id FROM hosts WHERE portal = ? AND host = ?"
+            known = self.db.execute(query, (portal, name)).fetchone()
+            if known is None and self.domains.open(name):
+                self.db.execute("INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?)", (portal, name, now))
+                known = self.db.execute(query, (portal, name)).fetchone()
+            if known is not None:
+                host = self._hosts[portal, name] = known[0]
         return host
 
 
-def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: float) -> dict[str, Any] | None:
+def _merged(
+    known: dict[str, Any], lead: Lead, host: int, trusted: int, run: tuple[float, float]
+) -> dict[str, Any] | None:
     """Give the row after a known address was found again, None where that changes nothing.
 
     A start page is fetched once a run whoever knew it; so is another portal's list; an address of another portal that
@@ -148,7 +158,10 @@ def _merged(known: dict[str, Any], lead: Lead, host: int, trusted: int, begun: f
     """
     if known["state"] == "leased":
         return None
+    begun, now = run
     fetched = known["last_fetched"]
+    if fetched is not None and fetched > now + 1:
+        fetched = 0.0  # by a clock that ran ahead
     foreign = known["host"] != host
     wanted = lead.kind == "start" or lead.renew or (foreign and lead.kind == "list" and fetched is not None)
     wanted = wanted or (lead.turns == "next" and known["list"] is not None)

@@ -57,6 +57,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
         "cb_kwargs": request.cb_kwargs,
         "method": None if plain else request.method,
         "body": request.body.decode("latin-1"),
+        "hops": meta.get("hops"),
         "headers": {name: value for name, value in request.headers.to_unicode_dict().items() if name != "Referer"},
     }
     is_start = bool(meta.get("is_start_request")) and meta.get("kind", "start") == "start"
@@ -98,6 +99,7 @@ def request_of(lease: Lease, spider: Spider, errback: Callable[[Any], None]) -> 
             "address": lease.id,
             "kind": lease.kind,
             "depth": lease.depth,
+            "hops": unusual.get("hops", 0),
             "handle_httpstatus_all": True,
             "dont_redirect": True,
             "dont_retry": True,
@@ -109,13 +111,14 @@ def answer_of(response: Response, now: float | None = None) -> Answer:
     """Read what the frontier keeps of a response. A page's own address is taken from `response.meta["canonical"]`."""
     location = _header(response, "Location") if 300 <= response.status < 400 else None
     kept = response.status in (200, 304)
+    pause = None if response.status < 300 else _header(response, "Retry-After")
     return Answer(
         response.status,
         _header(response, "ETag") if kept else None,
         _header(response, "Last-Modified") if kept else None,
         redirect_address(location, response.url) if location else None,
         response.meta.get("canonical"),
-        retry_after(_header(response, "Retry-After"), time.time() if now is None else now),
+        retry_after(pause, time.time() if now is None else now),
     )
 
 
@@ -137,11 +140,12 @@ def retry_after(value: str | None, now: float) -> float | None:
     """Read a Retry-After header, seconds or a date (RFC 9110, 10.2.3): seconds from now, None if it says nothing."""
     if value is None:
         return None
-    if value.strip().isdigit():
-        return float(value)
+    text = value.strip()
+    if text.isascii() and text.isdecimal():
+        return float(text[:12])  # thirty thousand years will do
     try:
-        return max(parsedate_to_datetime(value).timestamp() - now, 0.0)
-    except ValueError:
+        return max(parsedate_to_datetime(text).timestamp() - now, 0.0)
+    except (ValueError, OverflowError, OSError):
         return None
 
 
@@ -157,8 +161,10 @@ def reason_of(error: BaseException | None) -> str:
     """Name a failed download in a word; `storage` if it was our own disk."""
     if isinstance(error, NewscrawlError):
         return "storage"
-    named = next((name for kind, name in _REASONS.items() if isinstance(error, kind)), None)
-    return named or _WORD.sub("-", type(error).__name__).lower()
+    own = _WORD.sub("-", type(error).__name__.removesuffix("Error")).lower()
+    if type(error).__module__.startswith("newscrawl."):
+        return own
+    return next((name for kind, name in _REASONS.items() if isinstance(error, kind)), own)
 
 
 def _turns(why: str) -> Literal["", "next", "other"]:

@@ -165,12 +165,20 @@ class FrontierScheduler(BaseScheduler):
         address, error = failure.request.meta["address"], failure.value
         reason = reason_of(error)
         if isinstance(error, IgnoreRequest):
+            logger.info("%s: %s", failure.request.url, error)
             self._settle(address, refusal_of(error))
-        elif reason in ("too-large", "unsupported"):
+        elif reason in ("too-large", "header-too-large", "unsupported"):
+            logger.info("%s: %s: %s", failure.request.url, reason, error)
             self._settle(address, reason)
+        elif reason == "stopped":
+            self._give_back(address)
         else:
             logger.info("%s: %s: %s", failure.request.url, reason, error)
             self._fail(address, reason, Answer())
+
+    def working(self, address: int) -> None:
+        """Note that a page is about to be read: if that kills the process, the page is known to have done it."""
+        self._begun().last_read.note(address)
 
     def stop(self, error: NewscrawlError) -> None:
         """End the crawl because the frontier cannot be read or written: the next page would meet the same."""
@@ -240,6 +248,12 @@ class FrontierScheduler(BaseScheduler):
         if self._hand.kind(address) == "start":
             self._count(f"start/{outcome}")
 
+    def _give_back(self, address: int) -> None:
+        """Return the lease of an address that was neither answered nor failed."""
+        with _Stopping(self):
+            self._begun().release([address])
+            self._hand.take_back(address)
+
     def _returned(self, address: int, settled: Settled) -> None:
         """Free the place an address took, remember a retry within the run, drop what was leased of a resting host."""
         frontier = self._begun()
@@ -267,6 +281,15 @@ class FrontierScheduler(BaseScheduler):
             if recovered := self.frontier.begin_run(self.portal):
                 logger.info("%d addresses were leased when an earlier crawl died; they are pending again", recovered)
                 self._count("recovered", recovered)
+            if self.frontier.mended:
+                logger.warning(
+                    "%d times lay in the future and were put right: the clock ran ahead in an earlier run, or is late",
+                    self.frontier.mended,
+                )
+                self._count("clock_mended", self.frontier.mended)
+            for url in self.frontier.leases.set_aside:
+                logger.warning("%s: set aside: twice a crawl died while it was read", url)
+                self._count("set_aside")
         return self.frontier
 
     def _wake(self, frontier: Frontier) -> None:
@@ -285,9 +308,18 @@ class FrontierScheduler(BaseScheduler):
         leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=self._hand.hosts())
         self._hand.add(leases)
         self._count("leased", len(leases))
+        self._report_limits(frontier)
         if not leases:
             self._dry, self._next_turn = True, frontier.next_turn(self.portal)
         return bool(leases)
+
+    def _report_limits(self, frontier: Frontier) -> None:
+        """Say once a run that a domain has had its share."""
+        known: list[str] = self.crawler.stats.get_value("frontier/limited", [])
+        if new := frontier.domains.reached.difference(known):
+            for domain in sorted(new):
+                logger.warning("%s: the limit of a domain in a run is reached; the rest waits for later runs", domain)
+            self.crawler.stats.set_value("frontier/limited", [*known, *sorted(new)])
 
     def _count(self, name: str, count: int = 1) -> None:
         if count:

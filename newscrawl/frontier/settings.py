@@ -16,7 +16,8 @@ def rules_of(settings: BaseSettings, spider: Spider) -> Rules:
     """Read the rules for a spider's crawl.
 
     Settings: REVISIT_AFTER (hours; the spider's `revisit` goes first), FRONTIER_LIST_LONGEST_WAIT (hours),
-    FRONTIER_HOST_DAILY_LIMIT, FRONTIER_HOST_ERROR_LIMIT, FRONTIER_BARREN_LIMIT, FRONTIER_LIST_CEILING; see `Rules`.
+    FRONTIER_HOST_DAILY_LIMIT, FRONTIER_HOST_ERROR_LIMIT, FRONTIER_BARREN_LIMIT, FRONTIER_LIST_CEILING,
+    FRONTIER_DOMAIN_RUN_LIMIT, FRONTIER_DOMAIN_NEW_HOSTS; see `Rules`.
     """
     rules = Rules()
     revisit = getattr(spider, "revisit", None) or settings.getlist("REVISIT_AFTER")
@@ -28,4 +29,6 @@ def rules_of(settings: BaseSettings, spider: Spider) -> Rules:
         settings.getint("FRONTIER_HOST_ERROR_LIMIT", rules.host_error_limit),
         settings.getint("FRONTIER_BARREN_LIMIT", rules.barren_limit),
         settings.getint("FRONTIER_LIST_CEILING", rules.list_ceiling),
+        settings.getint("FRONTIER_DOMAIN_RUN_LIMIT", rules.domain_run_limit),
+        settings.getint("FRONTIER_DOMAIN_NEW_HOSTS", rules.domain_new_hosts),
     )

@@ -6,11 +6,13 @@ A crawl that dies at any moment loses nothing: what it had leased is pending aga
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newscrawl.frontier import lists, policy
+from newscrawl.frontier.clock import mend_times, steady_clock
+from newscrawl.frontier.domains import Domains
+from newscrawl.frontier.last_read import LastRead
 from newscrawl.frontier.leases import Leases, host_of_row
 from newscrawl.frontier.lists import Lists, Reading
 from newscrawl.frontier.policy import Record, Rules, Visit
@@ -39,23 +41,27 @@ class Frontier(Database):
         super().__init__(db, path)
         self.rules = rules
         self.clock = clock
-        self.queue = Queue(db)
-        self.leases = Leases(db, rules)
+        self.domains = Domains(rules)
+        self.queue = Queue(db, self.domains)
+        self.leases = Leases(db, path, rules, self.domains)
+        self.last_read = LastRead(path, self.leases.owner)
         self.lists = Lists(db, rules)
+        self.mended = 0  # times in the future that `begin_run` put right
         self._begun: dict[str, float] = {}
 
     @classmethod
-    def open(cls, path: Path, rules: Rules | None = None, clock: Callable[[], float] = time.time) -> Self:
+    def open(cls, path: Path, rules: Rules | None = None, clock: Callable[[], float] | None = None) -> Self:
         """Open the frontier in `path`, making it if need be.
 
         Raises:
             FrontierError: it cannot be opened, or a newer newscrawl wrote it.
         """
-        return cls(connect(path), path, rules or Rules(), clock)
+        return cls(connect(path), path, rules or Rules(), clock or steady_clock())
 
     def close(self) -> None:
         """Give back what is leased and close the file."""
         self.release()
+        self.last_read.close()
         self.db.close()
 
     def begin_run(self, portal: str) -> int:
@@ -67,6 +73,7 @@ class Frontier(Database):
         self._begun[portal] = now
         limit, barren = self.rules.host_error_limit, self.rules.barren_limit
         with self.transaction():
+            self.mended = mend_times(self.db, portal, now, max(self.rules.revisit_after, default=0))
             recovered = self.leases.recover(now)
             self.db.execute(
                 "UPDATE addresses SET state = 'pending', due = NULL"
@@ -245,7 +252,7 @@ class Frontier(Database):
             **{name: getattr(answer, name) for name in ("status", "etag", "last_modified")},
             "article_since": record.article_since,
             "outcome": outcome,
-            "priority": row["priority"] if record.article_since is None else policy.REVISIT_PRIORITY,
+            "priority": max(row["priority"], 0) if record.article_since is None else policy.REVISIT_PRIORITY,
             "now": self.clock(),
             "id": row["id"],
         }

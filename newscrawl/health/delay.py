@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.utils.httpobj import urlparse_cached
 
 if TYPE_CHECKING:
     from typing import Self
@@ -34,6 +33,7 @@ class CrawlDelay:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self.delay: float = crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -46,10 +46,15 @@ class CrawlDelay:
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Apply the delay a robots.txt asks for to its host."""
         asked = robotparser.crawl_delay(self.agent)
-        host = urlparse_cached(request).hostname or ""
-        slot = self.crawler.engine.downloader.slots.get(host)
-        if asked is None or slot is None:
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        before = downloader.per_slot_settings.get(key, {}).get("delay", self.delay)
+        if asked is None or not asked > before:
             return
         if asked > LONGEST:
-            logger.warning("%s asks for a delay of %s s between requests; keeping to %s s", host, asked, LONGEST)
-        slot.delay = max(slot.delay, min(float(asked), LONGEST))
+            logger.warning("%s asks for a delay of %s s between requests; keeping to %s s", key, asked, LONGEST)
+        delay = min(float(asked), LONGEST)
+        # the slot itself is thrown away after a minute's rest, and made anew from these settings
+        downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), "delay": delay}
+        if (slot := downloader.slots.get(key)) is not None:
+            slot.delay = delay

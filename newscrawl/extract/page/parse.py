@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 import lxml.etree
 import lxml.html
 
+from newscrawl.extract.page.bounds import MOST_STYLES, excess
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -30,9 +32,11 @@ def parse(text: str | bytes) -> HtmlElement:
     """Parse a page, given as text or in UTF-8; comments and processing instructions go, the text around them stays.
 
     Returns:
-        The root: `<html>`, without children for an empty page.
+        The root: `<html>`, without children for an empty page and for one that is too much work (`bounds`).
     """
     content = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if excess(content):
+        return cast("HtmlElement", lxml.html.Element("html"))
     if b"\0" in content:
         content = content.replace(b"\0", b"")
     if b"<!--enpcontent-->" in content:
@@ -44,7 +48,18 @@ def parse(text: str | bytes) -> HtmlElement:
         root, _ = _parse(content)
     if root.getnext() is not None:
         root, _ = _parse(_END_OF_HTML.sub(b"", content))
+    if len(content) > MOST_STYLES:
+        _bound_styles(root)
     return root
+
+
+def _bound_styles(root: HtmlElement) -> None:
+    """Empty the style sheets behind the first `MOST_STYLES` bytes: every name in them is looked for in all of them."""
+    room = MOST_STYLES
+    for style in root.iter("style"):
+        room -= len(style.text or "")
+        if room < 0:
+            style.text = ""
 
 
 def _parse(content: bytes) -> tuple[HtmlElement, bool]:

@@ -1,0 +1,46 @@
+"""How much work a page may be: told from its bytes, before libxml2 builds a tree of them.
+
+A page is bounded by what it makes others do, not by its size alone: two megabytes of attributes take libxml2 a minute,
+sixteen of small elements four gigabytes. The bounds are ten times what the largest pages of news sites have.
+"""
+
+from __future__ import annotations
+
+import re
+
+TOO_COMPLEX = "too-complex"
+
+MOST_TAGS = 150_000  # opening tags of a page: each costs about a kilobyte
+MOST_LINKS = 15_000  # of them links: each may become an address of the frontier
+MOST_ATTRIBUTES = 256  # of one tag: libxml2 compares each with all before it
+MOST_STYLES = 256 * 1024  # bytes of style sheets within the page
+# Below this no page can hold so many attributes that comparing them takes two seconds.
+_HARMLESS = 256 * 1024
+_LINK = re.compile(rb"<a[\s/>]", re.IGNORECASE)
+# As libxml2 reads it: comments and raw text are no markup, and `>` within a quoted value ends no tag.
+_MARKUP = re.compile(
+    rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rb"|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b[^>]*>.*?(?:</\1(?=[\s/>])|\Z)"
+    rb"""|<[a-z][^\s/>]*+((?:[\s/]++(?:[^\s=/>]++(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+)?+)*+)""",
+    re.IGNORECASE | re.DOTALL,
+)
+# An attribute takes two bytes at the least, its separator and its name.
+_SHORTEST = 2 * MOST_ATTRIBUTES
+_ATTRIBUTE = re.compile(rb"""(?<=[\s/"'])[^\s=/>"']+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
+
+
+def excess(content: bytes) -> str | None:
+    """Tell why a page, in UTF-8, is more work than it is worth; None where it is not."""
+    if content.count(b"<") - content.count(b"</") > MOST_TAGS:
+        return TOO_COMPLEX
+    if len(content) <= _HARMLESS:
+        return None
+    if content.count(b"<a") + content.count(b"<A") > MOST_LINKS and len(_LINK.findall(content)) > MOST_LINKS:
+        return TOO_COMPLEX
+    for tag in _MARKUP.finditer(content):
+        attributes = tag[2]
+        if attributes is not None and len(attributes) > _SHORTEST:
+            count = sum(1 for _ in _ATTRIBUTE.finditer(attributes))
+            if count > MOST_ATTRIBUTES:
+                return TOO_COMPLEX
+    return None

@@ -1,0 +1,42 @@
+"""What one registered domain may take of a run: who owns a domain can make hosts, and addresses, without end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newscrawl.urls import registered_domain
+
+if TYPE_CHECKING:
+    from newscrawl.frontier.policy import Rules
+
+
+class Domains:
+    """Counts a run's addresses and new hosts by registered domain; `reached` holds the domains that met a limit."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.reached: set[str] = set()
+        self._taken: Counter[str] = Counter()
+        self._opened: Counter[str] = Counter()
+
+    def room(self, host: str) -> int:
+        """Give how many addresses of a host may still be asked for in this run."""
+        domain = registered_domain(host)
+        left = self.rules.domain_run_limit - self._taken[domain]
+        if left <= 0:
+            self.reached.add(domain)
+        return max(left, 0)
+
+    def take(self, host: str, count: int) -> None:
+        """Count addresses of a host that are asked for."""
+        self._taken[registered_domain(host)] += count
+
+    def open(self, host: str) -> bool:
+        """Count a host nobody knew; tell whether its domain may still have one in this run."""
+        domain = registered_domain(host)
+        if self._opened[domain] >= self.rules.domain_new_hosts:
+            self.reached.add(domain)
+            return False
+        self._opened[domain] += 1
+        return True

@@ -1,0 +1,22 @@
+"""Between the engine and the wire: the WARC record, decoding, robots.txt, and the guard against private addresses."""
+
+from __future__ import annotations
+
+from newscrawl.middlewares.addresses import AddressGuard, GlobalResolver, PrivateAddressError, is_global
+from newscrawl.middlewares.decoding import Decode, Decompress, is_html, read_page
+from newscrawl.middlewares.robots import Robots, RobotsUnreachableError
+from newscrawl.middlewares.warc import RecordWarc
+
+__all__ = [
+    "AddressGuard",
+    "Decode",
+    "Decompress",
+    "GlobalResolver",
+    "PrivateAddressError",
+    "RecordWarc",
+    "Robots",
+    "RobotsUnreachableError",
+    "is_global",
+    "is_html",
+    "read_page",
+]

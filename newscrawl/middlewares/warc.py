@@ -1,0 +1,125 @@
+"""Every answer goes to the portal's WARC file as it was received, before anything reads it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+
+from newscrawl.archive import Archive, WarcWriter, recover
+from newscrawl.data_folder import DataFolder
+from newscrawl.errors import ArchiveError, DataFolderError, WarcError
+from newscrawl.health.record import crawl_recorded
+from newscrawl.stopping import at_end, at_start, stop_crawl
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from newscrawl.archive import Crawl
+    from newscrawl.items import PortalFacts
+
+logger = logging.getLogger(__name__)
+
+
+class RecordWarc:
+    """Write every response to the portal's WARC file, as received, before anything reads it.
+
+    Sets `meta["capture"]` and `meta["fetched_at"]` of the request. A record that cannot be written fails its page.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).warc
+        self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
+        self.archive: Archive | None = None  # opened with the first 304
+        facts: PortalFacts | None = getattr(crawler.spider, "facts", None)  # `scrapy shell` has no portal
+        self.writer = self._writer(facts) if facts else None
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+        crawler.signals.connect(self.crawl_recorded, crawl_recorded)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware on the crawl's data folder."""
+        return cls(crawler)
+
+    def _writer(self, facts: PortalFacts) -> WarcWriter:
+        """Write the portal's files; what a replay must know of the portal stands in each."""
+        assert self.crawler.spider
+        return WarcWriter(
+            self.folder,
+            facts.key,
+            info={
+                "http-header-user-agent": self.crawler.settings["USER_AGENT"],
+                "robots": "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+                "newscrawl-spider": self.crawler.spider.name,
+                "newscrawl-portal": facts.key,
+                "newscrawl-title": facts.title,
+                "newscrawl-region": facts.region or "",
+                "newscrawl-level": facts.level or "",
+            },
+        )
+
+    def spider_opened(self) -> None:
+        """Mend what a killed crawl left."""
+        if self.writer is not None:
+            with at_start(self.crawler):
+                for line in recover(self.folder):
+                    logger.warning("%s", line)
+
+    def spider_closed(self) -> None:
+        """Close the last file."""
+        if self.archive is not None:
+            self.archive.close()
+        if self.writer is not None:
+            with at_end(self.crawler):
+                self.writer.close()
+
+    def crawl_recorded(self, crawl: Crawl) -> None:
+        """Keep the crawl's own row beside its pages."""
+        if self.writer is not None:
+            with at_end(self.crawler):
+                self.writer.write_metadata("crawl", crawl.payload())
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Record a response; its request then carries the reference."""
+        if self.writer is None:
+            return response
+        fetched_at = datetime.now(UTC)
+        try:
+            request.meta["capture"] = self.writer.write(
+                response.url,
+                status=response.status,
+                protocol=response.protocol or "HTTP/1.1",
+                headers=_pairs(response.headers),
+                body=response.body,
+                fetched_at=fetched_at,
+                method=request.method,
+                request_headers=_pairs(request.headers),
+                ip=str(response.ip_address) if response.ip_address else None,
+                unchanged_since=self._confirmed(response),
+            )
+        except (ArchiveError, DataFolderError, WarcError) as error:
+            stop_crawl(self.crawler, error)
+            raise
+        request.meta["fetched_at"] = fetched_at
+        return response
+
+    def _confirmed(self, response: Response) -> tuple[str, str | None] | None:
+        """Return time and digest of the page that an answer 304 says is unchanged."""
+        if response.status != 304:
+            return None
+        if self.archive is None:
+            self.archive = Archive.open(self.path, read_only=True)
+        return self.archive.last_page(response.url)
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    """Headers as pairs of text, repeated ones repeated."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]
