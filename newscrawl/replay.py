@@ -21,6 +21,7 @@ from newscrawl.items import Page, PortalFacts
 from newscrawl.middlewares import read_page
 from newscrawl.portal import make_page
 from newscrawl.spiderloader import portal_loader
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -57,7 +58,7 @@ class Choice:
 
     def allows(self, capture: Capture) -> bool:
         """Tell whether a record is to be replayed."""
-        host = urlsplit(capture.url).hostname if capture.record_type != "metadata" else None
+        host = host_of(capture.url) if capture.record_type != "metadata" else None
         return (self.portal is None or portal_of(capture) == self.portal) and (self.host is None or host == self.host)
 
 

@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "stopping"},
     "watchdog": {"stopping"},
     "health": {"archive", "frontier", "discover", "extract", "items", "urls", "errors", "data_folder", "stopping"},
-    "replay": {"archive", "extract", "items", "errors", "data_folder", "portal", "middlewares", "spiderloader"},
+    "replay": {"archive", "urls", "extract", "items", "errors", "data_folder", "portal", "middlewares", "spiderloader"},
     "commands": {"run", "errors", "data_folder", "spiderloader", "archive", "health"},
     "__main__": {"cli"},
     "explore": {"archive", "errors", "extract", "text", "urls"},
