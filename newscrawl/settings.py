@@ -25,7 +25,7 @@ ROBOTSTXT_USER_AGENT = "newscrawl"  # default None; the name a site can address
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8
 DOWNLOAD_DELAY = 1.0  # default 0; seconds between two requests to a host, a robots.txt Crawl-delay may raise it
 CONCURRENT_REQUESTS = 32  # default 16; hosts are many and each is asked slowly
-COOKIES_ENABLED = False  # default True; nothing we read needs a session
+COOKIES_ENABLED = False  # default True; nothing we read needs a session (a site's gate: CookieGate)
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
@@ -63,6 +63,7 @@ SPIDER_MIDDLEWARES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100; replaced by:
     "newscrawl.middlewares.Robots": 100,
+    "newscrawl.middlewares.CookieGate": 580,
     "newscrawl.middlewares.Decode": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default 590; replaced by:
     "newscrawl.middlewares.Decompress": 590,

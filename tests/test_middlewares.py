@@ -129,6 +129,23 @@ def test_all_who_wait_for_one_robots_txt_obey_it(site, data, scrapy_crawl):
     assert not [path for path in site.requests if path.startswith("/private/")]
 
 
+def test_a_site_that_wants_a_cookie_back_is_let_have_it(site, scrapy_crawl):
+    headline = "青川县三座便民桥今日正式通车"
+    site.page("/", f"<html><body><ul><li><a href='/xw/20240511.html'>{headline}</a></li></ul></body></html>")
+    story = "<p>五月十一日，青川县西河片区的三座便民桥同时通车，两岸六个村的村民出行不再绕道，纷纷叫好。</p>" * 4
+    site.page("/xw/20240511.html", f"<title>{headline}</title><h1>{headline}</h1><p>2024-05-11 10:00</p>{story}")
+    site.gates = dict.fromkeys(site.pages, "wzws=1f2e")
+    assert scrapy_crawl("portal", "-a", f"url={site.url}/").returncode == 0
+    assert site.requests["/"] == 2
+    assert site.requests["/xw/20240511.html"] == 1
+
+
+def test_a_gate_that_stays_shut_is_asked_twice_and_left(site, scrapy_crawl):
+    site.page("/", "", 302, Location="/", **{"Set-Cookie": "a=1"})
+    scrapy_crawl("portal", "-a", f"url={site.url}/", "-s", "FRONTIER_WAIT=0")
+    assert site.requests["/"] == 2
+
+
 def test_scrapy_still_answers_only_the_first_who_waits():
     """When this fails, Scrapy may have mended it and Robots can go."""
 

@@ -25,6 +25,7 @@ class Site:
         self.pages: dict[str, Answer] = {}
         self.requests: Counter[str] = Counter()
         self.delays: dict[str, float] = {}  # seconds an answer is kept back, by path
+        self.gates: dict[str, str] = {}  # the cookie without which a path answers with a redirect to itself
         self.seen_headers: dict[str, dict[str, str]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -61,7 +62,12 @@ class Site:
                 site.requests[path] += 1
                 site.seen_headers[path] = dict(self.headers.items())
                 time.sleep(site.delays.get(path, 0))
-                answer = site.pages.get(path) or Answer(b"<html><body><h1>404</h1></body></html>", 404)
+                if path in site.gates and site.gates[path] not in (self.headers.get("Cookie") or ""):
+                    gate = {"Location": path, "Set-Cookie": f"{site.gates[path]}; path=/"}
+                    answer: Answer | None = Answer(b"", 302, gate)
+                else:
+                    answer = site.pages.get(path)
+                answer = answer or Answer(b"<html><body><h1>404</h1></body></html>", 404)
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
