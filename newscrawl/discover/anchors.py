@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.urls import absolute
@@ -11,9 +10,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from newscrawl.extract.page.document import Document
-
-
-MOST_ANCHORS = 20_000  # of one page; the largest home pages have two thousand
 
 
 class Anchor(NamedTuple):
@@ -39,7 +35,7 @@ def anchors(document: Document) -> list[Anchor]:
     base, charset = document.base_url, document.decoded.charset
     known: dict[str, str] = {}
     found = []
-    for element in islice(document.root.iter("a", "area"), MOST_ANCHORS):
+    for element in document.root.iter("a", "area"):
         href = element.get("href")
         if not href:
             continue
