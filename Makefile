@@ -55,6 +55,9 @@ lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml al
 	@$(COMPILE) --group dev --group browser --extra analysis --extra js -c requirements.lock --output-file requirements-analysis.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 
+learn-links: analysis  ## learn the weights of links from the labelled pages in NEWSCRAWL_CORPUS
+	@$(BIN)/python -m newscrawl.extract.learn.links $(NEWSCRAWL_CORPUS)
+
 floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--allow-regression also lowers them
 	@$(BIN)/python -m benchmarks.floors $(ALLOW)
 

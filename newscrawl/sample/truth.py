@@ -74,12 +74,16 @@ def _expected(story: Story, everything: Sequence[Story]) -> Expected:
         body="\n".join(parts.values()),
         parts=parts,
         images=[urljoin(story.url, name) for text in story.parts for name in pictures(text)],
-        links=[link for block in link_blocks(story, everything) for link in _links(block)],
+        links=list(_links(link_blocks(story, everything))),
         reprint_of=original.url if original else None,
         relation=story.relation,
     )
 
 
-def _links(block: LinkBlock) -> Iterator[ExpectedLink]:
-    for story in block.stories:
-        yield ExpectedLink(block.section, story.title, story.url, snippet(story) if block.form == "titled" else None)
+def _links(blocks: Sequence[LinkBlock]) -> Iterator[ExpectedLink]:
+    """The links of blocks; lines that follow each other (上一篇, 下一篇) are one block under the first one's words."""
+    section = None
+    for block in blocks:
+        section = section if section and block.form == "line" else block.section
+        for story in block.stories:
+            yield ExpectedLink(section, story.title, story.url, snippet(story) if block.form == "titled" else None)

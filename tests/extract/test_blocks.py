@@ -175,20 +175,19 @@ def test_one_panel_below_many_tabs_takes_the_heading_above_them():
         "<ul><li><span>上一篇</span><a href='{0}'>{1}</a></li><li><span>下一篇</span><a href='{2}'>{3}</a></li></ul>",
     ],
 )
-def test_the_articles_before_and_after_are_neighbours(block):
+def test_the_articles_before_and_after_are_one_block_of_neighbours(block):
     links = links_of(block.format(url(0), TITLES[0], url(1), TITLES[1]))
     assert links == [
         Link(url(0), TITLES[0], "上一篇", "neighbour"),
-        Link(url(1), TITLES[1], "下一篇", "neighbour"),
+        Link(url(1), TITLES[1], "上一篇", "neighbour", 1),
     ]
 
 
-def test_a_neighbour_may_have_a_short_title_but_must_have_one():
-    links = links_of(
-        f"<p>上一篇：<a href='{url(0)}'>雨水</a></p><p>下一篇：<a href='{url(1)}'>没有了</a></p>",
-        f"<div><a href='{url(2)}'>上一篇</a> <a href='{url(3)}'>下一篇 &gt;&gt;</a></div>",
-    )
+def test_a_neighbour_may_have_a_short_title_or_only_its_label():
+    links = links_of(f"<p>上一篇：<a href='{url(0)}'>雨水</a></p><p>下一篇：<a href='{url(1)}'>没有了</a></p>")
     assert links == [Link(url(0), "雨水", "上一篇", "neighbour")]
+    links = links_of(f"<div><a href='{url(2)}' title='{TITLES[2]}'>上一篇</a> <a href='{url(3)}'>下一篇</a></div>")
+    assert links == [Link(url(2), TITLES[2], "上一篇", "neighbour"), Link(url(3), "下一篇", "上一篇", "neighbour", 1)]
     links = links_of(f"<p><i>上一篇：没有了</i><i>下一篇：<a href='{url(0)}'>{TITLES[0]}</a></i></p>")
     assert links == [Link(url(0), TITLES[0], "下一篇", "neighbour")]
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.language.patterns import searched
-from newscrawl.extract.links.elsewhere import LONG, is_elsewhere
+from newscrawl.extract.links.elsewhere import LONG
 from newscrawl.extract.links.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.page.joining import join
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.zones.regions import LinkRegions
 from newscrawl.extract.zones.story import story
-from newscrawl.text import fold, tidy
+from newscrawl.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +23,16 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
+# Words of links that are no titles, whatever their address: buttons, counters, the story's own pages.
 _NO_TITLE = re.compile(
-    r"^(?:[\W\d_]*|更多.*|.*(?:更多|详细|详情|全文|more)[\s>》»\].…]*|.{0,8}(?:客户端|下载|备案|许可证.*|投稿|举报.*|声明|协议|公网安备.*|ICP备.*)"
-    r"|.*(?:安备\s*\d|ICP备|许可证).*|(?:\d+\s*)?(?:跟[贴帖]|评论|阅读|回复|赞|播放)\s*\d*|\d+\s*(?:条)?(?:评论|跟帖|回复)|\S+@\S+|返回.*|https?:.*|www\..*|.?点击.*|我来说两句|我要评论|(?:没有|沒有|已经?是|已經是|暂无).*|.{0,12}(?:微博|微信|公众号)|(?:评论|評論|留言).{0,8})$",
+    r"(?:.{0,6}(?:更多|详[细情]|全文|more)|更多.{0,6}|返回.{0,6}|(?:没有|沒有|已经?是|已經是|暂无).{0,6}|[上下]一[页頁张張]|\S+@\S+"
+    r"|(?:\d+\s*[条條]?\s*)?(?:跟[贴帖]|[评評][论論]|[阅閱][读讀]|回[复復]|赞|播放)\s*\d*)[\s>》»\].…]*",
     re.IGNORECASE,
 )
-# What any of these holds: one look spares most titles the other.
-_NOT_TITLE = searched(
-    "[更详全赞播@返没沒暂微跟评評回協举]|more|客户|下载|备案|安备|ICP|许可|投稿|声明|公网|阅读|http|www|点击|两句|已经?是|已經是|公众|留言",
-    ignore_case=True,
+# Words that speak of services.
+_SERVICE = re.compile(
+    r".{0,8}(?:客户端|下载|备案|投稿|举报|声明|协议|微博|微信|公众号)|.*(?:许可证|安备|ICP备)|.?点击|我来说两句|我要评论|(?:评论|評論|留言).{0,8}$",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -42,14 +42,10 @@ _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
 _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
 _ID = re.compile(r"(?:[iI][dD]|[?&][ap])=\d")
-_PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php)(?:$|[?#])|/(?:a|article|news|p|detail|content)/?\d", re.IGNORECASE)
 _NUMBER = re.compile("[0-9]+")
 _SHAPED = re.compile("[0-9]{2}[^0-9]*$")
-# What a title of so many characters says for an anchor; a longer one adds 3.
-_SIZES = (-1.5,) * 5 + (0.0,) * 2 + (1.0,) * 2 + (2.0,) * 4
-_ALIKE = 2.5  # what an address like the page's own adds to an anchor's weight
-LEAST = 0.5  # an anchor's weight: below, it is no item of a list of articles
-_RULED_OUT = -1e9  # no anchor's weight is below, but there
+_MOST = 3000  # links of a page that are looked at; no article has so many around it
+_LEAST_TITLE = 7  # characters of a title whose address is no article's by its looks: the names of channels are shorter
 _NO_LINES: list[str] = []
 _MOST_LINES = 8  # of a link whose words are told from its neighbours'
 _TOLD_LAST = frozenset("0123456789前")  # how a time or a counter ends
@@ -59,8 +55,6 @@ _MEASURED = re.compile(
     r"\d{1,2}:\d\d(?::\d\d)?|\d{1,2}\s?(?:分钟|小时|天)前|(?:(?:19|20)\d\d-)?\d\d-\d\d(?:\s\d\d:\d\d(?::\d\d)?)?"
     r"|(?:\S{2,12}\s)?(?:阅读|播放|浏览)量?\s?\d+"
 )
-_PAGES = (".html", ".htm", ".shtml")
-_MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
 
 
 @dataclass(slots=True)
@@ -72,20 +66,22 @@ class Anchor:
         line: number of the first line inside it.
         url: absolute, as printed.
         title: its words, or its title attribute where the words are cut short.
-        weight: how much it looks like an article's headline; from about 2 on it may be one.
         rest: the other lines inside it, the longest of which may be a snippet.
         picture: no words of its own, only a picture.
         identified: its address carries a date or an id, as articles' addresses do.
+        region: the kind of region it stands in, `out`, `doubtful` or none.
+        service: its words speak of a service: 下载客户端.
     """
 
     number: int
     line: int
     url: str
     title: str
-    weight: float
     rest: list[str]
     picture: bool = False
     identified: bool = False
+    region: str = ""
+    service: bool = False
 
 
 def anchors(document: Document) -> list[Anchor]:
@@ -94,60 +90,49 @@ def anchors(document: Document) -> list[Anchor]:
     regions = LinkRegions(page, document.once(story))
     base, own, shape = document.base_url, _key(document.url), _shape(document.url)
     found: list[Anchor] = []
-    for number, href, title, rest in _worth_a_look(page, regions):
-        size = len(title)
+    for number, href, title, rest in _worth_a_look(page):
+        if len(found) == _MOST:
+            break
         # As nearly all do, a title that begins with another letter says no 上一篇.
         label = None if title[:1].isalpha() and title[0] not in NEIGHBOUR_FIRST else neighbour_label(title)
-        neighbour = len(fold(title)) > len(label) if label else size < 7 and _says_neighbour(page, number, size)
-        if size < (2 if neighbour else 4) or (label and not neighbour):
+        identified = _is_identified(href) if len(href) < LONG else False
+        identified = identified or (shape != "" and _is_alike(href, shape))  # /post/871 on the page /post/880
+        size = len(title)
+        if label is None and size < _LEAST_TITLE and not identified and not _says_neighbour(page, number, size):
             continue
-        identified, weight = _judge(href) if len(href) < LONG else _judge.__wrapped__(href)
-        weight += _SIZES[size] if size < len(_SIZES) else 3.0
-        if weight >= 0.0 and _MARKS.search(title):
-            weight += 0.5
-        if not identified and shape and _is_alike(href, shape):  # /post/871 on the page /post/880
-            identified, weight = True, weight + _ALIKE
-        if not neighbour and (weight < LEAST or (weight < 2.0 and kind_of(heading_of(title)) != "other")):
-            continue  # navigation, or a heading that leads to the list in full
-        if (size < 24 and _is_none(title)) or title.startswith("http"):
-            continue
-        weight -= regions.penalty(number)
-        if weight < (_RULED_OUT if neighbour else LEAST):
+        if not identified and (size < 2 or kind_of(heading_of(title)) != "other"):
+            continue  # a heading that leads to the list in full
+        if not _says_something(title) or title.startswith("http"):
             continue
         url = _absolute(base, href)
-        if not is_elsewhere(url) and (own not in url or _key(url) != own):
-            line = page.first[number]
-            found.append(Anchor(number, line, url, title, weight, rest, line == page.last[number], identified))
+        if not url.startswith("http") or (own in url and _key(url) == own):
+            continue
+        line = page.first[number]
+        picture = line == page.last[number]
+        service = size < 24 and _SERVICE.match(title) is not None
+        found.append(Anchor(number, line, url, title, rest, picture, identified, regions.of(number), service))
     return found
 
 
-def _worth_a_look(page: Walk, regions: LinkRegions) -> Iterator[tuple[int, str, str, list[str]]]:
+def _worth_a_look(page: Walk) -> Iterator[tuple[int, str, str, list[str]]]:
     """Links whose words are not too few, with address, title, further lines; most end here, at little cost."""
     lines, first, last, ends, elements = page.lines, page.first, page.last, page.ends, page.elements
     for number in page.links:
-        if number < regions.skip:
-            continue
         start = first[number]
         count = last[number] - start
         line = lines[start] if count == 1 else None  # it holds the link's words, and maybe more
-        if line is not None and len(line.text) < 4:
-            continue
         element, leaf, own = elements[number], ends[number] == number + 1, None
         if line is not None and line.links == 1 and line.linked >= len(line.text):
             own = line.text
         elif line is not None and leaf:
             own = element.text or ""
             own = own if own.isalnum() else tidy(own)  # letters alone are tidy
-            if len(own) < 4 and not (
-                _NEIGHBOUR_WORD.search(line.text, 0, 12) or _NEIGHBOUR_WORD.search(own) or element.get("title")
-            ):
-                continue
         href = element.get("href")
         if not href or href[0] == "#":
             continue
-        if (own is None or len(own) < 7) and not _DIGIT.search(href):
+        if (own is None or len(own) < _LEAST_TITLE) and not _DIGIT.search(href):
             shown = element.text if leaf else line and line.text
-            if count == 0 or (shown and len(shown) < 7 and not _NEIGHBOUR_WORD.search(shown)):
+            if count == 0 or (shown and len(shown) < _LEAST_TITLE and not _NEIGHBOUR_WORD.search(shown)):
                 continue
         attribute, rest = element.get("title"), _NO_LINES
         if own is None or attribute:
@@ -168,10 +153,9 @@ def _without_ends(element: HtmlElement, title: str) -> str:
     return title
 
 
-def _is_none(title: str) -> bool:
-    """Whether a short title is none: 更多, 12条评论, numbers."""
-    worth = _NOT_TITLE.search(title) is not None or not _LETTER.search(title)
-    return worth and _NO_TITLE.match(title) is not None
+def _says_something(text: str) -> bool:
+    """Whether words may be a title: letters are among them, and they are not 更多 or 12条评论."""
+    return _LETTER.search(text) is not None and not (len(text) < 24 and _NO_TITLE.fullmatch(text))
 
 
 def _says_neighbour(page: Walk, number: int, size: int) -> bool:
@@ -225,9 +209,10 @@ def _words(page: Walk, number: int, own: str | None, attribute: str | None) -> t
         text = words_inside(page.elements[number]) if own is None else own
     if attribute and text and attribute != text:
         cut = text.rstrip(".… ")
-        if len(cut) < len(text) or len(attribute) > len(text):
-            attribute = tidy(attribute)
-            text = attribute if attribute.startswith(cut[:-1]) else text
+        if neighbour_label(text) == text:
+            text, rest = tidy(attribute), [text]
+        elif (len(cut) < len(text) or len(attribute) > len(text)) and tidy(attribute).startswith(cut[:-1]):
+            text = tidy(attribute)
     return text, rest
 
 
@@ -247,19 +232,17 @@ def _headline(page: Walk, number: int, lines: list[Line]) -> tuple[str, list[str
     if len(lines) <= _MOST_LINES and (lines[0].links > 1 or lines[-1].links > 1):
         texts = [text for piece in page.elements[number].itertext() if (text := tidy(piece))] or texts
     headed = next((line.text for line in lines if page.tags[line.block] in _HEADINGS), None)
-    title = headed or next((text for text in texts if len(text) > 6 and not _NO_TITLE.match(text)), texts[0])
+    title = headed or next(
+        (text for text in texts if len(text) > 6 and _LETTER.search(text) and not _NO_TITLE.fullmatch(text)), texts[0]
+    )
     return title, [text for text in texts if text != title]
 
 
 @lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
-def _judge(href: str) -> tuple[bool, float]:
-    """Whether an address is an article's by its looks, and what it adds to an anchor's weight."""
+def _is_identified(href: str) -> bool:
+    """Whether an address carries a date or an id, as articles' addresses do."""
     path = f"/{href}"
     if (host := href.find("//")) >= 0:
         end = href.find("/", host + 2)
         path = href[end:] if end > 0 else ""
-    if len(path) < 3:
-        return False, -3.0
-    identified = bool(_LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path)))
-    page = path.endswith(_PAGES) or _PAGE.search(path) is not None
-    return identified, (2.0 if page else 1.5) if identified else 0.3 if page else -1.0
+    return bool(_LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path)))

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.links.features import address_of, features_of
 from newscrawl.extract.links.groups import groups
 from newscrawl.extract.links.headings import is_foreign, kind_of
+from newscrawl.extract.links.weights import IN_BLOCK, added, score
 from newscrawl.extract.page.lines import walk
 
 if TYPE_CHECKING:
@@ -19,13 +21,9 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Walk
 
 
-# What a heading adds to the weight of its links (anchors.Anchor), by its kind; 1.5 for those not named.
-_KIND_WEIGHT = {"other": 0.3, "neighbour": 5.0}
-_WEAK = 2.0  # among links whose addresses are articles', one of another kind needs at least this weight
-_WEAK_ALONE = 2.5  # and one that no heading speaks for
+_NEIGHBOURS_APART = 3  # lines between 上一篇 and 下一篇, one block
 _SNIPPET = 20  # characters: a shorter line is a label
 _SENTENCE = re.compile(r"[，。！？；]")
-_LEAST = 3.0  # the weight of a block's links, on average, its heading's included
 
 
 @dataclass(slots=True)
@@ -45,16 +43,36 @@ def link_list(document: Document) -> list[Link]:
     page = document.once(walk)
     links: list[Link] = []
     known: set[str] = set()
-    for block in _blocks(page, document.once(groups)):
-        if not _is_block(block):
-            continue
-        found = _links(page, block)
+    for block, shared, anchors in described(document):
+        needed = -score(IN_BLOCK, shared)
+        kept = {anchor.number for anchor, names in anchors if added(IN_BLOCK, names) > needed}
+        if kind_of(block[0].heading) not in {"other", "neighbour"}:  # all that is printed like them under such words
+            shapes = {address_of(anchor.url)[:3] for anchor, _ in anchors if anchor.number in kept}
+            kept |= {anchor.number for anchor, _ in anchors if address_of(anchor.url)[:3] in shapes}
+        found = _links(page, block, kept)
         addresses = {link.url for link in found}
         if block[0].heading is None and addresses <= known:
             continue  # the same list once more, for another screen
         known |= addresses
         links += found
     return links
+
+
+def described(document: Document) -> Iterator[tuple[list[Group], list[str], list[tuple[Anchor, list[str]]]]]:
+    """The page's blocks: what holds for each as a whole, and for its links one by one."""
+    features = document.once(features_of)
+    for block in _blocks(document.once(walk), document.once(groups)):
+        if not _is_furniture(block):
+            anchors = [(anchor, features.of_anchor(anchor)) for group in block for anchor in group.anchors]
+            yield block, features.of_block(block), anchors
+
+
+def _is_furniture(block: list[Group]) -> bool:
+    """Whether a block's heading announces other things, or it stands in a footer or the like without any."""
+    heading = block[0].heading
+    if heading is None:
+        return all(anchor.region == "out" for group in block for anchor in group.anchors)
+    return is_foreign(heading)
 
 
 def _blocks(page: Walk, found: list[Group]) -> Iterator[list[Group]]:
@@ -70,6 +88,8 @@ def _blocks(page: Walk, found: list[Group]) -> Iterator[list[Group]]:
 
 
 def _continues(page: Walk, before: Group, group: Group) -> bool:
+    if kind_of(group.heading) == kind_of(before.heading) == "neighbour":
+        return group.anchors[0].line - before.anchors[-1].line <= _NEIGHBOURS_APART
     if group.heading != before.heading:
         return False
     if group.heading is not None:
@@ -80,39 +100,15 @@ def _continues(page: Walk, before: Group, group: Group) -> bool:
     )
 
 
-def _is_block(block: list[Group]) -> bool:
-    """Whether a block's links are articles: by their words and addresses on the whole, its heading, their number."""
-    heading = block[0].heading
-    if is_foreign(heading):
-        return False
-    best: dict[str, float] = {}
-    for group in block:
-        for anchor in group.anchors:
-            if anchor.weight > best.setdefault(anchor.url, 0.0):
-                best[anchor.url] = anchor.weight
-    score = sum(best.values()) / len(best)
-    if heading is not None:
-        score += _KIND_WEIGHT.get(kind_of(heading), 1.5)
-    elif len({anchor.line for group in block for anchor in group.anchors}) == 1:
-        score -= 1.0  # a row of words in one line
-    if len(best) == 1:
-        score -= 1.5
-    return score >= _LEAST
-
-
-def _links(page: Walk, block: list[Group]) -> list[Link]:
+def _links(page: Walk, block: list[Group], kept: set[int]) -> list[Link]:
     """A block's links; a picture and a title with the same address are one."""
     heading = block[0].heading
     kind = kind_of(heading)
     links: dict[str, Link] = {}
     pictures: set[str] = set()
-    identified = [anchor.identified for group in block for anchor in group.anchors]
-    strict = sum(identified) > 0.7 * len(identified)
     for group in block:
         for anchor in group.anchors:
-            if (strict and not anchor.identified and anchor.weight < _WEAK) or (
-                heading is None and anchor.weight < _WEAK_ALONE and not anchor.picture
-            ):
+            if anchor.number not in kept:
                 continue
             link = links.get(anchor.url)
             if link is None:

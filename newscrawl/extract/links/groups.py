@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.links.anchors import Anchor, anchors
+from newscrawl.extract.links.features import features_of
 from newscrawl.extract.links.headings import (
     heading_of,
     kind_of,
@@ -16,14 +16,18 @@ from newscrawl.extract.links.headings import (
     tells_of_neighbour,
 )
 from newscrawl.extract.links.tabs import Tabs
+from newscrawl.extract.links.weights import ALONE, score
 from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.story import story
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
+    from newscrawl.extract.links.anchors import Anchor
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
+_LEAST_ALONE = -1.5  # of a link by itself: below, it is navigation and no block is looked for around it
+_STRONG = -0.7  # from here on no heading stands above what stands above it
+_FEW, _MOST_BETWEEN = 2, 8  # links of an item, and such items in a row
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
 _LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
 _AFTER_LABEL = " :：]】>»)"
@@ -54,7 +58,9 @@ class Group:
 def groups(document: Document) -> list[Group]:
     """The groups of links that may be articles, in page order, with their headings."""
     page = document.once(walk)
-    candidates = _without_story(document, page, anchors(document))
+    features = document.once(features_of)
+    alone = [(anchor, score(ALONE, features.of_anchor(anchor))) for anchor in features.anchors]
+    candidates = [anchor for anchor, value in alone if value > _LEAST_ALONE]
     found: list[Group] = []
     for anchor, item in zip(candidates, _items(page, candidates), strict=True):
         parent = page.parents[item]
@@ -65,21 +71,34 @@ def groups(document: Document) -> list[Group]:
             found.append(Group(parent))
         found[-1].anchors.append(anchor)
         found[-1].items.append(item)
-    _Headings(page, candidates).give(found)
+    found = _without_gaps(page, found)
+    _Headings(page, [anchor for anchor, value in alone if value > _STRONG]).give(found)
     return found
 
 
-def _without_story(document: Document, page: Walk, candidates: list[Anchor]) -> list[Anchor]:
-    """Leave out the links in the story's own sentences."""
-    found = document.once(story)
-    if found is None:
-        return candidates
-    told = {id(paragraph.element) for paragraph in found.paragraphs}
-    return [
-        anchor
-        for anchor in candidates
-        if anchor.line >= len(page.lines) or id(page.elements[page.lines[anchor.line].start]) not in told
-    ]
+def _without_gaps(page: Walk, found: list[Group]) -> list[Group]:
+    """Groups with what stands between them taken in: items of their list that hold a second link, to a key word."""
+    whole: list[Group] = []
+    for number, group in enumerate(found):
+        before = whole[-1] if whole else None
+        if before is not None and before.heading is None and _goes_on(page, before.parent, found[number:]):
+            before.anchors += group.anchors
+            before.items += group.items
+        else:
+            whole.append(group)
+    return whole
+
+
+def _goes_on(page: Walk, parent: int, following: list[Group]) -> bool:
+    """Whether a list goes on, with no more before than items that hold two links."""
+    for group in following[:_MOST_BETWEEN]:
+        if group.heading is not None or not parent <= group.parent < page.ends[parent]:
+            return False
+        if group.parent == parent:
+            return True
+        if len(set(group.items)) > _FEW:
+            return False
+    return False
 
 
 def _neighbour(page: Walk, anchor: Anchor) -> str | None:

@@ -55,6 +55,10 @@ class Document:
         result: T = self._once[analysis]
         return result
 
+    def forget(self, analysis: Callable[[Document], Any]) -> None:
+        """Run an analysis anew when next needed: what it rests on has changed, as weights do while they are learnt."""
+        self._once.pop(analysis, None)
+
     @cached_property
     def root(self) -> HtmlElement:
         """The parsed tree; an `<html>` element without children for an empty page."""

@@ -37,18 +37,16 @@ _STORY = searched(
 _LEAD = searched(
     r"(?<![a-z])(?:lead|lede|summary|abstract|intro|daodu|zhaiyao|digest|brief|tiyao|daoyu)(?![a-z])", ignore_case=True
 )
-# Regions whose links are no articles whatever they look like, by whole words of class and id.
+# Regions that seldom hold lists of articles, by words of class and id; the lists of navigation and comments may.
 _LINKS_OUT = searched(
-    r"foot(?:er)?(?![a-z])|copy_?right|cmnt|cmt(?![a-z])|(?<![a-z])tie-|reply|login|passport|friend|yqlj"
-    r"|(?<![a-z])tags?(?![a-z])|key_?word|(?<![a-z])ads?(?![a-z])|adver|guanggao|site-?map|toolbar"
-    r"|(?<![a-z])pag(?:er|ination|es)(?![a-z])",
+    r"foot(?:er)?(?![a-z])|copy_?right|login|passport|friend[-_]?link|yqlj|(?<![a-z])tags?(?![a-z])|key_?word"
+    r"|(?<![a-z])ads(?![a-z])|adver|guanggao|site-?map|(?<![a-z])pag(?:er|ination|es)(?![a-z])|cmnt|cmt(?![a-z])|(?<![a-z])tie-",
     ignore_case=True,
 )
-# Regions of navigation and comments, where a list of headlines may stand all the same.
-_LINKS_DOUBTFUL = searched(r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share", ignore_case=True)
-_NAVIGATION = ("nav", "footer")
-_DOUBT = 1.0  # what an anchor's weight loses in a doubtful region
-_OUT = float("inf")  # and in one whose links are no articles
+_LINKS_DOUBTFUL = searched(
+    r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share|reply", ignore_case=True
+)
+_OUT_TAGS, _DOUBTFUL_TAGS = frozenset({"footer"}), frozenset({"nav", "header"})
 
 
 class Region(NamedTuple):
@@ -84,23 +82,18 @@ def _judge(names: str) -> Region:
 
 
 class LinkRegions:
-    """Which elements stand in a region of navigation, comments, footer and the like; asked in page order.
-
-    Attributes:
-        skip: up to this number all elements are out of the question.
-    """
+    """Which elements stand in a region of navigation, comments, footer and the like."""
 
     def __init__(self, page: Walk, found: Story | None) -> None:
         self._page = page
-        self._known: dict[int, float] = {0: 0.0}
-        self.skip = 0
+        self._known: dict[int, str] = {0: ""}
         number = found.number if found else 0
         while number:  # what holds the story is no such region
-            self._known[number] = 0.0
+            self._known[number] = ""
             number = page.parents[number]
 
-    def penalty(self, number: int) -> float:
-        """What an anchor loses by where it stands; endlessly much where it is out of the question."""
+    def of(self, number: int) -> str:
+        """What an element and those around it say of the links in it: `out`, `doubtful` or nothing."""
         known, elements, tags, parents = self._known, self._page.elements, self._page.tags, self._page.parents
         path = []
         while (answer := known.get(number)) is None:
@@ -109,21 +102,16 @@ class LinkRegions:
         for inner in reversed(path):
             element, tag = elements[inner], tags[inner]
             classes, name = element.get("class"), element.get("id")
-            if classes or name or tag in _NAVIGATION:
-                said = _judge_links(tag, (classes or "")[:200], (name or "")[:200])
-                if said > answer:
-                    answer = said
-                    if said == _OUT:
-                        self.skip = self._page.ends[inner]
-                        break
+            if answer != "out" and (classes or name or tag in _OUT_TAGS or tag in _DOUBTFUL_TAGS):
+                answer = _judge_links(tag, (classes or "")[:200], (name or "")[:200]) or answer
             known[inner] = answer
         return answer
 
 
 @lru_cache(maxsize=4096)
-def _judge_links(tag: str, classes: str, name: str) -> float:
-    """What an element's names say against the links in it; endlessly much where they rule them out."""
+def _judge_links(tag: str, classes: str, name: str) -> str:
+    """What an element's own tag and names say of the links in it."""
     names = f"{classes} {name}"
-    if tag == "footer" or _LINKS_OUT.search(names):
-        return _OUT
-    return _DOUBT if tag == "nav" or _LINKS_DOUBTFUL.search(names) else 0.0
+    if tag in _OUT_TAGS or _LINKS_OUT.search(names):
+        return "out"
+    return "doubtful" if tag in _DOUBTFUL_TAGS or _LINKS_DOUBTFUL.search(names) else ""

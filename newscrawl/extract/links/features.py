@@ -1,0 +1,217 @@
+"""What holds for a link and for the block it stands in, as names that carry learnt weights."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+from statistics import fmean, median
+from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract.fields.headline import headline_lines
+from newscrawl.extract.links.anchors import anchors as anchors_of
+from newscrawl.extract.links.elsewhere import is_elsewhere
+from newscrawl.extract.links.headings import kind_of
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.story import story
+from newscrawl.urls import registered_domain
+
+if TYPE_CHECKING:
+    from newscrawl.extract.links.anchors import Anchor
+    from newscrawl.extract.links.groups import Group
+    from newscrawl.extract.page.document import Document
+
+# Letters and digits by turns; a word with a number is none.
+_ID = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[0-9][A-Za-z]+[A-Za-z0-9]*)[A-Za-z0-9]{8,}")
+_DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
+_NUMBER = re.compile("[0-9]+")
+_LATIN = re.compile("[A-Za-z0-9]+")
+_MARKS = re.compile(r"[，。！？：；、“”‘’《》「」,!?:｜|—…]")
+_LONGEST_SUFFIX = 6
+# Where buckets begin.
+_WIDTHS = (2, 4, 5, 6, 8, 10, 13, 17, 24, 32, 45)
+_COUNTS = (1, 2, 3, 5, 9, 16, 31)
+_LINES_BELOW = (4, 12, 40, 100, 250)
+
+
+class Address(NamedTuple):
+    """What an address says by itself.
+
+    Attributes:
+        host, domain: the host, and the registered domain.
+        shape: the address below its host, numbers as 0 and ids as x: the articles of a site share theirs.
+        kinds: names of features.
+    """
+
+    host: str
+    domain: str
+    shape: str
+    kinds: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their lists
+def address_of(url: str) -> Address:
+    """Read an address."""
+    host, _, path = url.partition("://")[2].partition("#")[0].partition("/")
+    host, (path, _, query) = host.lower(), path.partition("?")
+    stem, _, suffix = path.rpartition("/")[2].partition(".")
+    kinds = [
+        f"number {min(9, max(map(len, _NUMBER.findall(path)), default=0))}",
+        f"suffix {suffix.lower()[:_LONGEST_SUFFIX]}",
+        "query" if query else "no query",
+    ]
+    if _DATE.search(url):
+        kinds.append("dated")
+    if stem in {"", "index", "default"}:
+        kinds.append("front query" if query else "front")
+    if is_elsewhere(url):
+        kinds.append("elsewhere")
+    return Address(host, _domain(host), _shape(path, query), tuple(kinds))
+
+
+def _shape(path: str, query: str) -> str:
+    *folders, name = _told(path).split("/")
+    stem, dot, suffix = name.partition(".")
+    if stem.count("-") > 1 or "%" in stem or not stem.isascii():
+        stem = "slug"
+    elif stem and "0" not in stem and "x" not in stem:
+        stem = "w"
+    above = "".join(["0" if folder[:1] in {"0", "x"} else "w" for folder in folders])
+    pairs = "&".join(sorted(map(_pair, query.split("&")))) if query else ""
+    return f"{above}/{stem}{dot}{suffix}?{pairs}"
+
+
+def _told(path: str) -> str:
+    """A path with its ids as x and its numbers as 0."""
+    return _NUMBER.sub("0", _ID.sub("x", path))
+
+
+def _pair(part: str) -> str:
+    """A parameter's name, and whether its value holds a number."""
+    name, _, value = part.partition("=")
+    return _told(name) + ("=0" if _NUMBER.search(value) else "=w" if value else "")
+
+
+def width(text: str) -> int:
+    """How long a text is in Chinese characters; a Latin word or a number counts as two."""
+    return (len(text.encode(errors="replace")) - len(text)) // 2 + 2 * len(_LATIN.findall(text))
+
+
+@lru_cache(maxsize=1024)
+def _domain(host: str) -> str:
+    return registered_domain(f"http://{host}/")
+
+
+def features_of(document: Document) -> Features:
+    """What holds for a page's links: `document.once(features_of)`."""
+    return Features(document)
+
+
+class Features:
+    """Names what holds for the links of a page.
+
+    Attributes:
+        anchors: all its links that may be articles, those in the story's sentences left out.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._known: dict[int, list[str]] = {}
+        self.anchors = anchors = _without_story(document, anchors_of(document))
+        self._page, self._own = document.once(walk), address_of(document.url)
+        self._shown, found = document.once(headline_lines), document.once(story)
+        self._story = found.lines if found else range(0)
+        self._widths = {anchor.number: width(anchor.title) for anchor in anchors}
+        self._addresses = {anchor.url: address_of(anchor.url) for anchor in anchors}
+        widths: dict[tuple[str, str], dict[str, int]] = {}  # of the titles of addresses of one shape
+        for anchor in anchors:
+            if not anchor.picture:
+                address = self._addresses[anchor.url]
+                widths.setdefault((address.domain, address.shape), {})[anchor.url] = self._widths[anchor.number]
+        self._shapes = {shape: (len(known), median(known.values())) for shape, known in widths.items()}
+
+    def of_block(self, block: list[Group]) -> list[str]:
+        """What holds for a block as a whole."""
+        anchors = [anchor for group in block for anchor in group.anchors]
+        heading = block[0].heading
+        kind = kind_of(heading) if heading else "none"
+        urls = {anchor.url for anchor in anchors}
+        addresses = [self._addresses[url] for url in urls]
+        shapes = Counter(address.shape for address in addresses)
+        host = Counter(map(self._host, addresses)).most_common(1)[0][0]
+        count, lines = len(urls), {anchor.line for anchor in anchors}
+        span = self._page.lines[min(lines) : max(lines) + 1]
+        unlinked = sum(len(line.text) - line.linked for line in span) / (sum(line.linked for line in span) or 1)
+        return [
+            f"heading {kind}, {host}",
+            f"heading {kind}",
+            f"links {bisect_right(_COUNTS, count)}",
+            f"mean width {bisect_right(_WIDTHS, fmean(self._widths[anchor.number] for anchor in anchors))}",
+            f"identified {_share(sum(anchor.identified for anchor in anchors) / len(anchors))}",
+            f"one shape {_share(max(shapes.values()) / count) if count > 1 else 'alone'}",
+            f"unlinked {bisect_right((0.05, 0.3, 1.0, 3.0), unlinked)}",
+            f"place {self._place(min(lines))}",
+            f"in one line {len(lines) == 1 and count > 1}",
+            f"item {self._page.tags[block[0].items[0]]}",
+        ]
+
+    def of_anchor(self, anchor: Anchor) -> list[str]:
+        """What holds for a link alone."""
+        known = self._known.get(anchor.number)
+        if known is None:
+            known = self._known[anchor.number] = self._of_anchor(anchor)
+        return known
+
+    def _of_anchor(self, anchor: Anchor) -> list[str]:
+        address = self._addresses[anchor.url]
+        host, alike = self._host(address), address.shape == self._own.shape
+        size = bisect_right(_WIDTHS, self._widths[anchor.number])
+        many, wide = self._shapes.get((address.domain, address.shape), (0, 0))
+        many, usual = bisect_right(_COUNTS, many), bisect_right(_WIDTHS, wide)
+        han = (len(anchor.title.encode(errors="replace")) - len(anchor.title)) / (2 * len(anchor.title) or 1)
+        return [
+            f"width {size}",
+            f"width {size} {'identified' if anchor.identified else 'plain'}",
+            f"host {host}",
+            f"alike {alike}",
+            f"alike {alike} {host}",
+            f"shape {many}",
+            f"shape width {usual}",
+            f"shape {many // 2} width {usual // 2}",
+            f"marks {_MARKS.search(anchor.title) is not None}",
+            f"han {_share(han)}",
+            f"service {anchor.service}",
+            f"target {self._page.elements[anchor.number].get('target') is not None}",
+            f"region {anchor.region}",
+            *address.kinds,
+        ]
+
+    def _host(self, address: Address) -> str:
+        own = self._own
+        return "host" if address.host == own.host else "site" if address.domain == own.domain else "elsewhere"
+
+    def _place(self, line: int) -> str:
+        if self._story and line in self._story:
+            return "in story"
+        if self._shown and line < self._shown.start:
+            return "above"
+        if not self._story or line < self._story.start:
+            return "between"
+        return f"below {bisect_right(_LINES_BELOW, line - self._story.stop)}"
+
+
+def _share(value: float) -> int:
+    return bisect_right((0.01, 0.3, 0.7, 0.99), value)
+
+
+def _without_story(document: Document, candidates: list[Anchor]) -> list[Anchor]:
+    """Leave out the links in the story's own sentences."""
+    page, found = document.once(walk), document.once(story)
+    if found is None:
+        return candidates
+    told = {id(paragraph.element) for paragraph in found.paragraphs}
+    return [
+        anchor
+        for anchor in candidates
+        if anchor.line >= len(page.lines) or id(page.elements[page.lines[anchor.line].start]) not in told
+    ]
