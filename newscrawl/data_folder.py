@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -92,6 +93,19 @@ class DataFolder:
             lock.write(str(os.getpid()))
             lock.flush()
             yield lock.fileno()
+
+
+def require_room(folder: Path, floor: int) -> None:
+    """See that a folder's disk has more bytes free than the floor: databases need room to end cleanly.
+
+    Raises:
+        DataFolderError: it has not.
+    """
+    if floor and (free := shutil.disk_usage(folder).free) < floor:
+        raise DataFolderError(
+            f"the disk of {folder} is nearly full ({free >> 20} MB free, NEWSCRAWL_FREE_FLOOR is {floor >> 20}):"
+            " make room and start again, nothing is lost"
+        )
 
 
 def folder_error(root: Path, error: OSError) -> DataFolderError:

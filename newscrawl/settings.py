@@ -107,6 +107,7 @@ NEWSCRAWL_JS = os.environ.get("NEWSCRAWL_JS", "1") != "0"  # with the extra `js`
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []
 NEWSCRAWL_PAGE_SECONDS = 120.0  # a page that holds up the crawl longer ends it, and is set aside the second time
 NEWSCRAWL_STALL_SECONDS = 600.0  # a crawl in which no request was answered or failed for so long ends
+NEWSCRAWL_FREE_FLOOR = 100  # MB that stay free on the data folder's disk: below, a crawl ends cleanly; 0 for no floor
 # Who is told when a portal breaks or is well again; see docs/operating.md. Mail goes by Scrapy's MAIL_ settings.
 NEWSCRAWL_NOTIFY_COMMAND = os.environ.get("NEWSCRAWL_NOTIFY_COMMAND", "")  # gets the notice as JSON on its input
 NEWSCRAWL_NOTIFY_WEBHOOK = os.environ.get("NEWSCRAWL_NOTIFY_WEBHOOK", "")  # an address for a POST of JSON

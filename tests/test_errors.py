@@ -123,6 +123,13 @@ def test_the_message_of_a_crawl_that_could_not_start_is_shown(data):
     assert "Invalid -s value" in result.stderr
 
 
+def test_a_crawl_ends_before_the_disk_is_full(data):
+    result = command("newscrawl", "crawl", "sample", "-s", f"NEWSCRAWL_FREE_FLOOR={1 << 40}")
+    one_line(result, "sample: storage: the disk of", "is nearly full")
+    assert result.returncode == 3
+    assert "Traceback" not in (data / "log" / "sample.log").read_text("utf-8")
+
+
 def can_mount() -> bool:
     return shutil.which("unshare") is not None and (
         subprocess.run(
@@ -142,7 +149,8 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(tmp_path, kilobytes):
     small.mkdir()
     script = (
         f"mount -t tmpfs -o size={kilobytes}k tmpfs {small} && "
-        f"{sys.executable} -m newscrawl crawl sample; status=$?; cp -r {small} {large}; exit $status"
+        f"{sys.executable} -m newscrawl crawl sample -s NEWSCRAWL_FREE_FLOOR=0; status=$?; "
+        f"cp -r {small} {large}; exit $status"
     )
     result = subprocess.run(
         ["unshare", "-rm", "sh", "-c", script],

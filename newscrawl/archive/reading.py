@@ -92,7 +92,7 @@ def read_warc(
                 skipped(member.offset, member.reason)
                 continue
             try:
-                record = _parse(member)
+                record = parse_member(member)
                 if record.rec_type == "warcinfo":
                     info = _fields(record.raw_stream.read())
                 elif record.rec_type in {"response", "revisit", "metadata"}:
@@ -117,7 +117,7 @@ def read_record(folder: Path, ref: WarcRef, *, ceiling: int = CEILING) -> Captur
     descriptor = _open(path)
     try:
         member = inflate(descriptor, ref.offset, ceiling + _HEADERS_ROOM)
-        return _capture(_parse(member), member, path, {}, ceiling)
+        return _capture(parse_member(member), member, path, {}, ceiling)
     except (DamagedMemberError, TooLargeError) as error:
         raise WarcError(f"no record at offset {ref.offset} of {path}: {error}") from error
     finally:
@@ -131,7 +131,7 @@ def _open(path: Path) -> int:
         raise WarcError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _parse(member: Member) -> Any:
+def parse_member(member: Member) -> Any:
     """Parse a member's one record with warcio; raises DamagedMemberError where it is none."""
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     loader.http_parser = _Latin1Parser([], verify=False)

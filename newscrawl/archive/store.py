@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.archive import (
     checking,
+    compacting,
     copies,
     placements,
     queries,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from newscrawl.archive.compacting import Thinned
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
 
@@ -276,6 +278,14 @@ class Archive:
         """Give portal and address of the articles but the given ones, and when they were first and last seen."""
         with told(self.path):
             yield from queries.seen(self._db, but)
+
+    def thin(self, warc: Path, before: datetime, *, apply: bool) -> Iterator[Thinned]:
+        """Remove old captures of lists from archive and WARC files, or say what would go; see `compacting`."""
+        with told(self.path):
+            if apply:
+                yield from compacting.compact(self._db, warc, stamp(before))
+            else:
+                yield from compacting.plan(self._db, stamp(before))
 
     def backup(self, target: Path) -> None:
         """Write a copy of the archive as it is at this moment, while others may go on writing."""

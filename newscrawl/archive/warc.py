@@ -9,7 +9,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict, Unpack
 from urllib.parse import urlsplit
@@ -72,7 +72,8 @@ class _RawHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
 class WarcWriter:
     """Writes one portal's WARC files: `<portal>-<UTC stamp>-<pid>-<serial>.warc.gz`, ".open" behind it until closed.
 
-    A file is begun with the first record, is held by a lock while it is written, and never appended to later.
+    A file is begun with the first record of a day, or when the last one is large; it is held by a lock while it is
+    written, and never appended to later.
 
     Args:
         folder: where the files go; made if need be.
@@ -93,6 +94,7 @@ class WarcWriter:
         self._descriptor: int | None = None
         self._path = folder
         self._size = 0
+        self._day: date | None = None  # UTC; a file holds the records of one
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -117,13 +119,15 @@ class WarcWriter:
         """
         response = _response(url, exchange)
         request = _request(url, exchange, response)
-        return self._append([_member(request)], _member(response), response.rec_headers["WARC-Payload-Digest"])
+        digest = response.rec_headers["WARC-Payload-Digest"]
+        return self._append([_member(request)], _member(response), digest, exchange["fetched_at"])
 
     def write_metadata(self, name: str, payload: Mapping[str, Any], at: datetime | None = None) -> WarcRef:
         """Write a `metadata` record that holds a JSON object; `read_warc` gives it back. Raises as `write` does."""
         body = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True).encode()
-        record = _record(f"urn:newscrawl:{name}", "metadata", at or datetime.now(UTC), body, content="application/json")
-        return self._append([], _member(record), record.rec_headers["WARC-Payload-Digest"])
+        at = at or datetime.now(UTC)
+        record = _record(f"urn:newscrawl:{name}", "metadata", at, body, content="application/json")
+        return self._append([], _member(record), record.rec_headers["WARC-Payload-Digest"], at)
 
     def close(self) -> None:
         """Close the file in use and take ".open" off its name. Raises WarcError where that fails."""
@@ -138,11 +142,13 @@ class WarcWriter:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _append(self, before: list[bytes], member: bytes, digest: str) -> WarcRef:
+    def _append(self, before: list[bytes], member: bytes, digest: str, at: datetime) -> WarcRef:
+        day = at.astimezone(UTC).date()
         try:
-            if self._descriptor is None or self._size >= self._roll_over:
+            if self._descriptor is None or self._size >= self._roll_over or day != self._day:
                 self.close()
                 self._begin()
+                self._day = day
             offset = self._size + sum(map(len, before))
             self._put(b"".join([*before, member]))
         except OSError as error:

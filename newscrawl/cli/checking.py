@@ -1,10 +1,11 @@
-"""`newscrawl check`, `backup` and `upgrade`: keeping a data folder sound."""
+"""`newscrawl check`, `backup`, `compact` and `upgrade`: keeping a data folder sound."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,24 @@ def backup(target: Path) -> None:
     """
     for line in backups.backup(data_folder(), target):
         click.echo(f"copied {line}")
+
+
+@click.command()
+@click.option(
+    "--older", type=click.IntRange(1), default=365, show_default=True, metavar="DAYS", help="Keep younger ones."
+)
+@click.option("--apply", is_flag=True, help="Do it; without, only say what would go.")
+def compact(older: int, *, apply: bool) -> None:
+    """Remove old captures of list pages from archive and WARC files: they grow with every crawl.
+
+    Never an article's, nor a newspaper page's, nor the newest of an address. A replay has no trace of what went.
+    """
+    folder, before = data_folder(), datetime.now(UTC) - timedelta(days=older)
+    with folder.locked(), Archive.open(folder.archive, read_only=not apply) as archive:
+        thinned = list(archive.thin(folder.warc, before, apply=apply))
+    captures, size = sum(file.captures for file in thinned), sum(file.size for file in thinned)
+    said = "removed" if apply else "could be removed; do it with --apply, after newscrawl backup"
+    click.echo(f"{captures} captures in {len(thinned)} WARC files, {size / 1e6:.1f} MB: {said}")
 
 
 @click.command()

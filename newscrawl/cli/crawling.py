@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from newscrawl.cli.progress import shown_progress
 from newscrawl.cli.tables import show_table
 from newscrawl.cli.watching import judged, tell_of
 from newscrawl.errors import BrokenPortalError, NewscrawlError, PortalError
+from newscrawl.health.backup import backup
 from newscrawl.health.notices import is_wanted
 from newscrawl.health.verdict import Verdict, closing_line, is_alarming, worst
 from newscrawl.run import Runner, check_storage
@@ -68,6 +70,7 @@ def crawl(
         arguments = (*arguments, f"edition={edition}")
     runs: list[Run] = []
     with folder.locked() as lock:
+        _bring_up_to_date(folder, quiet=quiet)
         check_storage(folder)
         with shown_progress(quiet=quiet) as progress:
             runner = Runner(folder, arguments, settings, time_limit * 60, lock, progress)
@@ -85,6 +88,20 @@ def crawl(
     if not quiet and any(run.counts.get("pages") for run in runs):
         _after_crawl(folder)
     sys.exit(status)
+
+
+def _bring_up_to_date(folder: DataFolder, *, quiet: bool) -> None:
+    """Say in a line what an archive of an older version gets, and on a terminal offer a backup before."""
+    if not (pending := Archive.pending(folder.archive)):
+        return
+    if sys.stdin.isatty() and click.confirm(f"{folder.archive} is of an older version. Copy the data first?"):
+        target = folder.root.with_name(f"{folder.root.resolve().name}-{datetime.now(UTC):%Y%m%d}")
+        for line in backup(folder, target):
+            click.echo(f"copied {line} to {target}")
+    Archive.open(folder.archive).close()
+    if not quiet:
+        names = ", ".join(line.partition(":")[0] for line in pending)
+        click.echo(f"{folder.archive} was of an older version and is brought up to date ({names})")
 
 
 def _tell(run: Run, *, quiet: bool) -> None:
@@ -147,6 +164,8 @@ def replay(portal: str | None, host: str | None) -> None:
     if stats.get("verdict/error"):
         click.echo(f"newscrawl: {stats['verdict/error']}", err=True)
         sys.exit(stats["verdict/exit_status"])
+    if not folder.archive.exists():
+        raise NewscrawlError(f"no recorded page is of what was asked for; the raw pages lie in {folder.warc}")
     with Archive.open(folder.archive, read_only=True) as archive:
         show_table(archive.summary(), title=f"{folder.archive}")
     if lack := missing(stats):

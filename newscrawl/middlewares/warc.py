@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 
 from newscrawl.archive import Archive, WarcWriter, recover
-from newscrawl.data_folder import DataFolder
+from newscrawl.data_folder import DataFolder, require_room
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.health.record import crawl_recorded
 from newscrawl.stopping import at_end, at_start, stop_crawl
@@ -37,6 +37,7 @@ class RecordWarc:
         self.crawler = crawler
         self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).warc
         self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
+        self.floor = crawler.settings.getint("NEWSCRAWL_FREE_FLOOR") << 20
         self.archive: Archive | None = None  # opened with the first 304
         facts: PortalFacts | None = getattr(crawler.spider, "facts", None)  # `scrapy shell` has no portal
         self.writer = self._writer(facts) if facts else None
@@ -93,6 +94,7 @@ class RecordWarc:
             return response
         fetched_at = datetime.now(UTC)
         try:
+            require_room(self.folder, self.floor)
             request.meta["capture"] = self.writer.write(
                 response.url,
                 status=response.status,

@@ -224,6 +224,12 @@ def test_a_new_file_begins_at_the_size_asked_for(tmp_path):
     assert all(read_record(tmp_path, ref).ref == ref for ref in refs)
 
 
+def test_a_new_file_begins_with_each_day(tmp_path):
+    with WarcWriter(tmp_path, "p", info={}) as writer:
+        refs = [writer.write(URL, **exchange(fetched_at=at(hours))) for hours in (0, 2, 20, 21)]
+    assert refs[0].file == refs[1].file != refs[2].file == refs[3].file
+
+
 def test_a_portal_named_by_an_address_makes_a_plain_file_name(tmp_path):
     with WarcWriter(tmp_path, "a/../b:80", info={}) as writer:
         ref = writer.write(URL, **exchange())

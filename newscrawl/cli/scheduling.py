@@ -1,0 +1,80 @@
+"""`newscrawl cron`: the lines for cron, or the units for systemd, that run this installation."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from newscrawl.cli.folder import data_folder
+
+_CRON = """\
+# newscrawl: crawl every night, look at every portal's health each morning, check all files once a week.
+# Cron mails what is printed: with --quiet only what somebody should look at. Put this in with: crontab -e
+{minute} {hour} * * * {program} crawl --all --jobs 4 --quiet
+{minute} {morning} * * * {program} health --notify > /dev/null
+{minute} {morning} * * 0 {program} check > {log}
+"""
+_UNITS = {
+    "newscrawl.service": """\
+[Unit]
+Description=newscrawl: crawl all portals
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+ExecStart={program} crawl --all --jobs 4 --quiet
+ExecStartPost=-{program} health --notify
+# Limits that end a crawl, and sites that do not answer, are the portals' business and no failure of the unit.
+SuccessExitStatus=5 6
+TimeoutStopSec=40
+Nice=10
+""",
+    "newscrawl.timer": """\
+[Unit]
+Description=newscrawl: crawl every night
+
+[Timer]
+OnCalendar=*-*-* {hour:02d}:{minute:02d}:00
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+""",
+}
+
+
+@click.command()
+@click.option("--systemd", is_flag=True, help="A service and a timer instead.")
+@click.option("--at", "time", default="02:17", show_default=True, metavar="HH:MM", help="When the crawl begins.")
+def cron(time: str, *, systemd: bool) -> None:
+    """Print the crontab lines, or the systemd units, that run this installation on this data folder."""
+    hour, minute = _moment(time)
+    python = Path(sys.executable)
+    script = python.with_name("newscrawl")
+    words = [str(script)] if script.exists() else [str(python), "-m", "newscrawl"]
+    folder = data_folder().root.absolute()
+    words += ["--data", str(folder)]
+    facts = {"hour": hour, "minute": minute, "morning": (hour + 6) % 24}
+    if not systemd:
+        # a % in a crontab ends the line
+        program, log = (
+            text.replace("%", "\\%") for text in (shlex.join(words), shlex.quote(f"{folder}/log/check.log"))
+        )
+        click.echo(_CRON.format(program=program, log=log, **facts), nl=False)
+        return
+    program = " ".join(f'"{word}"' if " " in word else word for word in words).replace("%", "%%")
+    for name, unit in _UNITS.items():
+        click.echo(f"# /etc/systemd/system/{name}, or for one user ~/.config/systemd/user/{name}")
+        click.echo(unit.format(program=program, **facts))
+    click.echo("# then: systemctl daemon-reload; systemctl enable --now newscrawl.timer")
+
+
+def _moment(time: str) -> tuple[int, int]:
+    hour, _, minute = time.partition(":")
+    if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
+        raise click.BadParameter(f"{time!r} is no time of day: give it as 02:17", param_hint="--at")
+    return int(hour), int(minute)

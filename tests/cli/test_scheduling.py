@@ -1,0 +1,36 @@
+"""`newscrawl cron` prints lines that run: this program, on this data folder, whatever their names."""
+
+from __future__ import annotations
+
+import configparser
+import shlex
+from pathlib import Path
+
+
+def test_crontab_lines_name_program_and_folder_in_full(run, tmp_path):
+    folder = tmp_path / "my 100% data"
+    lines = [line for line in run("cron", "--at", "3:05", data=folder).stdout.splitlines() if not line.startswith("#")]
+    assert len(lines) == 3
+    for line in lines:
+        minute, hour, *_, command = line.split(maxsplit=5)
+        assert (minute, hour in {"3", "9"}) == ("5", True)
+        words = shlex.split(command.replace("\\%", "%"))
+        assert "%" not in command.replace("\\%", ""), "a bare % ends a crontab's line"
+        assert Path(words[0]).is_absolute()
+        assert Path(words[0]).exists()
+        assert words[words.index("--data") + 1] == str(folder)
+    assert "crawl --all --jobs 4 --quiet" in lines[0]
+
+
+def test_systemd_units_can_be_read(run):
+    text = run("cron", "--systemd").stdout
+    service, timer = (part for part in text.split("# /etc/systemd/system/")[1:])
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str
+    unit.read_string(service.partition("\n")[2])
+    assert unit["Service"]["ExecStart"].endswith("crawl --all --jobs 4 --quiet")
+    assert "OnCalendar=*-*-* 02:17:00" in timer
+
+
+def test_a_time_that_is_none_is_refused(run):
+    assert run("cron", "--at", "25:00").exit_code == 2
