@@ -27,8 +27,8 @@ _STEP = 10_000  # by which the serial number of a rewritten file is higher
 _THINNED = """SELECT captures.id, captures.warc, captures.offset, captures.length,
     captures.outcome IN ('list', 'unchanged') AND captures.fetched_at < :before
     AND captures.article NOT IN (SELECT id FROM articles) AND captures.id NOT IN (SELECT capture FROM placements)
-    AND EXISTS (SELECT 1 FROM captures AS later WHERE later.article = captures.article AND later.status = 200
-        AND later.fetched_at > captures.fetched_at) AS thin
+    AND EXISTS (SELECT 1 FROM captures AS later WHERE later.article = captures.article
+        AND later.fetched_at > captures.fetched_at AND (later.status = 200 OR captures.status = 304)) AS thin
 FROM captures WHERE captures.warc IS NOT NULL ORDER BY captures.warc, captures.offset"""
 
 
