@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
 .PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-reprints bench-search soak hostile test-old-sqlite lock-archive-peers
+	bench-discovery bench-export bench-links bench-reprints bench-search bench-storing soak soak-years hostile test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -85,6 +85,12 @@ hostile: $(READY)  ## crawl against a server of more than fifty attacks and faul
 
 soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
 	@$(BIN)/python -m tests.soak
+
+soak-years: $(READY)  ## 200 nights of ten portals by a clock that jumps: memory, files and time must stay as they are
+	@$(BIN)/python -m tests.soak_years
+
+bench-storing: $(READY)  ## storing a page of a list with up to 100 thousand earlier captures
+	@$(BIN)/python -m benchmarks.bench_storing
 
 $(PEERS)/.ready: benchmarks/peers.lock pyproject.toml
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)

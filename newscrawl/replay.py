@@ -238,7 +238,7 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
     crawler = process.create_crawler(Replay)
     process.crawl(crawler, overrides=overrides, choice=choice, place=place)
     process.start()
-    if crawler.stats.get_value("finish_reason") == "finished":
+    if crawler.stats.get_value("replay/whole"):
         place.path.unlink(missing_ok=True)
     return crawler.stats.get_stats()
 

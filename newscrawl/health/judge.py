@@ -24,6 +24,7 @@ _ENDED = {
     "shutdown": Verdict.STOPPED,
     "cancelled": Verdict.STOPPED,
     "closespider_timeout": Verdict.TIME_LIMIT,
+    "stalled": Verdict.STALLED,
 }
 
 

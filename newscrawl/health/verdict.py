@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     PRIVATE = "private address"
     MISDECLARED = "misdeclared"
     MEMORY = "out of memory"
+    STALLED = "stalled"
     STOPPED = "stopped"
     CLOCK = "wrong clock"
     STORAGE = "storage"
@@ -91,6 +92,9 @@ MEANINGS: dict[Verdict, Meaning] = {
         "mend the portal's file: docs/portals.md", 1,
     ),
     Verdict.MEMORY: Meaning("the crawl took too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
+    Verdict.STALLED: Meaning(
+        "the crawl no longer moved and was ended", f"{_WAIT}; if it comes again, see its log for the address", 1
+    ),
     Verdict.STOPPED: Meaning("somebody ended the crawl (Ctrl-C, SIGTERM, shutdown)", _WAIT, 8),
     Verdict.CLOCK: Meaning(
         "addresses were fetched at times still to come, so that none is due",

@@ -21,13 +21,14 @@ class Answer:
 class Site:
     """Answers by path with what `pages` holds, 404 otherwise; `requests` counts by path."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.pages: dict[str, Answer] = {}
         self.requests: Counter[str] = Counter()
         self.delays: dict[str, float] = {}  # seconds an answer is kept back, by path
         self.gates: dict[str, str] = {}  # the cookie without which a path answers with a redirect to itself
         self.seen_headers: dict[str, dict[str, str]] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer((host, 0), self._handler())
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
@@ -37,7 +38,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def page(self, path: str, html: str | bytes, status: int = 200, **headers: str) -> None:
         """Set what a path answers."""
