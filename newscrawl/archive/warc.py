@@ -127,7 +127,7 @@ class WarcWriter:
         body = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True).encode()
         at = at or datetime.now(UTC)
         record = _record(f"urn:newscrawl:{name}", "metadata", at, body, content="application/json")
-        return self._append([], _member(record), record.rec_headers["WARC-Payload-Digest"], at)
+        return self._append([], _member(record), record.rec_headers["WARC-Payload-Digest"])
 
     def close(self) -> None:
         """Close the file in use and take ".open" off its name. Raises WarcError where that fails."""
@@ -142,13 +142,14 @@ class WarcWriter:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _append(self, before: list[bytes], member: bytes, digest: str, at: datetime) -> WarcRef:
-        day = at.astimezone(UTC).date()
+    def _append(self, before: list[bytes], member: bytes, digest: str, at: datetime | None = None) -> WarcRef:
+        day = at.astimezone(UTC).date() if at else self._day  # what is about the crawl goes with its pages
+        is_new_day = self._day is not None and day != self._day
         try:
-            if self._descriptor is None or self._size >= self._roll_over or day != self._day:
+            if self._descriptor is None or self._size >= self._roll_over or is_new_day:
                 self.close()
                 self._begin()
-                self._day = day
+            self._day = day
             offset = self._size + sum(map(len, before))
             self._put(b"".join([*before, member]))
         except OSError as error:
