@@ -10,16 +10,7 @@ from newscrawl.extract.fields.headline import headline
 from newscrawl.extract.fields.original import original_url
 from newscrawl.extract.fields.people import author_names, editor_names, wechat_account
 from newscrawl.extract.fields.published import precision_of, published_at, published_text
-from newscrawl.extract.fields.source import (
-    account_name,
-    beside_date,
-    clean_source,
-    credited_behind,
-    labelled_source,
-    printed_in,
-    stated_source,
-    trailing_source,
-)
+from newscrawl.extract.fields.source import clean_source, credited_source, printed_in
 from newscrawl.extract.finders import found, meta, of
 from newscrawl.extract.links.blocks import Link, link_list
 from newscrawl.extract.zones.story import body_text, image_urls
@@ -46,12 +37,7 @@ class Article:
     source: str | None = found(
         "来源: the outlet the page credits, as printed",
         of(wechat_account),
-        of(labelled_source),
-        of(account_name),
-        of(credited_behind),
-        of(beside_date),
-        of(stated_source),
-        of(trailing_source),
+        of(credited_source),
         meta("source", "contentsource", "article:source", "mediaid", "og:article:author"),
         of(printed_in),
         clean=clean_source,

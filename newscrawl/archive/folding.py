@@ -10,15 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from unicodedata import normalize
 
-import opencc
+from newscrawl.characters import simplified
 
-# OpenCC's converter takes 30 ms for an article, its character tables through str.translate 0.1 ms; phrases (乾 in 乾隆)
-# are given up for it. Regional variants (裡, 爲) come first, so that the main table finds its standard forms.
-_VARIANTS = ("HKVariantsRev.txt", "TWVariantsRev.txt")
-_CHARACTERS = "TSCharacters.txt"
 _BETWEEN = re.compile(r"[\W_]+")
 # Full-width punctuation goes first: nothing is left for NFKC to do on nearly every text, which halves the cost.
 _PUNCTUATION = re.compile("[，。、：；？！（）“”‘’《》【】…—·\\s]+")
@@ -41,7 +36,7 @@ def letters(text: str) -> str:
 def _one_spelling(text: str) -> str:
     """Return text in NFKC, caseless and simplified; what stands between the words may still be there."""
     text = normalize("NFKC", normalize("NFKC", text).casefold())
-    return text if _traditional().isdisjoint(text) else text.translate(_table())
+    return text if _traditional().isdisjoint(text) else text.translate(simplified())
 
 
 def tokens(folded: str) -> list[str]:
@@ -56,27 +51,6 @@ def pairs(folded: str) -> list[str]:
 
 
 @cache
-def _table() -> dict[int, str]:
-    """Return the table for `str.translate`: code point of a traditional or variant form → simplified character."""
-    variants: dict[str, str] = {}
-    for name in _VARIANTS:
-        variants |= _dictionary(name)
-    simplified = _dictionary(_CHARACTERS)
-    table = {form: simplified.get(standard, standard) for form, standard in variants.items()}
-    for form, character in simplified.items():
-        table.setdefault(form, simplified.get(character, character))
-    # A second look-up ends the one chain there is: 麼 → 么 → 幺.
-    return {ord(form): table.get(character, character) for form, character in table.items() if form != character}
-
-
-@cache
 def _traditional() -> frozenset[str]:
     """Return all characters of the table: asking for them is four times quicker than translating in vain."""
-    return frozenset(map(chr, _table()))
-
-
-def _dictionary(name: str) -> dict[str, str]:
-    """Read one of OpenCC's dictionaries (`form TAB choices`), taking the first choice that changes the form."""
-    path = Path(opencc.__file__).with_name("dictionary") / name
-    pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return {form: next((c for c in choices.split(" ") if c != form), form) for form, choices in pairs}
+    return frozenset(map(chr, simplified()))

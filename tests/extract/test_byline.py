@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from newscrawl.extract.fields.byline import is_byline, is_credit, unlabelled
-from newscrawl.extract.language.labels import labelled, run_together
+from newscrawl.extract.fields.byline import is_byline, is_credit, tokens
+from newscrawl.extract.language.labels import TABLE, labelled, run_together
+from newscrawl.extract.language.plain import plain
 
 
 @pytest.mark.parametrize(
@@ -90,10 +93,10 @@ def test_a_closing_author_line_is_part_of_the_story(line):
         ("【来源：示例日报】", [("source", "示例日报")]),
         ("作者：张三丨来源：新华网丨编辑：李四", [("author", "张三"), ("source", "新华网"), ("editor", "李四")]),
         ("作者： 来源： 国际在线 编辑： 陈国立", [("author", ""), ("source", "国际在线"), ("editor", "陈国立")]),
-        ("文丨本报记者 张三　图丨李四", [("author", "本报记者 张三"), ("other", "李四")]),
+        ("文丨本报记者 张三　图丨李四", [("author", "本报记者 张三"), ("story", "李四")]),
         ("责 任 编 辑：张三", [("editor", "张三")]),
         ("来　源：示例日报 作　者：张三", [("source", "示例日报"), ("author", "张三")]),
-        ("资料来源：海外网", [("other", "海外网")]),
+        ("资料来源：海外网", [("story", "海外网")]),
     ],
 )
 def test_reads_labels_in_any_order(line, expected):
@@ -111,8 +114,60 @@ def test_a_label_in_a_text_node_of_its_own_needs_no_colon():
     assert [value.value for value in labelled(run_together(["来源", "新华社"]))] == ["新华社"]
 
 
-def test_gives_what_stands_without_a_label():
-    assert unlabelled(["2019-09-05 11:10 游民星空[整理]"]) == ["游民星空[整理]"]
-    assert unlabelled(["金融市场", "棱镜", "2019-09-23 07:48"])[0] == "棱镜"
-    assert unlabelled(["我要评论", "汇通网", "2012-1-17 21:10:00", "(0人参与)"]) == ["汇通网"]
-    assert unlabelled(["2024-05-20", "来源：新华社"]) == []
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["2019-09-05 11:10 游民星空[整理]"], [("other", "游民星空[整理]")]),
+        (["金融市场", "棱镜", "2019-09-23 07:48"], [("other", "金融市场"), ("other", "棱镜")]),
+        (["我要评论", "汇通网", "2012-1-17 21:10:00", "(0人参与)"], [("outlet", "汇通网")]),
+        (["2024-05-20", "来源：新华社"], [("source", "新华社")]),
+        (["南岭日报记者 张小山 2024-05-20"], [("outlet", "南岭日报"), ("person", "张小山")]),
+        (
+            ["聯合報／記者張小豐／台北即時報導"],
+            [("outlet", "聯合報"), ("person", "張小豐"), ("filler", "台北即時報導")],
+        ),
+        (["Li Xiaoshan", "2024/05/20"], [("person", "Li Xiaoshan")]),
+        (["2024-05-20 16:25 | 云溪日报 | 责编：高远"], [("outlet", "云溪日报"), ("editor", "高远")]),
+    ],
+)
+def test_each_part_of_a_byline_is_one_token(pieces, expected):
+    found = tokens(run_together(pieces))
+    assert [(token.kind, token.text) for token in found if token.kind != "date"] == expected
+
+
+@pytest.mark.parametrize("line", ["2024-05-21 09:00 更新", "最后修改于 2024-05-21 09:00", "Updated: 2024-05-21 16:25"])
+def test_a_time_of_update_is_told_from_a_date(line):
+    assert {token.kind for token in tokens(line)} == {"updated"}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "2024年5月20日云溪天气预报",
+        "1998年6月1日：那场洪水",
+        "2024年6月1日起，云溪公交恢复原价",
+        "云溪新闻联播2024-05-19",
+    ],
+)
+def test_a_headline_with_a_date_is_no_byline(headline):
+    assert not is_byline(headline)
+
+
+@pytest.mark.parametrize("line", ["2024年5月20日 云溪日报", "2024.5.20 16:25云溪日报", "云溪日报2024-05-20"])
+def test_an_outlet_beside_a_date_is_one(line):
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize("row", TABLE["label"], ids=lambda row: f"{row['kind']}-{row['where'][0]}")
+def test_each_row_of_labels_reads_its_example_and_not_its_counter_example(row):
+    assert row["kind"] in {value.kind for value in labelled(row["example"])}
+    assert row["kind"] not in {value.kind for value in labelled(row["counter"])}
+
+
+@pytest.mark.parametrize("row", TABLE["word"], ids=lambda row: row["kind"])
+def test_each_row_of_words_knows_its_example_and_not_its_counter_example(row):
+    known = re.compile(rf"(?:{'|'.join(row['words'])}|\s)*")
+    ends = re.compile(rf".*(?:{'|'.join(row['words'])})$")
+    pattern = ends if row["kind"] == "outlet" else known
+    assert pattern.fullmatch(plain(row["example"]))
+    assert not pattern.fullmatch(plain(row["counter"]))

@@ -34,7 +34,7 @@ def test_each_field_names_the_finder_that_won():
 
 def test_what_the_others_propose_is_shown_too():
     lines = explained("government_metas")["source"].splitlines()
-    assert [line for line in lines if line.startswith("  = ") and line.endswith("labelled_source: 市水务局")]
+    assert [line for line in lines if line.startswith("  = ") and line.endswith("credited_source: 市水务局")]
     assert [line for line in lines if line.startswith("    meta ") and line.endswith(": 市水务局")]
 
 
@@ -48,7 +48,7 @@ def test_headlines_are_shown_with_their_weight():
 def test_dates_are_shown_with_their_place():
     block = explained("account_page")["published"]
     assert re.search(r"shown, weight \d: 2024-05-02T08:15\b", block)
-    assert re.search(r"meta, JSON-LD, attribute: 2024-05-02T08:15:33", block)
+    assert re.search(r"meta, JSON-LD, field: 2024-05-02T08:15:33", block)
     assert re.search(r"update: 2024-05-03T21:00:10", block)
 
 

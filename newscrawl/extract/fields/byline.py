@@ -1,56 +1,149 @@
-"""Bylines and credits: which lines are one, and the 来源 they name."""
+"""The one grammar of bylines and credits: a line's text nodes as tokens, each read once.
+
+A token is a labelled value, a date, an outlet, a person, or something else; buttons, counters and hosts are none. Lines
+that hold nothing but tokens are bylines, over the story, or credits, under it.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.language import names as people
-from newscrawl.extract.language import vocabulary as words
-from newscrawl.extract.language.labels import PIECE, Labelled, labelled, may_label, run_together
-from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.dates import DATED
+from newscrawl.extract.language.labels import PIECE, bare, labelled, may_label, words
+from newscrawl.extract.language.plain import plain
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
 # Longer than this and a line says more than who, when and where from.
 _LONGEST = 160
-_LONGEST_UNLABELLED = 15  # an outlet, or outlet and reporter, beside the date
-_DATE = re.compile(
-    r"(?=[\d昨前今刚A-Z〇零一二三四五六七八九])"  # what any begins with: spares most characters the rest
-    r"(?:(?:[12]\d{3}|(?<!\d)\d{2})\s?[-/.年—–]{1,2}\s?\d{1,2}\s?[-/.月—–]{1,2}\s?\d{1,2}\s?日?"
-    r"|(?<!\d)\d{1,2}[-月]\d{1,2}日?(?=\s+\d{1,2}:)"
-    r"|\d+\s?(?:分钟|分鐘|小时|小時|天)前|(?:昨天|前天|今天)\s?\d{1,2}[:：]\d{2}|刚刚$"
-    r"|(?<![A-Za-z])(?:[A-Z][a-z]{2,8}\.? \d{1,2},?|\d{1,2} [A-Z][a-z]{2,8}\.?,?) (?:19|20)\d\d"
-    r"|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
-)
-# What any date has.
-_DATE_HINT = re.compile(r"[\d年刚]")
+_LONGEST_VALUE = 40
+_LONGEST_OTHER = 15  # letters that are no date, label, outlet or person, in a line with a date
+_DATES = {"published", "updated", "written"}
+_PERSONS = {"author", "editor"}
+_CREDITS = {"editor", "source", "credit"}
+_NOISE = re.compile(f"(?:{words('host')})|(?:{words('counter')})|(?:{words('button')})")
+_OUTLET = re.compile(rf"(?:{words('outlet')})(?:\W*|[\[(【《].{{0,12}})$")
+_NO_OUTLET = re.compile(rf"(?:网站|平台)?(?:{words('nobody')})")
 _CLOCK = re.compile(
-    r"T?\s?\d{1,2}\s?[:：时點点]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:Z|\+\d\d:?\d\d)?"
-    r"|星期[一二三四五六日天]|[上下]午|(?<![A-Za-z])(?:[AaPp][Mm]|HKT|CST|GMT|UTC|EST|北京时间)(?![A-Za-z])"
+    r"t?\s?\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:z|\+\d\d:?\d\d)?"
+    r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|cst|gmt|utc|est|北京时间)(?![a-z])|beijing time"
 )
-_FURNITURE = re.compile(words.FURNITURE)
-_OUTLET = searched(rf"(?:{words.OUTLET_ENDINGS})(?:\W|$)")
+_UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
+_SEAM = re.compile(rf"[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}}")
+_DESK = re.compile(
+    rf"(\S{{2,14}}?(?:{words('outlet')}))(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
+)
+_SPEECH = re.compile(r"[:。!?]")
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
 IMPRINT = re.compile(r"[（(]?《([^《》]{2,20})》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
 # （张三 编译）, （李四 编辑）
-_SIGNED = re.compile(
-    r"[（(]\s*[\u3400-\u9fff、·\s]{2,20}\s(?:责任)?(?:编[译辑审]|編[譯輯審]|校对|校對|审核|審核)\s*[)）]"
-)
+_SIGNED = re.compile(r"\(\s*([\u3400-\u9fff、\s]{2,20})\s(?:责任)?(编[译辑审]|校对|审核)\s*\)")
 # （示例新闻编辑张三）, （某某县纪委监委 | 责任编辑 张三）
 _EDITED_BY = re.compile(
-    r"[（(]\s*(?:[\u3400-\u9fff]{0,10}[网报社台端刊闻]|[\u3400-\u9fff]{2,20}\s*[|｜丨]{1,2}\s*)?\s?(?:(?:责任)?编辑|责编)[\s:：]?"
-    r"([\u3400-\u9fff、\s]{2,12}?)\s*[)）]"
+    r"\(\s*(?:[\u3400-\u9fff]{0,10}[网报社台端刊闻]|[\u3400-\u9fff]{2,20}\s*[|丨]{1,2}\s*)?\s?(?:(?:责任)?编辑|责编)[\s:]?"
+    r"([\u3400-\u9fff、\s]{2,12}?)\s*\)"
 )
-_UNLABELLED_CREDIT = re.compile("[《編審]")  # what an imprint or a signature has, if no label's characters
-_LEFT_OVER = re.compile(r"[\W_]+")
+_UNLABELLED_CREDIT = re.compile("[《编編审審]")  # what an imprint or a signature has, if no label's characters
+_SPACES = " \t\u3000"
+_FILLER = re.compile(r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)")  # words of a byline that name nobody
+_REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
+_RUNNING = re.compile("[，,：:]?")
+_ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
+_NO_LETTER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
 _SIGNING_DATE = re.compile(
-    r"[\s(（]*[\d〇零○一二三四五六七八九十]{2,4}\s?年\s?[\d一二三四五六七八九十]{1,2}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日[\s)）]*"
+    r"[\s(]*[\d〇零○一二三四五六七八九十]{2,4}\s?年\s?[\d一二三四五六七八九十]{1,2}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日[\s)]*"
 )
+
+
+class Token(NamedTuple):
+    """What a part of a byline is.
+
+    `kind` is a label's, or else `date`, `outlet`, `person`, `other`; `text` as printed; `label` plain, empty for what
+    has none; `start` is its place in the line.
+    """
+
+    kind: str
+    text: str
+    start: int
+    label: str = ""
+
+
+@lru_cache(maxsize=4096)  # several analyses read the same few lines
+def tokens(line: str) -> tuple[Token, ...]:
+    """Read a line; it may carry the seams of `run_together`."""
+    read = plain(line)
+    found: list[Token] = []
+    position = 0
+    for value in labelled(line):
+        found += _unlabelled(line, read, position, value.start)
+        position = value.end
+        text = value.value
+        if value.kind not in _DATES and (date := DATED.search(read, value.begins, value.end)):
+            text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
+        found.append(Token(value.kind, text, value.start, value.label))
+    found += _unlabelled(line, read, position, len(line))
+    return tuple(found)
+
+
+def _unlabelled(line: str, read: str, start: int, end: int) -> Iterator[Token]:
+    """What stands between labels: dates, and what is left between them."""
+    for date in DATED.finditer(read, start, end):
+        yield from _names(line, read, start, date.start())
+        start = date.end()
+        behind = _UPDATED.match(read, start, end)
+        start = behind.end() if behind else start
+        yield Token("updated" if behind else "date", line[date.start() : date.end()].replace(PIECE, " "), date.start())
+    yield from _names(line, read, start, end)
+
+
+def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
+    """Outlets, persons and other words, without buttons, counters, hosts and clocks."""
+    if not _NO_LETTER.sub("", read[start:end]):
+        return
+    blank = _NOISE.sub(lambda noise: PIECE * len(noise[0]), _CLOCK.sub(lambda t: PIECE * len(t[0]), read[start:end]))
+    position, barred = 0, False
+    for seam in (*_SEAM.finditer(blank), None):
+        stop = seam.start() if seam else len(blank)
+        for at, chunk in _told_apart(blank[position:stop], position):
+            yield from _named(line[start + at : start + at + len(chunk)], start + at, barred=barred)
+        barred = seam is not None and seam[0] in "/|丨╱"
+        position = seam.end() if seam else stop
+
+
+def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """Outlet and reporters that stand side by side: 示例日报 张小明."""
+    parts = text.split()
+    if len(parts) > 1 and all(is_outlet(part) or people.is_name(part) for part in parts):
+        for part in parts:
+            yield at + text.index(part), part
+            at, text = at + text.index(part) + len(part), text[text.index(part) + len(part) :]
+    elif _NO_LETTER.sub("", text):
+        yield at + len(text) - len(text.lstrip(_SPACES)), text.strip(_SPACES)
+
+
+def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
+    """An outlet, a person, an outlet's reporter; behind a bar any name is a person's: 快訊／范姜佳鈺."""
+    text = bare(printed)
+    text = text.lstrip("[［【 ") if not text.endswith(("]", "］", "】")) else text
+    read = plain(text)
+    role = _ROLE.search(read)
+    if persons := people.in_line(text) or ([text[slice(*role.span(1))]] if role else []):
+        if desk := _DESK.match(read):
+            yield Token("outlet", text[: desk.end(1)], start)
+        yield from (Token("person", name, start) for name in persons if people.is_name(name) or not role)
+    elif is_outlet(text):
+        yield Token("outlet", text, start)
+    elif people.is_plain_name(text) or (barred and people.is_name(text)):
+        yield Token("person", text, start)
+    elif _NO_LETTER.sub("", text):
+        filler = _FILLER.search(read) or (barred and _REPORT.search(read))
+        yield Token("filler" if filler else "other", text, start)
 
 
 @lru_cache(maxsize=4096)
@@ -58,22 +151,41 @@ def is_byline(line: str) -> bool:
     """A line over the story is only byline, date, source, authors and the furniture between them.
 
     Takes what the reader sees, in one line; for lines between headline and story, and the first of the story.
-    The signing date of a document (`2012年6月24日` alone) is none.
+    The signing date of a document (`2012年6月24日` alone) is none, nor is a headline that begins or ends with a date.
     """
     line = tidy(line)
-    if not line or len(line) > _LONGEST or "。" in line or _SIGNING_DATE.fullmatch(line):
+    return reads_as_byline(line, tokens(line)) if line and len(line) <= _LONGEST and "。" not in line else False
+
+
+def reads_as_byline(line: str, found: tuple[Token, ...]) -> bool:
+    """Whether a line is a byline by its tokens."""
+    if not found or len(line) > _LONGEST or "。" in line or _SIGNING_DATE.fullmatch(plain(line)):
         return False
-    values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    dates = _DATE_HINT.search(line) is not None and _DATE.search(line) is not None
-    if not dates and all(value.kind == "other" for value in values):
+    kinds = {token.kind for token in found}
+    dated = not kinds.isdisjoint({"date", *_DATES})
+    if not dated and kinds.isdisjoint({"source", "poster", *_PERSONS}):
         return False
-    if any(len(value.value) > 40 or _is_statement(value) for value in values):
+    if _runs_on(line, found) or any(map(_is_statement, found)):
         return False
-    rest = _without(line, values)
-    rest = _FURNITURE.sub("", _CLOCK.sub("", _DATE.sub("", rest)))
-    # An outlet's name may stand beside date or labels without one of its own.
-    longest = 6 if not dates else _LONGEST_UNLABELLED - 5 * ("，" in rest)
-    return len(_LEFT_OVER.sub("", rest)) <= longest
+    return left_over(found) <= (_LONGEST_OTHER if dated else 6)
+
+
+def _runs_on(line: str, found: tuple[Token, ...]) -> bool:
+    """A date without a clock runs on in other words, as in a headline or a sentence: `2024年5月20日云溪天气预报`."""
+    for place, date in enumerate(found):
+        if date.kind != "date" or ":" in plain(date.text):
+            continue
+        end = date.start + len(date.text)
+        behind = next(
+            (token for token in found[place + 1 : place + 2] if _RUNNING.fullmatch(line[end : token.start])), None
+        )
+        before = next(
+            (token for token in found[max(0, place - 1) : place] if token.start + len(token.text) == date.start), None
+        )
+        written = "年" in date.text or "." in date.text
+        if any(token and (token.kind == "other" or (written and token.kind == "outlet")) for token in (behind, before)):
+            return True
+    return False
 
 
 def is_credit(line: str) -> bool:
@@ -87,66 +199,50 @@ def is_credit(line: str) -> bool:
     line = tidy(line)
     if not line or len(line) > _LONGEST or "。" in line:
         return False
-    values = [value for value in labelled(line) if value.label not in words.STORY_LABELS]
-    if IMPRINT.fullmatch(line) or _SIGNED.fullmatch(line) or edited_by(line):
+    if IMPRINT.fullmatch(line) or _SIGNED.fullmatch(plain(line)) or edited_by(line):
         return True
-    if not any(value.kind in {"editor", "source"} or value.label in words.CREDIT_LABELS for value in values):
-        return False
-    if any(len(value.value) > 40 for value in values):
-        return False
-    rest = _FURNITURE.sub("", _CLOCK.sub("", _DATE.sub("", _without(line, values))))
-    return len(_LEFT_OVER.sub("", rest)) <= 4
+    found = tokens(line)
+    return any(token.kind in _CREDITS for token in found) and left_over(found) <= 4 and not any(map(_is_long, found))
 
 
 def edited_by(line: str) -> list[str]:
-    """The editors a line in brackets names without a colon: `（示例新闻编辑张三）`."""
-    match = _EDITED_BY.fullmatch(line)
-    return people.names(match[1], strict=True) if match else []
+    """The editors a line in brackets names without a colon: `（示例新闻编辑张三）`, `（张三 编辑）`."""
+    read = plain(line)
+    match = _SIGNED.fullmatch(read)
+    match = (match if match and match[2] == "编辑" else None) or _EDITED_BY.fullmatch(read)
+    return people.names(line[match.start(1) : match.end(1)], strict=True) if match else []
 
 
-def _is_statement(value: Labelled) -> bool:
+def left_over(found: tuple[Token, ...]) -> int:
+    """How many letters of a line belong to no token that a byline has."""
+    story = sum(len(_NO_LETTER.sub("", token.label + token.text)) for token in found if token.kind == "story")
+    return story + sum(
+        len(_NO_LETTER.sub("", token.text))
+        for token in found
+        if not token.label and token.kind not in {"date", "updated"}
+    )
+
+
+def _is_long(token: Token) -> bool:
+    return len(token.text) > _LONGEST_VALUE
+
+
+def _is_statement(token: Token) -> bool:
     """What stands behind the label is said, not credited: `评论员：再驳“产能过剩论”`."""
-    return value.kind == "author" and len(value.value) > 6 and not people.names(value.value)
-
-
-def _without(line: str, values: Sequence[Labelled]) -> str:
-    rest, position = [], 0
-    for value in values:
-        rest.append(line[position : value.start])
-        position = value.end
-    rest.append(line[position:])
-    return PIECE.join(rest)
+    unread = token.kind == "author" and len(token.text) > 6 and not people.names(token.text)
+    return bool(token.label) and (_is_long(token) or unread)
 
 
 def is_outlet(name: str) -> bool:
     """A name ends as outlets' names do: 网, 报, 社, 台, 在线 and the like."""
-    return _OUTLET.search(name) is not None
+    return _OUTLET.search(plain(name)) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """A word that stands where a name should, and is none: 佚名, 网络."""
+    return _NO_OUTLET.fullmatch(plain(name)) is not None
 
 
 def is_furniture(text: str) -> bool:
     """A text is only page furniture: counters, sharing, text size."""
-    return not _LEFT_OVER.sub("", _FURNITURE.sub("", text))
-
-
-def unlabelled(pieces: Sequence[str]) -> list[str]:
-    """What stands in a byline beside date and labels: names like outlets' first, then the nearest to the date."""
-    left: list[tuple[bool, int, str]] = []
-    line = run_together(pieces)
-    rest = _DATE.sub("\x1f", _without(line, labelled(line)))
-    dated = rest.find("\x1f")
-    position = 0
-    for part in re.split(f"[{PIECE}\x1f]", _CLOCK.sub(PIECE, rest)):
-        for run in _told_apart(part):
-            bare = _FURNITURE.sub("", run).strip()
-            if _LEFT_OVER.sub("", bare):
-                left.append((_OUTLET.search(bare) is None, abs(position - dated), run if _OUTLET.search(run) else bare))
-        position += len(part) + 1
-    return [part.strip() for _, _, part in sorted(left, key=lambda item: item[:2])]
-
-
-def _told_apart(text: str) -> list[str]:
-    """An outlet and reporters that stand side by side: 示例日报 张小明."""
-    words_ = text.split()
-    outlets = [word for word in words_ if is_outlet(word)]
-    apart = outlets and all(word in outlets or people.is_name(word) for word in words_)
-    return words_ if apart else [text]
+    return not _NO_LETTER.sub("", _NOISE.sub("", plain(text)))

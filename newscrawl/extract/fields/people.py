@@ -6,12 +6,13 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import edited_by, is_byline, is_credit, is_outlet, unlabelled
+from newscrawl.extract.fields.byline import Token, edited_by, is_credit, is_nobody, is_outlet
 from newscrawl.extract.language import names as people
-from newscrawl.extract.language.labels import Labelled, bare, labelled
+from newscrawl.extract.language.labels import bare, labelled, may_label
+from newscrawl.extract.language.plain import plain
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.page.scripts import values_after
-from newscrawl.extract.zones.nearby import labels_in, nearby, pieces
+from newscrawl.extract.zones.nearby import nearby
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line
 
-_LONGEST_CREDIT = 200
-_JUST_AFTER = 4  # lines
+_ABOVE = 3  # lines over the headline that may name a reporter
+_JUST_AFTER = 4  # lines behind the story
 _LAST = 2  # lines in which a name in brackets is a signature
 _LONGEST_VALUE = 20
+_LONGEST_ENDING = 40
+_LONGEST_EDITOR = 12  # characters of a credit that is no person's name: 温网编辑, 系统管理员
 # A class or id that names an element as the account's name; CMSs of self-media agree on these words.
 _ACCOUNT = re.compile(
     r"(?:[a-z]+[-_]{1,2})*(?:author|account|source|publisher)(?:[-_]?(?:name|nickname|title))?(?:[-_]\w{1,8})?"
@@ -32,54 +35,74 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
-# A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）
-_ENDING = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|来源|稿源)\s*[:：][^。！？，]{2,24}$")
 # 本文来自微信公众号“山里人家”，作者：张三，…授权发布。
 _REPRINTED = re.compile(r"本文.{0,4}(?:来自|转自|转载自|首发于|原载于?)")
-_ADMIN = re.compile(r"\w{0,4}管理员")
-_REPORT = re.compile(r"(?:报道|報道|報導)$")
-_BY = re.compile(r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8})(?=$|[\s|·,，])")
-_SIGNED_EDITOR = re.compile(r"[（(]\s*([\u3400-\u9fff、\s]{2,12}?)\s*(?:责任)?(?:编辑|編輯)\s*[)）]")  # （张三 编辑）
-_BAR = re.compile(r"\s*[/／╱|｜]\s*")
+_BY = re.compile(
+    r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
+)
+_STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{0,5}\d{2,}\S*$|[(（]\w*\d+\w*[)）]$")
 
 
 class Credits(NamedTuple):
     """What the lines around headline and story say of who made the article."""
 
-    above: list[Labelled]  # labelled values between headline and story
-    below: list[Labelled]  # and behind the story
+    above: list[Token]  # between headline and story
+    below: list[Token]  # and behind the story
 
 
 def read_credits(document: Document) -> Credits:
     """Read the labelled values near the story: `document.once(read_credits)`."""
-    near, page = document.once(nearby), document.once(walk)
+    near = document.once(nearby)
 
-    def values(lines: Iterable[Line], *, credit: bool, upwards: bool = False) -> list[Labelled]:
-        found: list[list[Labelled]] = []
-        alone: Labelled | None = None  # a label on a line of its own, as in a table: its value is the next line
+    def values(lines: Iterable[Line], *, credit: bool, upwards: bool = False) -> list[Token]:
+        found: list[list[Token]] = []
+        alone: Token | None = None  # a label on a line of its own, as in a table: its value is the next line
         for line in lines:
             text = line.text
-            read = labels_in(page, line) if len(text) <= _LONGEST_CREDIT else ()
-            if alone and not read and len(text) <= _LONGEST_VALUE and not is_byline(text):
-                found.append([alone._replace(value=bare(text))])
-            elif read and (not credit or _is_told(text)):
-                found.append(list(read))
-            elif credit and (":" in text or "：" in text) and (ending := _ENDING.search(text)):
-                found.append(list(labelled(ending[0])))
-            whole = len(read) == 1 and not read[0].value and len(text) <= len(read[0].label) + 2
-            alone = read[0] if whole and read[0].kind in {"source", "author", "editor"} else None
+            read = [token for token in near.tokens(line) if token.label] if may_label(text) else []
+            if alone and not read and len(text) <= _LONGEST_VALUE and not near.is_byline(line):
+                found.append([alone._replace(text=bare(text))])
+            elif read and (not credit or near.is_byline(line) or _is_told(text)):
+                found.append(read)
+            elif credit and (ending := _ending(text)):
+                found.append(ending)
+            whole = len(read) == 1 and not read[0].text and len(text) <= len(read[0].label) + 2
+            alone = read[0] if whole else None
         return list(chain.from_iterable(reversed(found) if upwards else found))
 
     head = values(near.below, credit=False) + values(near.above, credit=False, upwards=True)
     head += values(near.opening[:3], credit=True)
     # Further down, author and date alone belong to other articles.
-    further = [line for line in near.after[_JUST_AFTER:] if is_credit(line.text)]
-    return Credits(head, values(chain(near.closing, near.after[:_JUST_AFTER], further), credit=True))
+    behind = [
+        line
+        for number, line in enumerate(near.after)
+        if not _is_headline(line) and (number < _JUST_AFTER or is_credit(line.text))
+    ]
+    return Credits(head, values(chain(near.closing, behind), credit=True))
+
+
+def _is_headline(line: Line) -> bool:
+    """A line behind the story is another article's headline: nearly all of it is a link."""
+    return len(line.text) > _LONGEST_VALUE and line.linked > 0.9 * len(line.text)
+
+
+def _ending(text: str) -> list[Token]:
+    """A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）."""
+    tail = text[-_LONGEST_ENDING:]
+    values = labelled(tail) if len(tail) < len(text) or "。" in tail else ()
+    return [
+        Token(value.kind, value.value, value.start, value.label)
+        for value in values
+        if value.kind in {"editor", "source"}
+        and tail[value.start - 1] in " （(【[。！？”"
+        and value.end >= len(tail) - 2
+        and not re.search("[。！？，]", value.value)
+    ]
 
 
 def _is_told(text: str) -> bool:
     """Whether a line in or under the story says who made it."""
-    return bool(is_credit(text) or is_byline(text) or people.in_line(text) or _REPRINTED.match(text))
+    return bool(is_credit(text) or people.in_line(text) or _REPRINTED.match(text))
 
 
 def account_lines(document: Document) -> list[str]:
@@ -121,28 +144,18 @@ def author_names(document: Document) -> list[str]:
 
 def find_authors(document: Document) -> list[str]:
     """Gather the authors from all the places they stand in."""
-    near, page, found = document.once(nearby), document.once(walk), document.once(read_credits)
+    near, found = document.once(nearby), document.once(read_credits)
     authors: list[str] = []
-    for value in chain(found.above, found.below):
-        if value.kind == "author":
+    for token in chain(found.above, found.below):
+        if token.kind == "author":
             # 记者 sign with their names; an interview has 记者：是吗？
-            authors += people.names(value.value, strict="者" in value.label and "作者" not in value.label)
-    for line in chain(reversed(near.above[-3:]), near.below, near.opening):
+            authors += people.names(token.text, strict="者" in token.label and "作者" not in token.label, told=True)
+    for line in chain(reversed(near.above[-_ABOVE:]), near.below, near.opening):
         authors += people.in_line(line.text) or people.in_dateline(line.text)
-    for line in chain(near.below, reversed(near.above)):
-        if is_byline(line.text):  # 快訊／范姜佳鈺: the desk and the reporter
-            beside = unlabelled(pieces(page, line))
-            if any(map(is_outlet, beside)):
-                authors += filter(people.is_plain_name, beside)
-            for text in beside:
-                desk, *parts = _BAR.split(text)
-                parts = parts or ([desk] if _REPORT.search(desk) else [])
-                authors += people.in_line(desk)
-                authors += [name for part in parts for name in people.names(part, strict=True)]
-            authors += _BY.findall(" ".join(pieces(page, line)))
+    authors += _in_bylines(document)
     for place, line in enumerate(reversed(near.closing)):
         authors += people.in_line(line.text) or people.in_signature(line.text, bare=place < _LAST)
-    authors += filter(people.is_name, document.once(account_lines))
+    authors += [text for text in document.once(account_lines) if people.is_name(text) or people.is_plain_name(text)]
     if wechat_account(document):
         authors += [name for value in document.metas.get("author", ()) for name in people.names(value)]
     authors = list(dict.fromkeys(authors))
@@ -151,17 +164,44 @@ def find_authors(document: Document) -> list[str]:
     return [name for name in authors if name not in editors] or authors
 
 
+def _in_bylines(document: Document) -> list[str]:
+    """Persons who stand in a byline without a label, or alone on the line before or behind the date's."""
+    near = document.once(nearby)
+    authors: list[str] = []
+    for lines in (near.below, near.above[-_ABOVE:]):
+        dated = [any(token.kind == "date" for token in near.tokens(line)) for line in lines]
+        for number, line in enumerate(lines):
+            read = near.tokens(line)
+            beside = any(dated[max(0, number - 1) : number + 2]) and all(token.kind == "person" for token in read)
+            if beside or (near.is_byline(line) and line.linked < 0.9 * len(line.text)):
+                authors += [token.text for token in read if token.kind == "person"]
+                authors += _BY.findall(line.text)
+    return authors
+
+
 def editor_names(document: Document) -> list[str]:
     """编辑, 责任编辑 and 责编, without staff codes; an account name (系统管理员) where the page credits that."""
     return document.once(find_editors)
 
 
 def find_editors(document: Document) -> list[str]:
-    """Gather the editors from the credits and from names signed in brackets."""
-    found = document.once(read_credits)
-    editors = [value.value for value in chain(found.above, found.below) if value.kind == "editor"]
-    near = document.once(nearby)
+    """Gather the editors from the credits, behind other articles' too, and from names signed in brackets."""
+    found, near = document.once(read_credits), document.once(nearby)
+    editors = [token.text for token in chain(found.above, found.below) if token.kind == "editor" and token.text]
     for line in chain(near.closing, near.after[:_JUST_AFTER]):
-        match = _SIGNED_EDITOR.fullmatch(line.text)
-        editors += [match[1]] if match else edited_by(line.text)
-    return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _ADMIN.findall(text))))
+        editors += edited_by(line.text)
+    if not editors:
+        for line in near.further:
+            read = near.tokens(line)
+            if any(token.kind == "date" for token in read) and not line.linked:  # another article's byline
+                break
+            if len(read) == 1 and read[0].kind == "editor":
+                editors.append(read[0].text)
+    return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _as_credited(text))))
+
+
+def _as_credited(text: str) -> list[str]:
+    """A credit that is no person's name: 温网编辑, 系统管理员; not a bare staff code."""
+    text = bare(_STAFF_CODE.sub("", text.split(maxsplit=1)[0])) if text.split() else ""
+    credited = 1 < len(text) <= _LONGEST_EDITOR and not is_nobody(text) and not is_outlet(text)
+    return [text] if credited and not re.search("[。，！？“]", text) and plain(text).isalnum() else []

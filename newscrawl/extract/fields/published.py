@@ -1,82 +1,47 @@
 """When the article was first published: the page's evidence, weighed.
 
 What the reader sees near the headline leads; metas, JSON-LD, attributes and scripts that agree with it add what it
-leaves out (the time of day, seconds, the year). Times of update and page generation only ever complete a date, they
-never are one.
+leaves out (the time of day, seconds, the year, the zone). Times of update and page generation only ever complete a
+date, they never are one.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import chain, dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import is_byline, is_credit
+from newscrawl.extract.fields.byline import is_credit, left_over
 from newscrawl.extract.fields.headline import headline_lines
+from newscrawl.extract.fields.stated import EVIDENCE, to_the_second, updated
 from newscrawl.extract.language.dates import Moment, Yearless, parse, parse_yearless
-from newscrawl.extract.language.labels import labelled, run_together
 from newscrawl.extract.page.lines import walk
-from newscrawl.extract.page.scripts import values_after
-from newscrawl.extract.zones.nearby import nearby, pieces
-from newscrawl.extract.zones.story import story
+from newscrawl.extract.zones.nearby import nearby
 from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line
 
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
-# Names of metas, attributes and script values that hold the first publication, the most explicit first.
-_METAS = (
-    *("firstpublishedtime", "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date"),
-    *("publishtime", "publish_time", "publish-date", "published_time", "article:published", "og:published_time"),
-    *("og:release_date", "bytedance:published_time", "releasedate", "release_date", "weibo:article:create_at"),
-    *("weibo: article:create_at", "article:create_at", "datecreated", "dcterms.issued", "dcterms.created"),
-    *("dc.date.issued", "dc.date.created", "dc.date", "parsely-pub-date", "sailthru.date", "date", "og:time"),
-)
-_UPDATE_METAS = (
-    *("dateupdate", "datemodified", "article:modified_time", "article:modified", "og:updated_time", "lastmodifiedtime"),
-    *("lastmod", "last-modified", "article:update_at", "weibo:article:update_at", "updatetime"),
-    *("bytedance:updated_time", "bytedance:lrdate_time", "maketime"),
-)
-_JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
-# `data-ptime`, `data-pub-time`, `data-publish_date`, `data-newstime`
-_ATTRIBUTES, _MOST_ATTRIBUTES = ("data-p", "data-news"), 10_000
-_ATTRIBUTE = re.compile(r"""(?:ub(?:lish)?)?[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
-# The comment in which a CMS of newspapers leaves an article's properties
-_PROPERTY = re.compile(r"\s*(?:<articleid>\d*</articleid>\s*)?<date>\s*([12]\d{3}-\d\d?-\d\d? \d\d?:\d\d:\d\d)")
-# `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
-_SCRIPT_VALUE = re.compile(
-    r"(?:ed)?_?(?:[tT]ime|[dD]ate|At|_at)?(?:_?[sS]tr|_?[sS]tamp)?"  # how the name ends
-    r"""\\?["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?"""
-    r"((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?[\dT :日时分秒.Z+-]{0,22}|1\d{9}(?:\d{3})?(?!\d))"
-)
-_SCRIPT_NAMES = (
-    *("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime"),
-    *("svrDate", "newsTime"),
-)
-_WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
-_WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")
-_INPUT = re.compile("pub|time|date", re.IGNORECASE)
-_MAY_DATE = re.compile(r"[\d〇今昨前刚]")
-_DATED = re.compile(r"\d|〇|[今昨前]天|刚刚")
-_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,3}(?:/\S*)?")
+_MAY_DATE = re.compile(r"\d|[〇零一二三四五六七八九]{2}年|[今昨前][天日晚]|[刚剛][刚剛才]")
 _TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
 _PART = re.compile(r"(?:19|20)\d\d|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
-_LONGEST_BYLINE = 200
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
-_RUNS_ON = tuple("浏点阅访人摄图校审字")  # a counter's or a helper's label: what stands behind may be the date
-_LABELLED, _PLAIN, _SHORT = 3, 2, 1
-_LONGEST_DATE_LINE = 60
+_COLONS = (":", "：")
+_LONGEST_MASTHEAD = 60
+_BARE = 20  # letters beside a date, in a line that is no byline
+# How sure a date shown is the publication's: by its label, in a byline, signed, behind the story.
+_LABELLED, _PLAIN, _WRITTEN, _SHORT = 3, 2, 1.5, 1
 
 
 class Sighting(NamedTuple):
     """A date the reader sees: how sure it is the publication's, whole or without its year."""
 
-    weight: int
+    weight: float
     moment: Moment | None
     yearless: Yearless | None
 
@@ -101,23 +66,19 @@ def published_text(document: Document) -> str | None:
 
 def publication(document: Document) -> Moment | None:
     """Weigh what is shown, what metas and scripts say, and the address."""
-    for place in (_shown_before, _shown_behind):  # what is shown behind the story never weighs more
-        shown: list[Sighting] = []
-        for sighting in place(document):
-            shown.append(sighting)
-            if sighting.weight == _LABELLED and sighting.moment:  # nothing that follows weighs more
-                break
+    before = list(_shown_before(document))
+    for shown in (before, [*_shown_behind(document)]):  # what is shown behind the story never weighs more
         for sighting in sorted(shown, key=lambda sighting: -sighting.weight):
             if sighting.moment:
-                return _refined(sighting.moment, document)
-            if sighting.yearless and (moment := _completed(sighting.yearless, document)):
+                return _refined(sighting.moment, document, before)
+            if sighting.yearless and (moment := _completed(sighting.yearless, document, before)):
                 return moment
     if (moment := _confirmed(document)) is not None:
         return moment
-    for source in _EVIDENCE[:-1]:
-        if moments := document.once(source):
-            return _refined(moments[0], document)
-    return None
+    for source in EVIDENCE:
+        if source is not updated and (moments := document.once(source)):
+            return _refined(moments[0], document, ())
+    return next((s.moment for s in _last_resort(document) if s.moment and s.moment.precision != "day"), None)
 
 
 def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
@@ -125,51 +86,68 @@ def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
     seen = chain(_shown_before(document), _shown_behind(document))
     shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in seen]
     dates = [(place, date) for place, date in shown if date]
-    stated = "meta, JSON-LD, attribute"
-    for place, source in zip((stated, stated, "script", "update"), _EVIDENCE, strict=True):
+    for place, source in zip(("meta, JSON-LD, field", "attribute, comment", "script", "update"), EVIDENCE, strict=True):
         dates += [(place, moment) for moment in document.once(source)]
     return dates
 
 
-def _refined(moment: Moment, document: Document) -> Moment:
+def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> Moment:
     """The most exact of the times that agree with a moment as far as that goes."""
     best = moment
-    for source in _EVIDENCE:
-        if best.precision == "second":
-            break
+    for later in (sighting.moment for sighting in shown):
+        if later and later.when - best.when == timedelta(hours=12) and best.precision != "day":
+            best = later  # a clock of twelve hours that does not say which half of the day
+    for source in EVIDENCE:
         for other in document.once(source):
+            if other.local and best.local is None and _is_abroad(best, other):
+                return other
             # The time of an update the same day says nothing of the time of publication.
-            of_day = source is not _updated or best.precision == "minute"
+            of_day = source is not updated or best.precision == "minute"
             if of_day and _FINENESS[other.precision] > _FINENESS[best.precision] and _agree(best, other):
                 best = other
-    return best
+    return to_the_second(best, document) if best.precision == "minute" else best
 
 
 def _agree(coarse: Moment, fine: Moment) -> bool:
     """A moment is the same as a more exact one as far as the coarser goes."""
     if coarse.precision == "day":
-        return coarse.when.date() == fine.when.date()
+        return coarse.when.date() in {fine.when.date(), (fine.local or fine.when).date()}
     return coarse.when.replace(second=0) == fine.when.replace(second=0)
 
 
-def _completed(yearless: Yearless, document: Document) -> Moment | None:
+def _is_abroad(shown: Moment, other: Moment) -> bool:
+    """A clock shown without its zone is that of a time which names another zone than Beijing's."""
+    local = other.local
+    return (
+        shown.precision != "day"
+        and local is not None
+        and (shown.when.replace(second=0, tzinfo=None) == local.replace(second=0, tzinfo=None))
+    )
+
+
+def _completed(yearless: Yearless, document: Document, shown: Sequence[Sighting]) -> Moment | None:
     """Find the year of a date printed without it, in other evidence for the same month and day."""
-    for source in _EVIDENCE:
+    for source in EVIDENCE:
         for moment in document.once(source):
             if yearless.fits(moment):
-                return _refined(yearless.in_year_of(moment), document)
+                return _refined(yearless.in_year_of(moment), document, ())
     day = date_in(document.url)
-    if day and (day.month, day.day) == (yearless.month, yearless.day):
-        midnight = parse(day.isoformat())
-        return _refined(yearless.in_year_of(midnight), document) if midnight else None
+    told = parse(day.isoformat()) if day else None
+    for known in (told, *(sighting.moment for sighting in shown)):
+        if known and (known.when.month, known.when.day) == (yearless.month, yearless.day):
+            midnight = parse(known.when.date().isoformat())
+            return _refined(yearless.in_year_of(midnight), document, ()) if midnight else None
     return None
 
 
 def _shown_before(document: Document) -> Iterator[Sighting]:
-    """Give the dates the reader sees near the headline."""
+    """Give the dates the reader sees near the headline, and the labelled ones of a table over it."""
     near = document.once(nearby)
-    above = [line for line in reversed(near.above[-_DATE_ABOVE:]) if not _is_today(line.text, document.url)]
-    yield from _in_lines(document, (*near.below, *above, *near.opening[:3]), plain=True)
+    yield from _in_lines(document, near.below, plain=True)
+    above = [line for line in near.above[-_DATE_ABOVE:] if not _is_today(line.text, document.url)]
+    yield from reversed([*_in_lines(document, above, plain=True)])
+    yield from _in_lines(document, near.opening[:3], plain=True)
+    yield from _in_lines(document, near.above, plain=False)
 
 
 def _shown_behind(document: Document) -> Iterator[Sighting]:
@@ -177,29 +155,48 @@ def _shown_behind(document: Document) -> Iterator[Sighting]:
     near = document.once(nearby)
     yield from _in_lines(document, (*near.closing, *near.after), plain=False)
     if split := _split_date([*near.above[-_DATE_ABOVE:], *near.below]):
-        yield from _read(split, _SHORT, document.fetched_at)
-
-
-def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iterator[Sighting]:
-    base, page = document.fetched_at, document.once(walk)
-    for line in lines:
-        if len(line.text) > _LONGEST_BYLINE or not (_MAY_DATE.search(line.text) and _DATED.search(line.text)):
-            continue
-        linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not is_byline(line.text))
-        if not linked:
-            yield from _sightings(run_together(pieces(page, line)), base, plain=plain)
+        yield from _read(split, _SHORT, document)
 
 
 def _confirmed(document: Document) -> Moment | None:
     """A date anywhere over the headline that the address confirms: a newspaper prints it at the page's top."""
-    if (day := date_in(document.url)) is None:
-        return None
-    page, shown = document.once(walk), document.once(headline_lines)
-    for line in page.lines[: shown.start]:
-        moment = parse(line.text) if len(line.text) <= _LONGEST_DATE_LINE and "20" in line.text else None
+    day, shown = date_in(document.url), document.once(headline_lines)
+    for line in document.once(walk).lines[: shown.start] if day else ():
+        moment = parse(line.text) if len(line.text) <= _LONGEST_MASTHEAD and "20" in line.text else None
         if moment and moment.when.date() == day:
-            return _refined(moment, document)
+            return _refined(moment, document, ())
     return None
+
+
+def _last_resort(document: Document) -> Iterator[Sighting]:
+    """Give the dates of short lines behind the story that are no other article's."""
+    near = document.once(nearby)
+    for line in near.after:
+        if not line.links and _MAY_DATE.search(line.text) and left_over(near.tokens(line)) <= _BARE:
+            yield from (s for t in near.tokens(line) if t.kind == "date" for s in _read(t.text, _SHORT, document))
+
+
+def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iterator[Sighting]:
+    """Give the dates of lines: labelled ones, in the byline's zone (`plain`) all those of bylines."""
+    near = document.once(nearby)
+    label = ""  # of the line before, if it is nothing but a label, as in a table
+    for line in lines:
+        read = near.tokens(line) if _MAY_DATE.search(line.text) or line.text.endswith(_COLONS) else ()
+        dated = label if len(read) == 1 and read[0].kind == "date" else ""
+        label = read[0].kind if len(read) == 1 and read[0].label and not read[0].text else ""
+        kinds = {token.kind for token in read}
+        if not kinds & {"date", "published", "written"}:
+            continue
+        linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not near.is_byline(line))
+        byline = not linked and (is_credit(line.text) or (plain and (near.is_byline(line) or left_over(read) <= _BARE)))
+        for token in read:
+            kind = dated or token.kind
+            if kind == "published" and not (linked and not plain):
+                yield from _read(token.text, _LABELLED if plain else _SHORT, document)
+            elif kind == "written":
+                yield from _read(token.text, _WRITTEN if plain else _SHORT / 2, document)
+            elif kind == "date" and byline:
+                yield from _read(token.text, _PLAIN if plain else _SHORT, document)
 
 
 def _split_date(lines: Sequence[Line]) -> str:
@@ -216,83 +213,9 @@ def _is_today(text: str, url: str) -> bool:
     return moment is not None and moment.when.date() != date_in(url)
 
 
-def _sightings(text: str, base: datetime | None, *, plain: bool) -> Iterator[Sighting]:
-    """Give a line's dates; those of an update only complete others and are left out."""
-    values = labelled(text)
-    rest, position = [], 0
-    for value in values:
-        rest.append(text[position : value.start])
-        position = value.end
-        if value.kind == "published":
-            yield from _read(value.value, _LABELLED if plain else _SHORT, base)
-        elif value.kind in {"source", "author", "editor"} or value.label.startswith(_RUNS_ON):
-            rest.append(value.value)
-    rest.append(text[position:])
-    outside = " ".join(rest)
-    if is_credit(text):
-        yield from _read(outside, _PLAIN if plain else _SHORT, base)
-    elif plain and (is_byline(text) or (len(outside) <= _LONGEST_DATE_LINE and _is_bare(outside, base))):
-        yield from _read(outside, _PLAIN, base)
-
-
-def _is_bare(text: str, base: datetime | None) -> bool:
-    moment = parse(text, base)
-    return moment is not None and len(_ADDRESS.sub("", text)) - len(moment.raw) <= 20
-
-
-def _read(text: str, weight: int, base: datetime | None) -> Iterator[Sighting]:
-    moment = parse(text, base)
+def _read(text: str, weight: float, document: Document) -> Iterator[Sighting]:
+    moment = parse(text, document.fetched_at)
     if moment:
         yield Sighting(weight, moment, None)
     elif yearless := parse_yearless(text):
         yield Sighting(weight, None, yearless)
-
-
-def _stated(document: Document) -> list[Moment]:
-    """The times of publication that metas, JSON-LD, inputs and `<time>` state."""
-    metas = document.metas
-    values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
-    if document.jsonld:
-        values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
-    page = document.once(walk)
-    for element in page.noted["input"]:
-        if element.get("type") == "hidden" and _INPUT.search(f"{element.get('id')} {element.get('name')}"):
-            values.append(element.get("value") or "")
-    values += [element.get("datetime") or "" for element in page.noted["time"]]
-    return _moments(values, document)
-
-
-def _attributed(document: Document) -> list[Moment]:
-    """The times of publication in attributes (`data-pubtime`, `data-publish-date`) and an article's properties."""
-    text = document.decoded.text
-    values = [*values_after(text, _ATTRIBUTES, _ATTRIBUTE, limit=_MOST_ATTRIBUTES)]
-    return _moments([*values, *values_after(text, ("enpproperty",), _PROPERTY, limit=1)], document)
-
-
-def _updated(document: Document) -> list[Moment]:
-    """The times of update that metas and JSON-LD state."""
-    values: list[object] = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]
-    values += [value for key in ("dateModified", "upDate") for value in document.jsonld_values(key)]
-    return _moments(values, document)
-
-
-def _scripted(document: Document) -> list[Moment]:
-    """The times of publication in scripts; where they are of several days, only those the address confirms."""
-    script = document.script_text
-    values = [*values_after(script, _WECHAT_NAMES, _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
-    moments = _moments(values, document)
-    if not moments and (told := document.once(story)) and told.in_script:  # the page is its script
-        moments = _moments([*values_after(script, ("time",), _SCRIPT_VALUE)], document)
-        return moments if len(moments) == 1 else []
-    if len({moment.when.date() for moment in moments}) > 1:
-        return [moment for moment in moments if moment.when.date() == date_in(document.url)]
-    return moments
-
-
-def _moments(values: Sequence[object], document: Document) -> list[Moment]:
-    texts = dict.fromkeys(str(value)[:_LONGEST_DATE_LINE] for value in values)
-    return [moment for text in texts if (moment := parse(text, document.fetched_at))]
-
-
-# What completes a date or stands in for one not shown, the nearest to a statement of publication first.
-_EVIDENCE = (_stated, _attributed, _scripted, _updated)

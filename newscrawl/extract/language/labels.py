@@ -1,20 +1,22 @@
 """The labels of a Chinese byline and what stands behind them: `来源：新华网 编辑：张三 2024-05-20 16:25`.
 
-Labels come in any order, run together, in brackets, with empty values, in simplified and traditional characters.
+Labels come in any order, run together, in brackets, with empty values. Their words are data: `labels.toml`, written
+plain, and so matched on the plain text (`plain`), while values are given as printed.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newscrawl.extract.language import names as people
-from newscrawl.extract.language import vocabulary as words
-from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 # Between two text nodes: a value ends there, unless it has not begun yet.
 PIECE = "\t"
@@ -23,58 +25,50 @@ PIECE = "\t"
 class Labelled(NamedTuple):
     """A value and what its label says it is."""
 
-    kind: str  # published, updated, source, author, editor or other
+    kind: str  # published, updated, written, source, poster, author, editor, credit, story or other
     value: str  # as printed, without the brackets around it; may be empty
-    label: str
+    label: str  # plain
     start: int  # where the label begins in the line
-    end: int  # where the value ends
+    begins: int  # where the value begins
+    end: int  # where it ends
 
 
-_KINDS = {
-    "updated": words.UPDATED,
-    "published": words.PUBLISHED,
-    "other": words.OTHER,
-    "editor": words.EDITOR,
-    "source": words.SOURCE,
-    "author": words.AUTHOR,
-}
-_BARS = "[/／╱|｜丨]"
-_LABEL = re.compile(
-    "|".join(rf"(?P<{kind}>(?:{label}))\s*[:：︰∶]" for kind, label in _KINDS.items())
-    + rf"|(?P<bar_author>(?<![\w图])(?:文[/／、]?图|图[/／、]?文|文字|撰文|采写|执笔|作者|记者|文))\s*{_BARS}\s*"
-    + rf"|(?P<bar_editor>责任编辑|责编|编辑)\s*{_BARS}\s*"
-    + rf"|(?P<bar_source>文章来源|来源|來源)\s*{_BARS}\s*"
-    + rf"|(?P<bar_other>(?<!\w)(?:图片|摄影|审核|校对|视频|排版|图))\s*{_BARS}\s*"
-    + r"|(?P<space_updated>(?:最[后近新後]更新|更新[时時]间|更新于)\s*(?=[\d\t]))"
-    + r"|(?P<start_source>^\W*(?:摘自|转自|转载自|轉載自|(?:本文)?来源于|稿件来源于"
-    + r"|本文(?:来自|转自|转载自|首发于)(?:微信)?公众号[:：\s]{0,3}))(?=[^\s:：])"
-    + r"|(?P<space_source>(?:^|(?<=[\s（(【\[]))(?:来源|來源|稿源))\s+(?=[\u4e00-\u9fff])"
-    + r"|(?P<space_author>(?<=\s)(?:本报|本网|全媒体)?记者\s+(?=[\u4e00-\u9fff]{2}))"
-    + r"|(?P<space_editor>(?:^|(?<=[\s（(【\[]))(?:责任编辑|责编|编辑))\s+(?=[\u4e00-\u9fff])"
-    + r"|(?P<space_other>(?:^|(?<=[\s（(【\[]))(?:校对|审核|监制|签发|摄影))\s+(?=[\u4e00-\u9fff])"
+TABLE: dict[str, list[dict[str, Any]]] = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+
+
+def _compiled(where: str) -> re.Pattern[str]:
+    """One pattern for what may announce a value at such a place, a group for each kind."""
+    rows = [row for row in TABLE["label"] if where in row["where"]]
+    return re.compile("|".join(f"(?P<{row['kind']}_{n}>{'|'.join(row['words'])})" for n, row in enumerate(rows)))
+
+
+def words(*kinds: str) -> str:
+    """An alternation of all words of some kinds, for a pattern."""
+    return "|".join(word for row in TABLE["word"] if row["kind"] in kinds for word in row["words"])
+
+
+_LABELS = {where: _compiled(where) for where in ("colon", "bar", "space", "date", "start")}
+# Where a label can end: before a colon, a bar, white space and a character, a date.
+_ENDS = re.compile(
+    r"\s*(?P<colon>[:∶︰])|\s*(?P<bar>[/|丨╱])\s*"
+    r"|(?P<date>(?<=[\u3400-\u9fffa-z])\s*(?=(?:19|20)\d\d\s?[-/.年]|\d\d?[-/月.]\d|\d+\s?(?:秒|分|小时|天)|[昨今前][天日]))"
+    r"|(?P<space>(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]{2}|[\u3400-\u9fff] [\u3400-\u9fff]))"
 )
-# Where a label can begin: at one of its characters, with more of them up to a colon, a bar, white space or a digit.
-_CHARACTERS = "".join(sorted(set(re.findall("[\u3400-\u9fff]", _LABEL.pattern))))
-_FIRST = re.compile(rf"[{_CHARACTERS}](?=[{_CHARACTERS}、]*[\s\d:：︰∶{_BARS[1:]})")
-# What any label has: a quick test for the many lines that have none.
-_HINT = searched(
-    *("[:：︰∶]", _BARS, "编辑|责编|[来來]源|稿源|更新|[摘转轉载載]自"),
-    *(rf"{word}\s" for word in ("校对", "审核", "监制", "签发", "摄影")),
-)
-# What a line has whose text nodes, run together, have a label: a node that is one alone needs no colon.
-_MAY_LABEL = re.compile(f"[:：︰∶编来來稿更自校审监签摄作记时日{_BARS[1:]}")
+_LONGEST_LABEL = 12
+# What a line has that has a label, however its text nodes are told apart: a node that is one alone needs no colon.
+_MAY_LABEL = re.compile("[:：∶︰编編来來稿更修改自出校审審监監签簽摄攝作记記时時日发發/／╱|｜丨]|[Pp]ublish|[Uu]pdate")
 # A text node that is a label alone: its value stands in the next one.
 _ALONE = re.compile(
-    "(?:(?:本文)?来源于?|來源|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源)(?=\\s*$)"
+    "(?:(?:本文)?来源于?|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源)(?=\\s*$)"
 )
-_CLOCK = re.compile(r"[\d\s:：/.年月日时分秒-]+")
+_CLOCK = re.compile(r"[\d\s:：/.年月日时時分秒-]+")
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")
 _EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
 
 
 def run_together(pieces: Iterable[str]) -> str:
     """One line from text nodes, the seams marked, a lone label given its colon."""
-    return PIECE.join(f"{piece}：" if _ALONE.fullmatch(piece) else piece for piece in pieces)
+    return PIECE.join(f"{piece}：" if _ALONE.fullmatch(plain(piece)) else piece for piece in pieces)
 
 
 def may_label(line: str) -> bool:
@@ -85,29 +79,67 @@ def may_label(line: str) -> bool:
 @lru_cache(maxsize=4096)  # several analyses read the same few lines
 def labelled(line: str) -> tuple[Labelled, ...]:
     """Read the labelled values of a line, in order; `line` may carry the seams of `run_together`."""
-    if not _HINT.search(line):
+    if not may_label(line):
         return ()
-    found = list(_found(line))
+    text = plain(line)
+    found = sorted(_found(text))
     values = []
-    for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(line)
-        kind = (match.lastgroup or "other").rpartition("_")[2]
-        text = _value(line[match.end() : end], kind)
-        label = re.sub(r"\s", "", match[0]).strip(":：︰∶/／|｜丨")
-        values.append(Labelled(kind, bare(text), label, match.start(), match.end() + len(text)))
+    for number, (start, begins, kind) in enumerate(found):
+        end = found[number + 1][0] if number + 1 < len(found) else len(line)
+        value = _value(line[begins:end], kind)
+        label = re.sub(r"[\s:∶︰/|丨╱]", "", text[start:begins])
+        values.append(Labelled(kind, bare(value), label, start, begins, begins + len(value)))
     return tuple(values)
 
 
-def _found(line: str) -> Iterator[re.Match[str]]:
-    """Give the labels; what `_LABEL.finditer` gives, without trying its alternatives at every character."""
-    position = 0
-    while True:
-        if match := _LABEL.match(line, position):
-            yield match
-        first = _FIRST.search(line, match.end() if match else position + 1)
-        if first is None:
-            return
-        position = first.start()
+def _found(text: str) -> list[tuple[int, int, str]]:
+    """Where labels begin, where their values begin, and what they announce: those before a colon first."""
+    found: list[tuple[int, int, str]] = []
+    if match := _LABELS["start"].match(text, len(text) - len(text.lstrip("([【 \t"))):
+        behind = re.compile(r"[\s:]*").match(text, match.end())
+        if behind and behind.end() < len(text):
+            found.append((match.start(), behind.end(), _kind(match)))
+    ends = list(_ENDS.finditer(text))
+    for colon in (True, False):
+        for end in ends:
+            if (end.lastgroup == "colon") is not colon:
+                continue
+            begun = max((begins for _, begins, _ in found if begins <= end.start()), default=0)
+            label = _before(text, begun, end)
+            if label and not any(start < end.end() and label[0] < begins for start, begins, _ in found):
+                found.append((label[0], end.end(), label[1]))
+    return found
+
+
+def _before(text: str, begun: int, end: re.Match[str]) -> tuple[int, str] | None:
+    """The longest label that ends at a place, and what it announces."""
+    where = end.lastgroup or ""
+    for start in range(max(begun, end.start() - _LONGEST_LABEL), end.start()):
+        if not text[start].isalnum():
+            continue
+        free = start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "/、")
+        if (free or (where == "colon" and text[start] > "\u3400")) and (
+            kind := _announced(_squeezed(text[start : end.start()]), where)
+        ):
+            # 记者 张三 on a line of its own signs the story.
+            return (start, kind) if (where, kind) != ("space", "author") or text[start - 1 : start].isspace() else None
+    return None
+
+
+def _squeezed(label: str) -> str:
+    """A label whose characters are spread over the line, without the white space: 作　者, 责 任 编 辑."""
+    parts = label.split()
+    return "".join(parts) if len(parts) < 2 or label.isascii() or max(map(len, parts)) == 1 else label
+
+
+@lru_cache(maxsize=4096)
+def _announced(label: str, where: str) -> str | None:
+    match = _LABELS[where].fullmatch(label)
+    return _kind(match) if match else None
+
+
+def _kind(match: re.Match[str]) -> str:
+    return (match.lastgroup or "other_").rpartition("_")[0]
 
 
 def _value(text: str, kind: str) -> str:

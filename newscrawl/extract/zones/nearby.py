@@ -1,26 +1,35 @@
-"""The lines near the headline and near the story's ends: where bylines, breadcrumbs, signatures and credits stand."""
+"""The lines near the headline and near the story's ends: where bylines, signatures and credits stand.
+
+What is between headline and first paragraph, with the lines over the headline, is the byline's zone; what the story's
+edges cut off stands behind it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.fields.byline import Token, reads_as_byline, tokens
 from newscrawl.extract.fields.headline import headline_lines
-from newscrawl.extract.language.labels import labelled, may_label, run_together
+from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.story import story
 
 if TYPE_CHECKING:
-    from newscrawl.extract.language.labels import Labelled
+    from collections.abc import Iterable
+
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
-_ABOVE = 24  # lines over the headline: a date, a channel
+_ABOVE = 24  # lines over the headline: a date, a table of a document's properties
 _BELOW = 25  # lines from the headline on: furniture may stand between it and the byline
-_INTO = 10  # lines of the story that may be a byline or hold its dateline, an abstract before them
+_HEAD = 4  # short lines at the story's beginning that may be its byline
+_SHORT = 30  # characters of such a line
+_INTO = 10  # lines of the story that may hold its dateline, an abstract before them
 _CLOSING = 5  # paragraphs at the story's end that may hold a signature
 _AFTER = 30  # lines after the story: credits, and the byline of pages that show it there
 _LINKS, _HEADLINE = 3, 10  # links as long as a headline that credits may stand behind
+_LONGEST = 200  # characters of a line that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,65 +37,89 @@ class Nearby:
     """Lines near the headline and the story, each list in page order.
 
     Attributes:
+        page: the walk they are of.
         above: before the headline.
-        below: from behind the headline to the story.
+        below: from behind the headline to the story's first paragraph.
         opening, closing: the story's first and last.
-        after: behind the story.
+        after: behind the story, up to other articles.
+        further: behind those.
+        elements: the numbers of the elements from the headline to the first paragraph.
     """
 
+    page: Walk
     above: list[Line]
     below: list[Line]
     opening: list[Line]
     closing: list[Line]
     after: list[Line]
+    further: list[Line]
+    elements: range
+    _read: dict[Line, tuple[Token, ...]] = field(default_factory=dict)
+
+    def tokens(self, line: Line) -> tuple[Token, ...]:
+        """What a line says, its text nodes told apart; read once."""
+        known = self._read.get(line)
+        if known is None:
+            text = line.text
+            told = len(text) <= _LONGEST and ("。" not in text or text.startswith("本文"))
+            known = self._read[line] = tokens(run_together(pieces(self.page, line))) if told else ()
+        return known
+
+    def is_byline(self, line: Line) -> bool:
+        """The line is only byline, date, source, authors and the furniture between them."""
+        return reads_as_byline(line.text, self.tokens(line))
+
+    def read(self, lines: Iterable[Line]) -> list[Token]:
+        """The tokens of some lines, one after the other."""
+        return [token for line in lines for token in self.tokens(line)]
 
 
 def nearby(document: Document) -> Nearby:
     """Gather them: `document.once(nearby)`."""
-    page = document.once(walk)
-    lines = page.lines
-    shown = document.once(headline_lines)
-    first, last = _story_lines(document, page)
+    page, found = document.once(walk), document.once(story)
+    lines, shown = page.lines, document.once(headline_lines)
+    first, last = (found.lines.start, found.lines.stop) if found else (0, 0)
     if not shown:
         shown = range(max(0, first - _BELOW), max(0, first - _BELOW))
     if last <= shown.stop:  # no story, or none under this headline
         first = last = min(shown.stop + _BELOW, len(lines))
     first = max(first, shown.stop)
+    below = first
+    while below < min(first + _HEAD, last) and _may_be_byline(lines[below]):
+        below += 1
+    after = lines[last : last + _AFTER]
+    until = _other_articles(after)
     return Nearby(
+        page=page,
         above=lines[max(0, shown.start - _ABOVE) : shown.start],
-        below=lines[shown.stop : min(shown.stop + _BELOW, first)],
-        opening=lines[first : min(first + _INTO, last)],
-        closing=lines[max(first, last - _CLOSING) : last],
-        after=_until_links(lines[last : last + _AFTER]),
+        below=[*lines[shown.stop : min(shown.stop + _BELOW, first)], *lines[first:below]],
+        opening=lines[below : min(below + _INTO, last)],
+        closing=lines[max(below, last - _CLOSING) : last],
+        after=after[:until],
+        further=after[until:],
+        elements=range(_element(page, shown.stop - 1), _element(page, first)),
     )
 
 
-def _until_links(lines: list[Line]) -> list[Line]:
-    """The lines before the fourth headline that is a link: there other articles begin, with bylines of their own."""
+def _may_be_byline(line: Line) -> bool:
+    """A short line that holds nothing but a date, a person, an outlet, or what has a label."""
+    read = tokens(line.text) if len(line.text) <= _SHORT and "。" not in line.text else ()
+    return bool(read) and all(token.kind not in {"other", "story"} for token in read)
+
+
+def _element(page: Walk, line: int) -> int:
+    """The number of the element a line begins in; 0 where there is no such line."""
+    return page.lines[line].block if 0 <= line < len(page.lines) else 0
+
+
+def _other_articles(lines: list[Line]) -> int:
+    """How many lines stand before the fourth headline that is a link: there other articles begin."""
     links = 0
     for number, line in enumerate(lines):
         links += len(line.text) >= _HEADLINE and line.linked > 0.5 * len(line.text)
         if links > _LINKS:
-            return lines[:number]
-    return lines
-
-
-def _story_lines(document: Document, page: Walk) -> tuple[int, int]:
-    """The number of the story's first line, and of the one behind its last; (0, 0) for a page without story."""
-    found = document.once(story)
-    if found is None or not found.paragraphs:
-        return 0, 0
-    numbers = range(page.first[found.number], page.last[found.number])
-    first, last = found.paragraphs[0], found.paragraphs[-1]
-    starts = [number for number in numbers if page.elements[page.lines[number].start] is first.element]
-    ends = [number for number in numbers if page.elements[page.lines[number].start] is last.element]
-    start = next((number for number in starts if page.lines[number].text == first.text), numbers.start)
-    return start, (ends[-1] + 1 if ends else numbers.stop)
-
-
-def labels_in(page: Walk, line: Line) -> tuple[Labelled, ...]:
-    """The labelled values of a line, its text nodes told apart."""
-    return labelled(run_together(pieces(page, line))) if may_label(line.text) else ()
+            return number
+    return len(lines)
 
 
 def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
@@ -105,11 +138,7 @@ def _pieces(page: Walk, line: Line, limit: int) -> list[str]:
     element = page.elements[line.block]
     for number, text in enumerate(element.itertext()):
         piece = " ".join(text.split())
-        if not piece:
-            continue
-        at = line.text.find(piece, position)
-        if at < 0 and found:
-            break
+        at = line.text.find(piece, position) if piece else -1
         if at >= 0:
             found.append(piece)
             position = at + len(piece)

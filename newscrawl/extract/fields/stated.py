@@ -1,0 +1,138 @@
+"""The times that a page's machines are told: metas, JSON-LD, attributes, scripts, comments.
+
+They complete what the reader sees, and stand in for it where nothing is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.language.dates import Moment, parse
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.page.scripts import values_after
+from newscrawl.extract.zones.nearby import nearby
+from newscrawl.extract.zones.story import story
+from newscrawl.urls import date_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newscrawl.extract.page.document import Document
+
+# Names of metas, attributes and script values that hold the first publication, the most explicit first.
+_METAS = (
+    *("firstpublishedtime", "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date"),
+    *("publishtime", "publish_time", "publish-date", "published_time", "article:published", "og:published_time"),
+    *("og:release_date", "bytedance:published_time", "releasedate", "release_date", "weibo:article:create_at"),
+    *("weibo: article:create_at", "article:create_at", "datecreated", "dcterms.issued", "dcterms.created"),
+    *("dc.date.issued", "dc.date.created", "dc.date", "parsely-pub-date", "sailthru.date", "date", "og:time"),
+)
+_UPDATE_METAS = (
+    *("dateupdate", "datemodified", "article:modified_time", "article:modified", "og:updated_time", "lastmodifiedtime"),
+    *("lastmod", "last-modified", "article:update_at", "weibo:article:update_at", "updatetime"),
+    *("bytedance:updated_time", "bytedance:lrdate_time", "maketime"),
+)
+_JSONLD = ("datePublished", "pubDate", "dateCreated", "uploadDate")
+# The comment in which a CMS of newspapers leaves an article's properties
+_PROPERTY = re.compile(r"\s*(?:<articleid>\d*</articleid>\s*)?<date>\s*([12]\d{3}-\d\d?-\d\d? \d\d?:\d\d:\d\d)")
+# `data-ptime`, `data-pub-time`, `data-publish_date`, `data-newstime`
+_ATTRIBUTES, _MOST_ATTRIBUTES = ("data-p", "data-news"), 10_000
+_ATTRIBUTE = re.compile(r"""(?:ub(?:lish)?)?[-_]?(?:time|date)\s*=\s*["']([^"'<>]{8,30})["']""")
+# `publishTime: '…'`, `var __$pubtime='…'`, `"ptime":1715265007`, and WeChat's `var ct = "…"`
+_SCRIPT_VALUE = re.compile(
+    r"(?:ed)?[-_]?(?:[tT]ime|[dD]ate|At|_at)?(?:_?[sS]tr|_?[sS]tamp)?"  # how the name ends
+    r"""\\?["']?\s*(?:=|:|\\?u003d)\s*(?:new Date\()?\\?["']?"""
+    r"((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?[\dT :日时分秒.Z+-]{0,22}|1\d{9}(?:\d{3})?(?!\d))"
+)
+_SCRIPT_NAMES = (
+    *("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime"),
+    *("svrDate", "newsTime"),
+)
+_WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
+_WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")
+_FIELD = re.compile("pub|time|date", re.IGNORECASE)  # names of hidden inputs and text areas that hold a time
+_GENERATED = re.compile(r"生成时间[^\d<>]{0,12}((?:19|20)\d\d-\d\d?-\d\d?(?:[ T]\d\d:\d\d(?::\d\d)?)?)")
+_LITERAL = re.compile(r"""["'>(]\s*((?:19|20)\d\d[-/.年][^"'<>()]{4,24}|1\d{9}(?:\d{3})?)\s*["'<)]""")
+_LITERAL_VALUE = re.compile(r"\s*(?:(?:19|20)\d\d[-/.年].{4,24}|1\d{9}(?:\d{3})?)\s*")
+_ADDRESSES = frozenset(("href", "src", "style", "class", "content", "onclick", "action"))
+_MOST_ELEMENTS, _LONGEST_SCRIPT = 400, 2_000
+_LONGEST = 60
+
+
+def stated(document: Document) -> list[Moment]:
+    """The times of publication that metas, JSON-LD, hidden fields and `<time>` state; not the page's generation."""
+    metas = document.metas
+    values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
+    if document.jsonld:
+        values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
+    page = document.once(walk)
+    for element in page.noted["input"] + page.noted["textarea"]:
+        if _FIELD.search(f"{element.get('id')} {element.get('name')} {element.get('class')}"):
+            hidden = element.get("type") == "hidden" or element.tag == "textarea"
+            values.append((element.get("value") or element.text or "") if hidden else "")
+    values += [element.get("datetime") or "" for element in page.noted["time"]]
+    generated = {match[1] for match in _GENERATED.finditer(document.decoded.text)} if metas else set()
+    return _moments([value for value in values if value not in generated], document)
+
+
+def placed(document: Document) -> list[Moment]:
+    """The times in attributes and scripts between headline and story, and an article's properties in a comment."""
+    page, near = document.once(walk), document.once(nearby)
+    values: list[str] = []
+    for number in near.elements[:_MOST_ELEMENTS]:
+        element = page.elements[number]
+        values += [v for k, v in element.items() if k not in _ADDRESSES and _LITERAL_VALUE.fullmatch(v)]
+        if page.tags[number] == "script" and (script := element.text) and len(script) < _LONGEST_SCRIPT:
+            values += [match[1] for match in _LITERAL.finditer(script)]
+    values += values_after(document.decoded.text, ("enpproperty",), _PROPERTY, limit=1)
+    return _moments(values, document)
+
+
+def scripted(document: Document) -> list[Moment]:
+    """The times of publication in scripts and attributes; of several days only those the address confirms."""
+    script = document.script_text
+    values = [*values_after(document.decoded.text, _ATTRIBUTES, _ATTRIBUTE, limit=_MOST_ATTRIBUTES)]
+    values += [*values_after(script, _WECHAT_NAMES, _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
+    moments = _moments(values, document)
+    if not moments and (told := document.once(story)) and told.in_script:  # the page is its script
+        moments = _moments([*values_after(script, ("time",), _SCRIPT_VALUE)], document)
+        return moments if len(moments) == 1 else []
+    if len({moment.when.date() for moment in moments}) > 1:
+        return [moment for moment in moments if moment.when.date() == date_in(document.url)]
+    return moments
+
+
+def updated(document: Document) -> list[Moment]:
+    """The times of update that metas and JSON-LD state."""
+    values: list[object] = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]
+    values += [value for key in ("dateModified", "upDate") for value in document.jsonld_values(key)]
+    return _moments(values, document)
+
+
+# What completes a date or stands in for one not shown, the nearest to a statement of publication first.
+EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scripted, updated)
+
+
+def to_the_second(moment: Moment, document: Document) -> Moment:
+    """A minute with the seconds that the page's text has for the very same minute, wherever it stands."""
+    text, when = document.decoded.text, moment.when
+    day = rf"{when.year}[-/.年]0?{when.month}[-/.月]0?{when.day}日?"
+    for match in re.finditer(rf"{day}[ T]{{1,2}}0?{when.hour}[:时]{when.minute:02}[:分]([0-5]\d)(?!\d)", text):
+        return _with_second(moment, int(match[1]))
+    first = int(when.timestamp())
+    for lead in {str(first)[:8], str(first + 59)[:8]}:
+        for match in re.finditer(rf"{lead}\d\d(?=(?:\d{{3}})?(?!\d))", text):
+            if first <= int(match[0]) < first + 60 and not text[match.start() - 1].isdigit():
+                return _with_second(moment, int(match[0]) - first)
+    return moment
+
+
+def _with_second(moment: Moment, second: int) -> Moment:
+    return Moment(moment.when + timedelta(seconds=second), "second", moment.raw)
+
+
+def _moments(values: Sequence[object], document: Document) -> list[Moment]:
+    texts = dict.fromkeys(str(value)[:_LONGEST] for value in values)
+    return [moment for text in texts if (moment := parse(text, document.fetched_at))]

@@ -1,0 +1,27 @@
+"""Text as the word lists write it: half-width, simplified, lower case, each character in its place."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from newscrawl.characters import simplified
+
+
+class _Plain(dict[int, str]):
+    """What stands for each character, found as it is met: never more than one, so that places in the text stay."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = normalize("NFKC", character)
+        folded = folded.lower() if len(folded) == 1 else character
+        folded = simplified().get(ord(folded[0]), folded) if len(folded) == 1 else character
+        self[code] = folded = folded if len(folded) == 1 else character
+        return folded
+
+
+_TABLE = _Plain()
+
+
+def plain(text: str) -> str:
+    """The text half-width, simplified and lower case, as long as it was: `發佈於 ＡＢＣ` → `发布于 abc`."""
+    return text.translate(_TABLE)
