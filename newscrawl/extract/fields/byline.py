@@ -106,7 +106,7 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
     """Outlets, persons and other words, without buttons, counters, hosts and clocks."""
     if not _NO_LETTER.sub("", read[start:end]):
         return
-    blank = _NOISE.sub(lambda noise: PIECE * len(noise[0]), _CLOCK.sub(lambda t: PIECE * len(t[0]), read[start:end]))
+    blank = _without_noise(read[start:end])
     position, barred = 0, False
     for seam in (*_SEAM.finditer(blank), None):
         stop = seam.start() if seam else len(blank)
@@ -114,6 +114,11 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
             yield from _named(line[start + at : start + at + len(chunk)], start + at, barred=barred)
         barred = seam is not None and seam[0] in "/|丨╱"
         position = seam.end() if seam else stop
+
+
+@lru_cache(maxsize=4096)  # buttons are the same on all pages of a site
+def _without_noise(text: str) -> str:
+    return _NOISE.sub(lambda noise: PIECE * len(noise[0]), _CLOCK.sub(lambda clock: PIECE * len(clock[0]), text))
 
 
 def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:

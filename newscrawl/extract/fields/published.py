@@ -181,7 +181,9 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
     near = document.once(nearby)
     label = ""  # of the line before, if it is nothing but a label, as in a table
     for line in lines:
-        read = near.tokens(line) if _MAY_DATE.search(line.text) or line.text.endswith(_COLONS) else ()
+        text = line.text
+        told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS))
+        read = near.tokens(line) if told else ()
         dated = label if len(read) == 1 and read[0].kind == "date" else ""
         label = read[0].kind if len(read) == 1 and read[0].label and not read[0].text else ""
         kinds = {token.kind for token in read}

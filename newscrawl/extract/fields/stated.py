@@ -73,7 +73,7 @@ def stated(document: Document) -> list[Moment]:
             hidden = element.get("type") == "hidden" or element.tag == "textarea"
             values.append((element.get("value") or element.text or "") if hidden else "")
     values += [element.get("datetime") or "" for element in page.noted["time"]]
-    generated = {match[1] for match in _GENERATED.finditer(document.decoded.text)} if metas else set()
+    generated = {match[1] for match in _GENERATED.finditer(document.decoded.text)} if values else set()
     return _moments([value for value in values if value not in generated], document)
 
 
@@ -118,8 +118,11 @@ EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scri
 def to_the_second(moment: Moment, document: Document) -> Moment:
     """A minute with the seconds that the page's text has for the very same minute, wherever it stands."""
     text, when = document.decoded.text, moment.when
+    clock = f"{when.hour}:{when.minute:02}:" in text or f"{when.hour}时{when.minute:02}分" in text
     day = rf"{when.year}[-/.年]0?{when.month}[-/.月]0?{when.day}日?"
-    for match in re.finditer(rf"{day}[ T]{{1,2}}0?{when.hour}[:时]{when.minute:02}[:分]([0-5]\d)(?!\d)", text):
+    for match in re.finditer(
+        rf"{day}[ T]{{1,2}}0?{when.hour}[:时]{when.minute:02}[:分]([0-5]\d)(?!\d)", text if clock else ""
+    ):
         return _with_second(moment, int(match[1]))
     first = int(when.timestamp())
     for lead in {str(first)[:8], str(first + 59)[:8]}:

@@ -68,7 +68,9 @@ _EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
 
 def run_together(pieces: Iterable[str]) -> str:
     """One line from text nodes, the seams marked, a lone label given its colon."""
-    return PIECE.join(f"{piece}：" if _ALONE.fullmatch(plain(piece)) else piece for piece in pieces)
+    return PIECE.join(
+        f"{piece}：" if len(piece) <= _LONGEST_LABEL and _ALONE.fullmatch(plain(piece)) else piece for piece in pieces
+    )
 
 
 def may_label(line: str) -> bool:

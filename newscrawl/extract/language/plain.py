@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import normalize
 
 from newscrawl.characters import simplified
@@ -22,6 +23,7 @@ class _Plain(dict[int, str]):
 _TABLE = _Plain()
 
 
+@lru_cache(maxsize=8192)  # several analyses read the same few lines, and all lines the same words
 def plain(text: str) -> str:
     """The text half-width, simplified and lower case, as long as it was: `發佈於 ＡＢＣ` → `发布于 abc`."""
     return text.translate(_TABLE)
