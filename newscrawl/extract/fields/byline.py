@@ -36,7 +36,7 @@ _CLOCK = re.compile(
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
 _SEAM = re.compile(rf"[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}}")
 _DESK = re.compile(
-    rf"(\S{{2,14}}?(?:{words('outlet')}))(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
+    rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
 _SPEECH = re.compile(r"[:。!?]")
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）

@@ -153,6 +153,9 @@ def find_authors(document: Document) -> list[str]:
     for line in chain(reversed(near.above[-_ABOVE:]), near.below, near.opening):
         authors += people.in_line(line.text) or people.in_dateline(line.text)
     authors += _in_bylines(document)
+    behind = [line for line in near.after[:_LAST] if not line.links]  # the story's edges cut its signature off
+    for line in behind:
+        authors += people.in_line(line.text) or people.in_signature(line.text, bare=False)
     for place, line in enumerate(reversed(near.closing)):
         authors += people.in_line(line.text) or people.in_signature(line.text, bare=place < _LAST)
     authors += [text for text in document.once(account_lines) if people.is_name(text) or people.is_plain_name(text)]

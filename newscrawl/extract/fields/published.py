@@ -7,6 +7,7 @@ date, they never are one.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import timedelta
 from itertools import chain, dropwhile, takewhile
@@ -95,8 +96,9 @@ def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> M
     """The most exact of the times that agree with a moment as far as that goes."""
     best = moment
     for later in (sighting.moment for sighting in shown):
-        if later and later.when - best.when == timedelta(hours=12) and best.precision != "day":
-            best = later  # a clock of twelve hours that does not say which half of the day
+        late = later and later.when.replace(second=0) - best.when.replace(second=0) == timedelta(hours=12)
+        if late and best.precision != "day":  # a clock of twelve hours that does not say which half of the day
+            best = dataclasses.replace(best, when=best.when + timedelta(hours=12))
     for source in EVIDENCE:
         for other in document.once(source):
             if other.local and best.local is None and _is_abroad(best, other):

@@ -57,7 +57,8 @@ def credited_source(document: Document) -> Iterator[str]:
     yield from filter(is_outlet, alone)
     for kind in ("outlet", "poster", "other"):
         read = [token for line in bylines for token in _by_outlet(near, line) if token.kind == kind]
-        yield from (token.text for token in read if token.text not in authors and not people.is_name(token.text))
+        texts = (token.text for token in read if not people.is_word(token.text))
+        yield from (text for text in texts if text not in authors and not people.is_name(text))
     yield from (text for text in alone if text not in authors and not _is_person(text))
     yield from _scripted(document)
     yield from (token.text for token in found.below if token.kind == "source")

@@ -49,10 +49,15 @@ _ROLE_BEFORE = re.compile(rf"^(?:[^\s、,]{{0,14}}?{_ROLE}\s*[:/丨|]?\s*|{_TEXT
 _ROLE_BETWEEN = re.compile(rf"[\s、,;]*(?:另一\S*?)?{_ROLE}\s*[:/]?\s*")
 _ROLE_BEHIND = re.compile(
     r"\s*(?:摄影报道|报道|报导|撰文|采写|整理|整合|综合|编译|文/图|文/?摄影?|图/文|文图|图文|等|/文|(?<=\s)[文着撰]"
-    r"|(?<=[\u3400-\u9fff])\s(?:记者|通讯员|实习生|特派员)|(?:北京|上海|\S{2,3})(?:报[道导]|电))$"
+    r"|(?<=[\u3400-\u9fff])\s(?:记者|通讯员|实习生|特派员)|(?:北京|上海)(?:报[道导]|电))$"
 )
 _PHOTO = re.compile(r"(?:摄影?|供图|制图|(?<!文/)(?<!文)图|绘|漫画|视频|剪辑)\s*$")
 _TEXT_AND_PHOTO = re.compile(r"\s*(?:文/图|图/文|文/摄影?)$")
+# A place and what was done there run on behind a name: 張小豐台北報導, 林可心雲溪20日電.
+_FROM = tuple(
+    re.compile(rf"({_HAN}{{{length}}}){_HAN}{{2,3}}(?:\d\d?日)?(?:综合|专|即时)?外?(?:报[道导]|[电讯])")
+    for length in (3, 2)
+)
 # Behind these words stand people who did something else.
 _OTHERS = re.compile(
     r"(?:^|\s+)(?:摄影|摄像|供图|图片?|责任编辑|责编|编辑|校对|编审|编校|审核|签发|监制|主编|统筹|来源)(?:[\s:/丨|].*)$"
@@ -81,6 +86,11 @@ def is_plain_name(text: str) -> bool:
     if _LATIN.fullmatch(text):
         return len(text) < 30 and not _LATIN_OUTLET.search(text.lower())
     return _PLAIN.fullmatch(plain(text)) is not None and is_name(text)
+
+
+def is_word(text: str) -> bool:
+    """A word of pages that looks like a surname and a given name: 关注, 时间, 广告."""
+    return plain(text) in _WORDS
 
 
 def names(text: str, *, strict: bool = False, told: bool = False) -> list[str]:
@@ -148,6 +158,9 @@ def _run_together(text: str) -> list[str]:
 def _name(text: str, *, strict: bool) -> str | None:
     if _NOBODY.search(text):
         return None
+    text = text.strip(" ()[]【】〔〕")
+    if name := next((match[1] for form in _FROM if (match := form.fullmatch(text)) and is_name(match[1])), None):
+        return name
     text = _ROLE_BEHIND.sub("", _CODE.sub("", text.strip(" \t【】[]()<>《》。.:-—_*")))
     if is_name(text):
         return text
@@ -177,11 +190,14 @@ _SIGNATURE = re.compile(rf"[(]([^()]{{2,40}})[)]\s*$|[(]({_ROLE}[^()]{{2,40}})$"
 _LONGEST_LINE = 80
 _BRACKET = re.compile(r"[（(【〔\[]")
 _ROLE_HINT = re.compile("[者员員生稿文笔筆字写寫访訪]")  # what any role ends with, and 文/图
-_SLASH_OR_MARK = re.compile("[/╱□■◎○●]")
+_SLASH_OR_MARK = re.compile("[/|丨╱□■◎○●]")
 # □ 张三 over a newspaper's story; 林大同/台中报导.
 _UNDER_HEADLINE = re.compile(rf"[□■◎○●]\s*({_HAN}[^。!?,:]{{1,24}})|({_HAN}{{2,4}})\s*[/╱]\s*{_HAN}{{2,4}}(?:报[导道])")
+# 娱乐中心/张三报导
+_DESK_AND_NAME = re.compile(rf"{_HAN}{{2,6}}(?:中心|组|部|频道|新闻)\s*[/╱|]\s*({_HAN}{{2,3}})\s?(?:综合)?报[导道]\W*$")
+_FULL_STOP = "。"
 _BEFORE_TEXT = re.compile(
-    rf"({_HAN}{{2,3}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*(?:\([^()]*\)\s*)?[/]\s*文(?![\u3400-\u9fff])"
+    rf"({_HAN}{{2,3}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*(?:\([^()]*\)\s*)?[/|丨]\s*文(?![\u3400-\u9fff])"
 )
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
 _HAS_ROLE = re.compile("记者|通讯员|作者|实习生|评论员|撰稿")
@@ -234,8 +250,10 @@ def _signed_names(text: str, read: str) -> list[str]:
     if _SLASH_OR_MARK.search(read):
         if writers := [name for name in _BEFORE_TEXT.findall(read) if is_name(name)]:
             return [_as_printed(name, text) for name in writers]
-        if signed := _UNDER_HEADLINE.fullmatch(read):
-            return _only_names(_group(signed, text))
+        if (signed := _UNDER_HEADLINE.fullmatch(read)) and (writers := _only_names(_group(signed, text))):
+            return writers
+        if (signed := _DESK_AND_NAME.match(read)) and (_FULL_STOP not in read) and is_name(signed[1]):
+            return [_group(signed, text)]
     signed = _FOREIGN.fullmatch(read) or _NAME_AND_ROLE.fullmatch(read)
     return [_group(signed, text)] if signed and is_name(signed[1]) else []
 
