@@ -12,7 +12,9 @@ def test_a_surname_and_one_or_two_characters_are_a_name(name):
     assert is_name(name)
 
 
-@pytest.mark.parametrize("text", ["", "张", "新华社", "金羊网", "高新区委", "我们", "今天", "张三丰李四", "方正公司"])
+@pytest.mark.parametrize(
+    "text", ["", "张", "新华社", "金羊网", "高新区委", "我们", "今天", "张三丰李四", "方正公司", "关注", "时间", "广告"]
+)
 def test_other_words_are_none(text):
     assert not is_name(text)
 
@@ -37,6 +39,8 @@ def test_other_words_are_none(text):
         ("记者 张三 文/摄", ["张三"]),
         ("Demi Xia", ["Demi Xia"]),
         ("陳鈞凱／台北報導", ["陳鈞凱"]),
+        ("陳鈞凱台北20日電", ["陳鈞凱"]),
+        ("张小山综合报道", ["张小山"]),
     ],
 )
 def test_reads_the_persons_of_a_credit(credit, expected):
@@ -51,6 +55,16 @@ def test_organisations_and_photographers_are_no_authors(credit):
     assert names(credit) == []
 
 
+@pytest.mark.parametrize("credit", ["扎西顿珠", "乌云其木格、古丽娜尔", "买买提·艾力", "扎西顿珠 张小山"])
+def test_behind_a_word_that_says_so_names_of_all_peoples_are_read(credit):
+    assert names(credit, strict=True, told=True) == credit.replace("、", " ").split()
+
+
+@pytest.mark.parametrize("said", ["是吗", "今年的收成怎么样", "云溪日报", "综合", "手记"])
+def test_what_is_said_behind_such_a_word_is_no_name(said):
+    assert names(said, strict=True, told=True) == []
+
+
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
@@ -63,6 +77,10 @@ def test_organisations_and_photographers_are_no_authors(credit):
         ("本报讯 示例晚报、示例客户端记者张小山报道 5月16日凌晨", ["张小山"]),
         ("外媒消息人士告诉本台记者王小五，近日", []),
         ("〔記者張小豐／台北報導〕今天", ["張小豐"]),
+        ("（中央社記者林可心雲溪20日電）今天", ["林可心"]),
+        ("【大公报记者张小山云溪报道】今天", ["张小山"]),
+        ("新华社拉萨5月20日电（记者扎西顿珠、张小山）近日", ["扎西顿珠", "张小山"]),
+        ("（文中老李为化名）", []),
         ("新华社北京11月17日电 记者17日从国家卫生健康委获悉，近阶段", []),
         ("本报讯 记者从会上获悉，今年的产量", []),
         ("他说（见图），电视机卖得好（张三语）。", []),
@@ -84,6 +102,12 @@ def test_reads_datelines(start, expected):
         ("示例网 示例APP记者 张小山 李四光", ["张小山", "李四光"]),
         ("华西都市报-封面新闻记者 张小山 摄影报道", ["张小山"]),
         ("張小山/文 李四光/图", ["張小山"]),
+        ("张小山｜文", ["张小山"]),
+        ("娛樂中心／張小豐報導", ["張小豐"]),
+        ("國際中心／綜合報導", []),
+        ("金炯九 记者", ["金炯九"]),
+        ("古德伦·塞勒（Gudrun Sailer）", ["古德伦·塞勒"]),
+        ("云溪·晨光（Morning）咖啡馆", []),
         ("新华社记者 李梦馨 摄", []),
         ("新京报 记者 张小山 编辑 李四光 校对 王五", ["张小山"]),
         ("图片来自网络", []),

@@ -70,6 +70,7 @@ _NOBODY = re.compile(
     r"综合|网络|媒体|版$|^(?:阅读|评论|浏览|点击|人气|收藏|分享|打印|关注|点赞|转发|字号)|手记|获悉|观察|调查|见闻|专访|采访|摘要"
 )
 # What no name has and any sentence may: a name of another people or a pen name has none of it.
+_LOOSE = re.compile(rf"{_HAN}[\w·]{{1,7}}|[a-z][\w .'·-]{{1,30}}")
 _SENTENCE = re.compile("[为中的了吗呢是在从我你他她它这那就不把被将到有要会说问请您何怎几谁吧啊?!]")
 _SPACED = re.compile(rf"(?<!{_HAN})({_HAN})\s+({_HAN})(?!{_HAN})")
 
@@ -156,21 +157,17 @@ def _run_together(text: str) -> list[str]:
 
 
 def _name(text: str, *, strict: bool) -> str | None:
+    """The name in one word: without place, code or role around it."""
+    placed = (form.fullmatch(text.strip(" ()[]【】〔〕")) for form in _FROM)
+    if name := next((match[1] for match in placed if match and is_name(match[1])), None):
+        return name
     if _NOBODY.search(text):
         return None
-    text = text.strip(" ()[]【】〔〕")
-    if name := next((match[1] for form in _FROM if (match := form.fullmatch(text)) and is_name(match[1])), None):
-        return name
-    text = _ROLE_BEHIND.sub("", _CODE.sub("", text.strip(" \t【】[]()<>《》。.:-—_*")))
-    if is_name(text):
-        return text
-    if match := _WITH_POST.fullmatch(text):
-        return match[1]
-    if strict or not text or _ORGANISATION.search(text):
-        return None
-    if re.fullmatch(rf"{_HAN}[\w·]{{1,7}}", text) or re.fullmatch(r"[a-z][\w .'·-]{1,30}", text):
-        return text
-    return None
+    bare = _ROLE_BEHIND.sub("", _CODE.sub("", text.strip(" \t【】[]()<>《》。.:-—_*")))
+    if is_name(bare) or not (match := _WITH_POST.fullmatch(bare)):
+        told = is_name(bare) or (not strict and not _ORGANISATION.search(bare) and _LOOSE.fullmatch(bare))
+        return bare if told else None
+    return match[1]
 
 
 # (记者 张三 通讯员 李四) of a dateline or at the end; 记者张三、李四 on a line of its own; (张三) at the end.
