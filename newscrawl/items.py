@@ -38,7 +38,6 @@ class Article:
         "来源: the outlet the page credits, as printed",
         of(wechat_account),
         of(credited_source),
-        meta("source", "contentsource", "article:source", "mediaid", "og:article:author"),
         of(printed_in),
         clean=clean_source,
     )

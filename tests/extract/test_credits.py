@@ -60,6 +60,19 @@ def read(document):
         ("<p>来源：示例日报 作者：陈小明 责任编辑：陈小明</p>", ("示例日报", ["陈小明"], ["陈小明"])),
         ("<p>2019-9-3 17:25 | 发布者: <a>云岭小编</a> | 查看: 18 | 来自: 云岭电视台</p>", ("云岭电视台", [], [])),
         ("<p>2023-05-13 文/图：农学院 徐嘉禾 审核：许国强</p>", (None, ["徐嘉禾"], [])),
+        ("<p>2024-05-20 16:25 | 云溪日报 | 责编：高远</p>", ("云溪日报", [], ["高远"])),
+        ("<p>来源：云溪日报 By Lin Kexin 2024-05-20 16:25</p>", ("云溪日报", ["Lin Kexin"], [])),
+        ("<p>2024/05/20 16:25　（中央社記者林可心雲溪20日電）</p>", ("中央社", ["林可心"], [])),
+        ("<p>来源：云溪日报 记者：扎西顿珠 2024-05-20 16:25</p>", ("云溪日报", ["扎西顿珠"], [])),
+        ("<p>云溪日报 关注 2024-05-20 16:25</p>", ("云溪日报", [], [])),
+        ("<div>山里人家</div><div>2024-05-20 16:25</div>", ("山里人家", [], [])),
+        ("<div>张小山</div><div>2024-05-20 16:25</div>", (None, ["张小山"], [])),
+        ("<p>资讯 » 新科技 2024-05-20</p>", (None, [], [])),
+        ("<p>来源：本站编辑 2024-05-20 16:25</p>", ("本站编辑", [], [])),
+        ("<p>来源：Violet 紫外 2024-05-20 16:25</p>", ("Violet 紫外", [], [])),
+        ("<p>来源：云溪艺术中心 0次浏览 2024-05-20 16:25</p>", ("云溪艺术中心", [], [])),
+        ("<p>發佈於 2024-05-20 16:25 作者 張小山 來源 雲溪日報</p>", ("雲溪日報", ["張小山"], [])),
+        ("<p>来源：云溪网 编辑：云网编辑 时间：2024-05-20</p>", ("云溪网", [], ["云网编辑"])),
         (
             "<p>本文来自微信公众号：<a>山里人家 （ID：shanli）</a>，作者：马路遥，编辑：宋词</p>",
             ("山里人家", ["马路遥"], ["宋词"]),
@@ -85,6 +98,15 @@ def test_reads_the_byline(byline, expected):
         ("<p>（校对 高新宇　编辑 戴纺）</p>", (None, [], ["戴纺"])),
         ("<p>新华社记者 李梦馨 摄</p>", (None, [], [])),
         ("<p>（云岭县纪委监委 | 责任编辑 卢小宁）</p>", (None, [], ["卢小宁"])),
+        ("<p>译 | 张小山 校 | 李四光 责编 | 王小五</p>", (None, [], ["王小五"])),
+        ("<p>实习编辑 张小山 责任编辑 李四光</p>", (None, [], ["张小山", "李四光"])),
+        ("<p>责任编辑：张小山 电话：010-12345678</p>", (None, [], ["张小山"])),
+        ("<p>（作者：张小山，系云溪大学教授。）</p>", (None, ["张小山"], [])),
+        ("<p>作者简介：张小山，云溪大学教授。</p>", (None, [], [])),
+        ("<p>记者 张小山 文 李四光 摄</p>", (None, ["张小山"], [])),
+        ("<p>农户们都说今年的收成好。 本报记者 张小山</p>", (None, ["张小山"], [])),
+        ("<p>农户们都愿意多种一些。张小山</p>", (None, ["张小山"], [])),
+        ("<p>农户们都愿意多种一些。谢谢</p>", (None, [], [])),
         ("<p>责任编辑：梁晓</p><p>图片编辑：胡佳</p>", (None, [], ["梁晓"])),
         (
             "<p>本文来自微信公众号“山里人家”（ID：shanli），作者：唐果，本站经授权发布。</p>",
@@ -134,9 +156,9 @@ def test_an_interviews_questions_credit_nobody():
     assert read(page(opening=opening))[1] == []
 
 
-def test_metas_name_the_source_a_page_does_not_show():
+def test_an_outlet_that_only_metas_name_is_not_credited():
     head = '<meta name="ContentSource" content="市发展改革委">'
-    assert read(page(head=head, byline="<p>2023-11-22</p>"))[0] == "市发展改革委"
+    assert read(page(head=head, byline="<p>2023-11-22</p>"))[0] is None
     assert read(page(head=head, byline="<p>2023-11-22 来源：省发展改革委</p>"))[0] == "省发展改革委"
 
 
@@ -162,3 +184,30 @@ def test_other_articles_bylines_are_not_this_ones():
 def test_an_editor_signs_alone_in_brackets_under_the_story():
     document = page(byline="<p>2024-05-20 16:25 来源：南岭日报</p>", closing="<p>（张小山 编辑）</p>")
     assert read(document) == ("南岭日报", [], ["张小山"])
+
+
+def test_a_signature_that_the_storys_edge_cuts_off_is_read():
+    assert read(page(after="<div>（总台记者 张小山 李四光）</div>"))[1] == ["张小山", "李四光"]
+    assert read(page(after="<div>（云溪 大集）</div>"))[1] == []
+
+
+def test_an_editor_may_stand_behind_other_articles_but_not_behind_another_byline():
+    listed = "".join(f"<li><a href='/{n}'>各村修路工程进展顺利第{n}期</a></li>" for n in range(6))
+    assert read(page(after=f"<ul>{listed}</ul><p>责任编辑：张小山</p>"))[2] == ["张小山"]
+    other = f"<ul>{listed}</ul><p>2024-05-20 16:25 别家日报</p><p>责任编辑：裴小钰</p>"
+    assert read(page(after=other))[2] == []
+
+
+def test_a_source_next_to_the_editors_lines_outweighs_an_account():
+    byline = "<p class='author-name'>山里人家</p><p>2024-05-20 16:25</p>"
+    after = "<p>责编：张小山</p><p>一审：李四光</p><p>来源：都市晚报</p>"
+    assert read(page(byline=byline, after=after))[0] == "都市晚报"
+    assert read(page(byline=byline, after="<p>来源：都市晚报</p>"))[0] == "山里人家"
+
+
+def test_text_areas_that_a_script_reads_name_source_and_editor():
+    fields = (
+        "<textarea class='article-source-name'>南岭日报</textarea>"
+        "<textarea class='article-editor-name'>责编：李四光</textarea><textarea class='item-source'>别家日报</textarea>"
+    )
+    assert read(page(after=fields)) == ("南岭日报", [], ["李四光"])

@@ -24,6 +24,12 @@ DATED_URL = "http://news.example.cn/2024/05/20/1.html"
         "<p>http://www.example.cn 2024-05-20 16:25</p>",
         "<div>2024</div><div>05/20</div><div>16:25</div>",
         "<p>2012 发布会回顾专题</p><p>2024/5/20 16:25</p>",
+        "<p>编辑于 2024-05-21 09:00</p><p>2024-05-20 16:25</p>",
+        "<p>2024-05-21 09:00 更新</p><p>2024-05-20 16:25 发布</p>",
+        "<p>Updated : 2024-05-21 09:00 | Published : 2024-05-20 16:25</p>",
+        "<p>Published: 2024-05-20 16:25 (Beijing Time)</p>",
+        "<p>成文日期：2024-05-10 发布日期：2024-05-20 16:25</p>",
+        "<p><a href='/u'>张小山</a> <a href='/u'>上传时间：2024-05-20 16:25</a></p>",
     ],
 )
 def test_reads_the_byline(byline):
@@ -42,6 +48,62 @@ def test_reads_the_byline(byline):
 )
 def test_the_seconds_may_stand_elsewhere(head):
     assert published_at(page(head=head, byline="<p>2024-05-20 16:25</p>")) == "2024-05-20T16:25:38+08:00"
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        "<!--[939,4] published at 2024-05-20 16:25:38 from #10-->",
+        "<p data-t='1716193538000'></p>",
+        "<script>show('2024/05/20 16:25:38')</script>",
+    ],
+)
+def test_seconds_of_the_same_minute_may_stand_anywhere(mark_up):
+    assert published_at(page(byline=f"<p>2024-05-20 16:25</p>{mark_up}")) == "2024-05-20T16:25:38+08:00"
+    other = mark_up.replace("16:25", "18:25").replace("17161935", "17162007")
+    assert published_at(page(byline=f"<p>2024-05-20 16:25</p>{other}")) == "2024-05-20T16:25+08:00"
+
+
+def test_an_attribute_or_script_between_headline_and_story_completes_the_day():
+    shown = "<p>2024-05-20</p>"
+    assert published_at(page(byline="<p data-val='1716193538000'>2024-05-20</p>")) == "2024-05-20T16:25:38+08:00"
+    assert published_at(page(byline=f"{shown}<script>show('2024-05-20 16:25:38')</script>")).endswith("T16:25:38+08:00")
+    assert published_at(page(byline=shown, after="<p data-val='1716193538000'>各村修路</p>")) == "2024-05-20"
+
+
+def test_a_clock_of_twelve_hours_is_told_by_the_other():
+    above = "<p>2024-05-20 16:25</p>"
+    assert published_at(page(above=above, byline="<p>2024-05-20 04:25:38</p>")) == "2024-05-20T16:25:38+08:00"
+    assert published_at(page(byline="<p>2024-05-20 04:25:38</p>")) == "2024-05-20T04:25:38+08:00"
+
+
+def test_a_clock_shown_in_another_zone_is_that_of_the_stated_time():
+    head = '<meta property="article:published_time" content="2024-05-20T17:25:38+09:00">'
+    assert published_at(page(head=head, byline="<p>2024-05-20 17:25</p>")) == "2024-05-20T16:25:38+08:00"
+    assert published_at(page(head=head, byline="<p>2024-05-20 18:25</p>")) == "2024-05-20T18:25+08:00"
+
+
+def test_the_time_a_page_was_generated_is_not_the_publication():
+    head = '<meta name="PubDate" content="2024-05-22 08:00:00">'
+    generated = '<meta name="others" content="页面生成时间 2024-05-22 08:00:00">'
+    assert published_at(page(head=head + generated)) is None
+    assert published_at(page(head=head)) == "2024-05-22T08:00:00+08:00"
+
+
+def test_a_date_without_a_year_is_completed_by_another_that_is_shown():
+    byline = "<p>05-20 16:25</p><p>2024年05月20日 06:31 央视</p>"
+    assert published_at(page(byline=byline)) == "2024-05-20T16:25+08:00"
+
+
+def test_a_table_over_the_headline_dates_a_document():
+    rows = "<tr><td>{}：</td><td>{}</td></tr>"
+    table = (
+        rows.format("成文日期", "2024-05-10") + rows.format("发布日期", "2024-05-20") + rows.format("文号", "云政5号")
+    )
+    assert published_at(page(above=f"<table>{table}</table>" + "<p>正文</p>" * 8)) == "2024-05-20"
+    assert (
+        published_at(page(above=f"<table>{rows.format('有效日期', '2024-05-10')}</table>" + "<p>正文</p>" * 8)) is None
+    )
 
 
 def test_gives_the_time_as_printed():
@@ -101,7 +163,16 @@ def test_what_is_shown_outweighs_what_contradicts_it():
 def test_an_update_never_is_the_publication_but_may_complete_it():
     updated = '<meta name="lastmod" content="2024-05-20 16:25:33">'
     assert published_at(page(head=updated)) is None
-    assert published_at(page(byline="<p>更新于 2024-05-20 16:25</p>")) is None
+    for words in (
+        "更新于 {}",
+        "最后修改于 {}",
+        "编辑于 {}",
+        "Updated: {}",
+        "Last updated: {}",
+        "{} 更新",
+        "修改时间 {}",
+    ):
+        assert published_at(page(byline=f"<p>{words.format('2024-05-20 16:25')}</p>")) is None
     assert published_at(page(head=updated, byline="<p>2024-05-20</p>")) == "2024-05-20"
     assert published_at(page(head=updated, byline="<p>05-20 16:25</p>")) == "2024-05-20T16:25:33+08:00"
 

@@ -13,6 +13,8 @@ from newscrawl.extract.language.plain import plain
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
+from newscrawl.extract.zones.story import story
+from newscrawl.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.page.lines import Line
+    from newscrawl.extract.page.lines import Line, Walk
 
 _ABOVE = 3  # lines over the headline that may name a reporter
 _JUST_AFTER = 4  # lines behind the story
@@ -34,9 +36,10 @@ _ACCOUNT = re.compile(
     r"|(?:[a-z]+[-_]{1,2})*(?:media|user|nick|profile)[-_]?(?:name|nickname|user)(?:[-_]\w{1,8})?|js_name",
     re.IGNORECASE,
 )
+_FIELD = re.compile(r"(?:article|news|content)[-_](source|author|editor)(?![a-z])")
 _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
 # 本文来自微信公众号“山里人家”，作者：张三，…授权发布。
-_REPRINTED = re.compile(r"本文.{0,4}(?:来自|转自|转载自|首发于|原载于?)")
+_REPRINTED = re.compile(r"本文.{0,4}(?:来自|转自|转载自|首发于|原载于?)|[（(【]?(?:本文)?作者\s*[:：]")
 _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
@@ -70,7 +73,8 @@ def read_credits(document: Document) -> Credits:
             alone = read[0] if whole else None
         return list(chain.from_iterable(reversed(found) if upwards else found))
 
-    head = values(near.below, credit=False) + values(near.above, credit=False, upwards=True)
+    above = [line for line in near.above if not _is_headline(line)]
+    head = values(near.below, credit=False) + values(above, credit=False, upwards=True) + _hidden_fields(near.page)
     head += values(near.opening[:3], credit=True)
     # Further down, author and date alone belong to other articles.
     behind = [
@@ -79,6 +83,19 @@ def read_credits(document: Document) -> Credits:
         if not _is_headline(line) and (number < _JUST_AFTER or is_credit(line.text))
     ]
     return Credits(head, values(chain(near.closing, behind), credit=True))
+
+
+def _hidden_fields(page: Walk) -> list[Token]:
+    """What text areas that a script reads say of the article: `<textarea class="article-source-name">`."""
+    found = []
+    for element in page.noted["textarea"]:
+        text, field = tidy(element.text or ""), _FIELD.search(f"{element.get('class')} {element.get('id')}")
+        if field and text and len(text) <= _LONGEST_VALUE:
+            values = labelled(text)
+            found.append(
+                Token(values[0].kind if values else field[1], values[0].value if values else text, 0, field[1])
+            )
+    return found
 
 
 def _is_headline(line: Line) -> bool:
@@ -119,7 +136,8 @@ def account_lines(document: Document) -> list[str]:
             if alone and _names_account(start):  # what runs on behind it is no part of its name
                 found.append(words_inside(start))
             elif any(_names_account(page.elements[number]) for number in around):
-                found.append(line.text)
+                beside = [token.text for token in near.tokens(line) if token.kind not in {"date", "updated", "filler"}]
+                found.append(beside[0] if len(beside) == 1 else line.text)
     return found
 
 
@@ -154,6 +172,10 @@ def find_authors(document: Document) -> list[str]:
         authors += people.in_line(line.text) or people.in_dateline(line.text)
     authors += _in_bylines(document)
     behind = [line for line in near.after[:_LAST] if not line.links]  # the story's edges cut its signature off
+    told = document.once(story)
+    for line in near.page.lines[told.lines.start : told.lines.stop] if told else ():
+        if "者" in line.text[-_LONGEST_VALUE:]:
+            authors += people.in_signature(line.text, bare=False)
     for line in behind:
         authors += people.in_line(line.text) or people.in_signature(line.text, bare=False)
     for place, line in enumerate(reversed(near.closing)):

@@ -55,11 +55,17 @@ def credited_source(document: Document) -> Iterator[str]:
     yield from (token.text for line in bylines[:1] for token in _by_outlet(near, line) if token.kind == "outlet")
     alone, authors = [*_alone(near)], set(author_names(document))
     yield from filter(is_outlet, alone)
-    for kind in ("outlet", "poster", "other"):
-        read = [token for line in bylines for token in _by_outlet(near, line) if token.kind == kind]
-        texts = (token.text for token in read if not people.is_word(token.text))
-        yield from (text for text in texts if text not in authors and not people.is_name(text))
-    yield from (text for text in alone if text not in authors and not _is_person(text))
+    for lines in (bylines[:1], bylines[1:]):
+        read = [
+            token
+            for kind in ("outlet", "poster", "other")
+            for line in lines
+            for token in _by_outlet(near, line)
+            if token.kind == kind
+        ]
+        for text in (*(token.text for token in read), *(alone if lines == bylines[:1] else ())):
+            if text not in authors and not _is_person(text) and not people.is_word(text):
+                yield text
     yield from _scripted(document)
     yield from (token.text for token in found.below if token.kind == "source")
 

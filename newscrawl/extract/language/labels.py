@@ -50,7 +50,7 @@ def words(*kinds: str) -> str:
 _LABELS = {where: _compiled(where) for where in ("colon", "bar", "space", "date", "start")}
 # Where a label can end: before a colon, a bar, white space and a character, a date.
 _ENDS = re.compile(
-    r"\s*(?P<colon>[:∶︰])|\s*(?P<bar>[/|丨╱])\s*"
+    r"\s*(?P<colon>[:∶︰]|(?<=^作者),)|\s*(?P<bar>[/|丨╱])\s*"
     r"|(?P<date>(?<=[\u3400-\u9fffa-z])\s*(?=(?:19|20)\d\d\s?[-/.年]|\d\d?[-/月.]\d|\d+\s?(?:秒|分|小时|天)|[昨今前][天日]))"
     r"|(?P<space>(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]{2}|[\u3400-\u9fff] [\u3400-\u9fff]))"
 )

@@ -52,10 +52,14 @@ _ROLE_BEHIND = re.compile(
     r"|(?<=[\u3400-\u9fff])\s(?:记者|通讯员|实习生|特派员)|(?:北京|上海)(?:报[道导]|电))$"
 )
 _PHOTO = re.compile(r"(?:摄影?|供图|制图|(?<!文/)(?<!文)图|绘|漫画|视频|剪辑)\s*$")
+# Who took the pictures, behind who wrote: 张三 文 李四 摄.
+_PHOTOGRAPHER = re.compile(rf"(?<={_HAN})\s*文\s*[/、,\s]\s*{_HAN}{{2,4}}\s*[/]?[图摄]影?")
 _TEXT_AND_PHOTO = re.compile(r"\s*(?:文/图|图/文|文/摄影?)$")
 # A place and what was done there run on behind a name: 張小豐台北報導, 林可心雲溪20日電.
 _FROM = tuple(
-    re.compile(rf"({_HAN}{{{length}}}){_HAN}{{2,3}}(?:\d\d?日)?(?:综合|专|即时)?外?(?:报[道导]|[电讯])")
+    re.compile(
+        rf"({_HAN}{{{length}}})(?:\d\d?月)?(?:\d\d?日)?(?:{_HAN}{{2,4}})?(?:\d\d?日)?(?:综合|专|即时)?外?(?:报[道导]|[电讯])"
+    )
     for length in (3, 2)
 )
 # Behind these words stand people who did something else.
@@ -63,7 +67,7 @@ _OTHERS = re.compile(
     r"(?:^|\s+)(?:摄影|摄像|供图|图片?|责任编辑|责编|编辑|校对|编审|编校|审核|签发|监制|主编|统筹|来源)(?:[\s:/丨|].*)$"
 )
 _CODE = re.compile(r"[_\s-]*[a-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$|[(]\w*\d+\w*[)]$")
-_LIST = re.compile(r"[、;/╱&|丨]+|[和与](?=[\u3400-\u9fff]{2,3}$)")
+_LIST = re.compile(r"[、;/╱&|丨]+|[和与及](?=[\u3400-\u9fff]{2,3}$)")
 _SPACE = re.compile(r",+|\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\s+")
 _PLACE = re.compile(r"\S{2,3}(?:报[道导]|电)")
 _NOBODY = re.compile(
@@ -234,7 +238,7 @@ def in_line(text: str) -> list[str]:
     """Authors named by a line that says nothing else: `新京报记者 张三`, `【文/专栏作者 张三】`."""
     if len(text) > _LONGEST_LINE:
         return []
-    read = plain(text).partition(" 综合")[0]
+    read = _PHOTOGRAPHER.sub("", plain(text).partition(" 综合")[0])
     found = _signed_names(text, read)
     if found or not _ROLE_HINT.search(text):
         return found
@@ -266,11 +270,11 @@ def in_signature(text: str, *, bare: bool = True) -> list[str]:
             return names(where[open_.start(1) : open_.end(1)], strict=True)
         return [where[open_.start(2) : open_.end(2)]] if open_ and bare and is_name(open_[2]) else []
     signed = _group(match, text).strip()
-    read = plain(signed)
+    read = _PHOTOGRAPHER.sub("", plain(signed))
     if _PHOTO.search(read):
         return []
     if _ROLE_BEFORE.match(read) or re.search(r"(?:文/图|文图|图文|/文|文)$", read):
-        return names(signed, strict=True, told=_HAS_ROLE.search(read) is not None)
+        return names(signed[: len(read)], strict=True, told=_HAS_ROLE.search(read) is not None)
     return _only_names(signed) if bare else []
 
 

@@ -29,6 +29,7 @@ _INTO = 10  # lines of the story that may hold its dateline, an abstract before 
 _CLOSING = 5  # paragraphs at the story's end that may hold a signature
 _AFTER = 30  # lines after the story: credits, and the byline of pages that show it there
 _LINKS, _HEADLINE = 3, 10  # links as long as a headline that credits may stand behind
+_CREDITING = ("本文", "作者")  # how a credit that is a sentence begins
 _LONGEST = 200  # characters of a line that is read
 
 
@@ -61,7 +62,7 @@ class Nearby:
         known = self._read.get(line)
         if known is None:
             text = line.text
-            told = len(text) <= _LONGEST and ("。" not in text or text.startswith("本文"))
+            told = len(text) <= _LONGEST and ("。" not in text or text.lstrip("（(【").startswith(_CREDITING))
             known = self._read[line] = tokens(run_together(pieces(self.page, line))) if told else ()
         return known
 
