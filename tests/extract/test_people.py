@@ -113,6 +113,8 @@ def test_reads_datelines(start, expected):
         ("图片来自网络", []),
         ("经济日报评论员", []),
         ("新华社记者", []),
+        ("新华社记者 尼玛", ["尼玛"]),
+        ("新华社记者 手记", []),
     ],
 )
 def test_reads_lines_that_credit_and_say_nothing_else(line, expected):

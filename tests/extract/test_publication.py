@@ -74,6 +74,8 @@ def test_an_attribute_or_script_between_headline_and_story_completes_the_day():
 def test_a_clock_of_twelve_hours_is_told_by_the_other():
     above = "<p>2024-05-20 16:25</p>"
     assert published_at(page(above=above, byline="<p>2024-05-20 04:25:38</p>")) == "2024-05-20T16:25:38+08:00"
+    afternoon = "<p>各村修路 2024-05-20 16:25:38</p>"
+    assert published_at(page(byline="<p>2024-05-20 04:25:38</p>", after=afternoon)) == "2024-05-20T16:25:38+08:00"
     assert published_at(page(byline="<p>2024-05-20 04:25:38</p>")) == "2024-05-20T04:25:38+08:00"
 
 
@@ -81,6 +83,12 @@ def test_a_clock_shown_in_another_zone_is_that_of_the_stated_time():
     head = '<meta property="article:published_time" content="2024-05-20T17:25:38+09:00">'
     assert published_at(page(head=head, byline="<p>2024-05-20 17:25</p>")) == "2024-05-20T16:25:38+08:00"
     assert published_at(page(head=head, byline="<p>2024-05-20 18:25</p>")) == "2024-05-20T18:25+08:00"
+
+
+def test_a_clock_that_a_cms_calls_greenwichs_is_beijings_where_it_is_the_one_shown():
+    head = '<meta property="article:published_time" content="2024-05-20T16:25:38Z">'
+    assert published_at(page(head=head, byline="<p>2024-05-20 16:25</p>")) == "2024-05-20T16:25:38+08:00"
+    assert published_at(page(head=head, byline="<p>2024-05-21 00:25</p>")) == "2024-05-21T00:25:38+08:00"
 
 
 def test_the_time_a_page_was_generated_is_not_the_publication():

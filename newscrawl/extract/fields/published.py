@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.fields.byline import is_credit, left_over
 from newscrawl.extract.fields.headline import headline_lines
-from newscrawl.extract.fields.stated import EVIDENCE, to_the_second, updated
-from newscrawl.extract.language.dates import Moment, Yearless, parse, parse_yearless
+from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
+from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.urls import date_in
@@ -101,13 +101,13 @@ def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> M
             best = dataclasses.replace(best, when=best.when + timedelta(hours=12))
     for source in EVIDENCE:
         for other in document.once(source):
-            if other.local and best.local is None and _is_abroad(best, other):
-                return other
+            if best.local is None and (abroad := _elsewhere(best, other)):
+                return abroad
             # The time of an update the same day says nothing of the time of publication.
             of_day = source is not updated or best.precision == "minute"
             if of_day and _FINENESS[other.precision] > _FINENESS[best.precision] and _agree(best, other):
                 best = other
-    return to_the_second(best, document) if best.precision == "minute" else best
+    return to_the_second(best, document) if best.precision == "minute" else in_the_afternoon(best, document)
 
 
 def _agree(coarse: Moment, fine: Moment) -> bool:
@@ -117,14 +117,17 @@ def _agree(coarse: Moment, fine: Moment) -> bool:
     return coarse.when.replace(second=0) == fine.when.replace(second=0)
 
 
-def _is_abroad(shown: Moment, other: Moment) -> bool:
-    """A clock shown without its zone is that of a time which names another zone than Beijing's."""
-    local = other.local
-    return (
-        shown.precision != "day"
-        and local is not None
-        and (shown.when.replace(second=0, tzinfo=None) == local.replace(second=0, tzinfo=None))
-    )
+def _elsewhere(shown: Moment, other: Moment) -> Moment | None:
+    """The time that names another zone than Beijing's and whose clock is the one shown, which names none.
+
+    Where it names Greenwich, its zone is but what a CMS fills in, and its clock Beijing's as well.
+    """
+    if shown.precision == "day" or other.local is None:
+        return None
+    clock = other.local.replace(tzinfo=BEIJING)
+    if clock.replace(second=0) != shown.when.replace(second=0):
+        return None
+    return other if other.local.utcoffset() else Moment(clock, other.precision, other.raw)
 
 
 def _completed(yearless: Yearless, document: Document, shown: Sequence[Sighting]) -> Moment | None:

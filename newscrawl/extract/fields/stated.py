@@ -5,6 +5,7 @@ They complete what the reader sees, and stand in for it where nothing is shown.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -130,6 +131,14 @@ def to_the_second(moment: Moment, document: Document) -> Moment:
             if first <= int(match[0]) < first + 60 and not text[match.start() - 1].isdigit():
                 return _with_second(moment, int(match[0]) - first)
     return moment
+
+
+def in_the_afternoon(moment: Moment, document: Document) -> Moment:
+    """A clock of twelve hours that does not say which half of the day, where the page has the other to the second."""
+    when = moment.when + timedelta(hours=12)
+    if moment.precision != "second" or when.hour < 13 or f"{when:%Y-%m-%d %H:%M:%S}" not in document.decoded.text:
+        return moment
+    return dataclasses.replace(moment, when=when)
 
 
 def _with_second(moment: Moment, second: int) -> Moment:

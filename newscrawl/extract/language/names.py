@@ -201,7 +201,8 @@ _BEFORE_TEXT = re.compile(
     rf"({_HAN}{{2,3}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*(?:\([^()]*\)\s*)?[/|丨]\s*文(?![\u3400-\u9fff])"
 )
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
-_HAS_ROLE = re.compile("记者|通讯员|作者|实习生|评论员|撰稿")
+_TOLD = re.compile(r"(?:记者|通讯员|实习生)[\s:]")
+_HAS_ROLE = re.compile("记者|通讯员|实习生")
 _NAME_AND_ROLE = re.compile(rf"({_HAN}{{2,8}})\s(?:记者|通讯员|特派员|评论员)")
 _AT_THE_END = re.compile(rf"[。!?”]\s*(?:[\w·]{{0,12}}?(?:记者|通讯员)\s*({_HAN}[^。,!?:()]{{1,20}})|({_HAN}{{2,3}}))$")
 
@@ -243,7 +244,7 @@ def in_line(text: str) -> list[str]:
     if found or not _ROLE_HINT.search(text):
         return found
     match = None if _PHOTO.search(read.rstrip(" )】]")) else _WHOLE_LINE.match(read)
-    return names(_group(match, text), strict=True, told=":" in read) if match else []
+    return names(_group(match, text), strict=True, told=_TOLD.search(read) is not None) if match else []
 
 
 def _signed_names(text: str, read: str) -> list[str]:
