@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from unicodedata import normalize
 
-from newscrawl.characters import simplified
+from newscrawl.text import simplified
 
 _BETWEEN = re.compile(r"[\W_]+")
 # Full-width punctuation goes first: nothing is left for NFKC to do on nearly every text, which halves the cost.

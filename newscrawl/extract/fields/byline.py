@@ -29,6 +29,7 @@ _CREDITS = {"editor", "source", "credit"}
 _NOISE = re.compile(f"(?:{words('host')})|(?:{words('counter')})|(?:{words('button')})")
 _OUTLET = re.compile(rf"(?:{words('outlet')})(?:\W*|[\[(【《].{{0,12}})$")
 _NO_OUTLET = re.compile(rf"(?:网站|平台)?(?:{words('nobody')})")
+_MAY_DATE = re.compile(r"[\d今昨前刚年]")  # what any date has
 _CLOCK = re.compile(
     r"t?\s?\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:z|\+\d\d:?\d\d)?"
     r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|cst|gmt|utc|est|北京时间)(?![a-z])|beijing time"
@@ -93,7 +94,7 @@ def tokens(line: str) -> tuple[Token, ...]:
 
 def _unlabelled(line: str, read: str, start: int, end: int) -> Iterator[Token]:
     """What stands between labels: dates, and what is left between them."""
-    for date in DATED.finditer(read, start, end):
+    for date in DATED.finditer(read, start, end) if _MAY_DATE.search(read, start, end) else ():
         yield from _names(line, read, start, date.start())
         start = date.end()
         behind = _UPDATED.match(read, start, end)

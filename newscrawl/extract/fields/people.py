@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
+    from newscrawl.extract.zones.nearby import Nearby
 
 _ABOVE = 3  # lines over the headline that may name a reporter
 _JUST_AFTER = 4  # lines behind the story
@@ -43,6 +45,7 @@ _REPRINTED = re.compile(r"本文.{0,4}(?:来自|转自|转载自|首发于|原�
 _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
+_DIGITS = re.compile(r"\d\d?\D\d\d")  # what any date has
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{0,5}\d{2,}\S*$|[(（]\w*\d+\w*[)）]$")
 
 
@@ -215,14 +218,21 @@ def find_editors(document: Document) -> list[str]:
     editors = [token.text for token in chain(found.above, found.below) if token.kind == "editor" and token.text]
     for line in chain(near.closing, near.after[:_JUST_AFTER]):
         editors += edited_by(line.text)
-    if not editors:
-        for line in near.further:
-            read = near.tokens(line)
-            if any(token.kind == "date" for token in read) and not line.linked:  # another article's byline
-                break
-            if len(read) == 1 and read[0].kind == "editor":
-                editors.append(read[0].text)
+    editors = editors or _far_behind(near)
     return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _as_credited(text))))
+
+
+def _far_behind(near: Nearby) -> list[str]:
+    """The editor whom a line of its own names behind lists and comments, unless another article's byline comes first."""
+    lines = near.page.lines
+    numbers = sorted({*near.page.lines_with("编"), *near.page.lines_with("編")})
+    for number in numbers[bisect_left(numbers, near.rest.start) :]:
+        read = near.tokens(lines[number]) if len(lines[number].text) <= _LONGEST_ENDING else ()
+        if len(read) == 1 and read[0].kind == "editor":
+            between = (near.tokens(line) for line in lines[near.rest.start : number] if _DIGITS.search(line.text))
+            kinds = ({token.kind for token in tokens} for tokens in between)
+            return [] if any("date" in kind and kind & {"source", "outlet"} for kind in kinds) else [read[0].text]
+    return []
 
 
 def _as_credited(text: str) -> list[str]:

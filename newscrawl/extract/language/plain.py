@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from unicodedata import normalize
 
-from newscrawl.characters import simplified
+from newscrawl.text import simplified
 
 
 class _Plain(dict[int, str]):

@@ -43,7 +43,7 @@ class Nearby:
         below: from behind the headline to the story's first paragraph.
         opening, closing: the story's first and last.
         after: behind the story, up to other articles.
-        further: behind those.
+        rest: the numbers of the lines behind those.
         elements: the numbers of the elements from the headline to the first paragraph.
     """
 
@@ -53,7 +53,7 @@ class Nearby:
     opening: list[Line]
     closing: list[Line]
     after: list[Line]
-    further: list[Line]
+    rest: range
     elements: range
     _read: dict[Line, tuple[Token, ...]] = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ def nearby(document: Document) -> Nearby:
         opening=lines[below : min(below + _INTO, last)],
         closing=lines[max(below, last - _CLOSING) : last],
         after=after[:until],
-        further=after[until:],
+        rest=range(last + until, len(lines)),
         elements=range(_element(page, shown.stop - 1), _element(page, first)),
     )
 
@@ -114,12 +114,14 @@ def _element(page: Walk, line: int) -> int:
 
 
 def _other_articles(lines: list[Line]) -> int:
-    """How many lines stand before the fourth headline that is a link: there other articles begin."""
+    """How many lines stand before other articles: a fourth headline that is a link, or one with a date below it."""
     links = 0
     for number, line in enumerate(lines):
-        links += len(line.text) >= _HEADLINE and line.linked > 0.5 * len(line.text)
-        if links > _LINKS:
-            return number
+        if len(line.text) >= _HEADLINE and line.linked > 0.5 * len(line.text):
+            links += 1
+            below = lines[number + 1].text if number + 1 < len(lines) else ""
+            if links > _LINKS or (len(below) <= _LONGEST and any(token.kind == "date" for token in tokens(below))):
+                return number
     return len(lines)
 
 
