@@ -33,9 +33,9 @@ def test_each_field_names_the_finder_that_won():
 
 
 def test_what_the_others_propose_is_shown_too():
-    lines = explained("government_metas")["source"].splitlines()
-    assert [line for line in lines if line.startswith("  = ") and line.endswith("credited_source: 市水务局")]
-    assert [line for line in lines if line.startswith("    meta ") and line.endswith(": 市水务局")]
+    lines = explained("government_metas")["channel"].splitlines()
+    assert [line for line in lines if line.startswith("  = ") and line.endswith("首页; 政务动态; 部门动态")]
+    assert [line for line in lines if line.startswith("    meta ") and line.endswith(": 部门动态")]
 
 
 def test_headlines_are_shown_with_their_weight():

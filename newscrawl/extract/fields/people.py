@@ -223,7 +223,7 @@ def find_editors(document: Document) -> list[str]:
 
 
 def _far_behind(near: Nearby) -> list[str]:
-    """The editor whom a line of its own names behind lists and comments, unless another article's byline comes first."""
+    """The editor whom a line names behind lists and comments, unless another article's byline comes first."""
     lines = near.page.lines
     numbers = sorted({*near.page.lines_with("编"), *near.page.lines_with("編")})
     for number in numbers[bisect_left(numbers, near.rest.start) :]:
