@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 REPLICAS: tuple[type[Replica], ...] = (*FAMILIES, *DRAWN, *FEEDS, *PAPERS, *FORMS, *DOUBLES, *TRAPS, Long)
 NEW = 5
 HEAD = (
-    "replica             articles  recall  precision  requests an article  second run  five new  doubles  trap  verdict"
+    "replica             articles  recall   later  precision  requests each  second run  five new"
+    "  doubles  trap  verdict"
 )
 
 
@@ -49,8 +50,8 @@ def row(replica: Replica, runs: list[Figures], said: str) -> str:
     first, second, third = runs
     trapped = sum(run.trapped for run in runs)
     return (
-        f"{replica.host:<18}  {first.articles:>8}  {first.recall:>6.3f}  {first.precision:>9.3f}"
-        f"  {first.requests / first.articles:>19.2f}  {second.requests:>10}  {third.requests:>8}"
+        f"{replica.host:<18}  {first.articles:>8}  {first.recall:>6.3f}  {third.recall:>6.3f}  {first.precision:>9.3f}"
+        f"  {first.requests / first.articles:>13.2f}  {second.requests:>10}  {third.requests:>8}"
         f"  {third.doubles:>7}  {trapped:>4}  {said}"
     )
 

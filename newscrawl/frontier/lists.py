@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 LAST, EMPTY, REPEATS, IGNORED = "last page", "empty", "repeats", "parameter ignored"
 NOTHING_NEW, STUB, MISSING, CEILING, ENDLESS = "nothing new", "stub", "missing", "ceiling", "leads on without news"
 
-_UNNUMBERED = -1  # stands for the page's number where only a number in a pager named it
 MOST_USELESS = 3  # such pages without news after which the rest is left
 BARREN_FORMS = 5  # chained lists in a row without news after which no more of their form are asked for
 _HOME = re.compile(r"https?://[^/]+/?")
@@ -65,16 +64,16 @@ class Lists:
     def read(self, row: sqlite3.Row, leads: Sequence[Lead]) -> Reading:
         """Hold what a list's page names against what the pages before it, and itself, named earlier."""
         own = row["id"] if row["list"] is None else row["list"]
-        number = 1 if row["list"] is None else row["page"] or _UNNUMBERED
+        number = 1 if row["list"] is None else row["page"] or 0
         entries = list(dict.fromkeys(lead.id for lead in leads if lead.kind not in ("list", "start")))
         places = {entry: self._place(own, entry) for entry in entries}
         fresh = sum(place is None for place in places.values())
         again = row["last_fetched"] is not None
-        before = self._named(own, number) if again and number != _UNNUMBERED else []
+        before = self._named(own, row["id"]) if again else []
         home = row["kind"] == "start" or _HOME.fullmatch(row["url"]) is not None
         vanished = vanished_from(before, entries, home=home)
         if (fresh or again) and before != entries:
-            self._write(own, number, entries, places)
+            self._write(own, row["id"], entries, places)
             self._let_go(own, before, set(entries), vanished)
         barren = self._barren(row, [*entries, *_asking(leads)])
         if barren and row["chained"] and not again:
@@ -140,7 +139,7 @@ class Lists:
             shared = url_id(f"{row['host']}/{form}")
             places = {entry: self._place(shared, entry) for entry in entries}
             barren = 0 if None in places.values() else barren + 1
-            self._write(shared, 1, entries, places)
+            self._write(shared, row["id"], entries, places)
             self.db.execute("INSERT OR REPLACE INTO forms VALUES (?, ?, ?)", (row["host"], form, barren))
             if barren == BARREN_FORMS:
                 self._leave(row["host"], form)
@@ -162,9 +161,9 @@ class Lists:
         if number == 1 or row["last_fetched"] is not None:
             return NOTHING_NEW
         on = {place["page"] for place in places.values() if place is not None}
-        if on == {1} and number == 2 and _FIRST_AGAIN.search(row["url"]):
+        if on == {own} and number == 2 and _FIRST_AGAIN.search(row["url"]):
             return None
-        if on == {1} and self._same_but_for_query(row["url"], own):
+        if on == {own} and self._same_but_for_query(row["url"], own):
             return IGNORED
         return REPEATS if len(on) == 1 else NOTHING_NEW
 
@@ -181,10 +180,10 @@ class Lists:
         found: sqlite3.Row | None = self.db.execute(query, (own, entry)).fetchone()
         return found
 
-    def _named(self, own: int, number: int) -> list[int]:
+    def _named(self, own: int, page: int) -> list[int]:
         """Give what a page named at its last visit, in order."""
         query = "SELECT place, entry FROM listed WHERE list = ? AND page = ?"
-        return [entry for _, entry in sorted(tuple(found) for found in self.db.execute(query, (own, number)))]
+        return [entry for _, entry in sorted(tuple(found) for found in self.db.execute(query, (own, page)))]
 
     def _write(self, own: int, page: int, entries: Sequence[int], places: dict[int, sqlite3.Row | None]) -> None:
         moved = (

@@ -136,9 +136,10 @@ def is_trusted(known: Record, outcome: str) -> bool:
     return outcome == "list" or known.kind in ("start", "list", "issue") or (outcome == "redirect" and known.trusted)
 
 
-def is_list(outcome: str, leads: Sequence[object]) -> bool:
-    """Tell whether an answer was a list: a page of links, or data that leads on."""
-    return outcome == "list" or (outcome == "not-html" and bool(leads))
+def is_list(outcome: str, kind: str, leads: Sequence[object]) -> bool:
+    """Tell whether an answer was a list: a page of links, or data or a script that leads on."""
+    data = outcome == "not-html" or (kind in ("list", "start") and outcome in LATER)  # a script may come as HTML
+    return outcome == "list" or (data and bool(leads))
 
 
 def is_past(url: str, now: float) -> bool:

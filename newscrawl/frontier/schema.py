@@ -84,7 +84,7 @@ CREATE INDEX pages ON addresses (list) WHERE list IS NOT NULL;
 CREATE TABLE listed (
   list INTEGER NOT NULL,                   -- first page of a list
   entry INTEGER NOT NULL,                  -- an address it names, lists left out
-  page INTEGER NOT NULL,                   -- the page that names it; 0: none any more
+  page INTEGER NOT NULL,                   -- the address that names it; 0: none any more
   place INTEGER NOT NULL,                  -- its place there
   PRIMARY KEY (list, entry)
 ) WITHOUT ROWID;

@@ -122,6 +122,8 @@ class Frontier(Database):
                 return Settled("forgotten", None)
             known = _record(row)
             own = [lead for lead in leads if lead.id != address]
+            if policy.is_list(outcome, known.kind, own):
+                outcome = "list"
             reading, followed = self._read_list(row, own, outcome)
             trusted = policy.is_trusted(known, outcome)
             news = self._add(row["portal"], followed, trusted=trusted, parent=_parent(row))
@@ -133,8 +135,9 @@ class Frontier(Database):
                 self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (answer.redirect, address))
                 return self._write(row, policy.hop(known), outcome, answer)
             again = row["last_fetched"] is not None
-            useless = policy.is_list(outcome, own) and (
-                reading.ended == lists.ENDLESS or not (reading.entries if again else news)
+            useless = outcome == "list" and (
+                reading.ended == lists.ENDLESS
+                or not (news or (again and reading.entries) or any(lead.turns == "next" for lead in own))
             )
             past = bool(row["chained"]) and policy.is_past(row["url"], self.clock())
             visit = Visit(outcome, self.clock(), reading.fresh if again else news, self.rules, useless, past)
@@ -221,7 +224,7 @@ class Frontier(Database):
 
     def _read_list(self, row: sqlite3.Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
         """Compare a list's page with those before it; give that and the leads to follow, without what ended."""
-        if policy.is_list(outcome, leads):
+        if outcome == "list":
             reading = self.lists.read(row, leads)
             self.queue.hasten(reading.vanished)
             return reading, self.lists.followed(row, leads, reading)
