@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newscrawl.discover.lead import FROM_LIST, NEXT_LIST, NEXT_SCRIPT, Lead
+from newscrawl.discover.lead import FROM_LIST, NEXT_LIST, NEXT_SCRIPT, PAGER, Lead
 from newscrawl.urls import absolute
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def enorth_leads(document: Document) -> list[Lead]:
     """The list of a channel's archive pages, and the page before an archive page."""
     if match := _PAGE.match(document.url):
         number = int(match["number"]) - 1
-        return [_page(match, number, NEXT_LIST)] if number >= 1 else []
+        return [_page(match, number, NEXT_SCRIPT)] if number >= 1 else []
     newest = _NEWEST.search(document.script_text)
     leads = []
     for place in dict.fromkeys(_NAMED.findall(document.decoded.text)):
@@ -51,13 +51,13 @@ def enorth_follows(answer: Answer) -> list[Lead]:
 
 
 def _newest(match: re.Match[str], number: int) -> list[Lead]:
-    """The newest archive page, which the channel's own page may stand for, and the one before it."""
-    return [_page(match, each, NEXT_LIST) for each in (number, number - 1) if each >= 1]
+    """The newest archive page; the one before it to be asked for where the channel's own page stands for the newest."""
+    following = [_page(match, number, NEXT_SCRIPT)] if number >= 1 else []
+    return [*following, _page(match, number - 1, PAGER)] if number >= 2 else following
 
 
-def _page(match: re.Match[str], number: int, priority: int) -> Lead:
+def _page(match: re.Match[str], number: int, why: str) -> Lead:
     digits = f"{number:09}"
     extension = match.groupdict().get("end") or ".shtml"
     folder = f"{match['root']}/{match['column']}/{match['part']}/{digits[:3]}/{digits[3:6]}"
-    url = f"{folder}/c{match['key']}_{digits}{extension}"
-    return Lead(url, "list", None, priority, NEXT_SCRIPT)
+    return Lead(f"{folder}/c{match['key']}_{digits}{extension}", "list", None, NEXT_LIST, why)
