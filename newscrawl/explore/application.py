@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +40,17 @@ def explorer(archive: Path) -> Any:
     """
     # Through rich, where it is installed, Datasette prints every 404 with all variables, readers' tokens among them.
     rich.get_console().quiet = True
-    with Archive.open(archive, read_only=True):  # an old one is brought up to date, a missing one told
+    with Archive.open(archive, read_only=True):  # a missing one is told
         pass
     if archive.stem != DATABASE:
         raise ArchiveError(f"{archive} is not named {DATABASE}.db: name its folder with NEWSCRAWL_DATA")
     if not pm.has_plugin("newscrawl"):
         pm.register(plugin, "newscrawl")
+    # Where nobody may write, SQLite cannot make the file that WAL mode needs; without a log none is needed.
+    frozen = not os.access(archive.parent, os.W_OK) and not archive.with_name(f"{archive.name}-wal").exists()
     return Datasette(
-        [str(archive)],
+        [] if frozen else [str(archive)],
+        immutables=[str(archive)] if frozen else [],
         metadata=metadata(),
         settings=_SETTINGS,
         template_dir=str(_HERE / "templates"),

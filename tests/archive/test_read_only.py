@@ -60,6 +60,25 @@ def test_a_folder_nobody_may_write_is_read(folder, words):
     assert [path.name for path in folder.iterdir()] == ["archive.db"]
 
 
+SERVED = """
+import asyncio, sys
+from pathlib import Path
+from newscrawl.explore.application import explorer
+app = explorer(Path(sys.argv[1]))
+print(*(asyncio.run(app.client.get(path)).status_code for path in ("/", "/archive/article_list")))
+"""
+
+
+@without_rights
+def test_a_folder_nobody_may_write_is_served(folder):
+    pytest.importorskip("datasette", reason="needs the extra `analysis`")
+    (folder / "archive.db").chmod(0o444)
+    folder.chmod(0o555)
+    process = [*AS_READER, sys.executable, "-c", SERVED, str(folder / "archive.db")]
+    result = subprocess.run(process, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.stdout == "200 200\n", result.stderr
+
+
 @without_rights
 def test_changes_that_stand_in_the_log_alone_are_not_left_out_in_silence(folder, tmp_path):
     copied = tmp_path / "copied"
