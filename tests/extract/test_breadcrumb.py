@@ -29,6 +29,11 @@ from tests.extract.pages import TITLE, page
         "<div><a>首页</a> &gt; <a>科技</a> &gt; 山乡集市的早晨…</div>",
         f"<ul class='breadcrumb'><li><a>首页</a></li><li><a>科技</a></li><li>{TITLE}</li></ul>",
         "<div>當前位置：<a>首页</a>》<a>科技</a></div>",
+        "<div><a>首页</a> ／ <a>科技</a> ／ 资讯正文</div>",
+        "<div><a>首页</a> &gt; <a>科技</a> &gt; 图文详情</div>",
+        "<p>当前位置：<a>首页</a></p><p>» <a>科技</a></p><p>» 正文</p>",
+        "<ol class=crumbs><li class=crumb><a>首页</a></li><li class=crumb>/</li><li class=crumb><a>科技</a></li></ol>",
+        "<div><a>首页</a> » <a>科技</a> 2024-05-20</div>",
     ],
 )
 def test_reads_its_items_in_order(mark_up):
@@ -55,6 +60,8 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
         "<div><a>更多</a> &gt;&gt;</div>",
         "<div><a>&lt;&lt; 上一页</a> <a>下一页 &gt;&gt;</a></div>",
         "<div>&gt; 正文</div>",
+        "<div class=article-category>科技</div>",
+        "<div class=crumbs><a href='/reg'>注册</a><a href='/login'>登录</a></div>",
     ],
 )
 def test_navigation_is_none(mark_up):

@@ -23,6 +23,7 @@ _ABOVE, _BELOW = 60, 8  # lines before and behind the headline in which it is lo
 _LONGEST = 120
 _NEAR = 4  # lines over the headline
 _LONGEST_HOME = 12  # characters of 某某网首页
+_CLIMB, _MOST_LINES = 4, 12  # elements around a line of a breadcrumb, lines in them
 _FEW_ITEMS, _MOST_ITEMS = 3, 6
 _LABEL = re.compile(
     r"[^\w]*(?:[\u3400-\u9fff]{0,7}(?:位置|位於)(?:提示|是|为)?\s*(?:[:：》>＞]|\s|$)"
@@ -31,7 +32,7 @@ _LABEL = re.compile(
 _PAGING = re.compile(r"上一|下一|<<|«|播放")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
-_WEAK = re.compile(r"\s*(?:/|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
+_WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
 _WORD = re.compile(r"[^\W_]")
 _SITE = re.compile(r"(?:网|網|在线|在線)$")
 _HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
@@ -41,9 +42,10 @@ _DRAWN = ("--", "/")  # a bar divides menus as well
 _HOME = re.compile(r"首\s?页|主\s?页|[首主]\s?頁|(?i:home)")
 _END = re.compile(
     r"[\[【(（]?\s*(?:(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?"
-    r"|(?:查看|阅读|浏览)(?:文章|新闻|信息))\s*[\]】)）]?"
+    r"|(?:查看|阅读|浏览)(?:文章|新闻|信息)|[资图视][讯文频](?:正文|详情页?))\s*[\]】)）]?"
 )
 # What any breadcrumb without a label has: a separator, 首页, home, a site's 网 or 在线, the word for the page itself.
+_TIME = re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?$")
 _PATH_HINT = re.compile("[>＞›»→≫⟩❯〉&》页頁hH网網线線文情细容]")
 _LABEL_HINT = re.compile("[位前在]")
 _HINT = re.compile(f"{_LABEL_HINT.pattern}|{_PATH_HINT.pattern}")
@@ -51,7 +53,7 @@ _MARK = searched(
     r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx)\b|lujing",
     ignore_case=True,
 )
-_SECTION = searched(r"catalog|column[-_]?name|channel[-_]?name|category|lanmu|section[-_]?name", ignore_case=True)
+_SECTION = searched(r"catalog|column[-_]?name|channel[-_]?name|lanmu|section[-_]?name", ignore_case=True)
 
 
 def breadcrumb(document: Document) -> list[str]:
@@ -82,35 +84,67 @@ def _items(page: Walk, number: int, shown: range, title: str) -> list[str] | Non
     near = bool(shown) and 0 < shown.start - number < _NEAR
     if line.hidden or len(text) > _LONGEST or not (near or _HINT.search(text)):
         return None
-    if is_byline(text) or _PAGING.search(text):
+    if _PAGING.search(text) or (is_byline(text) and not (line.links and _STRONG.search(text))):
         return None
     if _LABEL_HINT.search(text) and (label := _LABEL.match(text)):
         rest = _cut(pieces(page, line), label.end(), text)
-        return _split(rest) if rest else _stacked(page, number + 1, shown)
+        stacked = not rest or _STRONG.match(page.lines[min(number + 1, len(page.lines) - 1)].text) is not None
+        return _split(rest) + (_stacked(page, number + 1, shown) if stacked else [])
     return _unlabelled(page, number, title, near=near) if near or _PATH_HINT.search(text) else None
 
 
 def _unlabelled(page: Walk, number: int, title: str, *, near: bool) -> list[str] | None:
     """The items of a line without a label; `near` tells that it stands just over the headline."""
     line = page.lines[number]
+    if number and _STRONG.match(line.text):
+        return _hanging(page, number)
     marked = _marked(page, line)
     hinted = _PATH_HINT.search(line.text) is not None
     if marked is None and line.links < 2 and not hinted:
         return None
     found = pieces(page, line)
-    if marked is not None and near:
-        inside = page.inside(marked)
-        if len(inside) > 1 and all(page.tags[other.block] == "li" for other in inside):
-            return [item for other in inside for item in _split(pieces(page, other))]
-        if line.linked == len(line.text):
-            return _split(found)
-    if near and line.links > 1 and _drawn(page, line, found):
-        return _split(found)
-    if not hinted:
-        return None
+    items = _by_place(page, line, found, marked) if near else None
+    if items is None and line.links == len(found) == 2 and _HOME.fullmatch(found[0]) and _beside(page, number, title):
+        items = found
+    if items is not None or not hinted:
+        return items
     following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
     items = _split(found)
     return items if _is_path(line, found, items, title, following, marked=marked is not None) else None
+
+
+def _by_place(page: Walk, line: Line, found: list[str], marked: int | None) -> list[str] | None:
+    """The items of a line just over the headline: in an element named as a breadcrumb, or drawn as one."""
+    if marked is not None:
+        inside = page.inside(marked)
+        if len(inside) > 1 and all(page.tags[other.block] == "li" or _BAR.fullmatch(other.text) for other in inside):
+            return [item for other in inside for item in _split(pieces(page, other))]
+        if line.linked == len(line.text) and (line.links == 1 or _HOME.search(found[0])):
+            return _split(found)
+    return _split(found) if line.links > 1 and _drawn(page, line, found) else None
+
+
+def _beside(page: Walk, number: int, title: str) -> bool:
+    """Whether the headline stands in the line above or below."""
+    around = [*page.lines[max(0, number - 1) : number], *page.lines[number + 1 : number + 2]]
+    return any(fold(line.text) == title for line in around)
+
+
+def _hanging(page: Walk, number: int) -> list[str] | None:
+    """The items of lines that begin with a mark each, but for the first; None behind a label."""
+    first = number
+    while first and number - first < _MOST_ITEMS and _STRONG.match(page.lines[first].text):
+        first -= 1
+    lines = page.lines[first : number + 1]
+    siblings = page.parents[lines[0].block] == page.parents[lines[-1].block] or lines[0].block == lines[-1].block
+    if (
+        len(lines) < _FEW_ITEMS
+        or not siblings
+        or _LABEL.match(lines[0].text)
+        or max(len(line.text) for line in lines) > _LONGEST
+    ):
+        return None
+    return [item for line in lines for item in _split(pieces(page, line))]
 
 
 def _drawn(page: Walk, line: Line, found: list[str]) -> bool:
@@ -180,7 +214,7 @@ def _split(found: list[str]) -> list[str]:
         parts = [part for piece in found for part in ([""] if _BAR.fullmatch(piece) else _WEAK.split(piece))]
     items = []
     for part in parts:
-        stripped = (tidy(item).strip(" >＞›»→/|-–—:：·") for item in part.split("\n"))
+        stripped = (_TIME.sub("", tidy(item)).strip(" >＞›»→/|-–—:：·") for item in part.split("\n"))
         items += [item for item in stripped if _WORD.search(item)]
     return items
 
@@ -189,39 +223,39 @@ def _without_title(items: list[str], title: str) -> list[str]:
     kept: list[str] = []
     for item in items:
         folded = fold(item.rstrip(".…"))
-        if _END.fullmatch(item) or (folded and len(folded) > 5 and title.startswith(folded)) or folded == title:
+        if _END.fullmatch(item) or _same(folded, title):
             break
         if len(item) <= 30 and item not in kept:
             kept.append(item)
     return kept
 
 
+def _same(item: str, title: str) -> bool:
+    """Whether an item is the headline, either of the two cut short."""
+    return item == title or (min(len(item), len(title)) > 5 and (title.startswith(item) or item.startswith(title)))
+
+
 def _marked(page: Walk, line: Line) -> int | None:
-    """The number of the line's block, or of the one around it, where that is named as a breadcrumb."""
-    number = line.block
-    for _ in range(2):
+    """The number of the line's block, or of one around it, that is named as a breadcrumb; of items the outermost."""
+    number, found = line.block, None
+    for _ in range(_CLIMB if page.tags[number] == "li" else 2):
         element = page.elements[number]
+        if page.last[number] - page.first[number] > _MOST_LINES:
+            break
         if _MARK.search(f"{element.get('class')} {element.get('id')}"):
-            return number
+            found = number
+            if page.tags[line.block] != "li":
+                break
         number = page.parents[number]
-    return None
+    return found
 
 
 def _section(page: Walk, shown: range, title: str) -> list[str]:
-    """The channel alone, where its name stands beside the headline in an element named so."""
-    if not shown:
-        return []
-    for number in [
-        *range(shown.start - 1, max(-1, shown.start - 4), -1),
-        *range(shown.stop, min(len(page.lines), shown.stop + 4)),
-    ]:
-        line = page.lines[number]
-        for element in (page.elements[line.start], page.elements[page.parents[line.start]]):
-            if len(line.text) >= 60 or not _SECTION.search(f"{element.get('class')} {element.get('id')}"):
-                continue
-            text = tidy(element.text_content())
-            if text and len(text) < 30:
-                return _without_title(_split([text]), title)
+    """The channel alone, where a link beside the date stands in an element named so."""
+    for line in page.lines[shown.stop : shown.stop + 4] if shown else ():
+        element = page.elements[page.parents[line.start]]
+        if line.links and len(line.text) < 60 and _SECTION.search(f"{element.get('class')} {element.get('id')}"):
+            return _without_title(_split([tidy(element.text_content())]), title)
     return []
 
 
