@@ -318,3 +318,26 @@ def test_the_same_list_for_another_screen_counts_once():
         f"<div><h3>相关阅读</h3><ul>{items(0, 1)}</ul></div>", f"<div class=mobile><ul>{items(0, 1)}</ul></div>"
     )
     assert sections(links) == {"相关阅读": [0, 1]}
+
+
+def test_an_entry_of_a_script_leads_where_its_data_attribute_says():
+    entry = "<li><a href='javascript:;' data-url='{}'>{}</a></li>"
+    entries = "".join(entry.format(url(number), TITLES[number]) for number in range(3))
+    assert sections(links_of(f"<div><h3>相关阅读</h3><ul>{entries}</ul></div>")) == {"相关阅读": [0, 1, 2]}
+    buttons = "<li><a href='javascript:;' data-id='48213'>收藏这篇关于油菜花的报道吧</a></li>" * 3
+    assert links_of(f"<div><h3>相关阅读</h3><ul>{buttons}</ul></div>") == []
+
+
+def test_an_item_that_holds_a_second_link_does_not_end_its_list():
+    word = "<a href='/keywords/5/b/52b352a85408.html'>农机手</a>"
+    entries = "".join(f"<li><a href='{url(n)}'>{TITLES[n]}</a>{word if n == 2 else ''}</li>" for n in range(5))
+    found = {link.section for link in links_of(f"<div><h3>猜你喜欢</h3><ul>{entries}</ul></div>")}
+    assert found == {"猜你喜欢"}
+
+
+def test_goods_on_another_site_are_no_articles_but_its_reports_under_a_heading_are():
+    goods = "".join(f"<li><a href='https://item.shop.test/{n}.html'>家用小推车{n}号</a></li>" for n in range(4))
+    assert links_of(f"<div class=box><ul>{goods}</ul></div>") == []
+    report = "<li><a href='https://paper.other.test/2024/0309/c7-{}.html'>{}</a></li>"
+    reports = "".join(report.format(48000 + number, TITLES[number]) for number in range(4))
+    assert len(links_of(f"<div class=box><h3>相关报道</h3><ul>{reports}</ul></div>")) == 4

@@ -34,6 +34,7 @@ _SERVICE = re.compile(
     r".{0,8}(?:客户端|下载|备案|投稿|举报|声明|协议|微博|微信|公众号)|.*(?:许可证|安备|ICP备)|.?点击|我来说两句|我要评论|(?:评论|評論|留言).{0,8}$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?:)?//[\w-]+\.|/[\w-]+/")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
@@ -128,7 +129,9 @@ def _worth_a_look(page: Walk) -> Iterator[tuple[int, str, str, list[str]]]:
             own = element.text or ""
             own = own if own.isalnum() else tidy(own)  # letters alone are tidy
         href = element.get("href")
-        if not href or href[0] == "#":
+        if href and href[0] in "jJ#" and (href[0] == "#" or ":" in href):
+            href = _kept_for_script(element)
+        if not href:
             continue
         if (own is None or len(own) < _LEAST_TITLE) and not _DIGIT.search(href):
             shown = element.text if leaf else line and line.text
@@ -140,6 +143,12 @@ def _worth_a_look(page: Walk) -> Iterator[tuple[int, str, str, list[str]]]:
         if not leaf and own and (own[0].isdigit() or own[-1] in _TOLD_LAST):
             own = _without_ends(element, own)
         yield number, href.strip(), own.lstrip(_BULLETS), rest
+
+
+def _kept_for_script(element: HtmlElement) -> str | None:
+    """The address that an entry of a script (`javascript:`, `#`) keeps in a data- attribute."""
+    values = (value for name, value in element.attrib.items() if str(name).startswith("data-"))
+    return next((str(value) for value in values if _ADDRESS.match(str(value))), None)
 
 
 def _without_ends(element: HtmlElement, title: str) -> str:
