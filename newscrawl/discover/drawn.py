@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 100_000  # what a script claims beyond is no number of pages
 MOST_TRIED = 500  # numbers tried of one list
+MOST_OFFERED = 2_000  # choices of one select
 MOST_HINTS = 100  # boxes of one page that are looked at
 MOST_CLICKABLE = 20_000  # elements of one page that are looked at
 MOST_WORDS = 300  # places where 页 stands that are looked at
@@ -231,7 +232,7 @@ def read_drawn(document: Document) -> Drawn:
     values = {name.lower(): value for name, value in script.assigned.items()}
     attributes = {name.lower(): value for name, value in _attributes(document)}
     found = Drawn(current=_first(values, _CURRENTS), templates=_templates(document))
-    found.total = _first(values, _TOTALS) or _of_rows(values) or _shown(document, _SHOWN_TOTAL)
+    found.total = _first(values, _TOTALS) or _of_rows(values) or _chosen(document) or _shown(document, _SHOWN_TOTAL)
     for name, value in attributes.items():
         if found.total is None and _DATA_TOTALS.fullmatch(name) and value.isdigit():
             found.total = int(value)
@@ -273,6 +274,15 @@ def _of_rows(values: dict[str, str]) -> int | None:
             else None
         )
     return -(-rows // size)
+
+
+def _chosen(document: Document) -> int | None:
+    """The number of pages, where a `<select>` offers them all, counted from 1."""
+    for select in document.root.iter("select"):
+        offered = [(option.get("value") or "").strip() for option in islice(select.iter("option"), MOST_OFFERED)]
+        if len(offered) > 1 and offered == [str(number) for number in range(1, len(offered) + 1)]:
+            return len(offered)
+    return None
 
 
 def _shown(document: Document, pattern: re.Pattern[str]) -> int | None:

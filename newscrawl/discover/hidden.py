@@ -77,6 +77,7 @@ _PLAIN_ATTRIBUTES = frozenset(
         "longdesc",
     ]
 )
+_HANDLER = re.compile(r"on|@|v-on:|ng-click|bindtap")  # an attribute that says what a click does
 _NO_LINK_TAGS = frozenset(
     [
         "script",
@@ -223,12 +224,13 @@ def _attributes(document: Document) -> Iterator[tuple[str, str, str]]:
     values = document.root.xpath("//@*[contains(., '/') or contains(., '.') or contains(., '(')]")
     for value in values[:MOST_ATTRIBUTES]:
         name, element = str(value.attrname).lower(), value.getparent()
-        if name in _PLAIN_ATTRIBUTES or element.tag in _NO_LINK_TAGS:
+        handles = _HANDLER.match(name) is not None
+        if name in _PLAIN_ATTRIBUTES or (element.tag in _NO_LINK_TAGS and not (handles and element.tag == "img")):
             continue
         text = str(value).strip()
         if name == "href" and element.tag in {"a", "area"} and not text.lower().startswith("javascript:"):
             continue
-        if name.startswith("on") or text.lower().startswith("javascript:"):
+        if handles or text.lower().startswith("javascript:"):
             for address in clicked(text.removeprefix("javascript:"), page):
                 yield address, _shown(element), ATTRIBUTE
         elif element.tag == "option" and name == "value":
@@ -316,5 +318,5 @@ def _shown(element: HtmlElement) -> str:
     if len(words) > _LONGEST_TEXT:
         lines = (" ".join(line.split()) for line in islice(element.itertext(), _MOST_PIECES))
         words = next((line for line in lines if len(line) >= 6), "")
-    picture = next(element.iter("img"), None) if not words else None
+    picture = next(element.iter("img"), None) if not words else None  # itself, or within
     return words or (" ".join((picture.get("alt") or "").split()) if picture is not None else "")

@@ -46,6 +46,8 @@ def written(entries: Entries) -> str:
 IN_PAGE: dict[str, Callable[[Entries], str]] = {
     "onclick": each("<li onclick=\"window.open('{url}')\">{title}</li>"),
     "onclick-location": each("<li onclick=\"location.href='{url}'\">{title}</li>"),
+    "picture-click": each("<img src='1.jpg' onclick=\"location.href='{url}'\" alt='{title}'>"),
+    "vue-click": each("<li @click=\"open('{url}')\">{title}</li>"),
     "javascript-call": each("<a href=\"javascript:openNews('{url}')\">{title}</a>"),
     "javascript-id": lambda es: (
         f"<script>function show(id) {{ window.location.href = '{es[0].before}' + id + '.html'; }}</script>"
@@ -260,6 +262,15 @@ PAGERS: dict[str, tuple[Callable[[int, int], str], Callable[[int], str]]] = {
     "external": (lambda k, last: "<div class='page'><script src='/js/page.js'></script></div>", from_one),
     "external-from-zero": (lambda k, last: "<div id='pagination'></div>", from_zero),
     "folder": (lambda k, last: "<div class='pages'></div>", plain),
+    "select-numbers": (
+        lambda k, last: (
+            "<script>function goPage(n) { window.location.href = 'list_' + n + '.html'; }</script>"
+            "<select onchange='goPage(this.value)'>"
+            + "".join(f"<option value='{n}'>{n}</option>" for n in range(1, last + 1))
+            + "</select>"
+        ),
+        from_one,
+    ),
     "another-function": (
         lambda k, last: f"<script>showPages({last}, {k - 1}, 'index', 'html', 20);</script>",
         from_zero,
