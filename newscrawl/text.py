@@ -7,10 +7,16 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-# Zero-width and bidi marks, soft hyphen, BOM: pages carry them, readers never see them.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+# What acts instead of showing: control characters (C0 but for tab and line ends, DEL, C1, by which a terminal is
+# commanded), and those that turn the direction of text or annotate it.
+_ACTING = (
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+    "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
+_HARMFUL = re.compile(f"[{_ACTING}]")
+# These, zero-width marks, soft hyphen and byte order marks: pages carry them, readers never see them.
+_INVISIBLE = re.compile(f"[{_ACTING}\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufffe]")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Excel takes the full-width signs too
 
 
 # A character the page itself has lost: 虚缺号, as Chinese print marks an illegible one (GB/T 15834). The measure of
@@ -68,3 +74,13 @@ def _dictionary(name: str) -> dict[str, str]:
     path = files("opencc") / "dictionary" / name
     pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
     return {form: next((c for c in choices.split(" ") if c != form), form) for form, choices in pairs}
+
+
+def harmless(text: str) -> str:
+    """Return text that can be printed anywhere: without control and bidirectional characters but tabs and line ends."""
+    return text if text.isprintable() else _HARMFUL.sub("", text)
+
+
+def spreadsheet_text(text: str) -> str:
+    """Return a cell's text marked so that a spreadsheet shows it and does not compute it (OWASP: CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "explore": {"archive", "errors", "extract", "text", "urls"},
     "cli": {
+        "text",
         "explore",
         "archive",
         "extract",

@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from warcio.exceptions import ArchiveLoadFailed
@@ -109,8 +110,10 @@ def read_record(folder: Path, ref: WarcRef, *, ceiling: int = CEILING) -> Captur
     """Read the one record a reference points to; its `info` stays empty.
 
     Raises:
-        WarcError: the file is missing, or no whole record lies there.
+        WarcError: the file is missing or lies elsewhere, or no whole record lies there.
     """
+    if not ref.file or ref.file != PurePath(ref.file).name:
+        raise WarcError(f"{ref.file!r} is no name of a file in {folder}: a row of the archive was tampered with")
     path = folder / ref.file
     if not path.exists():
         path = folder / (ref.file + OPEN_SUFFIX)

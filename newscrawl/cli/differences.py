@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newscrawl.text import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -24,7 +26,8 @@ def differences(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
         if tag == " ":
             yield click.style(f"  ({sum(1 for _ in run)} unchanged)", dim=True)
             continue
-        for _, paragraph in run:
+        for _, text in run:
+            paragraph = harmless(text)
             shown = click.style(paragraph, fg=_WHOLE[tag]) if tag in _WHOLE else _MARKED.sub(_coloured, paragraph)
             yield f"{tag} {shown}"
 

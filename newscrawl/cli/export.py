@@ -23,6 +23,7 @@ from newscrawl.cli.filters import article_filters
 from newscrawl.cli.folder import open_archive
 from newscrawl.cli.tables import spreadsheet_cell
 from newscrawl.errors import NewscrawlError
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -134,7 +135,7 @@ def _write_jsonl(rows: Rows, file: Path) -> int:
     count = 0
     with file.open("w", encoding="utf-8", newline="\n") as out:
         for count, row in enumerate(rows, 1):  # noqa: B007  the count is the answer
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.write(harmless(json.dumps(row, ensure_ascii=False)) + "\n")
     return count
 
 

@@ -18,6 +18,7 @@ from newscrawl.extract.language.dates import Moment
 from newscrawl.extract.loader import FIELDS, candidates, read
 from newscrawl.extract.page.document import Document
 from newscrawl.items import Article, Link
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +49,15 @@ def extract(file: Path | None, url: str, corpus: Path | None, explain: bool) -> 
     if corpus is not None:
         for entry in _manifest(corpus):
             content = _content(corpus / "pages" / f"{entry['id']}.html")
-            click.echo(json.dumps({"id": entry["id"], **_extracted(content, entry["url"])}, ensure_ascii=False))
+            row = {"id": entry["id"], **_extracted(content, entry["url"])}
+            click.echo(harmless(json.dumps(row, ensure_ascii=False)))
         return
     assert file is not None
     content = _content(file)
     if explain:
         _explain(Document(content, url))
     else:
-        click.echo(json.dumps(_extracted(content, url), ensure_ascii=False, indent=2))
+        click.echo(harmless(json.dumps(_extracted(content, url), ensure_ascii=False, indent=2)))
 
 
 def _manifest(corpus: Path) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from newscrawl.cli.tables import beijing, show_table
 from newscrawl.errors import FrontierError
 from newscrawl.frontier import report
 from newscrawl.frontier.store import Frontier
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def frontier(form: str | None, retry_failed: str | None, lists: str | None, forg
         portals, failing = list(_portals(opened)), list(_failing(opened))
         ends = [asdict(end) for end in report.ends(opened)]
     if form:
-        click.echo(json.dumps({"portals": portals, "lists": ends, "failing": failing}, ensure_ascii=False))
+        click.echo(harmless(json.dumps({"portals": portals, "lists": ends, "failing": failing}, ensure_ascii=False)))
         return
     show_table(portals, title="Addresses by portal and state")
     if ends:
@@ -71,7 +72,7 @@ def _show_lists(opened: Frontier, portal: str, form: str | None) -> None:
     _check(opened, portal)
     rows = [{"pages": pages, "ended": why, "url": url} for url, pages, why in report.ended_lists(opened, portal)]
     if form:
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        click.echo(harmless(json.dumps(rows, ensure_ascii=False)))
     else:
         show_table(rows, title=f"Lists of {portal}")
 

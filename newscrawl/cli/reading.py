@@ -10,8 +10,9 @@ from rich.text import Text
 from newscrawl.cli.differences import differences
 from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
-from newscrawl.cli.tables import beijing, in_terminal, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table
 from newscrawl.errors import ArchiveError
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from newscrawl.archive import Archive
@@ -44,7 +45,7 @@ def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: dict[str,
     if not hits:
         say_nothing_found(archive, filters)
         return
-    click.echo(hits[0]["url"])
+    say(hits[0]["url"])
     click.launch(hits[0]["url"])
 
 
@@ -63,9 +64,10 @@ def _show_hits(hits: list[dict[str, Any]]) -> int:
 
 def _stacked(hit: dict[str, Any]) -> Text:
     """Return a hit's title, snippet with what was found in colour, and address."""
-    snippet = Text(hit["snippet"], style="default")
+    snippet = Text(harmless(hit["snippet"]), style="default")
     snippet.highlight_regex("«[^«»]*»", "bold red")
-    return Text("\n").join([Text(hit["title"] or "", style="bold"), snippet, Text(hit["url"], style="dim")])
+    title, url = harmless(hit["title"] or ""), harmless(hit["url"])
+    return Text("\n").join([Text(title, style="bold"), snippet, Text(url, style="dim")])
 
 
 @click.command()
@@ -74,17 +76,17 @@ def show(url: str) -> None:
     """Show one article as it reads: headline, byline, text, pictures, and the links around it."""
     with open_archive() as archive:
         article = known_article(archive, url)
-    click.secho(article["title"] or "(no title)", bold=True)
+    say(article["title"] or "(no title)", bold=True)
     byline = [article["published"], article["source"] and f"来源：{article['source']}"]
     byline += [article[name] and f"{label}：{' '.join(article[name])}" for name, label in _PEOPLE]
-    click.echo("  ".join(part for part in byline if part))
-    click.echo(article["url"])
+    say("  ".join(part for part in byline if part))
+    say(article["url"])
     if article["gone_at"]:
-        click.secho(f"withdrawn: found gone {beijing(article['gone_at'])}", fg="red")
+        say(f"withdrawn: found gone {beijing(article['gone_at'])}", fg="red")
     for paragraph in (article["body"] or "").splitlines():
-        click.echo(f"\n{paragraph}")
+        say(f"\n{paragraph}")
     for picture in article["images"] or []:
-        click.echo(f"\n[图] {picture}")
+        say(f"\n[图] {picture}")
     _show_links(article["links"])
 
 
@@ -97,9 +99,9 @@ def _show_links(links: list[dict[str, Any]]) -> None:
     for link in links:
         blocks.setdefault(link["section"] or "", []).append(link)
     for section, block in blocks.items():
-        click.secho(f"\n{section or '(links without a heading)'}", bold=True)
+        say(f"\n{section or '(links without a heading)'}", bold=True)
         for link in block:
-            click.echo(f"  {link['title'] or ''}  {link['url']}")
+            say(f"  {link['title'] or ''}  {link['url']}")
 
 
 def known_article(archive: Archive, url: str) -> dict[str, Any]:
@@ -122,9 +124,9 @@ def history(url: str) -> None:
         known_article(archive, url)
         steps = archive.history(url)
     for step in steps:
-        click.secho(f"{beijing(step.at)}  {step.what}", bold=True, nl=not step.changes and not step.detail)
+        say(f"{beijing(step.at)}  {step.what}", bold=True, nl=not step.changes and not step.detail)
         if not step.changes:
-            click.echo(f"  {step.detail}" if step.detail else "")
+            say(f"  {step.detail}" if step.detail else "")
             continue
         click.echo()
         for name, changes in step.changes.items():

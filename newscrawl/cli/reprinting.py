@@ -15,7 +15,7 @@ from newscrawl.archive import Archive, diff, families_of_texts
 from newscrawl.cli.differences import differences
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.reading import known_article
-from newscrawl.cli.tables import beijing, in_terminal, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table
 from newscrawl.errors import ArchiveError, NewscrawlError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:
 
 def _show_changes(first: Mapping[str, Any], member: Mapping[str, Any]) -> None:
     """Print how a copy's title and text differ from the first's."""
-    click.secho(f"\n{member['portal'] or member['outlet']}  {member['url']}", bold=True)
+    say(f"\n{member['portal'] or member['outlet']}  {member['url']}", bold=True)
     if member["relation"] in {"contains", "contained"}:
         click.echo("  a digest: compare it with `newscrawl show`")
         return

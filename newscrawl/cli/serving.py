@@ -21,8 +21,17 @@ _SHORTEST_TOKEN = 16
 @click.option("--public", is_flag=True, help="Listen on all addresses of this machine; needs a token.")
 @click.option("--token", envvar="NEWSCRAWL_TOKEN", help="What readers must know; better in NEWSCRAWL_TOKEN.")
 @click.option("--unsafe-no-login", is_flag=True, help="Let anybody who reaches this machine read the archive.")
+@click.option("--name", "names", multiple=True, help="A further name under which others may ask for it.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-def serve(host: str, port: int, token: str | None, public: bool, unsafe_no_login: bool, open_browser: bool) -> None:
+def serve(
+    host: str,
+    port: int,
+    token: str | None,
+    public: bool,
+    unsafe_no_login: bool,
+    names: tuple[str, ...],
+    open_browser: bool,
+) -> None:
     """Show the archive in a browser: search, articles, dashboards, tables. It only reads, also during a crawl."""
     host = "0.0.0.0" if public and _is_loopback(host) else host  # noqa: S104  # asked for
     loopback = _is_loopback(host)
@@ -33,8 +42,12 @@ def serve(host: str, port: int, token: str | None, public: bool, unsafe_no_login
         from newscrawl.explore.application import application  # noqa: PLC0415  # an extra
     except ModuleNotFoundError as error:
         raise NewscrawlError(f"serve needs {error.name}: pip install 'newscrawl[analysis]'") from error
-    names = frozenset({"127.0.0.1", "localhost", "::1", host}) if loopback else None
-    app = application(data_folder().archive, token=token, hosts=names)
+    own = {"127.0.0.1", "localhost", "::1", host, *(name.lower() for name in names)}
+    if not loopback:
+        own |= {"0.0.0.0", socket.gethostname().lower(), socket.getfqdn().lower()}  # noqa: S104  only compared
+    # with a token, no other site's page can ask: browsers do not send it for a name they do not know
+    hosts = frozenset(own) if loopback or token is None else None
+    app = application(data_folder().archive, token=token, hosts=hosts)
     with _listening(host, port) as listener:
         bound = listener.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host

@@ -15,11 +15,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newscrawl.text import harmless, spreadsheet_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _BEIJING = timezone(timedelta(hours=8))
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Excel takes the full-width signs too
 
 
 def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> None:
@@ -65,7 +66,7 @@ def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
         if form == "json":
             # what a stream's encoding lacks is written as \uXXXX, so that a program loses nothing
             plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
-            click.echo(json.dumps(row, ensure_ascii=plain))
+            click.echo(harmless(json.dumps(row, ensure_ascii=plain)))
             continue
         if count == 1:
             writer.writerow(row)
@@ -77,7 +78,7 @@ def spreadsheet_cell(value: Any) -> Any:
     """Return a cell that a spreadsheet shows and does not compute (OWASP: CSV injection); lists as JSON."""
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return spreadsheet_text(harmless(value)) if isinstance(value, str) else value
 
 
 def beijing(moment: str | float | None) -> str:
@@ -106,6 +107,11 @@ def _print_plain(rows: list[Mapping[str, Any]], title: str | None) -> None:
 
 def _is_number(rows: list[Mapping[str, Any]], name: str) -> bool:
     return all(isinstance(row[name], int | float) for row in rows if row[name] is not None)
+
+
+def say(text: str = "", **style: Any) -> None:
+    """Print text of the archive on a line of its own, without what would act on the terminal."""
+    click.secho(harmless(text), **style)
 
 
 def _cell(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What stands before every page: who may ask, by which name, and what the browser may load.
+"""What stands before every page: who may ask, by which name, from where, and what reaches the browser.
 
 An ASGI middleware rather than Datasette's permissions, so that nothing can be forgotten: files, pages and errors all
 pass here.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
+import ipaddress
 import secrets
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from newscrawl.explore.outgoing import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     Scope = dict[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -27,50 +31,64 @@ _POLICY = (
 _DATASETTES = ("/archive", "/-/")
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"SAMEORIGIN",
     b"referrer-policy": b"no-referrer",
     b"cross-origin-resource-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
+_ALL_ADDRESSES = frozenset({"0.0.0.0", "::"})  # noqa: S104  only compared
+# Queries of readers' own that run at once: a third waits in vain rather than hold up the pages.
+MOST_QUERIES = 2
 
 
 class Guard:
-    """Let through requests with the token, if there is one, for one of the hosts, if they are named.
+    """Let through requests with the token, if there is one, for one of the hosts, from pages of our own.
 
-    The names keep out pages of other sites that point their own name at this machine (DNS rebinding).
+    The names keep out pages of other sites that point their own name at this machine (DNS rebinding). Other sites may
+    link to our pages, and nothing more: no SQL, no loading of any kind.
     """
 
     def __init__(self, inner: Application, *, token: str | None = None, hosts: frozenset[str] | None = None) -> None:
         self.inner = inner
         self.token = token
         self.hosts = hosts
+        self._queries = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
-
-        async def send_with_headers(message: dict[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                headers = list(message.get("headers", []))
-                named = {bytes(name).lower() for name, _ in headers}
-                wanted = {b"content-security-policy": _policy(scope["path"]), **_HEADERS}
-                headers += [(name, value) for name, value in wanted.items() if name not in named]
-                message = {**message, "headers": headers}
-            await send(message)
-
+        wanted = {b"content-security-policy": _policy(scope["path"]), **_HEADERS}
+        outgoing = Outgoing(send, wanted)
         headers = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", [])}
-        if self.hosts is not None and _name(headers.get(b"host", "")) not in self.hosts:
-            await _refuse(send_with_headers, 421, "This address is not served here. Use http://127.0.0.1 instead.")
-        elif self.token is not None and not self._knows(headers.get(b"authorization", "")):
-            await _refuse(
-                send_with_headers,
-                401,
-                "This archive asks for its token: as the password of any user name, or as a bearer token.",
-                (b"www-authenticate", b'Basic realm="newscrawl", charset="UTF-8"'),
-            )
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await _refuse(outgoing, *refusal)
+        elif not _has_sql(scope):
+            await self.inner(scope, receive, outgoing)
+        elif self._queries >= MOST_QUERIES:
+            await _refuse(outgoing, 503, "Other queries are running; try again in a moment.", (b"retry-after", b"5"))
         else:
-            await self.inner(scope, receive, send_with_headers)
+            self._queries += 1
+            try:
+                await self.inner(scope, receive, outgoing)
+            finally:
+                self._queries -= 1
+
+    def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> tuple[Any, ...] | None:
+        """Give status, reason and headers of a refusal; None where the request may pass."""
+        if self.hosts is not None and not _is_named(headers.get(b"host", ""), self.hosts):
+            return 421, "This address is not served here. Use http://127.0.0.1 instead."
+        if self.token is not None and not self._knows(headers.get(b"authorization", "")):
+            reason = "This archive asks for its token: as the password of any user name, or as a bearer token."
+            return 401, reason, (b"www-authenticate", b'Basic realm="newscrawl", charset="UTF-8"')
+        if _is_foreign(scope, headers):
+            return 403, "Pages of other sites may link here, and nothing more."
+        if scope["method"] not in {"GET", "HEAD"}:
+            return 405, "The archive is only read here.", (b"allow", b"GET, HEAD")
+        return None
 
     def _knows(self, authorization: str) -> bool:
         """Tell whether a request's Authorization header holds the token."""
@@ -85,18 +103,47 @@ class Guard:
         return secrets.compare_digest(given.strip().encode(), (self.token or "").encode())
 
 
+def _is_foreign(scope: Scope, headers: Mapping[bytes, str]) -> bool:
+    """Tell whether another site's page makes this request, other than by a link or a form that shows one of ours.
+
+    Browsers say so in Sec-Fetch-Site, older ones in Origin or Referer; what is no browser says nothing.
+    """
+    site = headers.get(b"sec-fetch-site", "")
+    if site in {"same-origin", "none"}:
+        return False
+    if not site:
+        origin = headers.get(b"origin") or headers.get(b"referer", "")
+        if not origin or urlsplit(origin).netloc == headers.get(b"host", ""):
+            return False
+    shows = headers.get(b"sec-fetch-mode") == "navigate" and headers.get(b"sec-fetch-dest") == "document"
+    return not shows or _has_sql(scope)
+
+
+def _has_sql(scope: Scope) -> bool:
+    """Tell whether a request brings SQL of its own: a query, or a condition on a table."""
+    names = parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    return "sql" in names or "_where" in names
+
+
 def _policy(path: str) -> bytes:
     """Return the content security policy of a page."""
     return _POLICY.format(inline=" 'unsafe-inline'" if path.startswith(_DATASETTES) else "").encode()
 
 
-def _name(host: str) -> str:
-    """Return a Host header's name without its port."""
+def _is_named(host: str, hosts: frozenset[str]) -> bool:
+    """Tell whether a Host header holds one of the names; with 0.0.0.0 among them, any address: it needs no name."""
     name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdigit() else host).strip("[]").lower()
+    name = (name if colon and port.isdigit() else host).strip("[]").lower().rstrip(".")
+    if name in hosts or not hosts & _ALL_ADDRESSES:
+        return name in hosts
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
-async def _refuse(send: Send, status: int, reason: str, *headers: tuple[bytes, bytes]) -> None:
+async def _refuse(send: Any, status: int, reason: str, *headers: tuple[bytes, bytes]) -> None:
     head = [(b"content-type", b"text/plain; charset=utf-8"), *headers]
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": reason.encode() + b"\n"})

@@ -6,11 +6,13 @@ Registered by `application.application`; Datasette finds the hooks below by thei
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pluggy
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import BadRequest
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from newscrawl.archive import query, register
@@ -20,12 +22,13 @@ from newscrawl.explore.reader import DATABASE, remembered
 from newscrawl.explore.wording import FILTERS, web
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Awaitable, Callable
 
 hook = pluggy.HookimplMarker("datasette")
 
 # Tables whose rows are articles: in these Datasette's ?_search= is answered by our index.
+# What one query of a reader may make SQLite hold: the longest article has some hundred thousand characters.
+LONGEST_VALUE, LONGEST_QUERY, MOST_MEMORY = 4_000_000, 20_000, 256 * 1024 * 1024
 _SEARCHED = frozenset({"articles", "article_list"})
 
 
@@ -33,6 +36,10 @@ _SEARCHED = frozenset({"articles", "article_list"})
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Give every connection the functions that the search index needs."""
     register(conn)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_QUERY)
+    # the whole process's memory for SQLite: `randomblob` and its like, sorts and temporary tables
+    conn.execute(f"PRAGMA hard_heap_limit = {MOST_MEMORY}")
 
 
 @hook
@@ -83,6 +90,13 @@ def filters_from_request(request: Any, database: str, table: str) -> Any:
         human_descriptions=[f"where the article holds “{text}”"],
         extra_context=context,
     )
+
+
+@hook(tryfirst=True)
+def handle_exception(exception: Exception) -> None:
+    """Call a column that is none the reader's mistake, where Datasette takes it for its own."""
+    if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
+        exception.status = 400
 
 
 @hook
