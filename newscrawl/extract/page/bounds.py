@@ -10,6 +10,7 @@ import re
 
 TOO_COMPLEX = "too-complex"
 
+MOST_BYTES = 5 << 20  # of the page in UTF-8: a megabyte of text takes forty of memory
 MOST_TAGS = 150_000  # opening tags of a page: each costs about a kilobyte
 MOST_LINKS = 15_000  # of them links: each may become an address of the frontier
 MOST_ATTRIBUTES = 256  # of one tag: libxml2 compares each with all before it
@@ -31,7 +32,7 @@ _ATTRIBUTE = re.compile(rb"""(?<=[\s/"'])[^\s=/>"']+(?:\s*=\s*(?:"[^"]*"?|'[^']*
 
 def excess(content: bytes) -> str | None:
     """Tell why a page, in UTF-8, is more work than it is worth; None where it is not."""
-    if content.count(b"<") - content.count(b"</") > MOST_TAGS:
+    if len(content) > MOST_BYTES or content.count(b"<") - content.count(b"</") > MOST_TAGS:
         return TOO_COMPLEX
     if len(content) <= _HARMLESS:
         return None
