@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import LOCKED_BY_PARENT
+from newscrawl.errors import ArchiveError
 from newscrawl.frontier.store import Frontier
 from newscrawl.health.verdict import MEANINGS, Verdict
 
@@ -39,14 +40,22 @@ LAST_LINES = 5  # of a log, shown when a crawl failed
 
 
 def check_storage(folder: DataFolder) -> None:
-    """See, before anything is fetched, that all a crawl writes to can be written.
+    """See, before anything is fetched, that all a crawl writes to can be written, and that the archive is still there.
 
     Raises:
         NewscrawlError: the folder or one of its databases cannot be, with what to do.
     """
     folder.prepare()
+    frontier = Frontier.open(folder.frontier)
+    query = "SELECT count(*) FROM addresses WHERE article_since IS NOT NULL"
+    stored = 0 if folder.archive.exists() else frontier.read(query)[0][0]
+    frontier.close()
+    if stored:
+        raise ArchiveError(
+            f"{folder.archive} is missing, though {stored} articles were stored: put it back, or make it anew from"
+            " the WARC files with: newscrawl replay"
+        )
     Archive.open(folder.archive).close()
-    Frontier.open(folder.frontier).close()
 
 
 @dataclass(frozen=True, slots=True)

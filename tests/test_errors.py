@@ -168,3 +168,13 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(tmp_path, kilobytes):
     with sqlite3.connect(large / "archive.db") as db:
         assert db.execute("select count(*) from articles").fetchone()[0] >= 38
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+def test_an_archive_that_was_removed_is_missed(data):
+    assert command("scrapy", "crawl", "sample").returncode == 0
+    for path in data.glob("archive.db*"):
+        path.unlink()
+    result = command("scrapy", "crawl", "sample")
+    assert result.returncode != 0
+    assert "newscrawl replay" in result.stderr
+    assert not (data / "archive.db").exists()
