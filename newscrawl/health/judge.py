@@ -95,7 +95,7 @@ def _of_read(facts: Facts) -> list[_Case]:
 
 def _of_unread(facts: Facts) -> list[_Case]:
     """Judge a crawl that saw no article and no list of known ones: the start pages tell why."""
-    start = {"robots" if name.startswith("robots") else name for name in facts.start}
+    start = set(facts.start)
     url, answered = facts.start_url, facts.settled.keys() - _NEVER_ANSWERED
     silent = not answered and bool(facts.failed or "ignored" in start)
     kinds = _counts(facts.failed) or "refused by a middleware; see the log"

@@ -68,7 +68,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "start from pages that hold links: a channel's list, a feed, a sitemap", 1,
     ),
     Verdict.ROBOTS: Meaning(
-        "robots.txt forbids the start page, or could not be read",
+        "robots.txt forbids the start page, or all it leads to",
         "respect it: ask the site, start elsewhere, or remove the portal", 1,
     ),
     Verdict.BLOCKED: Meaning(
