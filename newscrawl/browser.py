@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MARK = "X-Newscrawl-Rendered"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
+_HANDLER = "newscrawl.late_browser.BrowserHandler"
 # What draws text; pictures, styles, fonts and sounds do not.
 _WANTED = frozenset({"document", "script", "xhr", "fetch"})
 _TIMEOUT = 30_000  # milliseconds a page may take

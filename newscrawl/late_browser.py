@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.provider import PlaywrightBrowserProvider
+
+from newscrawl.middlewares.download import BoundedHandler
 
 
 class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an optional package, seen as untyped
@@ -18,3 +21,7 @@ class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an opt
         if self.playwright is None:
             await super().start()
         return await super().launch_browser()
+
+
+class BrowserHandler(ScrapyPlaywrightDownloadHandler, BoundedHandler):  # type: ignore[misc]  # as above
+    """Draws the pages that are to be drawn; all others are downloaded within the bounds of every crawl."""

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "cms": {"discover", "extract", "items", "urls", "text"},
     "declarations": {"cms", "extract", "items", "regions"},
     "browser": {"middlewares"},
-    "late_browser": set(),
+    "late_browser": {"middlewares"},
     "portal": {"browser", "cms", "declarations", "discover", "extract", "items", "regions", "urls", "errors"},
     "epaper": {"discover", "errors", "extract", "items", "portal", "urls"},
     "sampling": {"data_folder", "discover"},
