@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.extract import version
 from newscrawl.extract.fields.channel import breadcrumb
 from newscrawl.extract.fields.headline import headline
 from newscrawl.extract.fields.original import original_url
@@ -48,6 +49,10 @@ class Article:
     body: str | None = found("The story, a paragraph a line", of(body_text))
     images: list[str] = found("Absolute addresses of the pictures inside the body", of(image_urls), many=True)
     links: list[Link] = found("Links to other articles around the story", of(link_list), many=True)
+    rules: str = field(
+        default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
+        metadata={"doc": "Version of the rules it was read with"},
+    )
 
 
 @dataclass(slots=True)

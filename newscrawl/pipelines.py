@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from newscrawl.archive import Archive, fingerprint
+from newscrawl.archive import Archive, fingerprint, read_record
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import ArchiveError, DataFolderError
+from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.recorded import recorded_page
 from newscrawl.signals import doubled
 from newscrawl.stopping import STORAGE, stop_crawl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Self
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.items import Article, Page
+    from newscrawl.archive import WarcRef
+    from newscrawl.items import Article, Page, PortalFacts
 
 # More than this share of wrongly decoded characters, and the text is not what the page said.
 MOJIBAKE_LIMIT = 0.02
@@ -30,6 +33,45 @@ class Dropped(DropItem):
     def __init__(self, outcome: str) -> None:
         super().__init__(outcome, log_level="DEBUG")
         self.outcome = outcome
+
+
+def extract(page: Page, on_error: Callable[[str], None]) -> None:
+    """Set the article of a page that was fetched well, or the outcome that says why it has none."""
+    if page.outcome is not None:  # it was more work to read than it is worth
+        return
+    if page.status == 304:
+        page.outcome = "unchanged"
+    elif page.redirect:
+        page.outcome = "redirect"
+    elif page.status != 200:
+        page.outcome = f"http-{page.status}"
+    elif page.document is None:
+        page.outcome = "not-html"
+    elif page.paper is not None:
+        page.outcome = "list"  # whatever stands on it besides
+    else:
+        result = read(page.document, page.portal.overrides, on_error)
+        if isinstance(result, NoArticle):
+            page.outcome = result.reason
+        else:
+            page.article = result
+
+
+def check(page: Page) -> None:
+    """Set the outcome of a page that has an article; it loses one that no reader would call so."""
+    article, document = page.article, page.document
+    if article is None or document is None:
+        return
+    if not article.title:
+        page.outcome = "no-title"
+    elif not article.body:
+        page.outcome = "no-story"
+    elif document.decoded.mojibake > MOJIBAKE_LIMIT:
+        page.outcome = "mojibake"
+    else:
+        page.outcome = "article"
+    if page.outcome != "article":
+        page.article = None
 
 
 class Extract:
@@ -49,24 +91,7 @@ class Extract:
 
     def process_item(self, page: Page) -> Page:
         """Extract the article of a page that was fetched well."""
-        if page.outcome is not None:  # it was more work to read than it is worth
-            return page
-        if page.status == 304:
-            page.outcome = "unchanged"
-        elif page.redirect:
-            page.outcome = "redirect"
-        elif page.status != 200:
-            page.outcome = f"http-{page.status}"
-        elif page.document is None:
-            page.outcome = "not-html"
-        elif page.paper is not None:
-            page.outcome = "list"  # whatever stands on it besides
-        else:
-            result = read(page.document, page.portal.overrides, self.count)
-            if isinstance(result, NoArticle):
-                page.outcome = result.reason
-            else:
-                page.article = result
+        extract(page, self.count)
         return page
 
 
@@ -83,22 +108,11 @@ class Check:
 
     def process_item(self, page: Page) -> Page:
         """Check an extracted article."""
-        article, document = page.article, page.document
-        if article is None or document is None:
-            return page
-        if not article.title:
-            page.outcome = "no-title"
-        elif not article.body:
-            page.outcome = "no-story"
-        elif document.decoded.mojibake > MOJIBAKE_LIMIT:
-            page.outcome = "mojibake"
-        else:
-            page.outcome = "article"
+        check(page)
+        if page.article is not None:
             for name in ("published", "source", "authors", "editors", "channel", "images", "links"):
-                if getattr(article, name):
+                if getattr(page.article, name):
                     self.stats.inc_value(f"fill/{name}")
-        if page.outcome != "article":
-            page.article = None
         return page
 
 
@@ -140,12 +154,15 @@ class Store:
         try:
             if self.archive is None:  # with the first page: `scrapy shell` has none
                 self.archive = Archive.open(self.folder.archive)
-            stored = self.archive.store(page)
+            stored = self.archive.store(page, self.read_again)
         except (ArchiveError, DataFolderError) as error:
             stop_crawl(self.crawler, error)
             raise Dropped(STORAGE) from error
         self.crawler.stats.inc_value(f"stored/{stored.what}")
         self.crawler.stats.inc_value(f"outcome/{page.outcome}")
+        for name, count in (("read", stored.read_again), ("unreadable", stored.unreadable)):
+            if count:
+                self.crawler.stats.inc_value(f"reread/{name}", count)
         for double in stored.doubles:
             self.crawler.signals.send_catch_log(doubled, alias=double.alias, url=double.url)
         if stored.what == "alias":
@@ -153,3 +170,18 @@ class Store:
         if page.article is None:
             raise Dropped(page.outcome)
         return page.article
+
+    def read_again(self, ref: WarcRef, portal: PortalFacts) -> Page:
+        """Make the page of a WARC record by the rules in force, as it would come here today.
+
+        Raises:
+            WarcError: the record is lost, or its page cannot be made.
+        """
+        capture = read_record(self.folder.warc, ref)
+        try:
+            page = recorded_page(capture, portal)
+        except Exception as error:  # whatever a page of ten years ago holds, it must not cost the one of today
+            raise WarcError(f"{capture.url} of {ref.file}: {type(error).__name__}: {error}") from error
+        extract(page, lambda field: self.crawler.stats.inc_value(f"field/{field}/error"))
+        check(page)
+        return Deduplicate().process_item(page)

@@ -17,9 +17,8 @@ from scrapy.utils.project import get_project_settings
 from newscrawl.archive import Archive, Crawl, read_warc
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import WarcError
-from newscrawl.items import Page, PortalFacts
-from newscrawl.middlewares import read_page
-from newscrawl.portal import make_page
+from newscrawl.items import PortalFacts
+from newscrawl.recorded import recorded_page
 from newscrawl.spiderloader import portal_loader
 from newscrawl.urls import host_of
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Capture
     from newscrawl.extract.finders import Finder
+    from newscrawl.items import Page
 
 logger = logging.getLogger(__name__)
 
@@ -146,8 +146,7 @@ class Replay(Spider):
 
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""
-        info, headers = capture.info, {name.lower(): value for name, value in capture.headers}
-        key = portal_of(capture)
+        info, key = capture.info, portal_of(capture)
         portal = PortalFacts(
             key,
             info.get("newscrawl-title") or key,
@@ -155,18 +154,7 @@ class Replay(Spider):
             info.get("newscrawl-level") or None,
             self.overrides(info.get("newscrawl-spider", "")),
         )
-        content_type = headers.get("content-type", "")
-        read = read_page(capture.status, capture.body, capture.url, content_type, capture.fetched_at)
-        return make_page(
-            portal,
-            url=capture.url,
-            status=capture.status,
-            location=headers.get("location"),
-            document=read.document,
-            refused=read.refused,
-            fetched_at=capture.fetched_at,
-            capture=capture.ref,
-        )
+        return recorded_page(capture, portal)
 
 
 def portal_of(capture: Capture) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import parts, placements, reprints, sketch
-from newscrawl.archive.history import Timeline, Version, same_version
+from newscrawl.archive.history import Timeline, Version, same_version, version_of
 from newscrawl.archive.rows import Row, upsert
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Bench:
         """Return the columns of a version: from its pages, the page in hand, the article's row, or a revision."""
         if 0 not in version.pages:
             return parts.joined(self.db, self.article, version)
-        if self.text is not None and version.capture == self.capture:
+        if self.text is not None and (version.capture == self.capture or self._supersedes(self.text, version)):
             return {**self.text, "complete": 1}
         kept = [self.row] if self.row else []
         kept += [{**(self.row or {}), **revision} for revision in self._revisions()]
@@ -46,6 +46,13 @@ class Bench:
         alike = [row for row in kept if same_version(self.versions.get(row["capture"], "?|"), wanted)]
         found = (exact or alike or ([{**self.text, "complete": 1}] if self.text else []) or kept)[0]
         return {name: found[name] for name in found if name not in {"capture", "seen_at", "article"}}
+
+    def _supersedes(self, text: Row, version: Version) -> bool:
+        """Tell whether the page in hand shows the row's text as newer rules read it."""
+        wanted = self.versions[version.capture]
+        if self.row is None or self.row["capture"] != version.capture or not same_version(version_of(text), wanted):
+            return False
+        return text["rules"] != self.row["rules"] or not same_version(version_of(self.row), wanted)
 
     def _revisions(self) -> Iterable[Row]:
         return self.db.query(_REVISIONS, [self.article])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newscrawl.archive.history import Version
     from newscrawl.items import Page
 
-_FIND = "SELECT * FROM parts WHERE article = ? AND number = ? AND version = ?"
+FIND = "SELECT * FROM parts WHERE article = ? AND number = ? AND version = ?"
 
 
 def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None:
@@ -32,7 +32,7 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
     version = version_of(text)
     row |= {"version": version, "seen_at": stamp(page.fetched_at), "body": text["body"], "images": text["images"]}
     row["fields"] = json.dumps(rest, ensure_ascii=False)
-    there = one(db, _FIND, address, page.part.number, version)
+    there = one(db, FIND, address, page.part.number, version)
     db.conn.executemany(
         "INSERT OR IGNORE INTO named_parts VALUES (?, ?, ?)",
         [
@@ -41,7 +41,11 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
             if number > page.part.number
         ],
     )
-    if there is None or (row["seen_at"], capture) <= (there["seen_at"], there["capture"]):
+    if (
+        there is None
+        or (row["seen_at"], capture) <= (there["seen_at"], there["capture"])
+        or json.loads(there["fields"]).get("rules") != text["rules"]  # read by older ones
+    ):
         upsert(db, "parts", ("article", "number", "version"), row)
 
 
@@ -58,7 +62,7 @@ def told(db: Database, page: Page) -> Page:
 
 def joined(db: Database, article: int, version: Version) -> Row:
     """Join the pages of a version: the first page's columns, all bodies and pictures, each person once."""
-    parts = [part for number, key in sorted(version.pages.items()) if (part := one(db, _FIND, article, number, key))]
+    parts = [part for number, key in sorted(version.pages.items()) if (part := one(db, FIND, article, number, key))]
     each = [json.loads(part["fields"]) for part in parts]
     row: Row = dict(each[0])
     for name in ("authors", "editors"):

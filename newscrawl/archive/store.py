@@ -14,6 +14,7 @@ from newscrawl.archive import (
     placements,
     queries,
     reprints,
+    rereading,
     search,
     sources,
     statistics,
@@ -25,6 +26,7 @@ from newscrawl.archive.connection import connect, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
 from newscrawl.archive.queries import Filters
+from newscrawl.archive.rereading import Corrections
 from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.compacting import Thinned
+    from newscrawl.archive.rereading import ReadAgain
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
 
@@ -103,16 +106,24 @@ class Archive:
         """The database itself, for the search and the reports of this package."""
         return self._db
 
-    def store(self, page: Page) -> Stored:
+    def store(self, page: Page, read_again: ReadAgain | None = None) -> Stored:
         """Write a page in one transaction: its capture, and the article, links, history and reprints it shows.
 
         All times are the page's `fetched_at`; storing a page twice changes nothing.
 
+        Args:
+            page: what was read.
+            read_again: makes the page of a WARC record anew by the rules in force; needed where other rules have read
+                what is stored, so that the two are not taken for two texts. It raises WarcError for a lost record.
+
         Raises:
             DataFolderError: the disk is full; nothing of the page was written.
         """
-        with told(self.path), transaction(self._db):
-            return writing.store(self._db, page)
+        with told(self.path):
+            # Outside the transaction: nobody else waits for pages to be read.
+            corrections = rereading.find(self._db, page, read_again) if read_again else Corrections([])
+            with transaction(self._db):
+                return rereading.store(self._db, page, corrections)
 
     def begin_crawl(self, portal: str, started_at: datetime) -> Crawl:
         """Write the row of a crawl that begins; give it to `end_crawl` with its counts filled in."""

@@ -40,21 +40,32 @@ class Stored:
 
     `what` is new, unchanged, revised, suspected (a first look missed the article), gone (a second one did), returned,
     alias (of `article`, which another address has), or none: no article is known at the address. `doubles` are the
-    addresses now known to be aliases.
+    addresses now known to be aliases, `read_again` the captures that were read anew because the rules have changed,
+    `unreadable` those of which that failed.
     """
 
     what: str
     article: int | None
     doubles: tuple[doubles.Double, ...] = ()
+    read_again: int = 0
+    unreadable: int = 0
+
+
+def address_of(page: Page) -> int:
+    """Return the id of the address under which a page's captures and article are kept."""
+    return url_id(page.part.first if page.part else page.article.url if page.article else page.url)
+
+
+def capture_of(page: Page) -> int:
+    """Return the id of a page's capture."""
+    return hash_id(page.url, stamp(page.fetched_at))
 
 
 def store(db: Database, page: Page) -> Stored:
     """Write a page's rows; the caller holds the transaction."""
     page = parts.told(db, page)
-    address = url_id(page.part.first if page.part else page.article.url if page.article else page.url)
-    at = stamp(page.fetched_at)
-    capture = hash_id(page.url, at)
-    text = _text(page) if page.article else None
+    address, capture, at = address_of(page), capture_of(page), stamp(page.fetched_at)
+    text = text_of(page, page.article) if page.article else None
     _put_portal(db, page)
     known = _put_capture(db, page, capture, address, text)
     if page.paper:
@@ -84,10 +95,9 @@ def store(db: Database, page: Page) -> Stored:
     return Stored(effect, address, folded)
 
 
-def _text(page: Page) -> Row:
+def text_of(page: Page, article: Article) -> Row:
     """Return the article's columns that its page and portal give."""
-    article: Article | None = page.article
-    row: Row = {"url": article.url if article else page.url, "portal": page.portal.key, "host": host_of(page.url)}
+    row: Row = {"url": article.url, "portal": page.portal.key, "host": host_of(page.url)}
     row |= {"region": page.portal.region, "canonical_url": _claim(page)}
     for field in fields():
         value = getattr(article, field.name)

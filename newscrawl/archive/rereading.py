@@ -1,0 +1,181 @@
+"""An upgrade of the rules is no news: what other rules read is read again before a new capture is held against it.
+
+Captures that show one text of an article, one after the other, are a run, and all have the same version. When rules
+have changed, the first capture of the run that can be read is read again from its WARC record; the whole run gets the
+version of what the rules of today find there, and the article's row follows, without a revision.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from newscrawl.archive import doubles, parts, writing
+from newscrawl.archive.history import same_version, version_of
+from newscrawl.archive.rows import Row, one
+from newscrawl.archive.warc import WarcRef
+from newscrawl.errors import WarcError
+from newscrawl.items import PortalFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.writing import Stored
+    from newscrawl.items import Article, Page
+
+    ReadAgain = Callable[[WarcRef, PortalFacts], Page]
+
+logger = logging.getLogger(__name__)
+
+# What shows the article, newest first.
+_SIGHTS = """SELECT id, url, portal, ifnull(part, 0) AS part, version, digest, warc, "offset", length FROM captures
+    WHERE article = ? AND version IS NOT NULL ORDER BY fetched_at DESC, id DESC"""
+_FORGET_PARTS = """DELETE FROM parts WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM captures
+    WHERE captures.article = ?1 AND captures.part = parts.number AND captures.version = parts.version)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A run that is to be what a page shows: one of its captures read again, or the page in hand with equal bytes."""
+
+    run: list[Row]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What is to be done for a page before it is stored, and how many runs could not be read again."""
+
+    found: list[Correction]
+    unreadable: int = 0
+
+
+def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
+    """Find what has to be corrected before a page is stored, reading WARC records where other rules have read them."""
+    page = parts.told(db, page)
+    address = writing.address_of(page)
+    row = one(db, "SELECT id, rules FROM articles WHERE id = ?", address)
+    if page.article is None or row is None or doubles.owner(db, address) is not None:
+        return Corrections([])
+    sights = list(db.query(_SIGHTS, [address]))
+    capture = writing.capture_of(page)
+    if known := [sight for sight in sights if sight["id"] == capture]:  # a replay
+        same = same_version(known[0]["version"], version_of(writing.text_of(page, page.article)))
+        return Corrections([] if same else [Correction(_run(sights, known[0]), page)])
+    return _for_new(db, page, page.article, row, sights, read_again)
+
+
+def _for_new(
+    db: Database, page: Page, article: Article, row: Row, sights: list[Row], read_again: ReadAgain
+) -> Corrections:
+    """Find what has to be corrected before a new capture is compared with the last one of each page of the story."""
+    found, unreadable = [], 0
+    own = page.part.number if page.part else 0
+    for number, last in _last(sights).items():
+        run = _run(sights, last)
+        if _rules(db, row, number, run[-1]["version"]) != article.rules:
+            if reading := _first_reading(db, row["id"], run, page, read_again):
+                found.append(Correction(run, reading))
+                continue
+            unreadable += 1
+        is_equal = number in _alike(own) and _has_digest_of(page, last)
+        if is_equal and not same_version(last["version"], version_of(writing.text_of(page, article))):
+            found.append(Correction(run, page))
+    return Corrections(found, unreadable)
+
+
+def store(db: Database, page: Page, corrections: Corrections) -> Stored:
+    """Write a page after its corrections; the caller holds the transaction."""
+    folded: list[doubles.Double] = []
+    for correction in corrections.found:
+        shown = correction.page
+        assert shown.article is not None  # only such pages correct anything
+        part, version = shown.part and shown.part.number, version_of(writing.text_of(shown, shown.article))
+        db.conn.executemany(
+            "UPDATE captures SET part = ?, version = ? WHERE id = ?",
+            [(part, version, sight["id"]) for sight in correction.run],
+        )
+        if writing.capture_of(shown) != writing.capture_of(page):
+            folded += writing.store(db, shown).doubles
+    stored = writing.store(db, page)
+    if corrections.found:
+        db.execute(_FORGET_PARTS, [writing.address_of(parts.told(db, page))])
+    return replace(
+        stored,
+        doubles=(*folded, *stored.doubles),
+        read_again=sum(correction.page is not page for correction in corrections.found),
+        unreadable=corrections.unreadable,
+    )
+
+
+def _last(sights: Iterable[Row]) -> dict[int, Row]:
+    """Give the last sight of each page of the story as it stands; 0 is a story of one page."""
+    last: dict[int, Row] = {}
+    for sight in sights:
+        if last and (0 in last) != (sight["part"] == 0):
+            break  # before, it was one page instead of several, or several instead of one
+        last.setdefault(sight["part"], sight)
+    return last
+
+
+def _run(sights: list[Row], sight: Row) -> list[Row]:
+    """Give the sights around one that show the same text, newest first."""
+    of_page = [other for other in sights if other["part"] in _alike(sight["part"])]
+    place = of_page.index(sight)
+
+    def is_same(other: Row) -> bool:
+        return same_version(other["version"], sight["version"])
+
+    newer = list(takewhile(is_same, reversed(of_page[:place])))
+    return [*reversed(newer), *takewhile(is_same, of_page[place:])]
+
+
+def _alike(part: int) -> tuple[int, ...]:
+    """Give the numbers of pages that are compared: a story of one page may have become the first of several."""
+    return (0, 1) if part in {0, 1} else (part,)
+
+
+def _has_digest_of(page: Page, sight: Row) -> bool:
+    digest = getattr(page.capture, "digest", None)
+    return digest is not None and digest == sight["digest"]
+
+
+def _rules(db: Database, row: Row, number: int, version: str) -> str | None:
+    """Return the rules by which a page of a stored article was read."""
+    if number:
+        part = one(db, parts.FIND, row["id"], number, version)
+        row = json.loads(part["fields"]) if part else {}
+    rules: str | None = row.get("rules")
+    return rules
+
+
+def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_again: ReadAgain) -> Page | None:
+    """Read the first capture of a run that can be read; None, with a line in the log, where none can."""
+    problem = "it has no WARC record"
+    for sight in reversed(run):
+        if sight["warc"] is None:
+            continue
+        ref = WarcRef(sight["warc"], sight["offset"], sight["length"], sight["digest"])
+        try:
+            reading = parts.told(db, read_again(ref, _portal(db, sight["portal"], page)))
+        except WarcError as error:
+            problem = str(error)
+            continue
+        if reading.article and writing.address_of(reading) == address and writing.capture_of(reading) == sight["id"]:
+            return reading
+        problem = f"the record at offset {ref.offset} of {ref.file} is not its page, or is no article any more"
+    logger.warning("%s was read by other rules and cannot be read again: %s", run[0]["url"], problem)
+    return None
+
+
+def _portal(db: Database, key: str | None, page: Page) -> PortalFacts:
+    """Return the portal under which a capture was stored, with the overrides of today."""
+    facts = one(db, "SELECT * FROM portals WHERE key = ?", key)
+    if facts is None or key == page.portal.key:
+        return page.portal
+    return PortalFacts(facts["key"], facts["title"], facts["region"], facts["level"], page.portal.overrides)
