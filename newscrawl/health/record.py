@@ -66,10 +66,13 @@ class Read:
         return found
 
 
-# Counts kept with those of pages: headlines that lead to other sites, and articles on WeChat that are not followed.
+# Counts kept with those of pages: headlines that lead to other sites, articles on WeChat that are not followed, and
+# after an upgrade, stored captures that were read by the new rules, and those whose records are lost.
 _BESIDE = {
     "headlines_outside": "discover/headlines_outside",
     "wechat_left": "discover/headlines_outside/mp.weixin.qq.com",
+    "read_again": "reread/read",
+    "unreadable": "reread/unreadable",
 }
 
 
