@@ -51,7 +51,7 @@ class Article:
     links: list[Link] = found("Links to other articles around the story", of(link_list), many=True)
     rules: str = field(
         default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
-        metadata={"doc": "Version of the rules it was read with"},
+        metadata={"doc": "Version of the rules it was read with; behind a + that of the portal's overrides"},
     )
 
 

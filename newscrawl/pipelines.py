@@ -10,6 +10,7 @@ from newscrawl.archive import Archive, fingerprint, read_record
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.version import with_overrides
 from newscrawl.recorded import recorded_page
 from newscrawl.signals import doubled
 from newscrawl.stopping import STORAGE, stop_crawl
@@ -55,6 +56,7 @@ def extract(page: Page, on_error: Callable[[str], None]) -> None:
             page.outcome = result.reason
         else:
             page.article = result
+            result.rules = with_overrides(result.rules, page.portal.overrides)
 
 
 def check(page: Page) -> None:

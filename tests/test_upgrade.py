@@ -11,10 +11,12 @@ from scrapy import Spider
 from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
+from newscrawl import pipelines
 from newscrawl.archive import Archive, WarcRef, WarcWriter, read_record
 from newscrawl.data_folder import DataFolder
 from newscrawl.extract import version
 from newscrawl.extract.finders import Finder
+from newscrawl.items import Article
 from newscrawl.pipelines import Check, Deduplicate, Extract, Store
 from newscrawl.recorded import recorded_page
 from tests.archive.pages import PORTAL, START
@@ -151,6 +153,49 @@ def test_the_corrected_rows_are_those_that_todays_rules_alone_would_have_made(vi
         assert visits.rows(query) == other.rows(query), table
 
 
+LIST = (
+    "<html><title>{0}</title><body><p>阅读 {1}</p><ul>"
+    + "<li><a href='/list/'>{0}</a></li>" * 30
+    + "</ul></body></html>"
+)
+
+
+def test_a_page_that_todays_rules_refuse_is_not_withdrawn_for_it(visits):
+    """Older rules took what looks like a list for an article."""
+    lists = {url_of(number): LIST.format(TITLES[number], 7) for number in ALL}
+    with visits.monkeypatch.context() as patch:
+        patch.setattr(pipelines, "read", lambda page, *_: Article(page.url, "旧闻", body=f"旧闻：{page.url}"))
+        visits.visit(lists, "older")
+    assert visits.rows("select count(*) from articles") == [(len(TITLES),)]
+    edited = {url_of(number): LIST.format(TITLES[number], 8) for number in ALL}
+    for pages in (lists, lists, edited, edited):
+        visits.visit(pages)
+    assert visits.rows("select count(*) from events") == [(0,)]
+    assert visits.rows("select outcome, count(*) from captures group by 1 order by 1") == [
+        ("article", len(TITLES)),
+        ("unchanged", 4 * len(TITLES)),
+    ]
+    visits.store([WarcRef(*row) for row in visits.rows('select warc, "offset", length, digest from captures')])
+    assert visits.rows("select count(*), count(gone_at) from articles") == [(len(TITLES), 0)], "a replay leaves them"
+
+
+def test_a_list_in_place_of_an_article_is_its_absence(visits):
+    old_visit(visits, pages())
+    for _ in range(2):
+        visits.visit({url_of(0): LIST.format(TITLES[0], 7)})
+    assert visits.rows("select kind from events order by at") == [("suspected",), ("gone",)]
+
+
+def test_bytes_that_only_older_rules_took_for_the_same_text_are_no_revision(visits):
+    """The page was edited where older rules did not look; since then it has not changed."""
+    old_visit(visits, pages())
+    edited = pages(reads=8) | {url_of(EDITED): page_of(EDITED, texts=(STORY, SECOND, "沿岸村民说，河水清了。"))}
+    old_visit(visits, edited)
+    visits.visit(edited)
+    assert visits.rows("select count(*) from revisions") == [(0,)]
+    assert visits.found("河水清了") == 1
+
+
 def test_an_archive_without_versions_is_read_again_too(visits):
     old_visit(visits, pages())
     with Archive.open(visits.folder.archive) as archive:
@@ -177,6 +222,13 @@ def test_equal_bytes_are_no_revision_whatever_reads_them(visits):
     visits.visit(pages(), overrides={"body": OLD_RULE})
     visits.visit(pages())  # the portal's override is gone, the rules are the same
     assert visits.rows("select count(*) from revisions") == [(0,)]
+    assert visits.found("沿河步行") == len(TITLES)
+
+
+def test_a_portals_overrides_are_rules_too(visits):
+    visits.visit(pages(), overrides={"body": OLD_RULE})
+    visits.visit(pages(reads=8) | {url_of(EDITED): page_of(EDITED, length=15)})
+    assert visits.rows("select count(*) from revisions") == [(1,)]
     assert visits.found("沿河步行") == len(TITLES)
 
 

@@ -28,6 +28,8 @@ GONE_OUTCOMES = {
     "list": "a list of links in its place",
 }
 
+UNCHANGED = "unchanged"  # the outcome of an answer that shows what the one before it did
+
 # Matched against lines without spaces, NFKC: 阅读:1234, 评论(56), 1.2万次浏览.
 _COUNTED = "(?:阅读|浏览|点击|访问|评论|跟贴|回复|点赞|赞|转发|分享|收藏|人气|热度|播放)(?:量|数|率|次数|人数)?"
 _COUNT = r"[\d,.]+[万千]?\+?[次人条个]?"
@@ -92,7 +94,7 @@ class Observation:
     version: str | None = None
     absence: str | None = None
     part: int | None = None  # which page of a story over several
-    unchanged: bool = False  # HTTP 304: the article stands as it did
+    unchanged: bool = False  # HTTP 304, or the same page: the article stands as it did
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import doubles, parts, writing
-from newscrawl.archive.history import same_version, version_of
+from newscrawl.archive.history import GONE_OUTCOMES, UNCHANGED, same_version, version_of
 from newscrawl.archive.rows import Row, one
 from newscrawl.archive.warc import WarcRef
 from newscrawl.errors import WarcError
@@ -49,10 +49,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What is to be done for a page before it is stored, and how many runs could not be read again."""
+    """What is to be done for a page before it is stored, and how many runs could not be read again.
+
+    `is_unchanged`: by today's rules the page is no article, but it was none when older rules read it as one.
+    """
 
     found: list[Correction]
     unreadable: int = 0
+    is_unchanged: bool = False
 
 
 def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
@@ -60,9 +64,11 @@ def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
     page = parts.told(db, page)
     address = writing.address_of(page)
     row = one(db, "SELECT id, rules FROM articles WHERE id = ?", address)
-    if page.article is None or row is None or doubles.owner(db, address) is not None:
+    if row is None or doubles.owner(db, address) is not None:
         return Corrections([])
     sights = list(db.query(_SIGHTS, [address]))
+    if page.article is None:
+        return Corrections([], is_unchanged=_is_unchanged(db, page, sights, read_again))
     capture = writing.capture_of(page)
     if known := [sight for sight in sights if sight["id"] == capture]:  # a replay
         same = same_version(known[0]["version"], version_of(writing.text_of(page, page.article)))
@@ -77,20 +83,39 @@ def _for_new(
     found, unreadable = [], 0
     own = page.part.number if page.part else 0
     for number, last in _last(sights).items():
-        run = _run(sights, last)
+        run, shown, version = _run(sights, last), None, last["version"]
         if _rules(db, row, number, run[-1]["version"]) != article.rules:
-            if reading := _first_reading(db, row["id"], run, page, read_again):
-                found.append(Correction(run, reading))
-                continue
-            unreadable += 1
+            shown = _first_reading(db, row["id"], run, page, read_again)
+            unreadable += shown is None
+        if shown and shown.article:
+            version = version_of(writing.text_of(shown, shown.article))
         is_equal = number in _alike(own) and _has_digest_of(page, last)
-        if is_equal and not same_version(last["version"], version_of(writing.text_of(page, article))):
-            found.append(Correction(run, page))
+        if is_equal and not same_version(version, version_of(writing.text_of(page, article))):
+            shown = page  # equal bytes are never a revision
+        if shown:
+            found.append(Correction(run, shown))
     return Corrections(found, unreadable)
+
+
+def _is_unchanged(db: Database, page: Page, sights: list[Row], read_again: ReadAgain) -> bool:
+    """Tell whether a page that seems to show an article's absence showed the same when it was read as the article."""
+    last = next((sight for sight in sights if sight["url"] == page.url), None)
+    if last is None or page.status != 200 or page.outcome not in GONE_OUTCOMES:
+        return False
+    if _has_digest_of(page, last):
+        return True
+    try:
+        before = read_again(_ref(last), _portal(db, last["portal"], page))
+    except WarcError as error:
+        logger.warning("%s is no article any more, and cannot be read again: %s", page.url, error)
+        return False
+    return before.outcome == page.outcome
 
 
 def store(db: Database, page: Page, corrections: Corrections) -> Stored:
     """Write a page after its corrections; the caller holds the transaction."""
+    if corrections.is_unchanged:
+        page = replace(page, outcome=UNCHANGED)
     folded: list[doubles.Double] = []
     for correction in corrections.found:
         shown = correction.page
@@ -156,21 +181,24 @@ def _rules(db: Database, row: Row, number: int, version: str) -> str | None:
 
 def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_again: ReadAgain) -> Page | None:
     """Read the first capture of a run that can be read; None, with a line in the log, where none can."""
-    problem = "it has no WARC record"
+    problem = ""
     for sight in reversed(run):
-        if sight["warc"] is None:
-            continue
-        ref = WarcRef(sight["warc"], sight["offset"], sight["length"], sight["digest"])
         try:
-            reading = parts.told(db, read_again(ref, _portal(db, sight["portal"], page)))
+            reading = parts.told(db, read_again(_ref(sight), _portal(db, sight["portal"], page)))
         except WarcError as error:
             problem = str(error)
             continue
         if reading.article and writing.address_of(reading) == address and writing.capture_of(reading) == sight["id"]:
             return reading
-        problem = f"the record at offset {ref.offset} of {ref.file} is not its page, or is no article any more"
+        problem = f"at offset {sight['offset']} of {sight['warc']} is another page, or no article for the new rules"
     logger.warning("%s was read by other rules and cannot be read again: %s", run[0]["url"], problem)
     return None
+
+
+def _ref(sight: Row) -> WarcRef:
+    if sight["warc"] is None:
+        raise WarcError("it has no WARC record")
+    return WarcRef(sight["warc"], sight["offset"], sight["length"], sight["digest"])
 
 
 def _portal(db: Database, key: str | None, page: Page) -> PortalFacts:

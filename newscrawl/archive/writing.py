@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import articles, doubles, parts, placements, sources
-from newscrawl.archive.history import Observation, absence, timeline, version_of
+from newscrawl.archive.history import UNCHANGED, Observation, absence, timeline, version_of
 from newscrawl.archive.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.schema import fields
 from newscrawl.urls import canonical, host_of, url_id
@@ -79,6 +79,8 @@ def store(db: Database, page: Page) -> Stored:
         return Stored("none", None)  # most pages are lists: their captures, ever more, are not read
     observations = _observations(db, address)
     line = timeline(observations)
+    if not line.versions:  # what older rules have read as an article is none any more
+        return Stored("none", address)
     bench = articles.Bench(
         db, address, page, capture, text, before, {seen.capture: seen.version or "" for seen in observations}
     )
@@ -88,7 +90,7 @@ def store(db: Database, page: Page) -> Stored:
         _put_links(db, address, page.article.links, at)
     effect = line.effects.get(capture)
     if known or effect is None or (effect == "new" and before):
-        effect = "unchanged" if page.article or page.status == 304 else "none"
+        effect = "unchanged" if page.article or page.status == 304 or page.outcome == UNCHANGED else "none"
     folded = tuple(doubles.fold(db, address)) if page.article else ()
     if (kept := doubles.owner(db, address)) is not None:
         return Stored("alias", kept, folded)
@@ -153,7 +155,7 @@ def _observations(db: Database, address: int) -> list[Observation]:
             row["version"],
             None if row["version"] else absence(row["url"], row["status"], row["outcome"], row["redirect"]),
             row["part"],
-            row["status"] == 304,
+            row["status"] == 304 or row["outcome"] == UNCHANGED,
         )
         for row in rows
     ]

@@ -5,6 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newscrawl.extract.finders import Finder
 
 _FOLDER = Path(__file__).parent
 _KINDS = frozenset({".py", ".toml", ".json"})  # code, tables of words, learnt weights
@@ -20,3 +26,11 @@ def rules_version() -> str:
         digest.update(f"{name}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def with_overrides(rules: str, overrides: Mapping[str, Finder]) -> str:
+    """Return the version of rules to which a portal adds finders of its own, told by their fields and names."""
+    if not overrides:
+        return rules
+    names = "\n".join(f"{name} {finder.name}" for name, finder in sorted(overrides.items()))
+    return f"{rules}+{hashlib.blake2b(names.encode(), digest_size=3).hexdigest()}"
