@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract import version
 from newscrawl.extract.fields.channel import breadcrumb
+from newscrawl.extract.fields.form import form
 from newscrawl.extract.fields.headline import headline
 from newscrawl.extract.fields.original import original_url
 from newscrawl.extract.fields.people import author_names, editor_names, wechat_account
@@ -48,6 +49,7 @@ class Article:
     channel: list[str] = found("The breadcrumb, in order", of(breadcrumb), meta("columnname"), many=True)
     body: str | None = found("The story, a paragraph a line", of(body_text))
     images: list[str] = found("Absolute addresses of the pictures inside the body", of(image_urls), many=True)
+    form: str | None = found("What tells the story: text, pictures or video", of(form))
     links: list[Link] = found("Links to other articles around the story", of(link_list), many=True)
     rules: str = field(
         default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another

@@ -24,7 +24,7 @@ from newscrawl.items import Article
 from newscrawl.text import fold
 from tests.extract.own_pages import extracted, own_pages
 
-CORPORA = ("corpus", "corpus-text")
+CORPORA = ("corpus", "corpus-wide", "corpus-text")
 Figures = dict[str, float]
 
 

@@ -7,7 +7,10 @@ import pytest
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.story import body_text
 
-STORY = ["入夏以来，林场的瞭望塔二十四小时有人值守，护林员每隔十五分钟环视一圈。", "塔高二十八米，没有电梯。"]
+STORY = [
+    "入夏以来，林场的瞭望塔二十四小时有人值守，护林员每隔十五分钟环视一圈。",
+    "塔高二十八米，没有电梯，护林员每天要上下四个来回。",
+]
 PAGE = (
     "<html><head><title>守塔人的清晨</title><style>{style}</style></head><body><h1>守塔人的清晨</h1>"
     "<div><p>{0}</p><p class='k3'>转自松岭网，谢谢阅读，请勿外传。</p><p>{1}</p></div>"

@@ -56,9 +56,9 @@ def test_a_page_without_content_is_read(html):
     "html",
     [
         "<div>" * 100_000 + "<p>" + TEXT,
-        "<p>" + TEXT + "<script>var a = '<b>';\n" * 200_000,
+        "<p>" + TEXT + "<script>var a = '<b>';\n" * 70_000,
         "<p>" + TEXT + '<script>var a = "' + "\\u3002'" * 700_000 + "</script>",
-        "<p>" + TEXT + "</p>" + "<a href=x>甲" * 50_000,
+        "<p>" + TEXT + "</p>" + "<a href=x>甲" * 14_000,
         "<p>" + TEXT + "<p class='a" + " b" * 1_000_000 + "'>",
         TEXT + "<br>" * 100_000,
         "<table><tr><td>" * 20_000 + TEXT,

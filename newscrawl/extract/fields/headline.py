@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.fields.byline import is_byline
+from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.lines import INLINE, walk
 from newscrawl.text import fold, tidy
 
@@ -35,14 +37,21 @@ _TITLE_MARK = searched(r"title|headline|biaoti|(?<![a-z])(?:tit|tt|bt|hd)(?![a-z
 _BADGE = re.compile(r"^(?:原创|转载|置顶|独家|图集|视频|推荐|热)\s*(?=\S)|(?<=\S)\s*(?:原创|转载|置顶|独家)$")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
 _SITE = re.compile(r"网|網|报|報|新闻|新聞|频道|頻道|在线|中心|视频|電視|电视|[A-Za-z]{3}")
-_HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0}
+# What a name that is a site's or a channel's, and no headline, ends with.
+_SITE_NAME = re.compile(
+    r"(?:[网網](?:站)?|平[台臺]|[门門][户戶]|[报報刊社台臺]|新[闻聞]|[频頻]道|在[线線]|中心|[视視][频頻]|[电電][视視]"
+    r"|客[户戶]端|首[页頁]|正文|[专專][题題]|[\w.-]*[A-Za-z]{3}[\w. -]*)$"
+)
+_HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
 _BYLINE_WEIGHT = 3.0
 _BYLINE_WITHIN = 12  # lines
+_EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
 _SHORTEST, _LONGEST = 2, 160
 _LONGEST_CLAIM = 400
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
+_LONGEST_LABEL = 6  # characters of a list's heading: 相关阅读, 热门文章
 _LONGEST_NAME = 16  # of a site or channel
 _fold = lru_cache(maxsize=128)(fold)  # a page's claims and candidates are compared again and again
 
@@ -121,12 +130,12 @@ def find_headline(document: Document) -> Headline | None:
 def _is_site(claim: str) -> bool:
     """A claim names the site or a channel, not the article."""
     parts = [part for part in _SEAM.split(claim) if part]
-    return all(len(part) <= _LONGEST_NAME and _SITE.search(part) is not None for part in parts)
+    return all(len(part) <= _LONGEST_NAME and _SITE_NAME.search(part) is not None for part in parts)
 
 
-def has_byline_after(page: Walk, line: int) -> bool:
+def has_byline_after(page: Walk, line: int, within: int = _BYLINE_WITHIN) -> bool:
     """A byline stands in the few lines from a line on."""
-    return any(is_byline(following.text) for following in page.lines[line : line + _BYLINE_WITHIN])
+    return any(is_byline(following.text) for following in page.lines[line : line + within])
 
 
 def without_site(title: str) -> str:
@@ -206,15 +215,18 @@ def _joined(lines: list[Line]) -> str:
 
 def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
     """How much some lines look like the headline; `nothing` claims to be it, so a byline behind it is enough."""
-    if not _SHORTEST <= len(text) <= _LONGEST or not (folded := _fold(text)) or text.endswith("。") or is_byline(text):
+    if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
+        return 0
+    agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
+    heads_list = len(text) <= _LONGEST_LABEL and kind_of(heading_of(text)) != "other"
+    if agreement < _EXACT and (len(text) < _SHORTEST or heads_list or is_byline(text) or line_kind(text)):
         return 0
     line = page.lines[lines.start]
     above = [line.start]
     while above[-1] and len(above) < 7:
         above.append(page.parents[above[-1]])
     tags = [page.tags[number] for number in above]
-    score = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
-    score += max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
+    score = agreement + max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(_TITLE_MARK.search(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
@@ -225,7 +237,9 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], 
 def _agreement(shown: str, claim: str, cut: str) -> float:
     """How well a shown text agrees with a claim as printed and without the site's name; all folded."""
     if shown in {cut, claim}:
-        return 5
+        return _EXACT
+    if len(shown) < _SHORTEST:  # 雪_示例新闻网: of a single character the site's name is not cut
+        return _EXACT if claim.startswith(shown) else 0
     share = len(shown) / len(claim) if claim else 0
     if claim.startswith(shown):
         return 4 if share > 0.35 and len(shown) > _LONGEST_NAME / 3 else 1

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newscrawl.extract.page.lines import Walk
+    from lxml.html import HtmlElement
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LONGEST = 200  # characters of a rule's selectors
@@ -15,55 +15,20 @@ _NONE, _DISPLAY = re.compile(r":\s*(?i:none)"), re.compile("display", re.IGNOREC
 _SIMPLE = re.compile(r"[a-z0-9]*([.#])([\w-]+)", re.IGNORECASE)
 
 
-def conceal(page: Walk) -> None:
-    """Mark as hidden the lines inside elements whose class or id a simple rule of the page's styles hides.
+def concealing_names(root: HtmlElement) -> tuple[set[str], set[str]]:
+    """The classes and ids that a simple rule of the page's styles hides.
 
     A name that the styles or scripts mention once more is one they show again (tabs, menus): it hides nothing. Rules
     for some media alone (`@media`) are left out.
     """
-    texts: list[str] = []
-    for style in page.noted["style"]:
-        texts.append(style.text or "")
-        if "@media" in texts[-1]:
-            return
-    styles = "\n".join(texts)
-    if "none" not in styles:
-        return
+    styles = "\n".join(style.text or "" for style in root.iter("style"))
+    if "@media" in styles or "none" not in styles:
+        return set(), set()
     names = {(kind, name) for kind, name in _hidden_names(_COMMENT.sub("", styles)) if styles.count(name) == 1}
-    if not names:
-        return
-    for script in page.noted["script"]:
+    for script in root.iter("script") if names else ():
         text = script.text or ""
         names = {(kind, name) for kind, name in names if name not in text}
-    for number in _bearers(page, names):
-        for line in page.inside(number):
-            line.hidden = line.hidden or number <= line.start < page.ends[number]
-
-
-def _bearers(page: Walk, names: set[tuple[str, str]]) -> list[int]:
-    """The numbers of the elements with text in them that bear one of the classes and ids."""
-    classes = {name for kind, name in names if kind == "."}
-    ids = {name for kind, name in names if kind == "#"}
-    bearers: list[int] = []
-    for number in _around_lines(page) if names else ():
-        element = page.elements[number]
-        if (classes and (found := element.get("class")) and not classes.isdisjoint(found.split())) or (
-            ids and element.get("id") in ids
-        ):
-            bearers.append(number)
-    return bearers
-
-
-def _around_lines(page: Walk) -> set[int]:
-    """The numbers of the elements in which a line begins: two thirds of all; to ask each for its class is dear."""
-    parents = page.parents
-    around: set[int] = set()
-    for line in page.lines:
-        number = line.start
-        while number not in around:
-            around.add(number)
-            number = parents[number]
-    return around
+    return {name for kind, name in names if kind == "."}, {name for kind, name in names if kind == "#"}
 
 
 def _hidden_names(styles: str) -> set[tuple[str, str]]:

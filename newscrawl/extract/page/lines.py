@@ -6,13 +6,14 @@ are `lines[first[i]:last[i]]`. Finders read sums over these arrays instead of wa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from lxml.etree import XPath, _Element
 
-from newscrawl.extract.page.concealed import conceal
+from newscrawl.extract.page.concealed import concealing_names
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ INLINE = frozenset(_INLINE.split())
 SILENT = frozenset(_SILENT.split())
 # Elements analyses ask for by tag; going through the tree for each of them would take a tenth of its parse.
 _NOTED = ("title", "meta", "base", "script", "style", "textarea", "noscript")
+_FEW_SENTENCES = 2  # lines in a link: a title with its snippet
 _NOTED_INLINE = ("input", "time")
 # The usual elements that break lines: naming them spares `_Roles` a call for each.
 _BREAKING = (
@@ -55,8 +57,13 @@ _ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED, "meta": _SAID, "base":
 _ROLES |= dict.fromkeys(_NOTED_INLINE, _NOTE)
 _parent = _Element.getparent
 _all_text = XPath("string()", smart_strings=False)
-# One search for the few elements that may be hidden is quicker than a look at every element's attribute.
-_STYLED = XPath("descendant-or-self::*/@style[contains(., 'none')]/..")
+# One search for the few elements that may be hidden is quicker than a look at every element's attributes.
+_MAY_HIDE = XPath(
+    "descendant-or-self::*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')"
+    " or contains(@style, 'hidden') or contains(@style, 'font-size')]"
+)
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDES = re.compile(r"display\s*:\s*none|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +116,17 @@ class Walk:
         self.pieces: dict[Line, list[str]] = {}
         self._numbers: dict[HtmlElement, int] | None = None
         _read(self)
+        self._unlink_stories()
+
+    def _unlink_stories(self) -> None:
+        """A link around several sentences is no link to somewhere else: some apps' pages wrap their story in one."""
+        for number in self.links:
+            first, last = self.first[number], self.last[number]
+            if last - first > _FEW_SENTENCES:
+                inside = self.lines[first:last]
+                if sum(line.text.endswith("。") for line in inside) > _FEW_SENTENCES:
+                    for line in inside:
+                        line.linked = line.links = 0
 
     @cached_property
     def text(self) -> str:
@@ -137,9 +155,7 @@ class Walk:
 
 def walk(document: Document) -> Walk:
     """Walk a page's tree: `document.once(walk)`."""
-    page = Walk(document.root)
-    conceal(page)
-    return page
+    return Walk(document.root)
 
 
 def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop: calls per element would double its time
@@ -147,8 +163,7 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
     elements, parents, ends, first, last = walk.elements, walk.parents, walk.ends, walk.first, walk.last
     lines, tags, noted = walk.lines, walk.tags, walk.noted
     roles = [*map(_ROLES.__getitem__, tags)]
-    styled = cast("list[HtmlElement]", _STYLED(elements[0]))
-    hidden = (element for element in styled if is_hidden(element.get("style", "")))  # in page order
+    hidden = iter(_hidden_elements(elements))
     next_hidden = next(hidden, None)
     above = elements[0].getparent()
     count = 0  # of lines
@@ -178,14 +193,14 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
             last[closing] = count + 1 if pieces else count
             if hiding and hiding[-1] == closing:
                 hiding.pop()
-            tail = None if silent else inner.tail
+            tail = None if silent or (hiding and hiding[-1] > blocks[-1]) else inner.tail
             opened = parents[closing]
             inner = elements[opened] if closing else above
             if tail and (pieces or not tail.isspace()):
                 if not pieces:
                     start = opened
                 if links:
-                    linked += len(tail)
+                    linked += len(tail.strip())
                 pieces.append(tail)
         if number == total:
             break
@@ -217,11 +232,13 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
         if element is next_hidden:
             hiding.append(number)
             next_hidden = next(hidden, None)
-        if not silent and (text := element.text) and (pieces or not text.isspace()):
+        if silent or (hiding and hiding[-1] > blocks[-1]):  # nobody sees it, within a line that is seen
+            continue
+        if (text := element.text) and (pieces or not text.isspace()):
             if not pieces:
                 start = number
             if links:
-                linked += len(text)
+                linked += len(text.strip())
             pieces.append(text)
 
 
@@ -233,7 +250,10 @@ def _end_line(
     pieces.clear()
     for part in whole.split("\n") if pre else (whole,):
         if text := tidy(part):
-            line = Line(text, block, start, min(linked, len(text)) if linked else 0, links, bool(hiding))
+            own = len(text) - linked
+            if links > 1 and 0 < own <= 2 * links and own <= sum(not letter.isalnum() for letter in text):
+                linked = len(text)  # bars and commas between links are no text of the line's own
+            line = Line(text, block, start, min(linked, len(text)), links, bool(hiding))
             lines.append(line)
 
 
@@ -242,6 +262,27 @@ def words_inside(element: HtmlElement) -> str:
     return tidy(str(_all_text(element)))
 
 
-def is_hidden(style: str) -> bool:
-    """Whether a style attribute takes its element out of sight (`display: none`)."""
-    return "display:none" in style.replace(" ", "").lower()
+def _hidden_elements(elements: list[HtmlElement]) -> list[HtmlElement]:
+    """The elements that are out of sight by an attribute or by the page's own styles, in page order."""
+    root = elements[0]
+    found = [element for element in cast("list[HtmlElement]", _MAY_HIDE(root)) if is_hidden(element)]
+    classes, ids = concealing_names(root)
+    if not classes and not ids:
+        return found
+    by_attribute = set(found)
+    return [
+        element
+        for element in elements
+        if element in by_attribute
+        or (classes and (names := element.get("class")) and not classes.isdisjoint(names.split()))
+        or (ids and element.get("id") in ids)
+    ]
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an attribute takes an element out of sight: `hidden`, or a style of no display or size."""
+    style = element.get("style") or ""
+    if "hidden" in element.attrib or _HIDES.search(style):
+        return True
+    # A block that is only invisible is one a script shows when the page is drawn.
+    return element.tag in INLINE and _INVISIBLE.search(style) is not None

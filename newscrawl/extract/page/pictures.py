@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.page.joining import join
@@ -18,10 +19,12 @@ _PERHAPS_NAMES = "file data-lazy data-url data-img original lazy-src lazysrc dat
 _PERHAPS = tuple(_PERHAPS_NAMES.split())
 _ICON = re.compile(
     r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|pixel"
-    r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|default)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
+    r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|default\w*(?:-\w+)?)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
     re.IGNORECASE,
 )
+_PLACEHOLDER = 3  # pictures with the same address
+_SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,9})")
 
 
@@ -70,10 +73,21 @@ def _is_small(element: HtmlElement) -> bool:
 
 
 def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
-    """The absolute addresses of pictures, given as `<img>` or as address, each once."""
+    """The absolute addresses of pictures, given as `<img>` or as address, each once.
+
+    An address that several of them show is a placeholder: the pictures' own stand in some other attribute.
+    """
+    elements = list(pictures)
+    shown = Counter(picture.get("src") for picture in elements if not isinstance(picture, str))
     found: dict[str, None] = {}
-    for picture in pictures:
-        address = _absolute(base, picture) if isinstance(picture, str) else picture_address(picture, base)
+    for picture in elements:
+        if isinstance(picture, str):
+            address = _absolute(base, picture)
+        elif shown[picture.get("src")] >= _PLACEHOLDER and not _first_address(picture, _LAZY):
+            hidden = next((value for name, value in picture.items() if name != "src" and _SHAPED.search(value)), None)
+            address = _absolute(base, hidden.strip()) if hidden else None
+        else:
+            address = picture_address(picture, base)
         if address:
             found.setdefault(address)
     return list(found)

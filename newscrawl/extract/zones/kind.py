@@ -10,10 +10,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from newscrawl.extract.fields.form import is_told_without_words
+from newscrawl.extract.fields.headline import has_byline_after, headline_lines
 from newscrawl.extract.language.notices import LONGEST_NOTICE, is_challenge, meaning
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.prose import Prose, is_furniture, prose, unlinked
-from newscrawl.extract.zones.story import story
+from newscrawl.extract.zones.sequence import story_run
+from newscrawl.extract.zones.story import lines_below_byline, story
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -61,6 +64,10 @@ _STANDING = re.compile(
     r"(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|(?:版权|法律|免责|网站|隐私)(?:声明|政策|保护|条款)(?:书)?|隐私权(?:保护|政策)|网站(?:地图|简介|介绍)"
     r"|(?:本网|本站|报社|公司)(?:简介|介绍)|广告(?:服务|业务|合作)|(?:人才)?招聘(?:信息)?|诚聘英才|帮助中心|(?:用户|服务)协议|投稿(?:须知|指南))"
 )
+CONVINCING_RUN = 21.0  # what speaks for a run of lines above which it is a story whatever stands around it
+LIKELY_RUN = 8.0
+MOST_BETWEEN = 6  # lines between headline and story, of its byline
+ENOUGH_WORDS = 250  # characters of prose: a page with more is judged by them, whatever film it shows
 SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not
 SHORTEST_FLASH = 15  # characters of a story that has a headline and a date above it
 FEWEST_PICTURES = 3  # that make a gallery without captions
@@ -80,6 +87,8 @@ def refusal(document: Document) -> str | None:
     if _is_no_page(document.decoded.text):
         return "not-html"
     found = document.once(prose)
+    if found.story < ENOUGH_WORDS and not _is_list_address(document.url) and document.once(is_told_without_words):
+        return None
     for judge in (_sent_away, _told, _nothing, _listed, _storyless):
         if reason := judge(document, found):
             return reason
@@ -188,6 +197,9 @@ def _is_drawn(document: Document) -> bool:
 
 def _listed(document: Document, found: Prose) -> str | None:
     """`list`, where more speaks for a list of links than for an article."""
+    score = document.once(story_run).score
+    if score >= CONVINCING_RUN or (document.once(lines_below_byline) and not _is_list_address(document.url)):
+        return None
     points = sum(found.story >= size for size in (40, 100, 250, 600))
     points += 2 * found.headed + found.dated
     points += any(name in document.metas for name in _ARTICLE_METAS)
@@ -201,7 +213,16 @@ def _listed(document: Document, found: Prose) -> str | None:
         points -= 2
     points -= found.story * 20 < found.linked
     points -= found.items >= 8 and found.story < 250
+    points += 2 * (_opens_below_headline(document, score) and not _is_list_address(document.url))
     return "list" if points < 2 and (found.listed or points < 0) else None
+
+
+def _opens_below_headline(document: Document, score: float) -> bool:
+    """Whether headline, dated byline and story stand in a row: that weighs more than the links of the whole page."""
+    page, shown, run = document.once(walk), document.once(headline_lines), document.once(story_run).lines
+    if score < LIKELY_RUN or not shown or not run or page.lines[shown.start].linked:
+        return False
+    return 0 <= run[0] - shown.stop <= MOST_BETWEEN and has_byline_after(page, shown.stop)
 
 
 def _path(url: str) -> str:
@@ -227,7 +248,8 @@ def _storyless(document: Document, found: Prose) -> str | None:
 def _tells(document: Document, found: Prose) -> bool:
     """Tell whether there is a story: the page's sums make one possible, and reading it finds more than furniture."""
     possible = (
-        found.story >= SHORTEST_STORY
+        bool(document.once(lines_below_byline))
+        or found.story >= SHORTEST_STORY
         or (found.headed and document.once(unlinked) >= SHORTEST_TABLE)
         or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
     )

@@ -19,7 +19,7 @@ _PUNCTUATION = searched(r"[。！？；，、：!?]|, |\. ")
 # What stands around every page and is no story: always, or where it makes no sentence (a notice may end in a hotline).
 _FURNITURE = searched(
     r"版权(?:所有|声明|归)|copyright|©|ICP|公网安备|未经[^。]{0,12}(?:授权|许可|书面)|免责|[本該该]网站?(?:注明|转载)|如有侵权|不代表本[网站]"
-    r"|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript|推荐使用|分辨率|cookie|扫一扫|在本页面发现错误|留言(?:规则|限)",
+    r"|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript|推荐使用|分辨率|cookie|扫一扫|在本页面发现错误|留言(?:规则|限)|轻点两下取消",
     ignore_case=True,
 )
 _FURNITURE_WORD = re.compile(

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import headline, headline_number
-from newscrawl.extract.language.furniture import DETAILS, line_kind
-from newscrawl.extract.language.names import in_line
+from newscrawl.extract.fields.headline import headline, headline_lines, headline_number
+from newscrawl.extract.language.furniture import DETAILS, LEAD, line_kind
 from newscrawl.extract.page.embedded import Embedded, embedded
-from newscrawl.extract.page.lines import Walk
+from newscrawl.extract.page.lines import Walk, walk
 from newscrawl.extract.page.parse import parse
 from newscrawl.extract.page.pictures import addresses
 from newscrawl.extract.page.table import joined_rows
-from newscrawl.extract.zones.container import Reading, container, lead_lines, reading
+from newscrawl.extract.zones.features import (
+    hidden_lines,
+    is_closing,
+    is_dated,
+    is_lead,
+    is_plain,
+    is_row,
+    is_unknown,
+    line_features,
+)
+from newscrawl.extract.zones.groups import Group, line_groups
+from newscrawl.extract.zones.sequence import Role, Run, story_run
 from newscrawl.extract.zones.trim import closing_credit, trim
 from newscrawl.text import han
 
@@ -27,6 +38,20 @@ if TYPE_CHECKING:
 
 # A story shown with fewer Chinese characters may be the beginning of one that a script holds whole.
 _SHORT = 300
+_LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
+_CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
+_LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
+_BYLINE_LINES, _FEWEST_PLAIN = 5, 3
+_LISTS = frozenset((Group.LINKS, Group.FEED))
+_NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
+_OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
+_MOST_SHORT = 2  # short lines that say nothing known, at the story's end
+_TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
+_LEAD_ENDS, _CAPTION_ENDS = ("。", "！", "？", "”"), ("摄", "攝")
+_MOST_OVER = 8  # lines between headline and story, of its lead and its byline
+_OVER_HEADLINE = 4  # lines over the headline that the story's first picture may stand above
+_PAGE_NUMBER = re.compile(r"(?:[_-]\d{1,3})?\.\w+$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!@])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,45 +110,164 @@ def story(document: Document) -> Story | None:
 
 
 def _shown(document: Document) -> Story | None:
-    """The story as the page's elements show it."""
-    number = document.once(container)
-    if number is None:
-        return None
-    page = document.once(reading)
-    walk = page.walk
+    """The story as the page's elements show it: the run of lines the weights find, its edges trimmed by cues."""
+    page = document.once(walk)
+    found_run = document.once(story_run)
+    run = found_run.lines
+    if found_run.score < _LIKELY and (verse := document.once(lines_below_byline)):
+        found_run = Run([Role.STORY if number in verse else Role.AFTER for number in range(len(page.lines))], _LIKELY)
+        run = found_run.lines
+    if not run or found_run.score < _LEAST_SCORE:
+        return _wordless(document, page)
+    first, last = _begin_with_lead(document, page, run[0]), _end_with_closing_lines(document, page, run[-1] + 1)
+    lines = page.lines[first:last]
+    hidden = document.once(hidden_lines)[first:last]
+    roles = [
+        *[Role.STORY] * (run[0] - first),
+        *found_run.roles[run[0] : run[-1] + 1],
+        *[Role.STORY] * (last - run[-1] - 1),
+    ]
+    kinds = ["hidden" if unseen else _kind(line, role) for line, role, unseen in zip(lines, roles, hidden, strict=True)]
+    sizes = [float(len(line.text)) if kind is None else 0.0 for line, kind in zip(lines, kinds, strict=True)]
     title = document.once(headline_number)
-    top, last = walk.first[number], walk.last[number]
-    leads = lead_lines(page, top, title)
-    first = min(leads, default=top)
-    kinds = [page.kind(n) if n >= top or n in leads else "above" for n in range(first, last)]
-    title_line = -1 if title is None else walk.last[title] - 1
-    lines = walk.lines[first:last]
-    reasons = trim(
-        lines, kinds, page.values[first:last], headline(document), title_line - first if title_line < last else -1
-    )
-    _drop_repeat(page, first, reasons)
-    found = Story([walk.elements[number]], number)
-    for text, start, why in joined_rows(walk, lines, reasons):
-        found.add(text, walk.elements[start], why)
-    if not found.paragraphs:
-        return None
-    _split_closing_credit(found)
+    title_line = -1 if title is None else page.last[title] - 1
+    reasons = trim(lines, kinds, sizes, headline(document), title_line - first if title_line < last else -1)
+    _drop_repeats(lines, reasons)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
+    if not kept:
+        return None
+    number = _around(page, kept)
+    found = Story([page.elements[number]], number)
+    for text, start, why in joined_rows(page, lines, reasons):
+        found.add(text, page.elements[start], why)
+    _split_closing_credit(found)
     found.lines = range(kept[0], kept[-1] + 1)
-    span = _picture_span(lines, reasons)
-    found.images = _pictures(document, page, number, range(first + span.start, first + span.stop))
+    found.images = _pictures(document, page, found, kept)
     return found
 
 
-def _pictures(document: Document, page: Reading, number: int, span: range) -> list[str]:
-    """Addresses of the pictures inside an element that stand between certain lines."""
-    walk = page.walk
-    inside = (
-        walk.elements[picture]
-        for picture, before in walk.pictures
-        if number < picture < walk.ends[number] and before in span and not page.is_outside(picture)
-    )
+def lines_below_byline(document: Document) -> range:
+    """The plain lines right below headline and byline: verse, names of winners, stories without a sentence."""
+    shown, features = document.once(headline_lines), document.once(line_features)
+    start = shown.stop if shown else len(features)
+    dated = False
+    while start < len(features) and start - shown.stop < _BYLINE_LINES and not is_plain(features[start]):
+        dated = dated or is_dated(features[start])
+        start += 1
+    stop = start
+    while dated and stop < len(features) and is_plain(features[stop]):
+        stop += 1
+    return range(start, stop) if stop - start >= _FEWEST_PLAIN else range(0)
+
+
+def _wordless(document: Document, page: Walk) -> Story | None:
+    """The story of a page with pictures and no words below its headline."""
+    shown, groups = document.once(headline_lines), document.once(line_groups)
+    if not shown:
+        return None
+    until = next((number for number in range(shown.stop, len(groups)) if groups[number] in _LISTS), len(groups))
+    below = [
+        page.elements[n] for n, before in page.pictures if shown.stop <= before <= until and not _link_around(page, n)
+    ]
+    images = addresses(below, document.base_url)
+    return Story([document.root], images=images) if images else None
+
+
+def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
+    """Where the story begins: sentences between its headline and its first line are its lead."""
+    features, shown = document.once(line_features), document.once(headline_lines)
+    top = shown.stop if shown and start - shown.stop <= _MOST_OVER else start
+    for number in range(top, start):
+        text = page.lines[number].text
+        lead = is_lead(features[number]) and (text.endswith(_LEAD_ENDS) or LEAD.match(text))
+        if lead or (is_plain(features[number]) and text.endswith(_CAPTION_ENDS)):
+            return number
+    return start
+
+
+def _end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
+    """Where the story ends: in the element of its last line, what closes a story is of it, so is text below a table."""
+    features, box = document.once(line_features), page.parents[page.lines[end - 1].block]
+    while page.tags[box] in _TABLE:
+        box = page.parents[box]
+    closing, short, rows, annexes = end, 0, False, False
+    for number in range(end, page.last[box]):
+        line, text = features[number], page.lines[number].text
+        rows = rows or is_row(line)
+        annexes = annexes or text.startswith("附")
+        if is_closing(line) or is_row(line) or (rows and is_lead(line)) or (annexes and _NUMBERED.match(text)):
+            closing, short = number + 1, 0
+        elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
+            short += 1  # an office before the date it signs on, or at the very end
+        else:
+            return closing
+    return page.last[box]
+
+
+def _kind(line: Line, role: Role) -> str | None:
+    """Why a line of the run, read by itself, is no text."""
+    return line_kind(line.text) or ("gap" if role is Role.GAP else None)
+
+
+def _around(page: Walk, kept: list[int]) -> int:
+    """The smallest element around most of the story's lines, by their characters."""
+    sizes: dict[int, int] = {}
+    for number in kept:
+        line = page.lines[number]
+        inner = line.block
+        while inner:
+            sizes[inner] = sizes.get(inner, 0) + len(line.text)
+            inner = page.parents[inner]
+    most = 0.9 * sum(len(page.lines[number].text) for number in kept)
+    return max((number for number, size in sizes.items() if size >= most), default=0)
+
+
+def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> list[str]:
+    """Addresses of the pictures that stand among the story's lines, or between its headline and them."""
+    shown, first, stop = document.once(headline_lines), found.lines.start, found.lines.stop
+    top = shown.stop if shown and shown.stop <= first else first
+    groups, story_lines = document.once(line_groups), set(kept)
+    around = found.number
+    while (outer := page.parents[around]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
+        around = outer
+    inside = []
+    for picture, before in page.pictures:
+        within = around < picture < page.ends[around]
+        if within:
+            near = top <= before <= stop + _CLOSING
+        else:
+            near = shown.start - _OVER_HEADLINE <= before <= first and _in_figure(page, picture)
+        if not near:
+            continue
+        listed = before < len(groups) and groups[before] in {Group.LINKS, Group.FEED} and before not in story_lines
+        link = _link_around(page, picture)
+        if not listed and (link is None or (within and _shows_more(link, document.url))):
+            inside.append(page.elements[picture])
     return addresses(inside, document.base_url)
+
+
+def _in_figure(page: Walk, picture: int) -> bool:
+    """Whether the page's elements say that a picture is one with its caption."""
+    one = page.parents[picture]
+    two = page.parents[one]
+    return "figure" in {page.tags[one], page.tags[two], page.tags[page.parents[two]]}
+
+
+def _link_around(page: Walk, picture: int) -> str | None:
+    """The address of the link a picture stands in; None where it stands in none, or in one that leads nowhere."""
+    number = picture
+    for _ in range(4):
+        number = page.parents[number]
+        if page.tags[number] == "a":
+            address = (page.elements[number].get("href") or "").strip()
+            return None if not address or address.startswith(("#", "javascript:")) else address
+    return None
+
+
+def _shows_more(link: str, own: str) -> bool:
+    """Whether a link leads to the picture itself or to another page of this story, not to another page."""
+    name, other = (_PAGE_NUMBER.sub("", url.partition("?")[0].rpartition("/")[2]) for url in (own, link))
+    return _PICTURE.search(link) is not None or (len(name) > 3 and name == other)
 
 
 def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story | None:
@@ -144,29 +288,19 @@ def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story 
     return found if found.paragraphs else shown
 
 
-def _drop_repeat(page: Reading, first: int, reasons: list[str | None]) -> None:
-    """A box over the story that is not marked as its lead, and repeats a paragraph word for word, is no part of it."""
-    kept = [number + first for number, why in enumerate(reasons) if why is None]
-    if len(kept) < 4:
-        return
-    lines = page.walk.lines
-    top = lines[kept[0]]
-    if len(top.text) > 40 and not page.in_lead(top) and any(top.text in lines[number].text for number in kept[1:]):
-        reasons[kept[0] - first] = "repeat"
-
-
-def _picture_span(lines: Sequence[Line], reasons: list[str | None]) -> range:
-    """How many lines stand before the story's pictures: below headline and byline, above what follows the story."""
+def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop a box over the story that repeats the beginning of a paragraph, and the whole story's second copy."""
     kept = [number for number, why in enumerate(reasons) if why is None]
-    heads = [n for n in range(kept[0]) if reasons[n] in {"headline", "byline"}]
-    between = set(reasons[heads[-2] + 1 : heads[-1]]) if len(heads) > 1 else {"share"}
-    if between <= {"hidden"} and in_line(lines[heads[-1]].text):
-        heads.pop()  # below headline and byline the story may show its first picture over its author's line
-    top = heads[-1] + 1 if heads else 0
-    for end in range(kept[-1] + 1, len(reasons)):
-        if reasons[end] not in {"copyright", "promo", "after copyright"}:
-            return range(top, end + 1)
-    return range(top, len(reasons) + 1)
+    if len(kept) > 3:
+        top = lines[kept[0]].text.rstrip("….")
+        if len(top) > 40 and any(lines[number].text.startswith(top) for number in kept[1:]):
+            reasons[kept[0]] = "repeat"
+    kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
+    first: dict[str, int] = {}
+    copies = [number for number in kept if first.setdefault(lines[number].text, number) != number]
+    if len(copies) > 0.4 * len(kept):  # the whole story once more, for another screen
+        for number in copies:
+            reasons[number] = "repeat"
 
 
 def _split_closing_credit(found: Story) -> None:

@@ -61,8 +61,6 @@ def trim(
     _mark_credits(lines, reasons)
     _restore(lines, reasons, values)
     _trim_tail(lines, reasons, values)
-    if kept_length and not _kept(reasons):  # a flash whose headline is all there is
-        return [None if why == "headline" else why for why in reasons]
     return reasons
 
 

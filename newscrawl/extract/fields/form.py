@@ -1,0 +1,76 @@
+"""What tells the story: text, pictures with their captions, or a film."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.fields.headline import has_byline_after, headline_lines
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.story import story
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.document import Document
+
+_LONGEST_CAPTION = 200  # characters of text beside a film; more is a story with a film in it
+_PER_PICTURE = 80  # characters a caption has at most, on average, where pictures tell the story
+_FEWEST_PICTURES = 3
+_SHORTEST_TEXT = 40  # characters: less beside a lone picture is its caption
+_CLOSE = 3  # lines between headline and byline of pictures
+_NEAR = 12  # lines between the headline and a player
+_MEDIA = frozenset(("video", "embed", "object", "iframe"))
+_FILM = re.compile(r"\.(?:mp4|m3u8|flv|swf)(?:\W|$)|(?:^|[^a-z])(?:video|player|vplay)", re.IGNORECASE)
+# A player that a script puts in its place: a film's number, or the name of a player that many sites use.
+_SCRIPTED = re.compile(
+    r"video_?(?:center_?)?id\s*[\"']?\s*[:=]|ckplayer|aliplayer|tcplayer|prismplayer|cyberplayer|jwplayer"
+    r"|create\w{0,8}player|new\s+\w{0,12}Player\(",
+    re.IGNORECASE,
+)
+_MOST_SCRIPT = 200_000  # characters of script that are searched
+
+
+def form(document: Document) -> str:
+    """text, pictures or video: what tells the page's story."""
+    told = document.once(story)
+    length, pictures = (len(told.text), len(told.images)) if told else (0, 0)
+    if length <= _LONGEST_CAPTION and (
+        document.once(has_player) or (not pictures and document.once(is_played_by_script))
+    ):
+        return "video"
+    few = pictures and length < _SHORTEST_TEXT
+    return "pictures" if few or (pictures >= _FEWEST_PICTURES and length <= _PER_PICTURE * pictures) else "text"
+
+
+def has_player(document: Document) -> bool:
+    """Whether an element near the headline plays a film."""
+    page, shown = document.once(walk), document.once(headline_lines)
+    if not shown:
+        return False
+    for number, tag in enumerate(page.tags):
+        if tag in _MEDIA and -_NEAR <= page.first[number] - shown.stop <= _NEAR:
+            element = page.elements[number]
+            if tag == "video" or _FILM.search(" ".join((element.get("src") or "", element.get("data") or ""))):
+                return True
+    return False
+
+
+def is_played_by_script(document: Document) -> bool:
+    """Whether a script puts a player into a page that shows headline and byline."""
+    shown = document.once(headline_lines)
+    if not shown or not has_byline_after(document.once(walk), shown.stop):
+        return False
+    return _SCRIPTED.search(document.script_text[:_MOST_SCRIPT]) is not None
+
+
+def is_told_without_words(document: Document) -> bool:
+    """Whether headline and byline stand over a film or pictures, so that a page without text is an article."""
+    page, shown = document.once(walk), document.once(headline_lines)
+    if not shown or page.lines[shown.start].linked:
+        return False
+    if document.once(has_player) or document.once(is_played_by_script):
+        return True
+    told = document.once(story)
+    if told is None or not told.images:
+        return False
+    only = not told.paragraphs and len(told.images) >= _FEWEST_PICTURES
+    return only or has_byline_after(page, shown.stop, within=_CLOSE)

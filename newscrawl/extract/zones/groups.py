@@ -1,0 +1,98 @@
+"""Siblings of one make that repeat: a feed, readers' comments, a list of links; found before any word is read."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.page.lines import walk
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Walk
+
+_FEWEST = 3  # items of one make: two may be chance
+_MOST_LINES = 14  # of an item; a longer one is an article of its own
+_HEADLINE = 6  # characters of the shortest link that may be a headline
+_CELLS = frozenset(("tr", "td", "th"))
+_PROSE = 18  # characters outside links of the shortest line that may be prose
+
+
+class Group(IntEnum):
+    """What a line's group of repeated siblings holds."""
+
+    NONE = 0
+    LINKS = 1  # items that are links, with at most a date or a counter beside them
+    FEED = 2  # items with a headline that is a link, and prose
+    TALK = 3  # items with prose and a short line or two, and no headline: comments, replies
+    ROWS = 4  # rows and cells of a table
+
+
+def line_groups(document: Document) -> list[Group]:
+    """The group each line of the page belongs to, the innermost first: `document.once(line_groups)`."""
+    page = document.once(walk)
+    found = [Group.NONE] * len(page.lines)
+    for parent, children in _with_lines(page).items():
+        if len(children) < _FEWEST:
+            continue
+        makes: dict[tuple[str, str | None], list[int]] = {}
+        for child in children:
+            makes.setdefault((page.tags[child], page.elements[child].get("class")), []).append(child)
+        for (tag, _), items in makes.items():
+            if len(items) >= _FEWEST and parent:
+                _mark(page, tag, items, found)
+    return found
+
+
+def _with_lines(page: Walk) -> dict[int, list[int]]:
+    """The children of each element that hold lines, in page order, for the elements around lines."""
+    children: dict[int, list[int]] = {}
+    seen: set[int] = set()
+    parents = page.parents
+    for line in page.lines:
+        number = line.block
+        while number and number not in seen:
+            seen.add(number)
+            children.setdefault(parents[number], []).append(number)
+            number = parents[number]
+    return children
+
+
+def _mark(page: Walk, tag: str, items: list[int], found: list[Group]) -> None:
+    """Say what a run of items holds, by what most of them hold."""
+    links = feed = talk = 0
+    if tag in _CELLS:
+        _fill(page, items, Group.ROWS, found)
+        return
+    for item in items:
+        first, last = page.first[item], page.last[item]
+        if last - first > _MOST_LINES:
+            continue
+        headline = prose = short = False
+        for line in page.lines[first:last]:
+            own = len(line.text) - line.linked
+            if 2 * line.linked > len(line.text):
+                headline = headline or line.linked >= _HEADLINE
+            elif own >= _PROSE:
+                prose = True
+            else:
+                short = True
+        if headline and prose:
+            feed += 1
+        elif headline:
+            links += 1
+        elif prose and short:
+            talk += 1
+    most = max(links, feed, talk)
+    if most < _FEWEST or 2 * most < len(items):
+        return
+    kind = Group.FEED if feed == most else Group.LINKS if links == most else Group.TALK
+    _fill(page, items, kind, found)
+
+
+def _fill(page: Walk, items: list[int], kind: Group, found: list[Group]) -> None:
+    """Give the lines of some items their kind, where no group inside has given them one."""
+    for item in items:
+        for number in range(page.first[item], page.last[item]):
+            if found[number] == Group.NONE:
+                found[number] = kind

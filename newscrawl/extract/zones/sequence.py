@@ -1,0 +1,133 @@
+"""The story as a run of lines: the best run by weights added up over its lines, its gaps, its beginning and its end.
+
+The weights are data (`weights.json`, written by `make learn`): for each bucket of each family of features what it says
+for a line of the story, for a line in a gap of it, for the story's first line, and for the first line behind it. Lines
+outside of the story count nothing, so that furniture costs no more where there is much of it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import IntEnum
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newscrawl.extract.page.document import Document
+
+Scores = tuple[float, float, float, float]  # what speaks for a line as each `Part`
+_NEVER = -1e9
+_UNSEEN: Scores = (0.0, 0.0, _NEVER, 0.0)  # of a hidden line: the story goes on behind it as if it were not there
+_MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
+
+
+class Role(IntEnum):
+    """Where a line stands in the page's own article; a page is read through once, from BEFORE to AFTER."""
+
+    BEFORE = 0
+    STORY = 1
+    GAP = 2  # between lines of the story, and no part of it
+    AFTER = 3
+
+
+class Part(IntEnum):
+    """What weights are learnt for: a line in the story, one in a gap, the story's first, the first one behind it."""
+
+    STORY = 0
+    GAP = 1
+    START = 2
+    END = 3
+
+
+@dataclass(slots=True)
+class Weights:
+    """The weights of the story's run.
+
+    Attributes:
+        of: by family, by bucket: one weight for each `Part`; a bucket never seen in learning has none.
+        to_gap, to_story: what entering and leaving a gap costs.
+        known: the scores of sets of features seen before.
+    """
+
+    of: list[list[Scores]]
+    to_gap: float
+    to_story: float
+    known: dict[Features, Scores] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> Weights:
+        """The weights the package ships."""
+        data = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+        table = [[tuple(weights) for weights in data["families"].get(family, ())] for family in FAMILIES]
+        return cls(table, *data["gap"])
+
+    def scores(self, features: Features) -> Scores:
+        """Add up what a line's features say."""
+        found = self.known.get(features)
+        if found is None:
+            story = gap = start = end = 0.0
+            for table, bucket in zip(self.of, features, strict=True):
+                if bucket < len(table):
+                    one, two, three, four = table[bucket]
+                    story, gap, start, end = story + one, gap + two, start + three, end + four
+            if len(self.known) > _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[features] = story, gap, start, end
+        return found
+
+
+def best_roles(scores: Sequence[Scores], to_gap: float, to_story: float) -> list[Role]:
+    """The roles of a page's lines that score most together; a page with lines has a story of at least one."""
+    before, story, gap, after = 0.0, _NEVER, _NEVER, _NEVER
+    came_from = []
+    for in_story, in_gap, start, end in scores:
+        first, back = before + start, gap + to_story
+        into_story = Role.BEFORE if first > story and first > back else Role.STORY if story >= back else Role.GAP
+        into_gap = Role.STORY if story + to_gap > gap else Role.GAP
+        into_after = Role.STORY if story + end > after else Role.AFTER
+        came_from.append((Role.BEFORE, into_story, into_gap, into_after))
+        story, gap, after = (
+            max(first, story, back) + in_story,
+            max(story + to_gap, gap) + in_gap,
+            max(story + end, after),
+        )
+    role = Role.STORY if story >= after else Role.AFTER
+    roles = []
+    for ways in reversed(came_from):
+        roles.append(role)
+        role = ways[role]
+    return roles[::-1]
+
+
+WEIGHTS = Weights.load()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A page's story as a run of lines: the role of each line of the page, and what speaks for the run in all."""
+
+    roles: list[Role]
+    score: float
+
+    @property
+    def lines(self) -> list[int]:
+        """The numbers of the story's lines."""
+        return [number for number, role in enumerate(self.roles) if role is Role.STORY]
+
+
+def story_run(document: Document) -> Run:
+    """The best run of a page's lines: `document.once(story_run)`."""
+    hidden = document.once(hidden_lines)
+    scores = [
+        _UNSEEN if unseen else WEIGHTS.scores(features)
+        for features, unseen in zip(document.once(line_features), hidden, strict=True)
+    ]
+    roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
+    inside = [scores[number][role - 1] for number, role in enumerate(roles) if role in {Role.STORY, Role.GAP}]
+    start = next((scores[number][Part.START] for number, role in enumerate(roles) if role is Role.STORY), 0.0)
+    return Run(roles, sum(inside) + start)
