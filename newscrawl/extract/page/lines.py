@@ -59,8 +59,8 @@ _parent = _Element.getparent
 _all_text = XPath("string()", smart_strings=False)
 # One search for the few elements that may be hidden is quicker than a look at every element's attributes.
 _MAY_HIDE = XPath(
-    "descendant-or-self::*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')"
-    " or contains(@style, 'hidden') or contains(@style, 'font-size')]"
+    "descendant-or-self::*/@style[contains(., 'none') or contains(., 'NONE') or contains(., 'hidden')"
+    " or contains(., 'font-size')]/.. | descendant-or-self::*/@hidden/.."
 )
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDES = re.compile(r"display\s*:\s*none|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)

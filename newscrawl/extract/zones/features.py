@@ -83,6 +83,7 @@ _ITEM = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]|\d{1,2}\s?[.．、]|[一二三
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ASIDE, _MAIN = frozenset(("footer", "nav", "aside", "form")), frozenset(("article", "main"))
 _PROSE = 18  # characters outside links of the shortest line that may be prose: it has a mark of punctuation as well
+_TWICE = 10  # characters outside links of a line that stands on the page more than once
 _MOST = 0.6  # the share of the page's prose in its main element
 _LINK_LINE, _SHORT_LINE, _PROSE_LINE, _DATED_LINE = 1, 2, 3, 4  # what a line is to its neighbours
 
@@ -173,7 +174,7 @@ class _Reader:
         """All families of all lines."""
         page, groups = self.page, self.groups
         around, mains, nearby = self._elements(), self._mains(), self._nearby()
-        times = Counter(line.text for line in page.lines)
+        times = Counter(line.text for line, own in zip(page.lines, self.own, strict=True) if own >= _TWICE)
         seen: set[str] = set()
         others = gap = 0
         begun = False
@@ -182,7 +183,7 @@ class _Reader:
         for number, line in enumerate(page.lines):
             prose, block = self.prose[number], line.block
             parent = page.parents[block]
-            twice = 0 if self.own[number] < 10 or times[line.text] == 1 else 1 + (line.text in seen)
+            twice = 1 + (line.text in seen) if times.get(line.text, 1) > 1 and self.own[number] >= _TWICE else 0
             found.append(
                 (
                     *self.alone[number],
