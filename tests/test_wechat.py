@@ -68,7 +68,8 @@ def crawled(request, site, tmp_path):
     with closing(sqlite3.connect(data / "archive.db")) as db:
         articles = db.execute("select title, source, published from articles").fetchall()
         outcomes = {
-            url.partition(".com")[2]: outcome for url, outcome in db.execute("select url, outcome from captures")
+            url.partition(".com")[2]: outcome
+            for url, outcome in db.execute("select url, outcome from captures where url not like '%/sitemap.xml'")
         }
         (counts,) = db.execute("select counts from crawls").fetchone()
     return site, articles, outcomes, json.loads(counts)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from newscrawl.archive import search
-from newscrawl.disk import is_full
+from newscrawl.disk import is_full, use_wal
 from newscrawl.errors import ArchiveError, DataFolderError
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def connect(path: Path, *, read_only: bool) -> Database:
             connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
             connection.execute("PRAGMA foreign_keys = ON")
             if not read_only:
-                _use_wal(connection)
+                use_wal(connection)
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
             search.register(connection)
@@ -92,20 +91,6 @@ def _make_folder(path: Path) -> None:
         raise DataFolderError(
             f"cannot make {path.parent}: {error.strerror}; name another with NEWSCRAWL_DATA"
         ) from error
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL; the busy timeout does not cover this, so two first starts at once need a second try."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 @contextmanager

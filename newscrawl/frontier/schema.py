@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from newscrawl.disk import is_full
+from newscrawl.disk import is_full, use_wal
 from newscrawl.errors import DataFolderError, FrontierError, NewscrawlError
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode = WAL")
+    use_wal(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -32000")
     db.execute("PRAGMA journal_size_limit = 67108864")
