@@ -55,11 +55,17 @@ lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml al
 	@$(COMPILE) --group dev --group browser --extra analysis --extra js -c requirements.lock --output-file requirements-analysis.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 
+learn: $(VENV)/.analysis  ## learn the weights of the story's run from the labelled pages in NEWSCRAWL_CORPUS
+	@$(BIN)/python -m benchmarks.learn
+
 learn-links: analysis  ## learn the weights of links from the labelled pages in NEWSCRAWL_CORPUS
-	@$(BIN)/python -m newscrawl.extract.learn.links $(NEWSCRAWL_CORPUS)
+	@$(BIN)/python -m benchmarks.learn.links $(NEWSCRAWL_CORPUS)
 
 floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--allow-regression also lowers them
 	@$(BIN)/python -m benchmarks.floors $(ALLOW)
+
+bench-folds: $(VENV)/.analysis  ## extraction on sites its weights have not seen, and on altered pages
+	@$(BIN)/python -m benchmarks.folds --unseen --altered
 
 bench-extract: $(PEERS)/.ready  ## newscrawl and its peers on the same pages: scores, speed, memory
 	@$(PEERS)/bin/python -m benchmarks.bench_extract

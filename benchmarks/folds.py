@@ -1,9 +1,11 @@
 """Extraction on saved pages fold by fold, and on pages altered in ways that no reader would notice.
 
-    python -m benchmarks.folds [--altered] [--misses FIELD]
+    python -m benchmarks.folds [--unseen] [--altered] [--misses FIELD]
 
-Needs NEWSCRAWL_CORPUS. A fold holds whole sites of `corpus-wide`. Rules are written with folds 0 to 2 in view; folds 3
-and 4 are scored and never read, so `--misses` names no page of theirs.
+Needs NEWSCRAWL_CORPUS. A fold holds whole sites. With `--unseen` every page is read with weights of the story's run
+that were learnt without its fold (needs numpy, and some minutes); the weights of links are learnt from folds 0 to 2
+alone in any case. Rules are written with folds 0 to 2 of `corpus-wide` in view; folds 3 and 4 are scored and never
+read, so `--misses` names no page of theirs.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from typing import Any
 
 import click
 
+from benchmarks.learn.folding import FOLDS, fold_of
 from newscrawl.extract.loader import read
 from newscrawl.extract.page.document import Document
+from newscrawl.extract.zones import sequence
 from newscrawl.items import Article
-from tests.extract.figures import Figures, averaged, corpus_row, shared
+from tests.extract.figures import CORPORA, Figures, averaged, corpus_row, shared
 
 FIGURES = (
     "title",
@@ -41,10 +45,12 @@ _PUT_IN = "zz-marker.example.com"  # the host of what an alteration puts in
 Row = tuple[dict[str, Any], Figures, dict[str, Any]]  # the manifest's entry, the page's figures, what was extracted
 
 
-def rows(folder: Path) -> list[Row]:
-    """Every page of a corpus with its figures."""
+def rows(folder: Path, fold: int | None = None) -> list[Row]:
+    """Every page of a corpus, or of one fold of it, with its figures."""
     found = []
     for entry in json.loads((folder / "manifest.json").read_text("utf-8")):
+        if fold is not None and fold_of(entry) != fold:
+            continue
         result = read(Document((folder / "pages" / f"{entry['id']}.html").read_bytes(), entry["url"]))
         got = asdict(result) if isinstance(result, Article) else {}
         got["links"] = [link for link in got.get("links", ()) if _PUT_IN not in link["url"]]
@@ -61,10 +67,25 @@ def table(sets: dict[str, Figures]) -> str:
     return "\n".join(lines)
 
 
-def by_fold(folder: Path) -> dict[str, Figures]:
+def unseen(folder: Path) -> dict[str, list[Row]]:
+    """Every page of the corpora, read with weights learnt from the other folds."""
+    from benchmarks.learn.pages import examples  # noqa: PLC0415  # numpy is needed for this alone
+    from benchmarks.learn.train import learn  # noqa: PLC0415
+
+    found: dict[str, list[Row]] = {name: [] for name in CORPORA}
+    with tempfile.TemporaryDirectory() as out:
+        pages = examples(folder, Path(out))
+    for fold in range(FOLDS):
+        sequence.WEIGHTS = learn([page for page in pages if page.fold != fold])
+        for name in CORPORA:
+            found[name] += rows(folder / name, fold)
+    return found
+
+
+def by_fold(corpora: dict[str, list[Row]]) -> dict[str, Figures]:
     """The figures of the known corpora, of each fold and of all folds."""
-    sets = {name: averaged([figures for _, figures, _ in rows(folder / name)]) for name in ("corpus", "corpus-text")}
-    wide = rows(folder / "corpus-wide")
+    sets = {name: averaged([figures for _, figures, _ in corpora[name]]) for name in ("corpus", "corpus-text")}
+    wide = corpora["corpus-wide"]
     for fold in sorted({entry["fold"] for entry, _, _ in wide}):
         sets[f"fold {fold}"] = averaged([figures for entry, figures, _ in wide if entry["fold"] == fold])
     sets["folds 3, 4"] = averaged([figures for entry, figures, _ in wide if entry["fold"] not in SEEN_FOLDS])
@@ -102,9 +123,10 @@ def misses(folder: Path, field: str) -> list[str]:
 
 
 @click.command()
+@click.option("--unseen", "leaving_out", is_flag=True, help="With weights that have not seen the page's site.")
 @click.option("--altered", "altering", is_flag=True, help="Also the altered pages' changes.")
 @click.option("--misses", "field", type=click.Choice(FIGURES), help="Name the pages of folds 0 to 2 that miss a field.")
-def main(*, altering: bool, field: str | None) -> None:
+def main(*, leaving_out: bool, altering: bool, field: str | None) -> None:
     """Print the figures of each fold."""
     folder = shared()
     if folder is None:
@@ -112,7 +134,8 @@ def main(*, altering: bool, field: str | None) -> None:
     if field:
         click.echo("\n".join(misses(folder, field)))
         return
-    click.echo(table(by_fold(folder)))
+    corpora = unseen(folder) if leaving_out else {name: rows(folder / name) for name in CORPORA}
+    click.echo(table(by_fold(corpora)))
     for corpus in ("corpus", "corpus-wide") if altering else ():
         click.echo(f"\n{corpus}, altered: changes against `same`\n\n{table(altered(folder, corpus))}")
 

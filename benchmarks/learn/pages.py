@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.learn.folding import fold_of
 from benchmarks.learn.labels import gold_roles
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.page.lines import walk
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FOLDS, OWN = 5, -1
+OWN = -1  # the fold of the project's own pages: none
 ALTERATIONS = ("classes", "comments", "teasers", "second_article", "side_links", "player", "flat", "script")
 _PAGE_COST, _LINE_COST, _MOST_COST = 40.0, 0.1, 8.0
 
@@ -61,12 +61,6 @@ def own_examples() -> list[Example]:
     pages = (page for page in own_pages().values() if page.fields.get("body"))
     found = (_example(page.content, page.url, page.fields["body"], OWN) for page in pages)
     return [example for example in found if example]
-
-
-def fold_of(entry: dict[str, object]) -> int:
-    """The fold of a page: the corpus's own, or one by its site."""
-    fold = entry.get("fold")
-    return fold if isinstance(fold, int) else zlib.crc32(str(entry.get("site") or entry["url"]).encode()) % FOLDS
 
 
 def _read(folder: Path) -> Iterable[Example]:

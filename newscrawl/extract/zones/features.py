@@ -84,6 +84,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ASIDE, _MAIN = frozenset(("footer", "nav", "aside", "form")), frozenset(("article", "main"))
 _PROSE = 18  # characters outside links of the shortest line that may be prose: it has a mark of punctuation as well
 _TWICE = 10  # characters outside links of a line that stands on the page more than once
+_BYLINE_BELOW = 3  # lines between another article's headline and its byline
+_FULL_BYLINE = 2  # of the family `dated`: a date and a label
 _MOST = 0.6  # the share of the page's prose in its main element
 _LINK_LINE, _SHORT_LINE, _PROSE_LINE, _DATED_LINE = 1, 2, 3, 4  # what a line is to its neighbours
 
@@ -136,9 +138,22 @@ def is_unknown(features: Features) -> bool:
     return features[:5] in _PLAIN and features[_GROUP] == 0
 
 
+def other_article(document: Document) -> int | None:
+    """The line at which another article begins: a headline with a byline of its own, below prose of the first."""
+    reader = document.once(_Reader)
+    begun = False
+    for number, features in enumerate(reader.alone):
+        begun = begun or (reader.prose[number] and reader.is_below(number))
+        if begun and features[_DATED] == _FULL_BYLINE:
+            heads = [near for near in range(max(0, number - _BYLINE_BELOW), number) if reader.may_head(near)]
+            if heads:
+                return heads[0]
+    return None
+
+
 def line_features(document: Document) -> list[Features]:
     """The features of each line, in the order of `FAMILIES`: `document.once(line_features)`."""
-    return _Reader(document).features()
+    return document.once(_Reader).features()
 
 
 class _Reader:
@@ -203,11 +218,11 @@ class _Reader:
                 seen.add(line.text)
             if prose:
                 gap = 0
-                begun = begun or self.headline is None or number >= self.headline.stop
+                begun = begun or self.is_below(number)
             else:
                 gap += 1
                 if begun and self.alone[number][4] in {1, 2}:
-                    others += any(self._may_head(near) for near in range(max(0, number - 3), number))
+                    others += any(self.may_head(near) for near in range(max(0, number - _BYLINE_BELOW), number))
         return found
 
     def _elements(self) -> dict[int, tuple[int, int, int, int, int, int]]:
@@ -287,7 +302,11 @@ class _Reader:
             found.append((self._place(number), beside, around))
         return found
 
-    def _may_head(self, number: int) -> bool:
+    def is_below(self, number: int) -> bool:
+        """Whether a line stands below the page's headline, or the page shows none."""
+        return self.headline is None or number >= self.headline.stop
+
+    def may_head(self, number: int) -> bool:
         """Whether a line may be another article's headline: a heading element, or a link as long as one."""
         line = self.page.lines[number]
         return self.page.tags[line.block] in _HEADINGS or line.linked == len(line.text) >= 8

@@ -13,7 +13,7 @@ from enum import IntEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features
+from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,12 +122,15 @@ class Run:
 
 def story_run(document: Document) -> Run:
     """The best run of a page's lines: `document.once(story_run)`."""
-    hidden = document.once(hidden_lines)
-    scores = [
-        _UNSEEN if unseen else WEIGHTS.scores(features)
-        for features, unseen in zip(document.once(line_features), hidden, strict=True)
-    ]
+    features, hidden = document.once(line_features), document.once(hidden_lines)
+    scores = [_UNSEEN if unseen else WEIGHTS.scores(line) for line, unseen in zip(features, hidden, strict=True)]
     roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
+    other = document.once(other_article)
+    if other is not None and any(role is Role.STORY for role in roles[:other]):
+        roles[other:] = [Role.AFTER] * (len(roles) - other)
+        while roles[other - 1] is Role.GAP:
+            other -= 1
+            roles[other] = Role.AFTER
     inside = [scores[number][role - 1] for number, role in enumerate(roles) if role in {Role.STORY, Role.GAP}]
     start = next((scores[number][Part.START] for number, role in enumerate(roles) if role is Role.STORY), 0.0)
     return Run(roles, sum(inside) + start)

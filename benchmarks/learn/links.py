@@ -1,6 +1,6 @@
 """Learn what tells a link to another article from other links: logistic regression over the names of features.
 
-    python -m newscrawl.extract.learn.links FOLDER
+    python -m benchmarks.learn.links FOLDER
 
 FOLDER holds `corpus` and `corpus-wide`. The weights come from `corpus` and from the folds of `corpus-wide` that may be
 read, so that the others show what they are worth.

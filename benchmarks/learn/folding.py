@@ -1,0 +1,14 @@
+"""Folds of labelled pages: whole sites, so that no page is scored by what its own site has taught."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+FOLDS = 5
+
+
+def fold_of(entry: dict[str, Any]) -> int:
+    """The fold of a page: the corpus's own, or one by its site."""
+    fold = entry.get("fold")
+    return fold if isinstance(fold, int) else zlib.crc32(str(entry.get("site") or entry["url"]).encode()) % FOLDS

@@ -1,0 +1,144 @@
+"""Other prose beside a story is not it, and a story in an odd form is one: each kind with the page where it stops."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newscrawl.extract.fields.form import form
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.zones.kind import refusal
+from newscrawl.extract.zones.story import body_text, image_urls
+from tests.extract.pages import STORY, TITLE, page
+
+LINES = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in STORY]
+BYLINE = "<p>2024-05-20 16:25 来源：示例日报</p>"
+SAID = "这件事办得好，希望村里的路也能早一点修通，大家都在等。"
+BESIDE = {
+    "comments": "".join(f"<div class='q'><i>读者{n}</i><em>2024-05-2{n}</em><p>{SAID}{n}</p></div>" for n in range(9)),
+    "teasers": "".join(
+        f"<div class='q'><h3><a href='/n/{n}.html'>邻县第{n}届丰收节今天开幕</a></h3>"
+        f"<p>{SAID}游客们拍照留念，气氛热烈{n}。</p></div>"
+        for n in range(9)
+    ),
+    "second article": (
+        "<div class='q'><h2><a href='/n/77.html'>邻县丰收节今天在镇上开幕</a></h2>"
+        "<p>2024-05-19 09:10 来源：邻县日报</p>"
+        + f"<p>{SAID}活动现场展出了各村的特色农产品，游客们一边品尝，一边拍照留念。</p>" * 8
+        + "</div>"
+    ),
+}
+
+
+def lines(document: Document) -> list[str]:
+    return (body_text(document) or "").split("\n")
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_stands_behind_the_story_in_boxes_that_say_nothing_is_not_it(kind):
+    assert lines(page(byline=BYLINE, after=BESIDE[kind])) == LINES
+
+
+def test_a_story_in_sections_of_one_make_is_read_whole():
+    sections = "".join(f"<h3>第{n}节</h3>{paragraph}" for n, paragraph in enumerate(STORY, 1))
+    html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{BYLINE}<div>{sections}</div></body></html>"
+    assert set(LINES) <= set(lines(Document(html, "http://a.test/2024/0520/1.html")))
+
+
+VERSE = ["云溪春水绿如蓝", "两岸人家半入烟", "老渠新管通千户", "一城灯火到窗前"]
+
+
+def verse(byline: str) -> Document:
+    nav = "".join(f"<a href='/{n}/'>频道{n}</a> " for n in range(6))
+    text = "<br>".join(VERSE)
+    return Document(
+        f"<html><head><title>云溪春水谣_示例新闻网</title></head><body><div>{nav}</div><h1>云溪春水谣</h1>{byline}"
+        f"<div>{text}</div></body></html>",
+        "http://a.test/2024/0520/1.html",
+    )
+
+
+def test_verse_below_headline_and_byline_is_a_story_and_below_a_headline_alone_is_none():
+    assert refusal(verse(BYLINE)) is None
+    assert lines(verse(BYLINE)) == VERSE
+    assert refusal(verse("")) is not None
+
+
+PICTURES = "".join(f"<p><img src='/p/{n}.jpg'></p>" for n in range(4))
+
+
+def wordless(inside: str) -> Document:
+    return Document(
+        f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{BYLINE}<div>{inside}</div></body></html>",
+        "http://a.test/2024/0520/1.html",
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (PICTURES, "pictures"),
+        ("<video src='/v/1.mp4'></video>", "video"),
+        ("<iframe src='http://v.test/player/1.html'></iframe>", "video"),
+    ],
+)
+def test_a_page_without_words_is_an_article_of_its_form(inside, told):
+    document = wordless(inside)
+    assert refusal(document) is None
+    assert form(document) == told
+    assert body_text(document) in {None, ""}
+
+
+def test_an_empty_frame_is_no_film():
+    assert refusal(wordless("<iframe src='/ads/1.html'></iframe>")) is not None
+
+
+def test_a_long_story_with_a_film_is_text():
+    assert form(page(byline=BYLINE, opening="<video src='/v/1.mp4'></video>", closing="".join(STORY))) == "text"
+
+
+@pytest.mark.parametrize("style", ["display:none", "font-size:0", "visibility:hidden", "DISPLAY: NONE !important"])
+def test_a_decoy_within_a_line_is_not_read(style):
+    story = STORY[0].replace("清晨", f"清<span style='{style}'>Q7x</span>晨")
+    document = Document(
+        f"<html><body><h1>{TITLE}</h1>{BYLINE}<div>{story}{STORY[1]}</div></body></html>", "http://a.test/1"
+    )
+    assert lines(document) == LINES[:2]
+
+
+def test_a_line_set_small_is_read():
+    story = STORY[0].replace("清晨", "<span style='font-size:0.9em'>清晨</span>")
+    assert (
+        lines(
+            Document(
+                f"<html><body><h1>{TITLE}</h1>{BYLINE}<div>{story}{STORY[1]}</div></body></html>", "http://a.test/1"
+            )
+        )
+        == LINES[:2]
+    )
+
+
+def test_a_story_inside_one_link_is_read_and_a_linked_teaser_is_not():
+    linked = f"<a href='app://open'>{''.join(STORY)}</a>"
+    html = "<html><head><title>{0}</title></head><body><h1>{0}</h1>{1}<div>{2}</div></body></html>"
+    assert lines(Document(html.format(TITLE, BYLINE, linked), "http://a.test/2024/0520/1.html")) == LINES
+    teaser = f"<a href='/n/1.html'><p>邻县丰收节开幕</p><p>{SAID}</p></a>"
+    assert SAID not in lines(page(byline=BYLINE, after=teaser))
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<figure><img src='/p/1.jpg'></figure>", ["http://news.example.cn/p/1.jpg"]),
+        ("<a href='/p/big.jpg'><img src='/p/1.jpg'></a>", ["http://news.example.cn/p/1.jpg"]),
+        ("<a href='1_2.html'><img src='/p/1.jpg'></a>", []),
+        ("<a href='http://shop.example/'><img src='/p/1.jpg'></a>", []),
+        (
+            "".join(f"<p><img src='/x/load.jpg' data-k='/p/{n}.jpg'></p>" for n in (1, 2, 3)),
+            [f"http://news.example.cn/p/{n}.jpg" for n in (1, 2, 3)],
+        ),
+    ],
+)
+def test_pictures_of_the_story(markup, found):
+    assert image_urls(page(byline=BYLINE, opening=STORY[0] + markup)) == found
