@@ -17,6 +17,9 @@ from newscrawl.extract.fields.published import dates_found
 from newscrawl.extract.language.dates import Moment
 from newscrawl.extract.loader import FIELDS, candidates, read
 from newscrawl.extract.page.document import Document
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.features import line_features
+from newscrawl.extract.zones.sequence import WEIGHTS, story_run
 from newscrawl.items import Article, Link
 from newscrawl.text import harmless
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.loader import NoArticle
 
 _SHOWN = 5  # values of a finder, candidates of an analysis
+_AROUND = 3  # lines before and behind the story that are shown with it
 _WIDTH = 100  # characters of a value
 
 
@@ -132,4 +136,17 @@ def _dates(document: Document) -> list[str]:
     ]
 
 
-_WEIGHED: dict[str, Callable[[Document], list[str]]] = {"title": _headlines, "published": _dates}
+def _zones(document: Document) -> list[str]:
+    """The lines of the story's run and a few around it: their role, and what speaks for story, gap, start and end."""
+    lines, roles = document.once(walk).lines, document.once(story_run).roles
+    inside = document.once(story_run).lines
+    if not inside:
+        return []
+    rows = []
+    for number in range(max(0, inside[0] - _AROUND), min(len(lines), inside[-1] + 1 + _AROUND)):
+        weights = " ".join(f"{weight:6.1f}" for weight in WEIGHTS.scores(document.once(line_features)[number]))
+        rows.append(f"{roles[number].name.lower():7}{weights}  {_short(lines[number].text)}")
+    return rows
+
+
+_WEIGHED: dict[str, Callable[[Document], list[str]]] = {"title": _headlines, "published": _dates, "body": _zones}

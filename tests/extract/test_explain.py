@@ -89,3 +89,12 @@ def test_what_a_user_can_do_wrong_is_said(corpus, tmp_path):
     (corpus / "manifest.json").write_text('{"id": 1}')
     with pytest.raises(NewscrawlError, match=r"manifest\.json is no list"):
         run("--corpus", corpus)
+
+
+def test_the_body_shows_the_roles_of_lines_and_what_spoke_for_them():
+    lines = [
+        line.split() for line in explained("two_dates")["body"].splitlines() if not line.startswith(("  =", "    b"))
+    ]
+    roles = [line[0] for line in lines]
+    assert {"before", "story", "after"} <= set(roles)
+    assert all(float(line[1]) is not None and len(line) > 5 for line in lines)
