@@ -43,6 +43,7 @@ _SITE_NAME = re.compile(
     r"|客[户戶]端|首[页頁]|正文|[专專][题題]|[\w.-]*[A-Za-z]{3}[\w. -]*)$"
 )
 _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
+_UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
 _BYLINE_WITHIN = 12  # lines
 _EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
@@ -226,7 +227,8 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], 
     while above[-1] and len(above) < 7:
         above.append(page.parents[above[-1]])
     tags = [page.tags[number] for number in above]
-    score = agreement + max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
+    heading = max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
+    score = agreement + (_UNCLAIMED * heading if nothing else heading)
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(_TITLE_MARK.search(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
