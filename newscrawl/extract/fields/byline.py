@@ -39,7 +39,6 @@ _SEAM = re.compile(rf"[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}}")
 _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
-_SPEECH = re.compile(r"[:。!?]")
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
 IMPRINT = re.compile(r"[（(]?《([^《》]{2,20})》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
 # （张三 编译）, （李四 编辑）

@@ -21,8 +21,6 @@ from newscrawl.text import fold, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
-
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
@@ -86,12 +84,6 @@ def headline_number(document: Document) -> int | None:
     while (above := page.parents[number]) and lines[0] <= page.first[above] and page.last[above] <= lines[-1] + 1:
         number = above
     return number
-
-
-def headline_element(document: Document) -> HtmlElement | None:
-    """The element of that number."""
-    number = document.once(headline_number)
-    return None if number is None else document.once(walk).elements[number]
 
 
 def claims(document: Document) -> list[str]:

@@ -128,18 +128,6 @@ _FIRST = re.compile(
     r"浏瀏返回赞讚举舉喜本广廣SQFTLPGE]",
     re.IGNORECASE,
 )
-# What stands at a reader's comment, and what it can begin with.
-COMMENT_FIRST = frozenset("|0123456789条條回查+＋1顶頂踩赞讚支")
-COMMENT_CONTROL = re.compile(
-    r"(?:\|\s*)?(?:\d*\s*[条條]?回[复復覆](?:\s|$|[(（\d|赞讚踩顶頂举舉])|查看回[复復]|[+＋]?1?\s?[顶頂踩]\s*[\d\[(（]"
-    r"|[赞讚踩]\s*\d|支持\s*[\[(（]?\d)"
-)
-# Where to find an office: under a page as often as under a notice.
-_CONTACT = searched(
-    r"(?:地址|[邮郵][编編箱]|[电電][话話]|[热熱][线線]|[传傳]真|E-?mail|QQ)[^。]{0,3}[:：(（][^。]{2,40}"
-    r"(?:地址|[邮郵][编編箱]|[电電][话話]|[热熱][线線]|[传傳]真|E-?mail|QQ|\d{7})",
-    ignore_case=True,
-)
 # How a lead shown above the story is labelled.
 LEAD = re.compile(
     r"[\[【（(]?\s*(?:核心提示|[内內]容(?:提要|摘要)|摘\s?要|[导導][读讀语語]|提要|新[闻聞]提要|[编編]者按|引言)"
@@ -149,11 +137,6 @@ LEAD = re.compile(
 DETAILS = re.compile(
     r"\s*[\[【(（]?(?:[详詳](?:情|细|細)|查看[详詳]情|[點点][击擊]查看|更多|全文)\s*[>＞»›]{1,3}\s*[\]】)）]?"
 )
-
-
-def has_contact(text: str) -> bool:
-    """Tell whether a line says where to find an office."""
-    return (":" in text or "：" in text or "(" in text or "（" in text) and _CONTACT.search(text) is not None
 
 
 def line_kind(text: str) -> str | None:
