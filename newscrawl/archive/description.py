@@ -128,7 +128,7 @@ _OWN = {
         "url": "The address",
         "article": "The article it shows",
         "evidence": "canonical: its page names the article's address; twin: one address but for its form, same text;"
-        " same: title, text and minute of publication are equal",
+        " same: title, text and minute of publication (of a long text the day) are equal",
     },
     "named_parts": {
         "address": "Hash of the address",

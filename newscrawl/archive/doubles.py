@@ -1,8 +1,9 @@
 """Articles that a site has at two addresses: one row is kept, of the other only its address, in `aliases`.
 
 Three things tell a double: its page names the other address as its own and has its text; the addresses are twins (see
-`newscrawl.twins.twin_key`), title and text are equal; or title, text, site and the minute of publication are equal, as
-where an article was put into two channels. The captures of an alias stay, and so do its pages in the WARC files.
+`newscrawl.twins.twin_key`), title and text are equal; or title, text, site and the minute of publication are equal (for
+a long text the day), as where an article was put into two channels. The captures of an alias stay, and so do its pages
+in the WARC files.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 CLAIMED, TWIN, SAME = "canonical", "twin", "same"
-SHORTEST = 60  # characters of a text that two channels do not have by chance in the same minute under the same title
+# Characters of a text that two channels do not have by chance under one title: in the same minute, on the same day.
+SHORTEST, SHORTEST_OF_DAY = 60, 200
 _COLUMNS = (
     "id, url, title, published, published_precision, canonical_url, content_hash, length(body) AS size, first_seen"
 )
@@ -99,8 +101,10 @@ def _evidence(one_of: Row, other: Row) -> str | None:
         return None
     if twin_key(one_of["url"]) == twin_key(other["url"]):
         return TWIN
-    timed = one_of["published"] == other["published"] and one_of["published_precision"] in ("minute", "second")
-    return SAME if timed and one_of["size"] >= SHORTEST else None
+    if one_of["published"] is None or one_of["published"] != other["published"]:
+        return None
+    shortest = SHORTEST_OF_DAY if one_of["published_precision"] == "day" else SHORTEST
+    return SAME if one_of["size"] >= shortest else None
 
 
 def _rank(article: Row) -> tuple[int, str, int, str]:

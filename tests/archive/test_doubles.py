@@ -77,9 +77,18 @@ def test_what_is_not_shown_to_be_one_stays_two(archive, second):
     assert len(known(archive)) == 2
 
 
-def test_a_day_alone_does_not_make_two_numbers_one(archive):
-    archive.store(page(FULL, **DAY))
-    archive.store(page("http://www.news.test/ms/202603/t20260301_5930.html", 1, **DAY))
+@pytest.mark.parametrize(("length", "rows"), [(199, 2), (200, 1)])
+def test_a_day_makes_two_numbers_one_for_a_long_text_alone(archive, length, rows):
+    long = (TEXT * 3)[:length]
+    archive.store(page(FULL, body=long, **DAY))
+    archive.store(page("http://www.news.test/ms/202603/t20260301_5930.html", 1, body=long, **DAY))
+    assert len(known(archive)) == rows
+
+
+def test_without_a_date_two_numbers_stay_two(archive):
+    undated = {"published": None, "published_precision": None, "body": TEXT * 3}
+    archive.store(page(FULL, **undated))
+    archive.store(page("http://www.news.test/ms/202603/t20260301_5930.html", 1, **undated))
     assert len(known(archive)) == 2
 
 
