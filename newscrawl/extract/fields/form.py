@@ -33,9 +33,8 @@ def form(document: Document) -> str:
     """text, pictures or video: what tells the page's story."""
     told = document.once(story)
     length, pictures = (len(told.text), len(told.images)) if told else (0, 0)
-    if length <= _LONGEST_CAPTION and (
-        document.once(has_player) or (not pictures and document.once(is_played_by_script))
-    ):
+    short = length <= _LONGEST_CAPTION
+    if short and (document.once(has_player) or (not pictures and document.once(is_played_by_script))):
         return "video"
     few = pictures and length < _SHORTEST_TEXT
     return "pictures" if few or (pictures >= _FEWEST_PICTURES and length <= _PER_PICTURE * pictures) else "text"

@@ -46,6 +46,7 @@ _LISTS = frozenset((Group.LINKS, Group.FEED))
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
+_CELLS = frozenset(("td", "th"))
 _TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
 _LEAD_ENDS, _CAPTION_ENDS = ("。", "！", "？", "”"), ("摄", "攝")
 _MOST_OVER = 8  # lines between headline and story, of its lead and its byline
@@ -187,15 +188,20 @@ def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
 
 def _end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
     """Where the story ends: in the element of its last line, what closes a story is of it, so is text below a table."""
-    features, box = document.once(line_features), page.parents[page.lines[end - 1].block]
-    while page.tags[box] in _TABLE:
+    features, cell = document.once(line_features), page.lines[end - 1].block
+    if page.tags[cell] not in _CELLS:
+        cell = page.parents[cell]
+    box = cell
+    # The cells of a table of figures hold a line each; one that lays out the page is no part of the story.
+    while page.tags[box] in _TABLE and page.last[cell] - page.first[cell] == 1:
         box = page.parents[box]
     closing, short, rows, annexes = end, 0, False, False
     for number in range(end, page.last[box]):
         line, text = features[number], page.lines[number].text
-        rows = rows or is_row(line)
+        row = is_row(line) and is_plain(line)
+        rows = rows or row
         annexes = annexes or text.startswith("附")
-        if is_closing(line) or is_row(line) or (rows and is_lead(line)) or (annexes and _NUMBERED.match(text)):
+        if is_closing(line) or row or (rows and is_lead(line)) or (annexes and _NUMBERED.match(text)):
             closing, short = number + 1, 0
         elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
             short += 1  # an office before the date it signs on, or at the very end
@@ -236,7 +242,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
         if within:
             near = top <= before <= stop + _CLOSING
         else:
-            near = shown.start - _OVER_HEADLINE <= before <= first and _in_figure(page, picture)
+            near = bool(shown) and shown.start - _OVER_HEADLINE <= before <= first and _in_figure(page, picture)
         if not near:
             continue
         listed = before < len(groups) and groups[before] in {Group.LINKS, Group.FEED} and before not in story_lines

@@ -142,3 +142,17 @@ def test_a_story_inside_one_link_is_read_and_a_linked_teaser_is_not():
 )
 def test_pictures_of_the_story(markup, found):
     assert image_urls(page(byline=BYLINE, opening=STORY[0] + markup)) == found
+
+
+CLOSED = "<table><tr><td>品种</td><td>单价</td></tr><tr><td>尿素</td><td>112元</td></tr><tr><td>农膜</td><td>14元</td></tr></table>"
+LAID_OUT = (
+    "<tr><td>{0}</td></tr><tr><td><a href='/n/1.html'>邻县丰收节今天开幕</a></td></tr><tr><td>新闻热线 总编室</td></tr>"
+)
+
+
+def test_a_table_of_figures_closes_a_story_and_one_that_lays_out_the_page_does_not():
+    html = "<html><head><title>{0}</title></head><body><h1>{0}</h1>{1}{2}</body></html>"
+    told = f"<div>{''.join(STORY)}{CLOSED}</div>"
+    assert lines(Document(html.format(TITLE, BYLINE, told), "http://a.test/1.html"))[-2:] == ["尿素 112元", "农膜 14元"]
+    around = f"<table>{LAID_OUT.format(''.join(STORY))}</table>"
+    assert lines(Document(html.format(TITLE, BYLINE, around), "http://a.test/1.html")) == LINES
