@@ -144,15 +144,17 @@ def test_pictures_of_the_story(markup, found):
     assert image_urls(page(byline=BYLINE, opening=STORY[0] + markup)) == found
 
 
-CLOSED = "<table><tr><td>品种</td><td>单价</td></tr><tr><td>尿素</td><td>112元</td></tr><tr><td>农膜</td><td>14元</td></tr></table>"
-LAID_OUT = (
-    "<tr><td>{0}</td></tr><tr><td><a href='/n/1.html'>邻县丰收节今天开幕</a></td></tr><tr><td>新闻热线 总编室</td></tr>"
-)
+PRICES = ["<td>品种</td><td>单价</td>", "<td>尿素</td><td>112元</td>", "<td>农膜</td><td>14元</td>"]
+OTHERS = ["<td><a href='/n/1.html'>邻县丰收节今天开幕</a></td>", "<td>新闻热线 总编室</td>"]
+
+
+def table_of(rows: list[str]) -> str:
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
 def test_a_table_of_figures_closes_a_story_and_one_that_lays_out_the_page_does_not():
     html = "<html><head><title>{0}</title></head><body><h1>{0}</h1>{1}{2}</body></html>"
-    told = f"<div>{''.join(STORY)}{CLOSED}</div>"
+    told = f"<div>{''.join(STORY)}{table_of(PRICES)}</div>"
     assert lines(Document(html.format(TITLE, BYLINE, told), "http://a.test/1.html"))[-2:] == ["尿素 112元", "农膜 14元"]
-    around = f"<table>{LAID_OUT.format(''.join(STORY))}</table>"
+    around = table_of([f"<td>{''.join(STORY)}</td>", *OTHERS])
     assert lines(Document(html.format(TITLE, BYLINE, around), "http://a.test/1.html")) == LINES
