@@ -74,8 +74,7 @@ def put(bench: Bench, line: Timeline) -> None:
     if not before:
         upsert(db, "articles", ("id",), row)
     elif changed:
-        names = ", ".join(f'"{name}" = ?' for name in changed)
-        db.execute(f"UPDATE articles SET {names} WHERE id = ?", (*changed.values(), bench.article))  # noqa: S608
+        db.table("articles").update(bench.article, changed)
     _put_revisions(db, bench.article, earlier)
     if changed.keys() & _BEARS_ON_REPRINTS:
         body = row["body"] or ""

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 CLAIMED, TWIN, SAME = "canonical", "twin", "same"
 # Characters of a text that two channels do not have by chance under one title: in the same minute, on the same day.
 SHORTEST, SHORTEST_OF_DAY = 60, 200
-_COLUMNS = (
-    "id, url, title, published, published_precision, canonical_url, content_hash, length(body) AS size, first_seen"
-)
-_EQUAL = f"SELECT {_COLUMNS} FROM articles WHERE content_hash = ? AND id <> ?"  # noqa: S608  # our own names
-_CLAIMING = f"""SELECT {_COLUMNS} FROM articles WHERE id IN (
-    SELECT article FROM reprints WHERE relation = 'alias' AND (article = ?1 OR original = ?1))"""  # noqa: S608
+_ARTICLE = """SELECT id, url, title, published, published_precision, canonical_url, content_hash, length(body) AS size,
+    first_seen FROM articles WHERE id = ?"""
+_EQUAL = "SELECT id FROM articles WHERE content_hash = ? AND id <> ?"
+_CLAIMING = "SELECT article AS id FROM reprints WHERE relation = 'alias' AND (article = ?1 OR original = ?1)"
 _OF_ARTICLES = ("revisions", "events", "links", "parts", "named_parts")
 
 
@@ -81,15 +79,17 @@ def urls(db: Database, url: str) -> list[str]:
 def _pairs(db: Database, article: int) -> list[tuple[Row, Row, str]]:
     """Give (alias, owner, evidence) of the doubles that an article is one of."""
     pairs = []
-    for alias in db.query(_CLAIMING, [article]):
-        claimed = one(db, f"SELECT {_COLUMNS} FROM articles WHERE id = ?", url_id(alias["canonical_url"] or ""))  # noqa: S608
-        if claimed and registered_domain(claimed["url"]) == registered_domain(alias["url"]):
+    for row in db.query(_CLAIMING, [article]):
+        alias = one(db, _ARTICLE, row["id"])
+        claimed = one(db, _ARTICLE, url_id(alias["canonical_url"] or "")) if alias else None
+        if alias and claimed and registered_domain(claimed["url"]) == registered_domain(alias["url"]):
             pairs.append((alias, claimed, CLAIMED))
-    own = one(db, f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article)  # noqa: S608  # our own names
+    own = one(db, _ARTICLE, article)
     if own is None or not own["size"]:
         return pairs
-    for other in db.query(_EQUAL, [own["content_hash"], article]):
-        if evidence := _evidence(own, other):
+    for row in db.query(_EQUAL, [own["content_hash"], article]):
+        other = one(db, _ARTICLE, row["id"])
+        if other and (evidence := _evidence(own, other)):
             alias, kept = sorted((own, other), key=_rank, reverse=True)
             pairs.append((alias, kept, evidence))
     return pairs
@@ -117,6 +117,6 @@ def _fold(db: Database, alias: int, url: str, kept: int, evidence: str) -> None:
     db.execute("UPDATE aliases SET article = ? WHERE article = ?", (kept, alias))
     reprints.remove(db, alias)
     for table in _OF_ARTICLES:
-        db.execute(f"DELETE FROM {table} WHERE article = ?", (alias,))  # noqa: S608  # our own names
+        db.table(table).delete_where("article = ?", [alias])
     placements.move(db, alias, kept)
     db.execute("DELETE FROM articles WHERE id = ?", (alias,))
