@@ -21,25 +21,13 @@ from typing import Any
 import click
 
 from benchmarks.learn.folding import FOLDS, fold_of
+from benchmarks.peers import ALL
 from newscrawl.extract.loader import read
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones import sequence
 from newscrawl.items import Article
 from tests.extract.figures import CORPORA, Figures, averaged, corpus_row, shared
 
-FIGURES = (
-    "title",
-    "published",
-    "source",
-    "authors",
-    "editors",
-    "channel",
-    "images",
-    "links",
-    "sections",
-    "body",
-    "body>=.95",
-)
 SEEN_FOLDS = (0, 1, 2)
 _PUT_IN = "zz-marker.example.com"  # the host of what an alteration puts in
 Row = tuple[dict[str, Any], Figures, dict[str, Any]]  # the manifest's entry, the page's figures, what was extracted
@@ -60,9 +48,9 @@ def rows(folder: Path, fold: int | None = None) -> list[Row]:
 
 def table(sets: dict[str, Figures]) -> str:
     """A Markdown table, a set of pages a row."""
-    lines = [f"| | {' | '.join(FIGURES)} |", f"|---|{'---|' * len(FIGURES)}"]
+    lines = [f"| | {' | '.join(ALL)} |", f"|---|{'---|' * len(ALL)}"]
     for name, figures in sets.items():
-        cells = [f"{figures[field]:.3f}" if field in figures else "–" for field in FIGURES]
+        cells = [f"{figures[field]:.3f}" if field in figures else "–" for field in ALL]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -125,7 +113,7 @@ def misses(folder: Path, field: str) -> list[str]:
 @click.command()
 @click.option("--unseen", "leaving_out", is_flag=True, help="With weights that have not seen the page's site.")
 @click.option("--altered", "altering", is_flag=True, help="Also the altered pages' changes.")
-@click.option("--misses", "field", type=click.Choice(FIGURES), help="Name the pages of folds 0 to 2 that miss a field.")
+@click.option("--misses", "field", type=click.Choice(ALL), help="Name the pages of folds 0 to 2 that miss a field.")
 def main(*, leaving_out: bool, altering: bool, field: str | None) -> None:
     """Print the figures of each fold."""
     folder = shared()
