@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from newscrawl.archive import read_warc
 from newscrawl.cli.tables import show_records
-from newscrawl.cli.verifying import sample
+from newscrawl.cli.verifying import sample, sampled_pages
 from newscrawl.cms import read_with_family
 from newscrawl.data_folder import DataFolder
 from newscrawl.discover import Answer, Scope
@@ -70,12 +69,7 @@ def fetched(url: str, settings: tuple[str, ...]) -> Saved:
     with tempfile.TemporaryDirectory(prefix="newscrawl-links-") as name:
         folder = DataFolder(Path(name))
         run = sample(folder, "portal", 0, 0, settings, [f"url={url}"])
-        pages = [
-            Saved(capture.url, capture.body, capture.header("Content-Type") or "")
-            for path in sorted(folder.warc.glob("*.warc.gz"))
-            for capture in read_warc(path)
-            if capture.record_type == "response" and capture.status == 200 and not capture.url.endswith("/robots.txt")
-        ]
+        pages = sampled_pages(folder)
     if not pages:
         raise NewscrawlError(f"{url}: {run.detail or 'no page came'}")
     return pages[-1]

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from newscrawl.archive import read_warc
 from newscrawl.cli.saved_page import write_page
 from newscrawl.cli.tables import show_table
-from newscrawl.cli.verifying import sample
+from newscrawl.cli.verifying import sample, sampled_pages
 from newscrawl.data_folder import DataFolder
 from newscrawl.declarations import LEVELS
 from newscrawl.errors import NewscrawlError
@@ -91,12 +90,7 @@ def _look_at_site(url: str, settings: tuple[str, ...]) -> Probe:
     with tempfile.TemporaryDirectory(prefix="newscrawl-new-") as name:
         folder = DataFolder(Path(name))
         run = sample(folder, "portal", 5, 3, settings, [f"url={url}"])
-        pages = [
-            Saved(capture.url, capture.body, capture.header("Content-Type") or "")
-            for path in sorted(folder.warc.glob("*.warc.gz"))
-            for capture in read_warc(path)
-            if capture.record_type == "response" and capture.status == 200 and not capture.url.endswith("/robots.txt")
-        ]
+        pages = sampled_pages(folder)
         seen = sampled(folder.root)
     if not pages:
         raise NewscrawlError(f"{url}: {run.detail or 'no page could be fetched'}")

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, read_warc
 from newscrawl.cli.saved_page import differences
 from newscrawl.cli.tables import show_records, show_table
 from newscrawl.data_folder import DataFolder
 from newscrawl.discover import is_paper_page
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract.loader import FIELDS
+from newscrawl.probing import Saved
 from newscrawl.run import Runner
 from newscrawl.sampling import sampled
 from newscrawl.spiderloader import portal_loader
@@ -88,6 +89,16 @@ def sample(
     if not folder.archive.exists():  # it did not even begin
         raise NewscrawlError(f"{portal}: {run.detail}")
     return run
+
+
+def sampled_pages(folder: DataFolder) -> list[Saved]:
+    """The pages that such a crawl was given with status 200, robots.txt left out, in the order of its WARC files."""
+    return [
+        Saved(capture.url, capture.body, capture.header("Content-Type") or "")
+        for path in sorted(folder.warc.glob("*.warc.gz"))
+        for capture in read_warc(path)
+        if capture.record_type == "response" and capture.status == 200 and not capture.url.endswith("/robots.txt")
+    ]
 
 
 def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
