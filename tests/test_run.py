@@ -107,8 +107,8 @@ def test_crawls_whose_parent_was_killed_end_and_hold_the_lock_until_then(data):
 def test_each_end_is_told_as_it_comes(data):
     folder = DataFolder(data)
     folder.prepare()
-    with serve(delay=1) as slow:
-        runner = Runner(folder, settings=["FRONTIER_WAIT=0"], arguments=[f"server={slow.proxy}"], limit=30)
+    with serve(delay=3) as slow:
+        runner = Runner(folder, settings=["FRONTIER_WAIT=0"], arguments=[f"server={slow.proxy}"], limit=20)
         ends = [run.portal for run in runner.run(["sample", "portal"], 2)]
     assert ends == ["portal", "sample"]  # `portal` was given no address
 
