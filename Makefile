@@ -1,4 +1,4 @@
-# Two commands matter: `make crawl` and `make test`. Both set up what they need, once.
+# Three commands matter: `make crawl`, `make demo` and `make test`. They set up what they need, once.
 PYTHON ?= python3
 PORTAL ?= sample
 VENV := .venv
@@ -7,28 +7,34 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
-.PHONY: crawl test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
+.PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
 	bench-discovery bench-export bench-links bench-reprints bench-search bench-storing soak soak-years hostile test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
+
+demo: $(VENV)/.analysis  ## a revision, a withdrawal, a return and reprints of the sample portal, at once, and in a browser
+	@$(BIN)/newscrawl demo
 
 test: $(READY)  ## the whole test suite
 	@$(BIN)/python -m pytest
 
 check: lint types docs-check test  ## everything CI checks
 
-lint: $(READY)
+help:  ## what can be made
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "%-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+lint: $(READY)  ## style, by ruff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-types: $(READY)
+types: $(READY)  ## types, by mypy
 	@$(BIN)/mypy
 
 docs: $(READY)  ## renew the generated parts of the documentation
 	@$(BIN)/cog -r -I . README.md docs/*.md
 
-docs-check: $(READY)
+docs-check: $(READY)  ## see that the generated parts of the documentation are fresh
 	@$(BIN)/cog --check --diff -I . README.md docs/*.md
 
 setup: $(READY)  ## the virtual environment with the pinned dependencies
@@ -43,6 +49,9 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+picture: $(VENV)/.analysis  ## the README's picture anew, from the demonstration; needs chromium and chromedriver
+	@$(BIN)/python -m tests.explore.picture docs/article.png
 
 analysis: $(VENV)/.analysis  ## what `newscrawl serve`, frames and Parquet need, and the browser tests
 

@@ -97,6 +97,7 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 20.0  # default 60; a minute is long enough fo
 
 # --- Our own
 
+FRONTIER_REVISIT_NOW = False  # all that is known is due when a crawl begins: `newscrawl crawl --revisit`
 REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked at again; a portal may have its own
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
 NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "data_folder": {"errors"},
     "run": {"archive", "data_folder", "errors", "frontier", "health"},
     "extract": {"text", "urls", "items", "errors"},
+    "demo": {"archive", "data_folder", "errors", "run", "sample"},
     "discover": {"extract", "urls", "text", "errors", "cms"},
     "items": {"extract", "text"},
     "twins": {"urls"},
@@ -50,6 +51,7 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "explore": {"archive", "errors", "extract", "text", "urls"},
     "cli": {
+        "demo",
         "text",
         "explore",
         "archive",

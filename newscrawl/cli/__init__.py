@@ -18,6 +18,7 @@ from newscrawl import __version__
 from newscrawl.cli import (
     checking,
     crawling,
+    demonstrating,
     export,
     extracting,
     frontiers,
@@ -68,6 +69,7 @@ def main(data: Path | None) -> None:
 for command in (
     crawling.crawl,
     crawling.replay,
+    demonstrating.demo,
     checking.check,
     checking.backup,
     checking.compact,

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Minutes a portal may take.",
 )
+@click.option("--revisit", is_flag=True, help="Look at every known list and article again now, whatever its turn.")
 @click.option("--edition", type=click.IntRange(1, 2), help="Which edition the sample portal serves.")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument for the portal's spider.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
@@ -50,6 +51,7 @@ def crawl(
     every: bool,
     jobs: int,
     time_limit: float,
+    revisit: bool,
     edition: int | None,
     arguments: tuple[str, ...],
     settings: tuple[str, ...],
@@ -68,6 +70,8 @@ def crawl(
     folder.prepare()
     if edition is not None:
         arguments = (*arguments, f"edition={edition}")
+    if revisit:
+        settings = (*settings, "FRONTIER_REVISIT_NOW=1")
     runs: list[Run] = []
     with folder.locked() as lock:
         _bring_up_to_date(folder, quiet=quiet)

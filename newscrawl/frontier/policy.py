@@ -65,6 +65,7 @@ class Rules:
         list_ceiling: pages of a list that are followed at the most.
         domain_run_limit: addresses a registered domain in a run: its owner can make hosts without end.
         domain_new_hosts: hosts of a registered domain that are new in a run.
+        revisit_now: every known list and article is due when the run begins, whatever its turn.
     """
 
     revisit_after: tuple[float, ...] = (6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
@@ -75,6 +76,7 @@ class Rules:
     list_ceiling: int = 2000
     domain_run_limit: int = 20_000
     domain_new_hosts: int = 200
+    revisit_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def rules_of(settings: BaseSettings, spider: Spider) -> Rules:
 
     Settings: REVISIT_AFTER (hours; the spider's `revisit` goes first), FRONTIER_LIST_LONGEST_WAIT (hours),
     FRONTIER_HOST_DAILY_LIMIT, FRONTIER_HOST_ERROR_LIMIT, FRONTIER_BARREN_LIMIT, FRONTIER_LIST_CEILING,
-    FRONTIER_DOMAIN_RUN_LIMIT, FRONTIER_DOMAIN_NEW_HOSTS; see `Rules`.
+    FRONTIER_DOMAIN_RUN_LIMIT, FRONTIER_DOMAIN_NEW_HOSTS, FRONTIER_REVISIT_NOW; see `Rules`.
     """
     rules = Rules()
     revisit = getattr(spider, "revisit", None) or settings.getlist("REVISIT_AFTER")
@@ -31,4 +31,5 @@ def rules_of(settings: BaseSettings, spider: Spider) -> Rules:
         settings.getint("FRONTIER_LIST_CEILING", rules.list_ceiling),
         settings.getint("FRONTIER_DOMAIN_RUN_LIMIT", rules.domain_run_limit),
         settings.getint("FRONTIER_DOMAIN_NEW_HOSTS", rules.domain_new_hosts),
+        settings.getbool("FRONTIER_REVISIT_NOW", rules.revisit_now),
     )

@@ -75,10 +75,11 @@ class Frontier(Database):
         with self.transaction():
             self.mended = mend_times(self.db, portal, now, max(self.rules.revisit_after, default=0))
             recovered = self.leases.recover(now)
+            due = "(due IS NOT NULL OR article_since IS NOT NULL)" if self.rules.revisit_now else "due <= :now"
             self.db.execute(
-                "UPDATE addresses SET state = 'pending', due = NULL"
-                " WHERE due <= ? AND host IN (SELECT id FROM hosts WHERE portal = ?)",
-                (now, portal),
+                f"UPDATE addresses SET state = 'pending', due = NULL WHERE {due}"  # noqa: S608  own conditions
+                " AND host IN (SELECT id FROM hosts WHERE portal = :portal)",
+                {"now": now, "portal": portal},
             )
             self.db.execute(
                 "UPDATE hosts SET turn = closed_until, streak = min(streak, ?),"

@@ -17,7 +17,7 @@ from newscrawl.sample.addresses import HOME, HOSTS
 from newscrawl.sample.pages import SamplePage, not_found, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from email.message import Message
     from pathlib import Path
 
@@ -26,16 +26,24 @@ class SampleServer(ThreadingHTTPServer):
     """Serves one edition from threads of its own between `start()` and `stop()`.
 
     Asked with an absolute address, as a proxy is, it answers for the portal's hosts alone (502 for any other).
-    Asked as an origin server, it looks for the path on each of its hosts in turn.
+    Asked as an origin server, it looks for the path on each of its hosts in turn. Addresses in `missing` answer 404.
     """
 
     home = HOME  # what a crawl through the proxy starts from
     daemon_threads = True
     request_queue_size = 64  # a crawler opens all its connections at once
 
-    def __init__(self, edition: int = 1, *, port: int = 0, log: Path | None = None, delay: float = 0.0) -> None:
+    def __init__(
+        self,
+        edition: int = 1,
+        *,
+        port: int = 0,
+        log: Path | None = None,
+        delay: float = 0.0,
+        missing: Collection[str] = (),
+    ) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
-        self.pages = pages(edition)
+        self.pages = {url: page for url, page in pages(edition).items() if url not in missing}
         self.requests: list[dict[str, Any]] = []  # one a request: t, method, url, status, agent
         self._log = log.open("a", encoding="utf-8") if log else None
         self._delay = delay
@@ -87,9 +95,16 @@ class SampleServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(edition: int = 1, *, port: int = 0, log: Path | None = None, delay: float = 0.0) -> Iterator[SampleServer]:
+def serve(
+    edition: int = 1,
+    *,
+    port: int = 0,
+    log: Path | None = None,
+    delay: float = 0.0,
+    missing: Collection[str] = (),
+) -> Iterator[SampleServer]:
     """Run the sample portal for the length of a `with` block; `OSError` where the port or the log cannot be opened."""
-    server = SampleServer(edition, port=port, log=log, delay=delay)
+    server = SampleServer(edition, port=port, log=log, delay=delay, missing=missing)
     server.start()
     try:
         yield server

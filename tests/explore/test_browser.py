@@ -5,9 +5,7 @@ Screenshots go to artefacts/, for people to look at.
 
 from __future__ import annotations
 
-import base64
 import json
-import shutil
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -16,11 +14,11 @@ import pytest
 from tests.explore import seeded
 
 pytest.importorskip("selenium", reason="needs selenium (the dev dependencies)")
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+from tests.explore.chromium import CHROMIUM, DRIVER, appearance, driven, picture
+
 pytestmark = [
     pytest.mark.skipif(
         not (CHROMIUM and DRIVER), reason="needs chromium and chromedriver (apt: chromium chromium-driver)"
@@ -46,18 +44,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    profile = tmp_path_factory.mktemp("profile")
-    flags = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
-    flags += " disable-component-update disable-sync disable-dev-shm-usage lang=zh-CN window-size=1280,900"
-    for flag in [*flags.split(), f"user-data-dir={profile}"]:
-        options.add_argument(f"--{flag}")
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
-    driver.implicitly_wait(10)  # a click or Enter does not wait for the page it leads to
-    yield driver
-    driver.quit()
+    with driven(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
 
 
 @pytest.fixture
@@ -78,14 +66,6 @@ def logs(driver) -> tuple[list[str], list[str]]:
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     requests = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     return requests, [entry["message"] for entry in driver.get_log("browser")]
-
-
-def appearance(driver, *, dark: bool = False, width: int = 1280, height: int = 900) -> None:
-    """Make the window light or dark, and so wide."""
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
 
 def one(driver, selector: str):
@@ -177,9 +157,5 @@ def test_the_keyboard_reaches_the_text_first(browser, served):
 def photograph(driver, name: str) -> None:
     """Keep a picture of the page, up to 3000 pixels of it."""
     height = min(3000, driver.execute_script("return document.documentElement.scrollHeight"))
-    width = driver.execute_script("return window.innerWidth")
     ARTEFACTS.mkdir(exist_ok=True)
-    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-    options = {"captureBeyondViewport": True, "clip": clip}
-    picture = driver.execute_cdp_cmd("Page.captureScreenshot", options)
-    (ARTEFACTS / f"{name}.png").write_bytes(base64.b64decode(picture["data"]))
+    (ARTEFACTS / f"{name}.png").write_bytes(picture(driver, height))

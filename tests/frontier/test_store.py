@@ -479,3 +479,17 @@ def test_an_unusual_request_is_kept_with_its_address(frontier):
     lead = Lead(7, A + "data", request=json.dumps({"method": "POST"}))
     frontier.enqueue("p", [lead])
     assert frontier.lease("p", 1)[0].request == lead.request
+
+
+@pytest.mark.parametrize(("wished", "known"), [(False, []), (True, [f"{A}story.html", A])])
+def test_a_run_that_is_told_to_looks_at_all_it_knows_before_its_turn(open_frontier, clock, wished, known):
+    frontier = open_frontier()
+    frontier.enqueue("p", [*leads("", kind="start"), *leads("story.html", "dead.html", kind="article")])
+    lease(frontier)
+    frontier.settle(url_id(A), "list", leads("story.html"))
+    frontier.settle(url_id(f"{A}story.html"), "article", [])
+    frontier.settle(url_id(f"{A}dead.html"), "ignored", [])
+    frontier.db.execute("UPDATE addresses SET due = due + 3600 WHERE kind = 'start'")
+    again = open_frontier(revisit_now=wished)
+    again.begin_run("p")
+    assert sorted(lease(again)) == sorted(known)

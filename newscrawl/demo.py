@@ -1,0 +1,75 @@
+"""The demonstration: four visits to the sample portal, its two editions among them, one right after the other.
+
+The first visit reads the first edition. At the second, the second edition stands: an article is edited, another
+withdrawn, one is new; and a third is missing by a fault. The third visit makes sure of both, and at the fourth the
+fault is mended: that article is back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newscrawl.archive import Archive
+from newscrawl.errors import NewscrawlError
+from newscrawl.run import Runner, check_storage
+from newscrawl.sample import HOME, serve, stories
+from newscrawl.sample.addresses import MOVED_TO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.data_folder import DataFolder
+    from newscrawl.run import Run
+
+RETURNING: Final = f"{HOME}keji/10440.html"  # missing at the second and third visit
+_VISITS: Final = ((1, ()), (2, (RETURNING,)), (2, (RETURNING,)), (2, ()))  # edition, and what is missing by a fault
+_MADE: Final = ".demo"  # a file that says: all visits were made
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing the demonstration shows: what happened, to which article, and the command that tells of it."""
+
+    what: str
+    title: str
+    url: str
+    command: str
+
+
+def make(folder: DataFolder) -> Iterator[Run]:
+    """Make the visits and give each one's end; nothing for a folder where they were made before.
+
+    Raises:
+        NewscrawlError: the folder holds another archive, or a visit failed.
+    """
+    if (folder.root / _MADE).exists():
+        return
+    if folder.archive.exists() or folder.frontier.exists():
+        raise NewscrawlError(f"{folder.root} holds an archive already: name another folder with --data, or remove it")
+    folder.prepare()
+    with folder.locked() as lock:
+        check_storage(folder)
+        for edition, missing in _VISITS:
+            with serve(edition, missing=missing) as portal:
+                runner = Runner(folder, [f"server={portal.proxy}"], ["FRONTIER_REVISIT_NOW=1"], 120, lock)
+                (run,) = runner.run(["sample"], 1)
+            if run.status:
+                raise NewscrawlError(f"the sample portal could not be crawled: {run.detail}; see {run.log}")
+            yield run
+        (folder.root / _MADE).touch()
+
+
+def shown(folder: DataFolder) -> list[Shown]:
+    """Tell what is to be seen in the folder, as the archive has it."""
+    now = {story.url for story in stories(2)}
+    before = {story.url: story for story in stories(1)}
+    edited = next(story.url for story in stories(2) if story.url in before and story.body != before[story.url].body)
+    withdrawn = next(url for url in before if url not in now)
+    subjects = {"revised": edited, "withdrawn": withdrawn, "returned": RETURNING, "copied": MOVED_TO}
+    with Archive.open(folder.archive, read_only=True) as archive:
+        titles = {what: (archive.article(url) or {}).get("title") for what, url in subjects.items()}
+    return [
+        Shown(what, titles[what] or "", url, "reprints" if what == "copied" else "history")
+        for what, url in subjects.items()
+    ]
