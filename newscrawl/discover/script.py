@@ -189,6 +189,7 @@ class _Reader:
         self._operand("s", text)
 
     def _word(self, word: str) -> None:
+        self.name = ""  # what stands before a keyword is not what the next bracket calls
         if word == "function":
             if self.stack[-1].parts:
                 self._finish(self.stack[-1])
