@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-reprints bench-search bench-storing soak soak-years hostile test-old-sqlite lock-archive-peers
+	bench-discovery bench-export bench-links bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -103,6 +103,9 @@ soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare wit
 
 soak-years: $(READY)  ## 200 nights of ten portals by a clock that jumps: memory, files and time must stay as they are
 	@$(BIN)/python -m tests.soak_years
+
+bench-start: $(READY)  ## CPU and memory of the small commands, start to end
+	@$(BIN)/python -m benchmarks.bench_start
 
 bench-storing: $(READY)  ## storing a page of a list with up to 100 thousand earlier captures
 	@$(BIN)/python -m benchmarks.bench_storing

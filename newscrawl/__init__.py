@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    __version__: str
+
 __all__ = ["__version__", "open_archive"]
-__version__ = version("newscrawl")
+
+
+def __getattr__(name: str) -> str:
+    """Give `__version__` when it is asked for: reading the installed package's metadata takes 20 ms."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    version: str = import_module("importlib.metadata").version("newscrawl")
+    return version
 
 
 def open_archive(path: str | Path = "data") -> Any:

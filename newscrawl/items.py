@@ -6,16 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract import version
-from newscrawl.extract.fields.channel import breadcrumb
-from newscrawl.extract.fields.form import form
-from newscrawl.extract.fields.headline import headline
-from newscrawl.extract.fields.original import original_url
-from newscrawl.extract.fields.people import author_names, editor_names, wechat_account
-from newscrawl.extract.fields.published import precision_of, published_at, published_text
-from newscrawl.extract.fields.source import clean_source, credited_source, printed_in
-from newscrawl.extract.finders import found, meta, of
-from newscrawl.extract.links.blocks import Link, link_list
-from newscrawl.extract.zones.story import body_text, image_urls
+from newscrawl.extract.finders import at, found, meta, of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +15,16 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 
-__all__ = ["Article", "Link", "Page", "PaperPage", "Part", "PortalFacts"]
+@dataclass(slots=True)
+class Link:
+    """A link to another article, in one of the blocks around the story."""
+
+    url: str  # absolute
+    title: str
+    section: str | None = None  # the block's heading as printed
+    kind: str = "other"  # related, hot, latest, recommended, neighbour (previous/next) or other
+    position: int = 0  # within its block, from 0
+    snippet: str | None = None
 
 
 @dataclass(slots=True)
@@ -32,25 +32,35 @@ class Article:
     """One article as its page gives it. Every field with finders is a column of the archive."""
 
     url: str
-    title: str | None = found("Headline in full, without the site's name", of(headline))
-    published: str | None = found("First publication, Beijing time, ISO 8601 at the precision known", of(published_at))
-    published_precision: str | None = found("day, minute or second", of(precision_of))
-    published_raw: str | None = found("The publication time as the page prints it", of(published_text))
+    title: str | None = found("Headline in full, without the site's name", of("fields.headline:headline"))
+    published: str | None = found(
+        "First publication, Beijing time, ISO 8601 at the precision known", of("fields.published:published_at")
+    )
+    published_precision: str | None = found("day, minute or second", of("fields.published:precision_of"))
+    published_raw: str | None = found(
+        "The publication time as the page prints it", of("fields.published:published_text")
+    )
     source: str | None = found(
         "来源: the outlet the page credits, as printed",
-        of(wechat_account),
-        of(credited_source),
-        of(printed_in),
-        clean=clean_source,
+        of("fields.people:wechat_account"),
+        of("fields.source:credited_source"),
+        of("fields.source:printed_in"),
+        clean=at("fields.source:clean_source"),
     )
-    original_url: str | None = found("The address the page gives as its text's original", of(original_url))
-    authors: list[str] = found("Persons credited with the text", of(author_names), many=True)
-    editors: list[str] = found("编辑 and 责任编辑", of(editor_names), many=True)
-    channel: list[str] = found("The breadcrumb, in order", of(breadcrumb), meta("columnname"), many=True)
-    body: str | None = found("The story, a paragraph a line", of(body_text))
-    images: list[str] = found("Absolute addresses of the pictures inside the body", of(image_urls), many=True)
-    form: str | None = found("What tells the story: text, pictures or video", of(form))
-    links: list[Link] = found("Links to other articles around the story", of(link_list), many=True)
+    original_url: str | None = found(
+        "The address the page gives as its text's original", of("fields.original:original_url")
+    )
+    authors: list[str] = found("Persons credited with the text", of("fields.people:author_names"), many=True)
+    editors: list[str] = found("编辑 and 责任编辑", of("fields.people:editor_names"), many=True)
+    channel: list[str] = found(
+        "The breadcrumb, in order", of("fields.channel:breadcrumb"), meta("columnname"), many=True
+    )
+    body: str | None = found("The story, a paragraph a line", of("zones.story:body_text"))
+    images: list[str] = found(
+        "Absolute addresses of the pictures inside the body", of("zones.story:image_urls"), many=True
+    )
+    form: str | None = found("What tells the story: text, pictures or video", of("fields.form:form"))
+    links: list[Link] = found("Links to other articles around the story", of("links.blocks:link_list"), many=True)
     rules: str = field(
         default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
         metadata={"doc": "Version of the rules it was read with; behind a + that of the portal's overrides"},

@@ -17,6 +17,7 @@ from scrapy.spiderloader import SpiderLoader, get_spider_loader
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.spider import iter_spider_classes
 
+from newscrawl.catalogue import PLUG_INS
 from newscrawl.errors import BrokenPortalError, PortalError
 from newscrawl.portal import Portal
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from scrapy import Spider
     from scrapy.settings import BaseSettings
-
-PLUG_INS = "newscrawl.portals"  # the group of entry points; each names a module or a package of portals
 
 
 class PortalLoader(SpiderLoader):

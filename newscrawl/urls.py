@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import IPv6Address
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-from tldextract import TLDExtract
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 # Names that only tell where the reader came from; short names that a site may use for content (id, p, source) stay.
 _TRACKING = frozenset(
@@ -81,8 +83,13 @@ _EDGES = "".join(map(chr, range(0x21)))  # what a browser strips: C0 controls an
 _PORT = re.compile(r":([^:\]@]+)$")
 _EARLIEST = date(1995, 1, 1)  # the first Chinese news sites went on line
 
-# The list bundled with tldextract: no download, no cache folder.
-_suffixes = TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The list bundled with tldextract: no download, no cache folder; on demand, for its import takes 80 ms."""
+    from tldextract import TLDExtract  # noqa: PLC0415
+
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
 
 
 @lru_cache(maxsize=8192)
@@ -226,7 +233,7 @@ def _ascii_host(host: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _domain(host: str) -> str:
-    found = _suffixes.extract_str(host)
+    found = _suffixes().extract_str(host)
     if found.top_domain_under_public_suffix:
         return found.top_domain_under_public_suffix
     if found.suffix or host.startswith("[") or host.replace(".", "").isdigit():

@@ -1,6 +1,7 @@
 """The command line. It holds no SQL and no rules: it reads arguments, calls, and prints.
 
-One module a subject; this one gathers them under `newscrawl`.
+One module a subject. A command's module is imported when the command is asked for: `newscrawl --help` and the small
+commands must not wait for Scrapy, extraction or pandas.
 """
 
 from __future__ import annotations
@@ -9,38 +10,67 @@ import io
 import os
 import signal
 import sys
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from newscrawl import __version__
-from newscrawl.cli import (
-    checking,
-    crawling,
-    demonstrating,
-    export,
-    extracting,
-    frontiers,
-    issues,
-    linking,
-    making,
-    portals,
-    reading,
-    reporting,
-    reprinting,
-    scheduling,
-    serving,
-    sourcing,
-    statistics,
-    verifying,
-    watching,
-)
 from newscrawl.errors import NewscrawlError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class OneLineErrors(click.Group):
-    """Prints an error a user can mend as one line and exits with its status."""
+# By the command's name: the module that holds the function of this name, and what `newscrawl --help` says of it.
+_COMMANDS = {
+    "backup": ("checking", "Copy archive, frontier and raw pages."),
+    "check": ("checking", "Hold archive, raw pages and frontier against one another."),
+    "compact": ("checking", "Remove old captures of list pages."),
+    "crawl": ("crawling", "Crawl portals into the archive."),
+    "cron": ("scheduling", "Print the crontab lines, or the systemd units, of a nightly crawl."),
+    "demo": ("demonstrating", "Visit the bundled sample portal four times in a row."),
+    "export": ("export", "Write articles to a file: JSON, CSV, Parquet, an archive."),
+    "extract": ("extracting", "Extract the article of an HTML file, or of a WARC file's pages."),
+    "frontier": ("frontiers", "Show addresses by portal and state, and what is due."),
+    "health": ("watching", "Show which fields the articles of each portal have."),
+    "history": ("reading", "Show what happened to an article."),
+    "issues": ("issues", "Show the days on which a newspaper's issue is missing."),
+    "links": ("linking", "Show what a page, a feed or a piece of data leads to."),
+    "new": ("making", "Make a portal from a site's address."),
+    "portals": ("portals", "Show the portals there are."),
+    "replay": ("crawling", "Make the archive anew from the WARC files."),
+    "report": ("reporting", "Show how each portal's last crawl went."),
+    "reprints": ("reprinting", "Show who published an article, and who reprinted it."),
+    "search": ("reading", "Search titles and texts."),
+    "serve": ("serving", "Show the archive in a browser."),
+    "show": ("reading", "Show one article as it reads."),
+    "sources": ("sourcing", "List the sources that no table knows, or who takes from whom."),
+    "stats": ("statistics", "Count articles by day, region, portal and source; find gaps."),
+    "upgrade": ("checking", "Bring the archive of an older version up to date."),
+    "verify": ("verifying", "Crawl a few pages of a portal, and say what is right with it."),
+}
+
+
+class Commands(click.Group):
+    """The commands, each imported on demand. An error a user can mend is one line and the error's exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the base class's signature
+        """Give the commands' names."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
+        """Import a command; None where there is none of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        with _without_frames():
+            command: click.Command = getattr(import_module(f"newscrawl.cli.{_COMMANDS[cmd_name][0]}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in sorted(_COMMANDS.items())])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -51,8 +81,23 @@ class OneLineErrors(click.Group):
             ctx.exit(error.exit_status)
 
 
-@click.group(cls=OneLineErrors)
-@click.version_option(__version__)
+@contextmanager
+def _without_frames() -> Iterator[None]:
+    """Hide pandas and numpy while commands are imported: sqlite-utils takes both where it finds them, for 0.3 s.
+
+    It needs them to store frames and their numbers, which no command does. Commands import pandas when they run.
+    """
+    hidden = [name for name in ("numpy", "pandas") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is how Python marks a missing module
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="newscrawl")
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder; NEWSCRAWL_DATA or ./data otherwise.")
 def main(data: Path | None) -> None:
     """The archive of Chinese regional news: crawl portals into one SQLite file, and read it."""
@@ -64,33 +109,3 @@ def main(data: Path | None) -> None:
             stream.reconfigure(errors="replace")  # a GBK terminal has no emoji: show the rest
     for number in (signal.SIGTERM, signal.SIGHUP):  # so that crawls are ended cleanly
         signal.signal(number, lambda got, _: sys.exit(128 + got))
-
-
-for command in (
-    crawling.crawl,
-    crawling.replay,
-    demonstrating.demo,
-    checking.check,
-    checking.backup,
-    checking.compact,
-    checking.upgrade,
-    scheduling.cron,
-    portals.portals,
-    issues.issues,
-    verifying.verify,
-    making.new,
-    linking.links,
-    extracting.extract,
-    reading.search,
-    reading.show,
-    reading.history,
-    reporting.report,
-    statistics.stats,
-    reprinting.reprints,
-    sourcing.sources,
-    export.export,
-    frontiers.frontier,
-    serving.serve,
-    watching.health,
-):
-    main.add_command(command)

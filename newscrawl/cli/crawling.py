@@ -11,6 +11,7 @@ import click
 from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive
+from newscrawl.catalogue import remember
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.progress import shown_progress
 from newscrawl.cli.tables import show_table
@@ -68,6 +69,7 @@ def crawl(
     names = _portals(loader, portals, every=every)
     folder = data_folder()
     folder.prepare()
+    remember(loader, folder.root)
     if edition is not None:
         arguments = (*arguments, f"edition={edition}")
     if revisit:

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from newscrawl.cli.folder import open_archive
+from newscrawl.catalogue import catalogue
+from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.tables import beijing, show_records, show_table, wrapped
 from newscrawl.errors import PortalError
 from newscrawl.health.verdict import GOOD, Verdict, meaning_of
-from newscrawl.spiderloader import portal_loader
 
 _NOTHING = {"articles": 0, "last_crawl": None, "pages": 0, "new": 0, "revised": 0, "gone": 0}
 _NUMBERS = ("pages", "new", "revised", "gone", "articles")
@@ -28,11 +28,11 @@ def report(portals: tuple[str, ...], form: str | None) -> None:
     """
     with open_archive() as archive:
         rows = {row["portal"]: row for row in archive.report()}
-    loader = portal_loader()
-    for name, portal in loader.portals().items():
+    titles, broken = catalogue(data_folder().root)
+    for name, title in titles.items():
         if name != "sample":
-            rows.setdefault(name, {"portal": name, "title": portal.title, **_NOTHING, "verdict": str(Verdict.NEVER)})
-    for place, problem in loader.broken.items():
+            rows.setdefault(name, {"portal": name, "title": title, **_NOTHING, "verdict": str(Verdict.NEVER)})
+    for place, problem in broken.items():
         known = {"portal": Path(place).stem, "title": None, **_NOTHING, **rows.get(Path(place).stem, {})}
         rows[known["portal"]] = {**known, "verdict": str(Verdict.MISDECLARED), "detail": f"{place}: {problem}"}
     if unknown := [name for name in portals if name not in rows]:

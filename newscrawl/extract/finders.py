@@ -10,12 +10,9 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from itemloaders.processors import Identity, TakeFirst
-
-from newscrawl.extract.language import labels
-from newscrawl.extract.page.lines import walk
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -85,6 +82,9 @@ def labelled(*names: str) -> Finder:
     alone = re.compile(rf"({any_of})\s*[:：]?")
 
     def find(document: Document) -> list[str]:
+        from newscrawl.extract.language import labels  # noqa: PLC0415  see `of`
+        from newscrawl.extract.page.lines import walk  # noqa: PLC0415
+
         lines = [line.text for line in document.once(walk).lines]
         values: list[tuple[str, str]] = []
         for number, line in enumerate(lines):
@@ -98,10 +98,32 @@ def labelled(*names: str) -> Finder:
     return Finder(f"labelled {' '.join(names)}", find)
 
 
-def of(find: Find, name: str | None = None) -> Finder:
-    """A finder from a function over the `Document`; what it needs of other analyses it takes by `document.once`."""
+def of(find: Find | str, name: str | None = None) -> Finder:
+    """A finder from a function over the `Document`; what it needs of other analyses it takes by `document.once`.
+
+    Given by its place, `fields.headline:headline`, the function is imported when a page is first read: whoever only
+    asks which fields there are does without extraction.
+    """
+    if isinstance(find, str):
+        module, _, function = find.partition(":")
+        return Finder(name or f"{module.rpartition('.')[2]}.{function}", at(find))
     module = (getattr(find, "__module__", "") or "").rpartition(".")[2]
     return Finder(name or f"{module}.{getattr(find, '__name__', 'find')}", find)
+
+
+def at(place: str) -> Callable[[Any], Any]:
+    """A function of this package by its place, `fields.source:clean_source`, imported at its first call."""
+    module, _, name = place.partition(":")
+
+    @cache
+    def function() -> Callable[[Any], Any]:
+        found: Callable[[Any], Any] = getattr(import_module(f"newscrawl.extract.{module}"), name)
+        return found
+
+    def called(value: Any) -> Any:
+        return function()(value)
+
+    return called
 
 
 def found(doc: str, *finders: Finder, clean: Callable[[Any], Any] | None = None, many: bool = False) -> Any:
@@ -114,15 +136,9 @@ def found(doc: str, *finders: Finder, clean: Callable[[Any], Any] | None = None,
         many: the field holds a list: all surviving values of the first finder that has any.
 
     Returns:
-        A dataclass field whose metadata `ArticleLoader` reads (an item loader over a dataclass needs an output
-        processor for every field, or a preset value becomes a list).
+        A dataclass field whose metadata `newscrawl.extract.loader` reads.
     """
-    metadata = {
-        "doc": doc,
-        "finders": finders,
-        "clean": clean,
-        "output_processor": Identity() if many else TakeFirst(),
-    }
+    metadata = {"doc": doc, "finders": finders, "clean": clean, "many": many}
     if many:
         return dataclasses.field(default_factory=list, metadata=metadata)
     return dataclasses.field(default=None, metadata=metadata)

@@ -114,5 +114,5 @@ FIELDS: dict[str, dataclasses.Field[Any]] = {
     field.name: field for field in dataclasses.fields(Article) if "finders" in field.metadata
 }
 _PROCESSORS: dict[str, Callable[..., Any]] = {
-    name: field.metadata["output_processor"] for name, field in FIELDS.items()
+    name: _AS_FOUND if field.metadata["many"] else _FIRST for name, field in FIELDS.items()
 }

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import Archive, WarcRef, WarcWriter, fingerprint
-from newscrawl.extract.links.blocks import Link
 from newscrawl.extract.page.document import Document
-from newscrawl.items import Article, Page, PortalFacts
+from newscrawl.items import Article, Link, Page, PortalFacts
 from newscrawl.urls import url_id
 from tests.archive.made_texts import THINGS, VERBS, place, story
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.links.blocks import Link, link_list
+from newscrawl.extract.links.blocks import link_list
 from newscrawl.extract.page.document import Document
+from newscrawl.items import Link
 
 URL = "https://news.example.cn/2024/0310/c21-48213.html"
 STORY = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.links.features import address_of, features_of
@@ -11,6 +10,7 @@ from newscrawl.extract.links.groups import groups
 from newscrawl.extract.links.headings import is_foreign, kind_of
 from newscrawl.extract.links.weights import IN_BLOCK, added, score
 from newscrawl.extract.page.lines import walk
+from newscrawl.items import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +24,6 @@ if TYPE_CHECKING:
 _NEIGHBOURS_APART = 3  # lines between 上一篇 and 下一篇, one block
 _SNIPPET = 20  # characters: a shorter line is a label
 _SENTENCE = re.compile(r"[，。！？；]")
-
-
-@dataclass(slots=True)
-class Link:
-    """A link to another article, in one of the blocks around the story."""
-
-    url: str  # absolute
-    title: str
-    section: str | None = None  # the block's heading as printed
-    kind: str = "other"  # related, hot, latest, recommended, neighbour (previous/next) or other
-    position: int = 0  # within its block, from 0
-    snippet: str | None = None
 
 
 def link_list(document: Document) -> list[Link]:

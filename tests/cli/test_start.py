@@ -1,0 +1,67 @@
+"""What the small commands import: nothing that people would wait for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from newscrawl.catalogue import catalogue
+from tests.cli import seed
+
+HEAVY = {
+    "scrapy",
+    "twisted",
+    "lxml",
+    "itemloaders",
+    "dateparser",
+    "tldextract",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "datasette",
+}
+URL = seed.url(seed.HUNAN, "bridge")
+_PRINT_MODULES = """
+import sys
+from newscrawl.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def modules(*arguments):
+    """The modules a command has imported in a process of its own when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PRINT_MODULES, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    seed.make(tmp_path / "archive.db")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", [["search", "大桥"], ["show", URL], ["history", URL], ["report"], ["stats"]])
+def test_a_small_command_imports_nothing_heavy(folder, command, monkeypatch):
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+    catalogue(folder)  # as a crawl leaves it
+    assert not modules("--data", str(folder), *command) & HEAVY
+
+
+def test_help_imports_neither_commands_nor_archive():
+    found = modules("--help")
+    assert not found & (HEAVY | {"sqlite_utils", "rich"})
+    assert not any(name.startswith(("newscrawl.archive", "newscrawl.cli.")) for name in found)
+
+
+def test_frames_are_there_after_a_command_was_imported():
+    code = "import click; from newscrawl.cli import main; main.get_command(None, 'search'); import numpy, pandas"
+    pytest.importorskip("pandas", reason="needs the extra analysis")
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
