@@ -91,7 +91,12 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"  # default DEBUG; 0.8 to 0.9 of the CPU
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # default WARNING; every drop is counted by name and stands in `captures`
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True; it reads source code at each callback
-FEED_EXPORT_ENCODING = "utf-8"  # default None; Chinese as Chinese in -O out.jsonl
+FEED_EXPORT_ENCODING = "utf-8"  # default None; Chinese as Chinese in -o out.jsonl
+FEED_EXPORTERS = {
+    "csv": "newscrawl.feeds.ReadableCsv",
+    "xml": "newscrawl.feeds.PlainXml",
+}  # default {}; links as values
+FEED_STORE_EMPTY = False  # default True; a run that brings nothing new leaves the file of -O as it is
 MEMUSAGE_LIMIT_MB = 2048  # default 0; a crawl that leaks stops and the next run goes on
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 20.0  # default 60; a minute is long enough for gigabytes
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 # What acts instead of showing: control characters (C0 but for tab and line ends, DEL, C1, by which a terminal is
 # commanded), and those that turn the direction of text or annotate it.
@@ -79,6 +81,13 @@ def _dictionary(name: str) -> dict[str, str]:
 def harmless(text: str) -> str:
     """Return text that can be printed anywhere: without control and bidirectional characters but tabs and line ends."""
     return text if text.isprintable() else _HARMFUL.sub("", text)
+
+
+def spreadsheet_cell(value: Any) -> Any:
+    """Return a cell that people can read and a spreadsheet does not compute; lists and objects as JSON."""
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return spreadsheet_text(harmless(value)) if isinstance(value, str) else value
 
 
 def spreadsheet_text(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 import subprocess
 import sys
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -81,13 +83,25 @@ def test_a_second_run_stores_nothing_new_and_asks_only_for_lists(tmp_path):
 
 
 def test_feeds_work_as_in_any_scrapy_project(tmp_path):
-    out = tmp_path / "out.jsonl"
-    result = command("scrapy", "crawl", "sample", "-O", out, NEWSCRAWL_DATA=str(tmp_path / "data"))
+    out, cells, tree = (tmp_path / f"out.{form}" for form in ("jsonl", "csv", "xml"))
+    files = ("-O", out, "-O", cells, "-O", tree)
+    result = command("scrapy", "crawl", "sample", *files, NEWSCRAWL_DATA=str(tmp_path / "data"))
     assert result.returncode == 0, result.stderr[-3000:]
+    assert "-O replaces" not in result.stderr
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert len(lines) >= 38
     assert all({"url", "title", "body", "links"} <= line.keys() for line in lines)
     assert any(link["section"] for line in lines for link in line["links"])
+    shown = list(csv.DictReader(cells.read_text("utf-8").splitlines(keepends=True)))
+    assert [json.loads(row["links"] or "[]") for row in shown] == [line["links"] for line in lines]
+    assert [json.loads(row["authors"]) for row in shown] == [line["authors"] for line in lines]
+    assert ET.parse(tree).find("item/links/value/url").text.startswith("http://")
+    assert "Link(" not in cells.read_text("utf-8") + tree.read_text("utf-8")
+
+    before = out.read_bytes()
+    again = command("scrapy", "crawl", "sample", "-O", out, NEWSCRAWL_DATA=str(tmp_path / "data"))
+    assert f"-O replaces {out}" in again.stderr
+    assert out.read_bytes() == before  # nothing was new
 
 
 def test_scrapy_list_and_shell_work():

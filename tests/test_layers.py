@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "twins": {"urls"},
     "signals": set(),
     "archive": {"items", "text", "twins", "urls", "errors", "disk"},
+    "feeds": {"text"},
     "frontier": {"signals", "twins", "urls", "errors", "disk", "stopping"},
     "cms": {"discover", "extract", "items", "urls", "text"},
     "declarations": {"cms", "extract", "items", "regions"},

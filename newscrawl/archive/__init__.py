@@ -9,7 +9,8 @@ from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
 from newscrawl.archive.encoding import TooLargeError, decoded
-from newscrawl.archive.queries import EXPORTED, LISTS, Filters
+from newscrawl.archive.exporting import ARTICLES, NESTED, TABLES, Field, Kind, Table
+from newscrawl.archive.queries import Filters
 from newscrawl.archive.query import plain_words
 from newscrawl.archive.reading import Capture, read_record, read_warc
 from newscrawl.archive.recovery import recover
@@ -24,18 +25,22 @@ from newscrawl.archive.warc import WarcRef, WarcWriter
 from newscrawl.archive.writing import Stored
 
 __all__ = [
+    "ARTICLES",
     "BY",
-    "EXPORTED",
-    "LISTS",
+    "NESTED",
+    "TABLES",
     "Archive",
     "Capture",
     "Column",
     "Crawl",
     "Fault",
+    "Field",
     "Filters",
+    "Kind",
     "Mend",
     "Step",
     "Stored",
+    "Table",
     "TooLargeError",
     "WarcRef",
     "WarcWriter",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.archive.connection import told
-from newscrawl.archive.queries import EXPORTED
+from newscrawl.archive.exporting import ARTICLES
 from newscrawl.archive.store import Archive
 from newscrawl.errors import ArchiveError
 
@@ -75,7 +75,7 @@ class Notebook:
 
         Columns as of an export, and `day` of publication; lists as lists, crawl times as times.
         """
-        names = [column.name for column in EXPORTED]
+        names = ARTICLES.names
         frame = self._frame([tuple(row.values()) for row in self.archive.exported(**filters)], names)
         for name in _MOMENTS:
             frame[name] = self._pandas.to_datetime(frame[name], utc=True)

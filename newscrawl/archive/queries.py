@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.archive import doubles
 from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
-from newscrawl.archive.schema import Column, columns, fields
+from newscrawl.archive.schema import fields
 from newscrawl.archive.search import query as matching
 from newscrawl.errors import ArchiveError
 from newscrawl.urls import url_id
@@ -28,12 +28,6 @@ _BY_DATE = "+published, id"
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
-# What leaves the archive as a file: all but ids, whose 64 bits spreadsheets and JSON readers round; `url` is the key.
-EXPORTED = tuple(
-    Column("reprint_of", "TEXT", "Address of the article this one reprints") if column.name == "reprint_of" else column
-    for column in columns()
-    if column.name not in {"id", "capture"}
-)
 _FOUND = """id IN (SELECT searched.article FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
     WHERE articles_fts MATCH ?)"""
 
@@ -125,15 +119,6 @@ def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Ite
         if with_links:
             row["links"] = links(db, row["id"])
         yield row
-
-
-def exported(db: Database, filters: Filters) -> Iterator[Row]:
-    """Give articles as an export writes them, by publication: the columns EXPORTED, `reprint_of` as an address."""
-    condition, values = filters.where()
-    first = "(SELECT url FROM articles AS first WHERE first.id = articles.reprint_of) AS reprint_of"
-    names = ", ".join(first if column.name == "reprint_of" else column.name for column in EXPORTED)
-    query = f"SELECT {names} FROM articles WHERE {condition} ORDER BY {_BY_DATE}"  # noqa: S608  # as above
-    return (_unfolded(row) for row in db.query(query, values))
 
 
 def number(db: Database, filters: Filters) -> int:

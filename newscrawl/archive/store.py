@@ -11,6 +11,7 @@ from newscrawl.archive import (
     checking,
     compacting,
     copies,
+    exporting,
     placements,
     queries,
     reprints,
@@ -31,7 +32,7 @@ from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.compacting import Thinned
+    from newscrawl.archive.exporting import Table
     from newscrawl.archive.rereading import ReadAgain
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
@@ -166,10 +168,15 @@ class Archive:
         with told(self.path):
             yield from queries.articles(self._db, Filters(**filters), with_links=with_links)
 
-    def exported(self, **filters: Any) -> Iterator[dict[str, Any]]:
-        """Give the articles as exports write them: the columns `EXPORTED`, by publication, one at a time."""
+    def exported(self, table: Table = exporting.ARTICLES, **filters: Any) -> Iterator[dict[str, Any]]:
+        """Give a table's rows as exports write them, of the articles that pass the filters; see `exporting.rows`."""
         with told(self.path):
-            yield from queries.exported(self._db, Filters(**filters))
+            yield from exporting.rows(self._db, table, Filters(**filters))
+
+    def nested(self, names: Sequence[str] | None = None, **filters: Any) -> Iterator[dict[str, Any]]:
+        """Give the articles, each with its links, revisions, events and reprints; see `exporting.nested`."""
+        with told(self.path):
+            yield from exporting.nested(self._db, names, Filters(**filters))
 
     def number(self, **filters: Any) -> int:
         """Count the articles that pass the filters."""

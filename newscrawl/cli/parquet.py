@@ -1,31 +1,27 @@
-"""Parquet files by pyarrow, of the extra `analysis`: columns as in the archive, lists as lists."""
+"""Parquet files by pyarrow, of the extra `analysis`: times as times, lists as lists, each column with its meaning."""
 
 from __future__ import annotations
 
 import importlib
+from datetime import date, datetime, timedelta, timezone
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive import EXPORTED, LISTS
+from newscrawl.archive import Kind
 from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from newscrawl.archive import Column
+    from newscrawl.archive import Table
 
     Rows = Iterable[Mapping[str, Any]]
 
+_BEIJING = timezone(timedelta(hours=8))
 _GROUP = 4000  # articles a row group: some 10 MB of text, which is what the memory an export takes follows from
-_NAMES = (
-    "portal",
-    "host",
-    "region",
-    "source",
-    "source_norm",
-    "published_precision",
-)  # few different values: a dictionary
+# Few different values: a dictionary.
+_NAMES = ("portal", "host", "region", "source", "source_norm", "published_precision", "section", "kind", "relation")
 # How Hive, and so pyarrow, DuckDB and Spark, write "no value" in a folder's name.
 _NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
 
@@ -43,13 +39,17 @@ def library() -> Any:
         raise NewscrawlError("Parquet needs pyarrow; install it with: pip install 'newscrawl[analysis]'") from error
 
 
-def write(rows: Rows, file: Path) -> int:
-    """Write rows to one Parquet file, and count them."""
+def write(rows: Rows, table: Table, file: Path) -> int:
+    """Write a table's rows to one Parquet file, and count them."""
     arrow = library()
     arrow.set_memory_pool(arrow.system_memory_pool())  # the default pool keeps what it once had
-    schema = arrow.schema([(column.name, _type(arrow, column)) for column in EXPORTED])
-    count, rows = 0, iter(rows)
-    options = {"compression": "zstd", "use_dictionary": list(_NAMES)}
+    schema = arrow.schema(
+        [arrow.field(field.name, _type(arrow, field.kind), metadata={"doc": field.doc}) for field in table.fields],
+        metadata={"doc": table.doc},
+    )
+    readers = {field.name: _READERS[field.kind] for field in table.fields if field.kind in _READERS}
+    count, rows = 0, (_typed(row, readers) for row in rows)
+    options = {"compression": "zstd", "use_dictionary": [name for name in _NAMES if name in table.names]}
     with arrow.parquet.ParquetWriter(file, schema, **options) as writer:
         while group := list(islice(rows, _GROUP)):
             writer.write_batch(arrow.RecordBatch.from_pylist(group, schema=schema))
@@ -57,13 +57,13 @@ def write(rows: Rows, file: Path) -> int:
     return count
 
 
-def write_by_month(rows: Rows, folder: Path) -> int:
-    """Write rows, which come by publication, to a folder with a part a month (`month=2023-02/part-0.parquet`)."""
+def write_by_month(rows: Rows, table: Table, folder: Path) -> int:
+    """Write articles, which come by publication, to a folder with a part a month (`month=2023-02/part-0.parquet`)."""
     count = 0
     for month, part in _by_month(rows):
         place = folder / f"month={month}"
         place.mkdir(parents=True)
-        count += write(part, place / "part-0.parquet")
+        count += write(part, table, place / "part-0.parquet")
     folder.mkdir(exist_ok=True)
     return count
 
@@ -72,7 +72,40 @@ def _by_month(rows: Rows) -> Iterator[tuple[str, Iterator[Mapping[str, Any]]]]:
     return groupby(rows, lambda row: (row["published"] or "")[:7] or _NO_MONTH)
 
 
-def _type(arrow: Any, column: Column) -> Any:
-    if column.name in LISTS:
-        return arrow.list_(arrow.string())
-    return arrow.int64() if column.type == "INTEGER" else arrow.string()
+def _typed(row: Mapping[str, Any], readers: Mapping[str, Callable[[str], Any]]) -> dict[str, Any]:
+    return {name: readers[name](value) if value and name in readers else value for name, value in row.items()}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _published(text: str) -> datetime | None:
+    """Read a publication time; one of which only the day is known begins it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)
+
+
+_READERS: dict[Kind, Callable[[str], Any]] = {
+    Kind.DAY: _day,
+    Kind.PUBLISHED: _published,
+    Kind.MOMENT: datetime.fromisoformat,
+}
+
+
+def _type(arrow: Any, kind: Kind) -> Any:
+    return {
+        Kind.TEXT: arrow.string(),
+        Kind.INTEGER: arrow.int64(),
+        Kind.NUMBER: arrow.float64(),
+        Kind.LIST: arrow.list_(arrow.string()),
+        Kind.DAY: arrow.date32(),
+        Kind.PUBLISHED: arrow.timestamp("ms", "Asia/Shanghai"),
+        Kind.MOMENT: arrow.timestamp("us", "UTC"),
+    }[kind]

@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 import click
 
 from newscrawl.cli.folder import open_archive
-from newscrawl.cli.tables import show_records, show_table, spreadsheet_cell
+from newscrawl.cli.tables import show_records, show_table
 from newscrawl.errors import NewscrawlError
+from newscrawl.text import spreadsheet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

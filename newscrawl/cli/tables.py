@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newscrawl.text import harmless, spreadsheet_text
+from newscrawl.text import harmless, spreadsheet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,13 +72,6 @@ def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
             writer.writerow(row)
         writer.writerow([spreadsheet_cell(value) for value in row.values()])
     return count
-
-
-def spreadsheet_cell(value: Any) -> Any:
-    """Return a cell that a spreadsheet shows and does not compute (OWASP: CSV injection); lists as JSON."""
-    if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False)
-    return spreadsheet_text(harmless(value)) if isinstance(value, str) else value
 
 
 def beijing(moment: str | float | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import crawl
@@ -49,6 +50,7 @@ class Command(crawl.Command):
             check_storage(folder)
             crawler = self._create_crawler(name)
             _check_arguments(crawler.spidercls, opts.spargs)
+            _tell_of_replacing(opts.overwrite_output or [])
             try:
                 crawler.spidercls(**opts.spargs)  # a misdeclared portal shows here, before the reactor runs
             except PortalError as error:
@@ -71,6 +73,17 @@ class Command(crawl.Command):
         assert self.settings
         if self.settings.getbool("NEWSCRAWL_PROGRESS"):
             say({"status": self.exitcode, **message})
+
+
+def _tell_of_replacing(targets: list[str]) -> None:
+    """Say that -O replaces what earlier runs wrote: a run goes on from the last one, and brings only what is new."""
+    for target in targets:
+        file = Path(target.rpartition(":")[0] or target) if not Path(target).exists() else Path(target)
+        if file.is_file() and file.stat().st_size:
+            sys.stderr.write(
+                f"newscrawl: -O replaces {file} by what this run stores, and what earlier runs stored is not fetched"
+                " again: -o adds to it; newscrawl export writes all\n"
+            )
 
 
 def _check_arguments(spider: type[Spider], given: dict[str, str]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import shutil
 import sqlite3
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from newscrawl.archive import Archive
+from newscrawl.archive import TABLES, Archive
 from newscrawl.cli.export import write_export
 from tests.cli import seed
 
@@ -71,13 +73,139 @@ def test_filters_are_those_of_the_search(run, tmp_path, filters, count):
     assert len(jsonl(tmp_path / "a.jsonl")) == count
 
 
-def test_parquet_holds_the_same(run, tmp_path):
-    arrow = pytest.importorskip("pyarrow.parquet")
+def test_a_json_line_has_all_that_belongs_to_its_article(run, tmp_path):
     run("export", tmp_path / "a.jsonl")
+    rows = {row["url"]: row for row in jsonl(tmp_path / "a.jsonl")}
+    budget, wells = rows[seed.url(seed.SHANGHAI, "budget")], rows[seed.url(seed.HUNAN, "wells")]
+    assert [(link["section"], link["url"]) for link in budget["links"]] == [
+        (seed.HOT, seed.url(seed.HUNAN, "wells")),
+        (seed.RELATED, seed.url(seed.HUNAN, "bridge")),
+    ]
+    (revision,) = wells["revisions"]
+    assert (revision["title"], revision["published_day"]) == ("今年新打机井四十六眼", "2026-02-23")
+    assert (revision["seen_at"][:13], revision["replaced_at"][:13]) == ("2026-03-01T00", "2026-03-01T06")
+    assert [event["kind"] for event in wells["events"]] == ["suspected", "gone"]
+    (reprint,) = rows[seed.url(seed.YUEYANG, "bridge")]["reprints"]
+    assert (reprint["original"], reprint["relation"]) == (seed.url(seed.HUNAN, "bridge"), "cut")
+    assert reprint["containment"] > 0.9
+    assert rows[seed.url(seed.YUEYANG, "notice")]["links"] == []
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_folder_holds_every_table_and_says_what_is_in_it(run, archive, tmp_path, form):
+    if form == "parquet":
+        pytest.importorskip("pyarrow.parquet")
+    folder = tmp_path / "all"
+    for _ in range(2):  # what an export wrote may be replaced
+        assert run("export", folder, "--format", form).stdout == f"13 articles → {folder}\n"
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert {entry.name for entry in folder.iterdir()} == {"datapackage.json", *(f"{name}.{form}" for name in TABLES)}
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["bytes"] == len(content)
+        assert [field["name"] for field in resource["schema"]["fields"]] == list(TABLES[resource["name"]].names)
+        assert all(field["description"] for field in resource["schema"]["fields"])
+        if form == "csv":
+            rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
+            counted = archive.counts()[resource["name"]]
+            assert len(rows) == counted > 0, resource["name"]
+    (folder / "notes.txt").touch()
+    assert "notes.txt" in run("export", folder, "--format", form).stderr
+    assert (folder / "notes.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (("a.jsonl", "--columns", "url,title,links"), ["url", "title", "links"]),
+        (("a.jsonl", "--table", "events", "--columns", "kind,article"), ["kind", "article"]),
+        (("a.csv", "--columns", "published_day, title"), ["published_day", "title"]),
+        (("a.csv", "--table", "links"), list(TABLES["links"].names)),
+    ],
+)
+def test_only_the_table_and_columns_asked_for(run, tmp_path, arguments, names):
+    name, *options = arguments
+    file = tmp_path / name
+    assert run("export", file, *options).exit_code == 0
+    content = file.read_text("utf-8-sig")
+    found = list(json.loads(content.splitlines()[0])) if file.suffix == ".jsonl" else content.splitlines()[0].split(",")
+    assert found == names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("a.csv", "--columns", "url,links"), "no column 'links'"),
+        (("a.jsonl", "--columns", "nonsense"), "there are url, portal"),
+        (("a.sqlite", "--columns", "url"), "--columns"),
+        (("folder", "--format", "csv", "--table", "links"), "--table"),
+        (("a.parquet", "--partition", "month", "--table", "links"), "--partition"),
+        (("a.parquet", "--partition", "month", "--columns", "url"), "published"),
+    ],
+)
+def test_what_makes_no_sense_is_told(run, tmp_path, arguments, said):
+    result = run("export", tmp_path / arguments[0], *arguments[1:])
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_parquet_has_types(run, tmp_path):
+    arrow = pytest.importorskip("pyarrow.parquet")
     assert run("export", tmp_path / "a.parquet").exit_code == 0
     table = arrow.read_table(tmp_path / "a.parquet")
-    assert table.to_pylist() == jsonl(tmp_path / "a.jsonl")
-    assert str(table.schema.field("complete").type) == "int64"
+    types = {field.name: str(field.type) for field in table.schema}
+    assert (types["published"], types["published_day"]) == ("timestamp[ms, tz=Asia/Shanghai]", "date32[day]")
+    assert types["first_seen"] == types["gone_at"] == "timestamp[us, tz=UTC]"
+    assert types["authors"].startswith("list<")
+    assert types["complete"] == "int64"
+    assert table.schema.field("source").metadata[b"doc"].startswith("来源".encode())
+    rows = {row["url"]: row for row in table.to_pylist()}
+    exact, vague = rows[seed.url(seed.HUNAN, "bridge")], rows[seed.url(seed.YUEYANG, "bridge")]
+    assert exact["published"].isoformat() == "2026-02-20T10:05:00+08:00"
+    assert (vague["published"].isoformat(), vague["published_day"]) == ("2026-02-21T00:00:00+08:00", date(2026, 2, 21))
+    assert exact["first_seen"] == seed.hours(0)
+    assert rows[seed.url(seed.YUEYANG, "notice")]["published"] is None
+
+
+def test_pandas_reads_every_format_alike(run, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    for form in ("csv", "parquet", "jsonl"):
+        run("export", tmp_path / form, "--format", form)
+    csv_ = pandas.read_csv(tmp_path / "csv/articles.csv")
+    lines = pandas.read_json(tmp_path / "jsonl/articles.jsonl", lines=True)
+    parquet_ = pandas.read_parquet(tmp_path / "parquet/articles.parquet")
+    assert list(csv_.url) == list(parquet_.url) == list(lines.url)
+    assert list(csv_.columns) == list(parquet_.columns) == list(lines.columns)
+    assert (pandas.to_datetime(csv_.published_day) == pandas.to_datetime(parquet_.published_day))[1:].all()
+    assert list(parquet_[parquet_.published_precision == "day"].published.dt.hour.dropna().unique()) == []
+    links = pandas.read_parquet(tmp_path / "parquet/links.parquet")
+    assert len(links.merge(parquet_, left_on="article", right_on="url")) == len(links) == 4
+
+
+def test_duckdb_reads_every_format_alike(run, tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    for form in ("csv", "parquet", "jsonl"):
+        run("export", tmp_path / form, "--format", form)
+    run("export", tmp_path / "nested.jsonl")
+    with duckdb.connect() as db:
+        answers = set()
+        for name in ("csv/links.csv", "parquet/links.parquet", "jsonl/links.jsonl"):
+            articles = tmp_path / name.replace("links", "articles")
+            query = f"""SELECT count(*), min(a.published_day)::VARCHAR, count(DISTINCT l.url),
+                max(l.first_seen) > '2026-03-01'
+                FROM '{tmp_path / name}' AS l JOIN '{articles}' AS a ON a.url = l.article"""
+            answers.add(db.execute(query).fetchone())
+        query = f"SELECT sum(len(links)), min(published_day) FROM '{tmp_path / 'nested.jsonl'}' WHERE len(links) > 0"
+        nested = db.execute(query).fetchone()
+        typed = tmp_path / "parquet/articles.parquet"
+        days = f"SELECT published_day::VARCHAR, authors FROM '{typed}' WHERE len(authors) > 0"
+        assert db.execute(days).fetchall()[0] == ("2026-02-20", ["李一帆"])
+    assert answers == {(4, "2026-02-20", 2, True)}
+    assert (int(nested[0]), str(nested[1])) == (4, "2026-02-20")
 
 
 def test_parquet_by_month_replaces_what_it_wrote_and_nothing_else(run, tmp_path):
@@ -173,13 +301,13 @@ def test_the_same_subset_each_time(archive, tmp_path):
 def test_an_export_that_fails_leaves_what_stood_there(archive, tmp_path, monkeypatch):
     file = tmp_path / "a.jsonl"
     file.write_text("before", "utf-8")
-    rows = iter(archive.exported())
+    rows = archive.exported()
 
-    def torn(**_):
+    def torn(*_, **__):
         yield next(rows)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(archive, "exported", torn)
+    monkeypatch.setattr(archive, "nested", torn)
     with pytest.raises(Exception, match="No space left on device"):
         write_export(archive, file)
     assert file.read_text("utf-8") == "before"

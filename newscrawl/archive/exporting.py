@@ -1,0 +1,222 @@
+"""What leaves the archive as files for other programs: five tables, and what each of their columns holds.
+
+Every table names an article by its address: ids have 64 bits, which spreadsheets and JSON readers round.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.queries import LISTS
+from newscrawl.archive.schema import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.queries import Filters
+
+Row = dict[str, Any]
+
+
+class Kind(StrEnum):
+    """What a column's values are."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    LIST = "list"
+    DAY = "day"  # 2026-03-01
+    PUBLISHED = "published"  # Beijing time, as exactly as the page says: 2026-03-01 or 2026-03-01T09:30+08:00
+    MOMENT = "moment"  # of the crawl, UTC: 2026-03-01T01:30:00.000000Z
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of an exported table: its name, what its values are, what it means, and where SQL finds it."""
+
+    name: str
+    kind: Kind
+    doc: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is exported.
+
+    Attributes:
+        name: of the table, and of its file.
+        doc: what a row is.
+        fields: its columns, in order.
+        source: what stands behind FROM; `articles` is the article each row belongs to.
+        order: of the rows of an article.
+    """
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    source: str
+    order: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of its columns."""
+        return tuple(field.name for field in self.fields)
+
+    def of(self, names: Sequence[str] | None) -> Table:
+        """Return the table with these columns alone, in this order; None for all."""
+        if names is None:
+            return self
+        known = {field.name: field for field in self.fields}
+        return Table(self.name, self.doc, tuple(known[name] for name in names), self.source, self.order)
+
+
+_DAY = "iif(length({0}) >= 10, substr({0}, 1, 10), NULL)"
+_PRECISION = """CASE WHEN {0} IS NULL THEN NULL WHEN length({0}) <= 10 THEN 'day'
+    WHEN length({0}) IN (16, 22) THEN 'minute' ELSE 'second' END"""
+# The + keeps SQLite from the index by date: see queries.articles.
+_BY_DATE = "+articles.published, articles.id"
+
+_OTHERWISE = {
+    "published_precision": f"coalesce(published_precision, {_PRECISION.format('published')})",
+    "reprint_of": "(SELECT url FROM articles AS first WHERE first.id = articles.reprint_of)",
+}
+
+
+def _article_fields() -> Iterator[Field]:
+    kinds = dict.fromkeys(LISTS, Kind.LIST) | dict.fromkeys(("first_seen", "last_seen", "gone_at"), Kind.MOMENT)
+    kinds |= {"published": Kind.PUBLISHED, "issue": Kind.DAY, "complete": Kind.INTEGER, "issue_order": Kind.INTEGER}
+    for column in columns():
+        if column.name in {"id", "capture"}:
+            continue
+        sql = _OTHERWISE.get(column.name, f"articles.{column.name}")
+        doc = "Address of the article this one reprints" if column.name == "reprint_of" else column.doc
+        yield Field(column.name, kinds.get(column.name, Kind.TEXT), doc, sql)
+        if column.name == "published":
+            yield _day("articles")
+
+
+def _day(table: str) -> Field:
+    doc = "Day of publication in Beijing; null where not even the day is known"
+    return Field("published_day", Kind.DAY, doc, _DAY.format(f"{table}.published"))
+
+
+_ARTICLE = Field("article", Kind.TEXT, "Address of the article: `url` of the table articles", "articles.url")
+_REPLACED = """coalesce((SELECT min(later.seen_at) FROM revisions AS later
+    WHERE later.article = revisions.article AND later.seen_at > revisions.seen_at),
+    (SELECT fetched_at FROM captures WHERE captures.id = articles.capture))"""
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("articles", "An article, with its present text", tuple(_article_fields()), "articles", _BY_DATE),
+        Table(
+            "links",
+            "A link in a block around a story",
+            (
+                _ARTICLE,
+                Field("section", Kind.TEXT, "Heading of the block, as printed; null for none", "links.section"),
+                Field("kind", Kind.TEXT, "What the block is: related, hot, latest, …", "links.kind"),
+                Field("position", Kind.INTEGER, "Place within the block, from 0", "links.position"),
+                Field("title", Kind.TEXT, "Text of the link", "links.title"),
+                Field("snippet", Kind.TEXT, "The text the block shows below it", "links.snippet"),
+                Field("url", Kind.TEXT, "Where it leads", "urls.url"),
+                Field("first_seen", Kind.MOMENT, "First capture that shows it, UTC", "links.first_seen"),
+                Field("last_seen", Kind.MOMENT, "Last capture that shows it, UTC", "links.last_seen"),
+            ),
+            "articles JOIN links ON links.article = articles.id JOIN urls ON urls.id = links.url",
+            "articles.id, links.rowid",
+        ),
+        Table(
+            "revisions",
+            "An earlier text of an article",
+            (
+                _ARTICLE,
+                Field("seen_at", Kind.MOMENT, "First capture that shows this text, UTC", "revisions.seen_at"),
+                Field("replaced_at", Kind.MOMENT, "First capture that shows the next text, UTC", _REPLACED),
+                Field("title", Kind.TEXT, "Its title then", "revisions.title"),
+                Field("published", Kind.PUBLISHED, "The time of publication it gave then", "revisions.published"),
+                _day("revisions"),
+                Field(
+                    "published_precision", Kind.TEXT, "day, minute or second", _PRECISION.format("revisions.published")
+                ),
+                Field("source", Kind.TEXT, "Its source then", "revisions.source"),
+                Field("body", Kind.TEXT, "Its text then, a paragraph a line", "revisions.body"),
+                Field("content_hash", Kind.TEXT, "Hash of the normalised body", "revisions.content_hash"),
+            ),
+            "articles JOIN revisions ON revisions.article = articles.id",
+            "articles.id, revisions.seen_at, revisions.capture",
+        ),
+        Table(
+            "events",
+            "Something that happened to an article",
+            (
+                _ARTICLE,
+                Field("at", Kind.MOMENT, "When it was seen, UTC", "events.at"),
+                Field("kind", Kind.TEXT, "suspected, gone or returned", "events.kind"),
+                Field("evidence", Kind.TEXT, "What the server answered", "events.evidence"),
+            ),
+            "articles JOIN events ON events.article = articles.id",
+            "articles.id, events.at, events.kind",
+        ),
+        Table(
+            "reprints",
+            "An article that has another's text",
+            (
+                _ARTICLE,
+                Field("original", Kind.TEXT, "Address of the article it reprints", "original.url"),
+                Field("relation", Kind.TEXT, "same, cut, extended, edited or contains", "reprints.relation"),
+                Field("containment", Kind.NUMBER, "Share of the smaller text found in the other", "containment"),
+            ),
+            "articles JOIN reprints ON reprints.article = articles.id AND reprints.relation <> 'alias'"
+            " JOIN articles AS original ON original.id = reprints.original",
+            "articles.id, original.url",
+        ),
+    )
+}
+ARTICLES = TABLES["articles"]
+NESTED = tuple(name for name in TABLES if name != "articles")  # in a JSON line, lists of each article
+
+
+def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
+    """Give the rows of a table that belong to the articles which pass the filters, one at a time.
+
+    Articles come by publication, other rows by the article's id: the same archive gives the same order.
+    """
+    condition, values = filters.where()
+    chosen = "1" if condition == "1" else f"articles.id IN (SELECT id FROM articles WHERE {condition})"  # noqa: S608  # as below
+    yield from _select(db, table, chosen, values)
+
+
+def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Iterator[Row]:
+    """Give articles as `rows` does, each with its rows of the other tables as lists of objects.
+
+    Args:
+        db: the archive.
+        names: the columns and tables wanted, in order; None for all.
+        filters: which articles.
+    """
+    wanted = list(names) if names is not None else [*ARTICLES.names, *NESTED]
+    own = [name for name in wanted if name in ARTICLES.names]
+    inner = {name: TABLES[name].of(TABLES[name].names[1:]) for name in wanted if name in NESTED}
+    keyed = ARTICLES.of(own)
+    key = Field("", Kind.INTEGER, "", "articles.id")
+    keyed = Table(keyed.name, keyed.doc, (*keyed.fields, key), keyed.source, keyed.order)
+    for row in rows(db, keyed, filters):
+        article = row.pop("")
+        lists = {name: list(_select(db, table, "articles.id = ?", [article])) for name, table in inner.items()}
+        yield {name: lists[name] if name in lists else row[name] for name in wanted}
+
+
+def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Row]:
+    """Give the rows of a table under a condition, lists as lists."""
+    names = ", ".join(field.sql for field in table.fields)
+    query = f"SELECT {names} FROM {table.source} WHERE {condition} ORDER BY {table.order}"  # noqa: S608  # values are bound
+    folded = {field.name for field in table.fields if field.kind is Kind.LIST}
+    for found in db.execute(query, values):
+        row = dict(zip(table.names, found, strict=True))
+        yield {name: json.loads(value) if name in folded and value else value for name, value in row.items()}

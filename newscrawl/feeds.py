@@ -1,0 +1,35 @@
+"""What `scrapy crawl -o out.csv` and `-o out.xml` write: links as values, cells that people can read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exporters import CsvItemExporter, XmlItemExporter
+
+from newscrawl.text import spreadsheet_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ReadableCsv(CsvItemExporter):
+    """CSV whose cells are as those of `newscrawl export`: lists as JSON, nothing that a spreadsheet computes."""
+
+    def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:  # noqa: ARG002  # Scrapy's
+        """Return a field's cell."""
+        return spreadsheet_cell(_plain(value))
+
+
+class PlainXml(XmlItemExporter):
+    """XML with an element for each value of a link."""
+
+    def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:  # noqa: ARG002  # Scrapy's
+        """Return a field's value."""
+        return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
