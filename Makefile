@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
+WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite lock-archive-peers
+	bench-discovery bench-export bench-links bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -63,6 +64,7 @@ lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml al
 	@$(COMPILE) --group dev --output-file requirements.lock
 	@$(COMPILE) --group dev --group browser --extra analysis --extra js -c requirements.lock --output-file requirements-analysis.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
+	@$(COMPILE:pyproject.toml=tests/wacz.in) --output-file tests/wacz.lock
 
 learn: $(VENV)/.analysis  ## learn the weights of the story's run from the labelled pages in NEWSCRAWL_CORPUS
 	@$(BIN)/python -m benchmarks.learn
@@ -94,6 +96,11 @@ bench-export: $(READY)  ## writing a million articles in every format: rows a se
 
 test-old-sqlite: $(READY)  ## the tests of archive, search and frontier on the oldest SQLite supported
 	@$(BIN)/python -m tests.old_sqlite
+
+test-wacz: $(READY)  ## the tests of WACZ files, with the reference implementation beside
+	@test -x $(WACZ)/bin/python || $(PYTHON) -m venv $(WACZ)
+	@$(WACZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/wacz.lock
+	@$(BIN)/python -m pytest -n 0 tests/archive/test_wacz.py
 
 hostile: $(READY)  ## crawl against a server of more than fifty attacks and faults, beside an honest neighbour; ATTACK=name for one
 	@$(BIN)/python -m tests.hostile $(ATTACK)
@@ -136,4 +143,4 @@ lock-archive-peers: $(READY)  ## renew benchmarks/archive-peers.lock, as `lock` 
 		--output-file benchmarks/archive-peers.lock
 
 clean:  ## remove the environments and caches; data/ stays
-	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEERS) $(ARCHIVE_PEERS) $(WACZ) .mypy_cache .ruff_cache .pytest_cache

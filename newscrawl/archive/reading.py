@@ -112,11 +112,7 @@ def read_record(folder: Path, ref: WarcRef, *, ceiling: int = CEILING) -> Captur
     Raises:
         WarcError: the file is missing or lies elsewhere, or no whole record lies there.
     """
-    if not ref.file or ref.file != PurePath(ref.file).name:
-        raise WarcError(f"{ref.file!r} is no name of a file in {folder}: a row of the archive was tampered with")
-    path = folder / ref.file
-    if not path.exists():
-        path = folder / (ref.file + OPEN_SUFFIX)
+    path = place_of(folder, ref.file)
     descriptor = _open(path)
     try:
         member = inflate(descriptor, ref.offset, ceiling + _HEADERS_ROOM)
@@ -125,6 +121,18 @@ def read_record(folder: Path, ref: WarcRef, *, ceiling: int = CEILING) -> Captur
         raise WarcError(f"no record at offset {ref.offset} of {path}: {error}") from error
     finally:
         os.close(descriptor)
+
+
+def place_of(folder: Path, name: str) -> Path:
+    """Return where the file of a reference lies, closed or still ".open".
+
+    Raises:
+        WarcError: the reference is no name of a file.
+    """
+    if not name or name != PurePath(name).name:
+        raise WarcError(f"{name!r} is no name of a file in {folder}: a row of the archive was tampered with")
+    path = folder / name
+    return path if path.exists() else folder / (name + OPEN_SUFFIX)
 
 
 def _open(path: Path) -> int:

@@ -20,6 +20,7 @@ from newscrawl.archive import (
     sources,
     statistics,
     subset,
+    wacz,
     writing,
 )
 from newscrawl.archive.checking import Fault, Mend
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from newscrawl.archive.compacting import Thinned
     from newscrawl.archive.exporting import Table
     from newscrawl.archive.rereading import ReadAgain
+    from newscrawl.archive.wacz import Packed
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
 
@@ -192,6 +194,13 @@ class Archive:
         """Write the articles that pass the filters to a new archive, and count them; see `subset.copy`."""
         with told(self.path):
             return subset.copy(self._db, target, Filters(**filters), progress)
+
+    def pack(
+        self, target: Path, warc: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any
+    ) -> Packed:
+        """Write the raw pages of the articles that pass the filters to a WACZ file; see `wacz.write`."""
+        with told(self.path):
+            return wacz.write(self._db, target, warc, Filters(**filters), progress)
 
     def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
         """Count articles, reprints and withdrawals by day, month, region, portal or source."""

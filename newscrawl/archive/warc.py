@@ -169,11 +169,8 @@ class WarcWriter:
             self._path = self.folder / (name + OPEN_SUFFIX)
             self._descriptor = None if (self.folder / name).exists() else _create(self._path)
         self._size = 0
-        info = {"software": "newscrawl", "format": "WARC File Format 1.1", **self._info}
-        body = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in info.items()).encode()
-        record = _record(None, "warcinfo", datetime.now(UTC), body, content="application/warc-fields", name=name)
         try:
-            self._put(_member(record))
+            self._put(warcinfo(name, self._info))
             sync_folder(self.folder)
         except OSError:  # a file without its warcinfo is not to be gone on with
             self._path.unlink()
@@ -223,6 +220,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def warcinfo(name: str, info: Mapping[str, str]) -> bytes:
+    """Return the record that a file of this name begins with."""
+    facts = {"software": "newscrawl", "format": "WARC File Format 1.1", **info}
+    body = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in facts.items()).encode()
+    return _member(_record(None, "warcinfo", datetime.now(UTC), body, content="application/warc-fields", name=name))
 
 
 def _member(record: Any) -> bytes:

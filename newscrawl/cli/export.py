@@ -19,7 +19,7 @@ import click
 from newscrawl.archive import ARTICLES, NESTED, TABLES
 from newscrawl.cli import datapackage, parquet
 from newscrawl.cli.filters import article_filters
-from newscrawl.cli.folder import open_archive
+from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.writers import WRITERS
 from newscrawl.errors import NewscrawlError
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     Rows = Iterable[Mapping[str, Any]]
 
 _PARTS = "month="  # what the folders of a partitioned export begin with
+_MOST_TOLD = 5
 _TABLED = tuple(ending[1:] for ending in WRITERS)  # formats that hold a table a file
-_FORMATS = (*_TABLED, "sqlite")
+_FORMATS = (*_TABLED, "sqlite", "wacz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def export(
 
     FILE.jsonl: an article a line, with its links, revisions, events and reprints. FILE.csv, FILE.parquet: one table,
     articles or another by --table; in Parquet times are times and lists are lists. FILE.sqlite: an archive of its own.
-    A FOLDER, with --format csv, parquet or jsonl: every table as a file, and what its columns mean (datapackage.json).
+    FILE.wacz: the raw pages with their hashes, which ReplayWeb.page and other tools show. A FOLDER, with --format csv,
+    parquet or jsonl: every table as a file, and what its columns mean (datapackage.json).
 
     The same archive gives the same rows in the same order: articles by publication. Parquet needs the extra `analysis`.
     """
@@ -144,11 +146,23 @@ def _write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, A
         with _moved_when_whole(file) as draft, _progress(archive, filters) as advance:
             if wish.form == "sqlite":
                 return archive.copy(draft, advance, **filters)
+            if wish.form == "wacz":
+                return _pack(archive, draft, filters, advance)
             if wish.whole:
                 return _write_folder(archive, draft, wish, filters, advance)
             return _write_table(archive, draft, wish, filters, advance)
     except OSError as error:
         raise NewscrawlError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+def _pack(archive: Archive, draft: Path, filters: Mapping[str, Any], advance: Callable[[int], None]) -> int:
+    """Write the raw pages; say which are lost."""
+    packed = archive.pack(draft, data_folder().warc, advance, **filters)
+    for lost in packed.lost[:_MOST_TOLD]:
+        click.echo(f"newscrawl: left out, as it cannot be read: {lost}", err=True)
+    if len(packed.lost) > _MOST_TOLD:
+        click.echo(f"newscrawl: {len(packed.lost)} records in all; newscrawl check names every one", err=True)
+    return packed.articles
 
 
 def _write_table(
