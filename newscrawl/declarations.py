@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newscrawl.cms import FAMILIES
-from newscrawl.extract.finders import Finder
+from newscrawl.extract.finders import NO_FIELDS, Finder
 from newscrawl.items import Article
 from newscrawl.regions import REGIONS
 
@@ -107,7 +107,7 @@ def _are_endpoints(value: Any) -> bool:
 
 def _are_overrides(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        name in FIELDS and isinstance(finder, Finder) for name, finder in value.items()
+        name in FIELDS | NO_FIELDS and isinstance(finder, Finder) for name, finder in value.items()
     )
 
 
@@ -134,7 +134,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "wechat": (lambda value: isinstance(value, bool), "is {value!r}; write True or False"),
     "since": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
     "until": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
-    "overrides": (_are_overrides, f"must give finders by field; the fields are {', '.join(sorted(FIELDS))}"),
+    "overrides": (_are_overrides, f"must give finders by field; they are {', '.join(sorted(FIELDS | NO_FIELDS))}"),
     "expects": (_are_shares, "must give shares from 0 to 1 by field"),
     "verified": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
 }

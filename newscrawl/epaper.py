@@ -11,7 +11,7 @@ from scrapy import Request
 
 from newscrawl.discover import Lead, is_paper_page, paper_page
 from newscrawl.errors import PortalError
-from newscrawl.extract.finders import Finder, of
+from newscrawl.extract.finders import constant
 from newscrawl.portal import Portal
 from newscrawl.urls import date_in
 
@@ -50,7 +50,7 @@ class EpaperPortal(Portal):
     def __init_subclass__(cls, **options: Any) -> None:
         """The outlet of a newspaper's articles is the newspaper, whatever a page shows beside its number."""
         super().__init_subclass__(**options)
-        cls.overrides = {"source": _constant(cls.title), **cls.overrides}
+        cls.overrides = {"source": constant(cls.title), **cls.overrides}
 
     def __init__(
         self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any
@@ -132,7 +132,3 @@ class EpaperPortal(Portal):
 def today() -> date:
     """The day in China."""
     return (datetime.now(UTC) + _BEIJING).date()
-
-
-def _constant(value: str) -> Finder:
-    return of(lambda _: value, f"always {value}")

@@ -26,6 +26,7 @@ from newscrawl.discover import (
 )
 from newscrawl.discover.lead import DRAWN, NEXT_DECLARED, NEXT_LIST
 from newscrawl.errors import PortalError
+from newscrawl.extract.loader import give_hints
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
 from newscrawl.regions import REGIONS
@@ -344,6 +345,8 @@ def make_page(
     `location` is latin-1 text of the header's bytes; `refused` is the reason why a page's document was not read.
     """
     page = Page(url, status, portal, document, fetched_at, capture, outcome=refused)
+    if document is not None:  # before anything judges it
+        give_hints(document, portal.overrides, _ignore)
     if 300 <= status < 400 and location:
         page.redirect = redirect_address(location, url)
     elif document is not None and status == 200:
@@ -358,6 +361,10 @@ def make_page(
             articles = tuple(url for url, _ in paper.articles)
             page.paper = PaperPage(paper.issue.isoformat(), paper.number, paper.section, articles)
     return page
+
+
+def _ignore(_: str) -> None:
+    """An override that raises is counted where the page is read."""
 
 
 def _day(name: str, text: str) -> date:

@@ -15,17 +15,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from parsel import SelectorList
+
     from newscrawl.extract.page.document import Document
 
 Find = Callable[["Document"], Any]
 
+# Overrides that fix lines or pictures before any field reads them (see `zones.hints`); the last two are no fields.
+ZONES = ("title", "published", "body", "images", "byline", "furniture")
+NO_FIELDS = frozenset(ZONES[-2:])
+
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """A named way to find a field's values; the name is what `--explain` prints."""
+    """A named way to find a field's values; the name is what `--explain` prints.
+
+    `elements` gives those the values stand in, for a finder that looks for elements; an override's are hints.
+    """
 
     name: str
     find: Find
+    elements: Callable[[Document], list[HtmlElement]] | None = None
 
     def __call__(self, document: Document) -> list[Any]:
         """Give the values found, best first; a lone value counts as a list of one, None and "" as nothing."""
@@ -39,13 +50,55 @@ class Finder:
 
 
 def css(query: str) -> Finder:
-    """Values of a CSS query, `::text` and `::attr()` included."""
-    return Finder(f"css {query}", lambda document: document.selector.css(query).getall())
+    """Values of a CSS query, `::text` and `::attr()` included; of an element its text."""
+
+    def elements(document: Document) -> list[HtmlElement]:
+        from parsel.csstranslator import HTMLTranslator  # noqa: PLC0415  see `of`
+
+        return _elements(document, HTMLTranslator().css_to_xpath(query))
+
+    return Finder(f"css {query}", lambda document: _texts(document.selector.css(query)), elements)
 
 
 def xpath(query: str) -> Finder:
-    """Values of an XPath query."""
-    return Finder(f"xpath {query}", lambda document: document.selector.xpath(query).getall())
+    """Values of an XPath query; of an element its text."""
+    return Finder(
+        f"xpath {query}",
+        lambda document: _texts(document.selector.xpath(query)),
+        lambda document: _elements(document, query),
+    )
+
+
+def _texts(found: SelectorList[Any]) -> list[str]:
+    from newscrawl.extract.page.lines import words_inside  # noqa: PLC0415  see `of`
+
+    return [one.get() if isinstance(one.root, str) else words_inside(one.root) for one in found]
+
+
+def _elements(document: Document, query: str) -> list[HtmlElement]:
+    """The elements of an XPath query, and those around its texts and attributes."""
+    try:
+        found = document.selector.xpath(f"({query})[self::*] | ({query})[not(self::*)]/..")
+    except ValueError:  # it computes a text or a number: no element holds that
+        return []
+    return [one.root for one in found]
+
+
+def constant(*values: str) -> Finder:
+    """The same on every page of the portal: `constant("某某日报")`."""
+    return Finder(f"always {' '.join(values)}", lambda _: list(values))
+
+
+def line(*patterns: str) -> Finder:
+    """The page's lines that a regular expression matches from end to end: `line("关注某某网.*")`."""
+    any_of = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+    def find(document: Document) -> list[str]:
+        from newscrawl.extract.page.lines import walk  # noqa: PLC0415  see `of`
+
+        return [line.text for line in document.once(walk).lines if any_of.fullmatch(line.text)]
+
+    return Finder(f"line {' '.join(patterns)}", find)
 
 
 def meta(*names: str) -> Finder:

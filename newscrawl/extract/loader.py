@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from itemloaders import ItemLoader
 from itemloaders.processors import Identity, TakeFirst
 
-from newscrawl.extract.finders import of
+from newscrawl.extract.finders import ZONES, Finder, of
 from newscrawl.extract.zones import kind
+from newscrawl.extract.zones.hints import Hints, Told
 from newscrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
 
 logger = logging.getLogger(__name__)
@@ -73,6 +73,30 @@ def candidates(
         yield finder.name, proposals(document, name, finder)
 
 
+def give_hints(document: Document, overrides: Mapping[str, Finder], on_error: OnError | None = None) -> None:
+    """Let a portal's overrides fix the zones they name, once: before a field reads the page, before it is refused."""
+    if document.hints is not None and document.hints.origin == overrides:
+        return
+    failed: list[str] = []
+    zones = {}
+    for name in ZONES:
+        if finder := overrides.get(name):
+            for said in _try(document, name, _zone_finder(finder), on_error and failed.append):
+                zones[name] = said
+    document.hint(Hints(zones, overrides, tuple(failed)))
+
+
+def _zone_finder(finder: Finder) -> Finder:
+    """A finder of what an override says of a zone: its values, and the elements they stand in."""
+
+    def find(document: Document) -> Told | None:
+        values = tuple(value for value in finder(document) if isinstance(value, str))
+        elements = tuple(finder.elements(document)) if finder.elements else ()
+        return Told(values, elements) if values or elements else None
+
+    return Finder(finder.name, find)
+
+
 def read(
     document: Document, overrides: Mapping[str, Finder] | None = None, on_error: OnError | None = None
 ) -> Article | NoArticle:
@@ -80,16 +104,22 @@ def read(
 
     Args:
         document: the page.
-        overrides: the portal's own finders by field; they are tried before the generic ones.
+        overrides: the portal's own finders by field or zone: those of zones fix them for all fields, the others are
+            tried before the generic ones.
         on_error: given, a finder that raises is logged with its field and page, `on_error` told, and the next finder
             tried, so that it costs no more than its field. Without it the exception passes, as tests want it.
     """
+    give_hints(document, overrides or {}, on_error)
+    if document.hints and on_error:
+        for name in document.hints.failed:
+            on_error(name)
     reasons = _try(document, "kind", _REFUSAL, on_error)
     if reasons:
         return NoArticle(reasons[0])
+    tried = {name: finder for name, finder in (overrides or {}).items() if name not in ZONES}
     loader = ArticleLoader()
     for name in FIELDS:
-        for finder in finders_of(name, overrides):
+        for finder in finders_of(name, tried):
             if values := _try(document, name, finder, on_error):
                 loader.add_value(name, values)
                 break

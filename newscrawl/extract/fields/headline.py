@@ -16,6 +16,7 @@ from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.lines import INLINE, walk
+from newscrawl.extract.zones.hints import told_headline
 from newscrawl.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -96,12 +97,21 @@ def claims(document: Document) -> list[str]:
 
 
 def find_headline(document: Document) -> Headline | None:
-    """Weigh what the page claims against what it shows."""
-    page, claimed = document.once(walk), claims(document)
+    """Find the headline that the portal's override names, else weigh what the page claims against what it shows."""
+    if (told := told_headline(document)) is None:
+        claimed = claims(document)
+        return _weighed(document, claimed, nothing=all(map(_is_site, claimed)))
+    text, lines = told
+    found = None if lines else _weighed(document, [text], nothing=False)
+    return found._replace(text=text) if found else Headline(text, lines)
+
+
+def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headline | None:
+    """Weigh what is claimed, `nothing` where that names but the site, against what the page shows."""
+    page = document.once(walk)
     folded = list(dict.fromkeys((_fold(claim), _fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
     weighed: list[tuple[float, str]] = []
-    nothing = all(map(_is_site, claimed))
     for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
         for place, lines in enumerate(stage):
             # More lines are longer than any headline; a heading left open may hold thousands.

@@ -18,6 +18,7 @@ from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
 from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.hints import told
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.urls import date_in
 
@@ -66,9 +67,10 @@ def published_text(document: Document) -> str | None:
 
 
 def publication(document: Document) -> Moment | None:
-    """Weigh what is shown, what metas and scripts say, and the address."""
+    """Take what the portal's override gives; else weigh what is shown, what metas and scripts say, and the address."""
     before = list(_shown_before(document))
-    for shown in (before, [*_shown_behind(document)]):  # what is shown behind the story never weighs more
+    named = [sighting for value in told(document, "published").values for sighting in _read(value, _LABELLED, document)]
+    for shown in (named, before, [*_shown_behind(document)]):  # what is shown behind the story never weighs more
         for sighting in sorted(shown, key=lambda sighting: -sighting.weight):
             if sighting.moment:
                 return _refined(sighting.moment, document, before)

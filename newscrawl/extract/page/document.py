@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from newscrawl.extract.zones.hints import Hints
+
 T = TypeVar("T")
 
 
@@ -46,6 +48,7 @@ class Document:
         self.decoded: Decoded = (
             decode(content, content_type) if isinstance(content, bytes) else Decoded(content, "utf-8")
         )
+        self.hints: Hints | None = None
         self._once: dict[Any, Any] = {}
 
     def once(self, analysis: Callable[[Document], T]) -> T:
@@ -58,6 +61,11 @@ class Document:
     def forget(self, analysis: Callable[[Document], Any]) -> None:
         """Run an analysis anew when next needed: what it rests on has changed, as weights do while they are learnt."""
         self._once.pop(analysis, None)
+
+    def hint(self, hints: Hints) -> None:
+        """Let what is known of the page guide its analyses; what was analysed without it is forgotten."""
+        self.hints = hints
+        self._once = {analysis: found for analysis, found in self._once.items() if analysis is walk}
 
     @cached_property
     def root(self) -> HtmlElement:

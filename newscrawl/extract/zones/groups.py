@@ -28,6 +28,9 @@ class Group(IntEnum):
     ROWS = 4  # rows and cells of a table
 
 
+LISTS = frozenset((Group.LINKS, Group.FEED))
+
+
 def line_groups(document: Document) -> list[Group]:
     """The group each line of the page belongs to, the innermost first: `document.once(line_groups)`."""
     page = document.once(walk)

@@ -14,11 +14,14 @@ from newscrawl.extract.fields.form import is_told_without_words
 from newscrawl.extract.fields.headline import has_byline_after, headline_lines
 from newscrawl.extract.language.notices import LONGEST_NOTICE, is_challenge, meaning
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.hints import told_story, told_text
 from newscrawl.extract.zones.prose import Prose, is_furniture, prose, unlinked
 from newscrawl.extract.zones.sequence import story_run
 from newscrawl.extract.zones.story import lines_below_byline, story
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newscrawl.extract.page.document import Document
 
 REASONS: dict[str, str] = {
@@ -89,10 +92,19 @@ def refusal(document: Document) -> str | None:
     found = document.once(prose)
     if found.story < ENOUGH_WORDS and not _is_list_address(document.url) and document.once(is_told_without_words):
         return None
-    for judge in (_sent_away, _told, _nothing, _listed, _storyless):
+    for judge in _judges(document):
         if reason := judge(document, found):
             return reason
     return None
+
+
+def _judges(document: Document) -> tuple[Callable[[Document, Prose], str | None], ...]:
+    """Who may refuse a page: none who doubts that there is a story where a portal's override finds it."""
+    if document.once(told_story):
+        return _sent_away, _told
+    if sum(map(len, told_text(document))) >= SHORTEST_FLASH:  # on any page of the portal, as from a meta: lists too
+        return _sent_away, _told, _listed
+    return _sent_away, _told, _nothing, _listed, _storyless
 
 
 def refresh_target(document: Document) -> str | None:

@@ -6,13 +6,14 @@ edges cut off stands behind it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.byline import Token, reads_as_byline, tokens
 from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.hints import told_lines
 from newscrawl.extract.zones.story import story
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Nearby:
         after: behind the story, up to other articles.
         rest: the numbers of the lines behind those.
         elements: the numbers of the elements from the headline to the first paragraph.
+        named: the lines below the headline are those that an override calls the byline.
     """
 
     page: Walk
@@ -55,6 +57,7 @@ class Nearby:
     after: list[Line]
     rest: range
     elements: range
+    named: bool = False
     _read: dict[Line, tuple[Token, ...]] = field(default_factory=dict)
 
     def tokens(self, line: Line) -> tuple[Token, ...]:
@@ -68,7 +71,7 @@ class Nearby:
 
     def is_byline(self, line: Line) -> bool:
         """The line is only byline, date, source, authors and the furniture between them."""
-        return reads_as_byline(line.text, self.tokens(line))
+        return (self.named and line in self.below) or reads_as_byline(line.text, self.tokens(line))
 
     def read(self, lines: Iterable[Line]) -> list[Token]:
         """The tokens of some lines, one after the other."""
@@ -76,7 +79,16 @@ class Nearby:
 
 
 def nearby(document: Document) -> Nearby:
-    """Gather them: `document.once(nearby)`."""
+    """Gather them, the byline as an override names it, else around the headline: `document.once(nearby)`."""
+    near = _around_headline(document)
+    if not (named := sorted(told_lines(document, "byline"))):
+        return near
+    lines = [near.page.lines[number] for number in named]
+    around = range(_element(near.page, named[0]), _element(near.page, named[-1]) + 1)
+    return replace(near, above=[], below=lines, elements=around, named=True, _read={})
+
+
+def _around_headline(document: Document) -> Nearby:
     page, found = document.once(walk), document.once(story)
     lines, shown = page.lines, document.once(headline_lines)
     first, last = (found.lines.start, found.lines.stop) if found else (0, 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.hints import told_headline
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def prose(document: Document) -> Prose:
     found.title = _title(page)
     found.password = any(field.get("type") == "password" for field in page.noted["input"])
     titled, longer = _sum_lines(page, found)
+    if (told := told_headline(document)) and told[1]:
+        found.headline = told[1].start
     found.listed = titled[-1]
     _measure_story(page, titled, longer, found)
     return found

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
+from newscrawl.extract.zones.hints import furniture, told_story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 Scores = tuple[float, float, float, float]  # what speaks for a line as each `Part`
 _NEVER = -1e9
-_UNSEEN: Scores = (0.0, 0.0, _NEVER, 0.0)  # of a hidden line: the story goes on behind it as if it were not there
+# Of a hidden line, and of furniture: the story goes on behind it as if it were not there.
+_UNSEEN: Scores = (0.0, 0.0, _NEVER, 0.0)
+CERTAIN = 1e6  # what speaks for a run of lines that an override names
 _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
 
 
@@ -121,9 +124,15 @@ class Run:
 
 
 def story_run(document: Document) -> Run:
-    """The best run of a page's lines: `document.once(story_run)`."""
+    """The lines an override names, else the best run of a page's lines: `document.once(story_run)`."""
     features, hidden = document.once(line_features), document.once(hidden_lines)
-    scores = [_UNSEEN if unseen else WEIGHTS.scores(line) for line, unseen in zip(features, hidden, strict=True)]
+    if named := document.once(told_story):
+        return _named(named, len(features))
+    out = document.once(furniture)
+    scores = [
+        _UNSEEN if unseen or number in out else WEIGHTS.scores(line)
+        for number, (line, unseen) in enumerate(zip(features, hidden, strict=True))
+    ]
     roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
     other = document.once(other_article)
     if other is not None and any(role is Role.STORY for role in roles[:other]):
@@ -134,3 +143,10 @@ def story_run(document: Document) -> Run:
     inside = [scores[number][role - 1] for number, role in enumerate(roles) if role in {Role.STORY, Role.GAP}]
     start = next((scores[number][Part.START] for number, role in enumerate(roles) if role is Role.STORY), 0.0)
     return Run(roles, sum(inside) + start)
+
+
+def _named(named: frozenset[int], size: int) -> Run:
+    """The run of lines that somebody who knows the page has named; nothing weighs against it."""
+    first, last = min(named), max(named)
+    outside = [Role.BEFORE if number < first else Role.GAP if number < last else Role.AFTER for number in range(size)]
+    return Run([Role.STORY if number in named else role for number, role in enumerate(outside)], CERTAIN)

@@ -23,8 +23,9 @@ from newscrawl.extract.zones.features import (
     is_unknown,
     line_features,
 )
-from newscrawl.extract.zones.groups import Group, line_groups
-from newscrawl.extract.zones.sequence import Role, Run, story_run
+from newscrawl.extract.zones.groups import LISTS, line_groups
+from newscrawl.extract.zones.hints import apart, told_images, told_story, told_text, unwanted_pictures
+from newscrawl.extract.zones.sequence import CERTAIN, Role, Run, story_run
 from newscrawl.extract.zones.trim import closing_credit, trim
 from newscrawl.text import han
 
@@ -42,7 +43,6 @@ _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
 _BYLINE_LINES, _FEWEST_PLAIN = 5, 3
-_LISTS = frozenset((Group.LINKS, Group.FEED))
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
@@ -101,7 +101,31 @@ class Story:
 
 def story(document: Document) -> Story | None:
     """The page's story, or None: `document.once(story)`."""
+    found = _as_told(document, told) if (told := told_text(document)) else _read(document)
+    if images := told_images(document):
+        found = found or Story([document.root])
+        found.images = images
+    return found
+
+
+def _as_told(document: Document, texts: list[str]) -> Story:
+    """The story whose text an override gives, and the lines that print it."""
+    page, printed = document.once(walk), sorted(document.once(told_story))
+    number = _around(page, printed)
+    found = Story([page.elements[number]], number)
+    for text in texts:
+        found.add(text, page.elements[number], None)
+    if printed:
+        found.lines = range(printed[0], printed[-1] + 1)
+        found.images = _pictures(document, page, found, printed)
+    return found
+
+
+def _read(document: Document) -> Story | None:
+    """The story that an override's elements or the page's lines show, or that a script holds."""
     shown = _shown(document)
+    if document.once(told_story):
+        return shown
     length = len(shown.text) if shown else 0
     if length < 2 * _SHORT and (length := han(shown.text) if shown else 0) < _SHORT:
         told = document.once(embedded)
@@ -120,7 +144,9 @@ def _shown(document: Document) -> Story | None:
         run = found_run.lines
     if not run or found_run.score < _LEAST_SCORE:
         return _wordless(document, page)
-    first, last = _begin_with_lead(document, page, run[0]), _end_with_closing_lines(document, page, run[-1] + 1)
+    first, last, named = run[0], run[-1] + 1, found_run.score >= CERTAIN
+    if not named:
+        first, last = _begin_with_lead(document, page, first), _end_with_closing_lines(document, page, last)
     lines = page.lines[first:last]
     hidden = document.once(hidden_lines)[first:last]
     roles = [
@@ -128,11 +154,18 @@ def _shown(document: Document) -> Story | None:
         *found_run.roles[run[0] : run[-1] + 1],
         *[Role.STORY] * (last - run[-1] - 1),
     ]
-    kinds = ["hidden" if unseen else _kind(line, role) for line, role, unseen in zip(lines, roles, hidden, strict=True)]
+    other = apart(document)
+    kinds = [
+        "hidden" if unseen else other.get(number) or _kind(line, role)
+        for number, (line, role, unseen) in enumerate(zip(lines, roles, hidden, strict=True), first)
+    ]
     sizes = [float(len(line.text)) if kind is None else 0.0 for line, kind in zip(lines, kinds, strict=True)]
     title = document.once(headline_number)
     title_line = -1 if title is None else page.last[title] - 1
-    reasons = trim(lines, kinds, sizes, headline(document), title_line - first if title_line < last else -1)
+    title_line = title_line - first if title_line < last else -1
+    reasons = trim(lines, kinds, sizes, headline(document), title_line, ends=not named)
+    if named and None not in reasons:  # whatever its lines look like, they are the story
+        reasons = kinds
     _drop_repeats(lines, reasons)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
     if not kept:
@@ -166,7 +199,7 @@ def _wordless(document: Document, page: Walk) -> Story | None:
     shown, groups = document.once(headline_lines), document.once(line_groups)
     if not shown:
         return None
-    until = next((number for number in range(shown.stop, len(groups)) if groups[number] in _LISTS), len(groups))
+    until = next((number for number in range(shown.stop, len(groups)) if groups[number] in LISTS), len(groups))
     below = [
         page.elements[n] for n, before in page.pictures if shown.stop <= before <= until and not _link_around(page, n)
     ]
@@ -236,8 +269,10 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
     around = found.number
     while (outer := page.parents[around]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
         around = outer
-    inside = []
+    inside, unwanted = [], document.once(unwanted_pictures)
     for picture, before in page.pictures:
+        if picture in unwanted:
+            continue
         within = around < picture < page.ends[around]
         if within:
             near = top <= before <= stop + _CLOSING
@@ -245,7 +280,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
             near = bool(shown) and shown.start - _OVER_HEADLINE <= before <= first and _in_figure(page, picture)
         if not near:
             continue
-        listed = before < len(groups) and groups[before] in {Group.LINKS, Group.FEED} and before not in story_lines
+        listed = before < len(groups) and groups[before] in LISTS and before not in story_lines
         link = _link_around(page, picture)
         if not listed and (link is None or (within and _shows_more(link, document.url))):
             inside.append(page.elements[picture])

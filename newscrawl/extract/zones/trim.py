@@ -43,6 +43,8 @@ def trim(
     values: Sequence[float],
     title: str | None,
     title_line: int = -1,
+    *,
+    ends: bool = True,
 ) -> list[str | None]:
     """Say for each line why it is no part of the story; None for those that are.
 
@@ -52,6 +54,7 @@ def trim(
         values: what each speaks for a story.
         title: the page's headline.
         title_line: where among the lines the headline's element ends, negative when it is not among them.
+        ends: whether what follows a sign of the story's end is dropped; not where somebody has named the lines.
     """
     reasons = _read_singly(lines, kinds)
     kept_length = sum(len(lines[number].text) for number in _kept(reasons))
@@ -60,7 +63,8 @@ def trim(
     _trim_head(lines, reasons, fold(title or ""))
     _mark_credits(lines, reasons)
     _restore(lines, reasons, values)
-    _trim_tail(lines, reasons, values)
+    if ends:
+        _trim_tail(lines, reasons, values)
     return reasons
 
 

@@ -1,0 +1,135 @@
+"""What is known of a page before it is read: zones a portal's overrides name, and what other pages of its host taught.
+
+An override of a zone fixes its lines before any field reads them and before the page is refused; an override of a field
+that is no zone is only tried first (see `loader`). A `HostProfile` says which lines are the host's furniture, what its
+`<title>` adds, and where its stories stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.page.pictures import addresses
+from newscrawl.extract.zones.groups import LISTS, line_groups
+from newscrawl.text import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.html import HtmlElement
+
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Walk
+
+_SHORTEST = 15  # characters of a story outside lists of links
+_ADDRESS = re.compile(r"\s*[^\s\u3400-\u9fff]*[./][^\s\u3400-\u9fff]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an override finds of a zone: its values, and the elements they stand in, if it looks for elements."""
+
+    values: tuple[str, ...] = ()
+    elements: tuple[HtmlElement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a page: zones by name, as its portal's overrides find them.
+
+    `origin` is what they were made of, so that a page is not given the same hints twice; `failed` names the overrides
+    that raised.
+    """
+
+    zones: Mapping[str, Told] = field(default_factory=dict)
+    origin: object = None
+    failed: tuple[str, ...] = ()
+
+
+NOTHING = Told()
+
+
+def told(document: Document, name: str) -> Told:
+    """What the portal's override says of a zone."""
+    return document.hints.zones.get(name, NOTHING) if document.hints else NOTHING
+
+
+def told_lines(document: Document, name: str) -> frozenset[int]:
+    """The numbers of the lines that an override says are the zone: those of its elements, or those it prints."""
+    said = told(document, name)
+    if not said.values and not said.elements:
+        return frozenset()
+    page = document.once(walk)
+    return frozenset(number for element in said.elements for number in _inside(page, element)) or frozenset(
+        _printed(page, said.values)
+    )
+
+
+def _inside(page: Walk, element: HtmlElement) -> range:
+    number = page.number(element)
+    return range(page.first[number], page.last[number])
+
+
+def _printed(page: Walk, values: tuple[str, ...]) -> Iterator[int]:
+    """The lines that say what the values say, line by line."""
+    wanted = {key for value in values for text in value.splitlines() if (key := fold(text))}
+    return (number for number, line in enumerate(page.lines) if wanted and fold(line.text) in wanted)
+
+
+def told_headline(document: Document) -> tuple[str, range] | None:
+    """The headline as an override gives it, and the lines it takes up: none where it is not found among them."""
+    said = told(document, "title")
+    text = next((text for value in said.values if (text := tidy(value))), None)
+    if text is None:
+        return None
+    page = document.once(walk)
+    return text, next((lines for element in said.elements if (lines := _inside(page, element))), range(0))
+
+
+def told_story(document: Document) -> frozenset[int]:
+    """The lines of the story by an override, without furniture; none where they hold but a list of links."""
+    if not (named := told_lines(document, "body") - document.once(furniture)):
+        return named
+    page, groups = document.once(walk), document.once(line_groups)
+    own = sum(
+        len(page.lines[number].text) - page.lines[number].linked for number in named if groups[number] not in LISTS
+    )
+    return named if own >= _SHORTEST else frozenset()
+
+
+def told_text(document: Document) -> list[str]:
+    """The story's paragraphs by an override that gives text, not the place where it stands."""
+    said = told(document, "body")
+    if said.elements:
+        return []
+    return [text for value in said.values for part in value.splitlines() if (text := tidy(part))]
+
+
+def told_images(document: Document) -> list[str]:
+    """Absolute addresses of the story's pictures by an override: those it gives, or of the `<img>` it names."""
+    said = told(document, "images")
+    if said.values and all(_ADDRESS.fullmatch(value) for value in said.values):
+        return addresses(map(str.strip, said.values), document.base_url)
+    return addresses([image for element in said.elements for image in element.iter("img")], document.base_url)
+
+
+def furniture(document: Document) -> frozenset[int]:
+    """The lines that are never part of the story, by an override: `document.once(furniture)`."""
+    return told_lines(document, "furniture")
+
+
+def apart(document: Document) -> dict[int, str]:
+    """The lines that an override says are no text of the story, with what they are instead."""
+    return dict.fromkeys(told_lines(document, "byline"), "byline") | dict.fromkeys(
+        document.once(furniture), "furniture"
+    )
+
+
+def unwanted_pictures(document: Document) -> frozenset[int]:
+    """The numbers of the `<img>` elements in furniture: `document.once(unwanted_pictures)`."""
+    page = document.once(walk)
+    boxes = [(number, page.ends[number]) for number in map(page.number, told(document, "furniture").elements)]
+    return frozenset(picture for picture, _ in page.pictures if any(first <= picture < end for first, end in boxes))
