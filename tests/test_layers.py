@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "newscrawl"
 MAY_IMPORT = {
     "__init__": {"archive"},  # `open_archive`, on first use
     "errors": set(),
+    "extras": set(),
     "text": set(),
     "urls": set(),
     "holidays": set(),
@@ -28,7 +29,7 @@ MAY_IMPORT = {
     "items": {"extract", "text"},
     "twins": {"urls"},
     "signals": set(),
-    "archive": {"items", "text", "twins", "urls", "errors", "disk"},
+    "archive": {"extras", "items", "text", "twins", "urls", "errors", "disk"},
     "feeds": {"text"},
     "frontier": {"signals", "twins", "urls", "errors", "disk", "stopping"},
     "cms": {"discover", "extract", "items", "urls", "text"},
@@ -54,6 +55,7 @@ MAY_IMPORT = {
     "explore": {"archive", "errors", "extract", "text", "urls"},
     "cli": {
         "demo",
+        "extras",
         "text",
         "explore",
         "archive",

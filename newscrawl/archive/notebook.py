@@ -14,6 +14,7 @@ from newscrawl.archive.connection import told
 from newscrawl.archive.exporting import ARTICLES
 from newscrawl.archive.store import Archive
 from newscrawl.errors import ArchiveError
+from newscrawl.extras import how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,4 +128,5 @@ def _pandas() -> Any:
     try:
         return importlib.import_module("pandas")
     except ImportError as error:
-        raise ArchiveError("frames need pandas; install it with: pip install 'newscrawl[analysis]'") from error
+        advice = how_to_install("analysis")
+        raise ArchiveError(f"frames need pandas; install it with: {advice}") from error

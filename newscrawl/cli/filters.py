@@ -30,7 +30,7 @@ _OPTIONS = (
     ),
     click.option("--until", callback=_day, metavar="DAY", help="Published on this day or earlier, or within it."),
     click.option("--region", help="Only this province, as in 上海."),
-    click.option("--portal", help="Only this portal, by its name as in `scrapy list`."),
+    click.option("--portal", help="Only this portal, by its name as in `newscrawl portals`."),
     click.option("--source", help="Only this 来源, as printed or under the outlet's usual name."),
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import Kind
 from newscrawl.errors import NewscrawlError
+from newscrawl.extras import how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,7 +37,8 @@ def library() -> Any:
         importlib.import_module("pyarrow.parquet")
         return importlib.import_module("pyarrow")
     except ImportError as error:
-        raise NewscrawlError("Parquet needs pyarrow; install it with: pip install 'newscrawl[analysis]'") from error
+        advice = how_to_install("analysis")
+        raise NewscrawlError(f"Parquet needs pyarrow; install it with: {advice}") from error
 
 
 def write(rows: Rows, table: Table, file: Path) -> int:

@@ -11,6 +11,7 @@ import click
 
 from newscrawl.cli.folder import data_folder
 from newscrawl.errors import NewscrawlError
+from newscrawl.extras import how_to_install
 
 _SHORTEST_TOKEN = 16
 
@@ -41,7 +42,8 @@ def serve(
 
         from newscrawl.explore.application import application  # noqa: PLC0415  # an extra
     except ModuleNotFoundError as error:
-        raise NewscrawlError(f"serve needs {error.name}: pip install 'newscrawl[analysis]'") from error
+        advice = how_to_install("analysis")
+        raise NewscrawlError(f"serve needs {error.name}; install it with: {advice}") from error
     own = {"127.0.0.1", "localhost", "::1", host, *(name.lower() for name in names)}
     if not loopback:
         own |= {"0.0.0.0", socket.gethostname().lower(), socket.getfqdn().lower()}  # noqa: S104  only compared

@@ -31,7 +31,7 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check what can be checked beforehand, crawl, and take the crawl's verdict for the exit status."""
         if len(args) != 1:
-            raise UsageError("name one portal: scrapy crawl NAME (`scrapy list` shows them)")
+            raise UsageError("name one portal: scrapy crawl NAME (`newscrawl portals` shows them)")
         try:
             self._crawl(args[0], opts)
         except NewscrawlError as error:

@@ -228,7 +228,7 @@ def test_without_pyarrow_one_line_says_what_to_install(run, tmp_path, monkeypatc
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     result = run("export", tmp_path / "a.parquet")
     assert result.exit_code == 1
-    assert result.stderr == "newscrawl: Parquet needs pyarrow; install it with: pip install 'newscrawl[analysis]'\n"
+    assert result.stderr == "newscrawl: Parquet needs pyarrow; install it with: make analysis\n"
     assert not list(tmp_path.iterdir())
 
 

@@ -25,7 +25,7 @@ def archive(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def ask_of():
     """Make a function that answers GETs of paths over an archive, without a server."""
-    pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
+    pytest.importorskip("datasette", reason="needs `make analysis`")
     with ExitStack() as ending:
         yield lambda path: ending.enter_context(_answering(path))
 
@@ -70,7 +70,7 @@ def stop(process: subprocess.Popen[str]) -> int:
 @pytest.fixture(scope="session")
 def served(archive):
     """The address of a running `newscrawl serve` over the seeded archive."""
-    pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
+    pytest.importorskip("datasette", reason="needs `make analysis`")
     process, url = start(archive)
     yield url.rstrip("/")
     stop(process)

@@ -52,11 +52,11 @@ def test_without_the_extra_it_says_what_to_install(data, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "uvicorn", None)
     answer = run()
     assert answer.exit_code == 1
-    assert answer.output == "newscrawl: serve needs uvicorn: pip install 'newscrawl[analysis]'\n"
+    assert answer.output == "newscrawl: serve needs uvicorn; install it with: make analysis\n"
 
 
 def test_without_an_archive_it_says_how_to_make_one(data):
-    pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
+    pytest.importorskip("datasette", reason="needs `make analysis`")
     answer = run()
     assert answer.exit_code == 1
     assert answer.output.startswith("newscrawl: no archive at ")
@@ -64,7 +64,7 @@ def test_without_an_archive_it_says_how_to_make_one(data):
 
 
 def test_a_port_in_use_is_told_in_a_line(archive, monkeypatch):
-    pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
+    pytest.importorskip("datasette", reason="needs `make analysis`")
     monkeypatch.setenv("NEWSCRAWL_DATA", str(archive.parent))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         answer = run("--port", str(taken.getsockname()[1]))
@@ -98,7 +98,7 @@ def test_another_sites_name_for_this_machine_is_refused(served):
 
 
 def test_with_a_token_nothing_is_shown_without_it(archive):
-    pytest.importorskip("datasette", reason="needs the extra newscrawl[analysis]")
+    pytest.importorskip("datasette", reason="needs `make analysis`")
     process, url = start(archive, "--public", NEWSCRAWL_TOKEN=TOKEN)
     try:
         for path in ("", "archive.json", "search.json?q=x", "-/static/app.css", "-/newscrawl/newscrawl.css"):
