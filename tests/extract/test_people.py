@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.language.names import in_dateline, in_line, in_signature, is_name, names
+from newscrawl.extract.language.names import is_name
+from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, names
 
 
 @pytest.mark.parametrize("name", ["张三", "欧阳修文", "范姜佳鈺", "文静", "阿不都·热合曼", "黃國金"])

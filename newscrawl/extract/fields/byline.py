@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.language import names as people
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import PIECE, bare, labelled, may_label, words
 from newscrawl.extract.language.plain import plain
@@ -50,6 +51,7 @@ _EDITED_BY = re.compile(
 )
 _UNLABELLED_CREDIT = re.compile("[《编編审審]")  # what an imprint or a signature has, if no label's characters
 _SPACES = " \t\u3000"
+_BESIDE = re.compile(r"[\s(（□■]")  # what separates an outlet from its reporters
 _FILLER = re.compile(r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)")  # words of a byline that name nobody
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _RUNNING = re.compile("[，,：:]?")
@@ -87,6 +89,8 @@ def tokens(line: str) -> tuple[Token, ...]:
         if value.kind not in _DATES and (date := DATED.search(read, value.begins, value.end)):
             text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
         found.append(Token(value.kind, text, value.start, value.label))
+        if value.kind == "source" and (seam := _BESIDE.search(text)):
+            found += (Token("person", name, value.begins) for name in _side_by_side(text[seam.start() :]))
     found += _unlabelled(line, read, position, len(line))
     return tuple(found)
 
@@ -138,7 +142,7 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
     text = text.lstrip("[［【 ") if not text.endswith(("]", "］", "】")) else text
     read = plain(text)
     role = _ROLE.search(read)
-    if persons := people.in_line(text) or ([text[slice(*role.span(1))]] if role else []):
+    if persons := _side_by_side(text) or ([text[slice(*role.span(1))]] if role else []):
         if desk := _DESK.match(read):
             yield Token("outlet", text[: desk.end(1)], start)
         yield from (Token("person", name, start) for name in persons if people.is_name(name) or not role)
@@ -149,6 +153,17 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
     elif _NO_LETTER.sub("", text):
         filler = _FILLER.search(read) or (barred and _REPORT.search(read))
         yield Token("filler" if filler else "other", text, start)
+
+
+def _side_by_side(text: str) -> list[str]:
+    """The persons of a part of a byline that names nobody else: 本报记者 张三, 张建国、李明."""
+    found = signing.signed(text)
+    listed = (
+        len(found.names) > 1
+        and not found.says_more
+        and (any(map(people.is_plain_name, found.names)) or all(map(people.is_common, found.names)))
+    )
+    return list(found.names) if listed else signing.in_line(text)
 
 
 @lru_cache(maxsize=4096)
@@ -215,7 +230,7 @@ def edited_by(line: str) -> list[str]:
     read = plain(line)
     match = _SIGNED.fullmatch(read)
     match = (match if match and match[2] == "编辑" else None) or _EDITED_BY.fullmatch(read)
-    return people.names(line[match.start(1) : match.end(1)], strict=True) if match else []
+    return signing.names(line[match.start(1) : match.end(1)], strict=True) if match else []
 
 
 def left_over(found: tuple[Token, ...]) -> int:
@@ -234,7 +249,7 @@ def _is_long(token: Token) -> bool:
 
 def _is_statement(token: Token) -> bool:
     """What stands behind the label is said, not credited: `评论员：再驳“产能过剩论”`."""
-    unread = token.kind == "author" and len(token.text) > 6 and not people.names(token.text)
+    unread = token.kind == "author" and len(token.text) > 6 and not signing.names(token.text)
     return bool(token.label) and (_is_long(token) or unread)
 
 

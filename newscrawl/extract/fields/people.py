@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.fields.byline import Token, edited_by, is_credit, is_nobody, is_outlet
 from newscrawl.extract.language import names as people
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.labels import bare, labelled, may_label
 from newscrawl.extract.language.plain import plain
 from newscrawl.extract.page.lines import walk, words_inside
@@ -46,6 +47,7 @@ _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
 _DIGITS = re.compile(r"\d\d?\D\d\d")  # what any date has
+_MAY_SIGN = re.compile("[者员員文/／|｜丨□■]")  # what a line has that signs
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{0,5}\d{2,}\S*$|[(（]\w*\d+\w*[)）]$")
 
 
@@ -122,7 +124,7 @@ def _ending(text: str) -> list[Token]:
 
 def _is_told(text: str) -> bool:
     """Whether a line in or under the story says who made it."""
-    return bool(is_credit(text) or people.in_line(text) or _REPRINTED.match(text))
+    return bool(is_credit(text) or signing.in_line(text) or _REPRINTED.match(text))
 
 
 def account_lines(document: Document) -> list[str]:
@@ -170,22 +172,29 @@ def find_authors(document: Document) -> list[str]:
     for token in chain(found.above, found.below):
         if token.kind == "author":
             # 记者 sign with their names; an interview has 记者：是吗？
-            authors += people.names(token.text, strict="者" in token.label and "作者" not in token.label, told=True)
-    for line in chain(reversed(near.above[-_ABOVE:]), near.below, near.opening):
-        authors += people.in_line(line.text) or people.in_dateline(line.text)
+            authors += signing.names(token.text, strict="者" in token.label and "作者" not in token.label, told=True)
+    above = [line for line in reversed(near.above[-_ABOVE:]) if line.linked < 0.9 * len(line.text)]
+    for line in chain(above, near.below, near.opening):
+        authors += signing.in_line(line.text) or signing.in_dateline(line.text)
     authors += _in_bylines(document)
     behind = [line for line in near.after[:_LAST] if not line.links]  # the story's edges cut its signature off
     told = document.once(story)
     for line in near.page.lines[told.lines.start : told.lines.stop] if told else ():
-        if "者" in line.text[-_LONGEST_VALUE:]:
-            authors += people.in_signature(line.text, bare=False)
+        if len(line.text) <= _LONGEST_VALUE:
+            authors += signing.in_line(line.text) if _MAY_SIGN.search(line.text) else ()
+        elif "者" in line.text[-_LONGEST_VALUE:]:
+            authors += signing.in_signature(line.text, bare=False)
     for line in behind:
-        authors += people.in_line(line.text) or people.in_signature(line.text, bare=False)
+        authors += signing.in_line(line.text) or signing.in_signature(line.text, bare=False)
     for place, line in enumerate(reversed(near.closing)):
-        authors += people.in_line(line.text) or people.in_signature(line.text, bare=place < _LAST)
+        bare = place < _LAST and not any(token.kind == "story" for token in near.tokens(line))
+        authors += signing.in_line(line.text) or signing.in_signature(line.text, bare=bare)
+    for line in chain(near.closing[-_LAST:], near.after[:_JUST_AFTER]):
+        if is_credit(line.text):
+            authors += [token.text for token in near.tokens(line) if token.kind == "person"]
     authors += [text for text in document.once(account_lines) if people.is_name(text) or people.is_plain_name(text)]
     if wechat_account(document):
-        authors += [name for value in document.metas.get("author", ()) for name in people.names(value)]
+        authors += [name for value in document.metas.get("author", ()) for name in signing.names(value)]
     authors = list(dict.fromkeys(authors))
     # Some CMSs fill in the editor as author.
     editors = editor_names(document) if authors else []
@@ -193,17 +202,19 @@ def find_authors(document: Document) -> list[str]:
 
 
 def _in_bylines(document: Document) -> list[str]:
-    """Persons who stand in a byline without a label, or alone on the line before or behind the date's."""
+    """Persons who stand in a byline without a label, or alone: on the line next to the date's or to the headline."""
     near = document.once(nearby)
     authors: list[str] = []
     for lines in (near.below, near.above[-_ABOVE:]):
         dated = [any(token.kind == "date" for token in near.tokens(line)) for line in lines]
         for number, line in enumerate(lines):
             read = near.tokens(line)
-            beside = any(dated[max(0, number - 1) : number + 2]) and all(token.kind == "person" for token in read)
-            if beside or (near.is_byline(line) and line.linked < 0.9 * len(line.text)):
-                authors += [token.text for token in read if token.kind == "person"]
-                authors += _BY.findall(line.text)
+            persons = [token.text for token in read if token.kind == "person"]
+            linked = line.linked >= 0.9 * len(line.text)
+            alone = len(persons) == len(read) and (lines is near.below or not linked)
+            beside = any(dated[max(0, number - 1) : number + 2]) or (number == 0 and lines is near.below)
+            if (alone and beside) or (near.is_byline(line) and not linked):
+                authors += [*persons, *_BY.findall(line.text)]
     return authors
 
 
@@ -219,7 +230,7 @@ def find_editors(document: Document) -> list[str]:
     for line in chain(near.closing, near.after[:_JUST_AFTER]):
         editors += edited_by(line.text)
     editors = editors or _far_behind(near)
-    return list(dict.fromkeys(name for text in editors for name in (people.names(text) or _as_credited(text))))
+    return list(dict.fromkeys(name for text in editors for name in (signing.names(text) or _as_credited(text))))
 
 
 def _far_behind(near: Nearby) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.fields.byline import IMPRINT, is_furniture, is_nobody, is_outlet
 from newscrawl.extract.fields.people import account_lines, author_names, read_credits
 from newscrawl.extract.language import names as people
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.labels import bare, words
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
@@ -108,7 +109,7 @@ def _alone(near: Nearby) -> Iterator[str]:
 
 
 def _is_person(text: str) -> bool:
-    return people.is_name(text) or people.is_plain_name(text) or bool(people.in_line(text))
+    return people.is_name(text) or people.is_plain_name(text) or bool(signing.in_line(text))
 
 
 def _scripted(document: Document) -> list[str]:

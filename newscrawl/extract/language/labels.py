@@ -48,6 +48,14 @@ def words(*kinds: str) -> str:
 
 
 _LABELS = {where: _compiled(where) for where in ("colon", "bar", "space", "date", "start")}
+_OTHERS = re.compile(
+    "|".join(
+        word
+        for row in TABLE["label"]
+        for word in row["words"]
+        if row["kind"] in {"credit", "editor", "story"} and len(word) > 1
+    )
+)
 # Where a label can end: before a colon, a bar, white space and a character, a date.
 _ENDS = re.compile(
     r"\s*(?P<colon>[:∶︰]|(?<=^作者),)|\s*(?P<bar>[/|丨╱])\s*"
@@ -64,6 +72,12 @@ _ALONE = re.compile(
 _CLOCK = re.compile(r"[\d\s:：/.年月日时時分秒-]+")
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")
 _EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
+
+
+@lru_cache(maxsize=1024)
+def is_label_of_others(word: str) -> bool:
+    """A word, plain, that announces those who did not write: 责编, 监制, 摄影."""
+    return _OTHERS.fullmatch(word) is not None
 
 
 def run_together(pieces: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.byline import is_credit
 from newscrawl.extract.fields.headline import headline_lines
-from newscrawl.extract.language import names
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.labels import labelled, may_label
 from newscrawl.extract.page.lines import walk
@@ -368,4 +368,4 @@ def _cue(text: str, own: int) -> int:
         return _ANNEX
     if is_credit(text):
         return _CREDIT
-    return _AUTHOR if names.in_line(text) or names.in_signature(text) else 0
+    return _AUTHOR if signing.in_line(text) or signing.in_signature(text) else 0

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.byline import is_byline, is_credit
-from newscrawl.extract.language import names as people
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.text import fold
 
@@ -132,7 +132,7 @@ def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> b
 
 def _is_signed(text: str, above: int) -> bool:
     """The story's very first line only names its reporters; one with their town (／嘉義報導) is a dateline."""
-    return not above and bool(people.in_line(text)) and not _DATELINE.search(text)
+    return not above and bool(signing.in_line(text)) and not _DATELINE.search(text)
 
 
 def _headline_lines(texts: Sequence[str], title: str) -> int:

@@ -1,0 +1,364 @@
+"""Who signs an article: one grammar for brackets, datelines, signatures and lines that do nothing else.
+
+A phrase is read as words that say what somebody did (`names.toml`, the roles), names of persons, and the offices,
+places and dates that may stand beside them. Where another word is left over, the phrase says something else and names
+nobody. Phrases are matched on the plain text (`plain`); names are given as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract.language.labels import is_label_of_others
+from newscrawl.extract.language.names import (
+    ROLES,
+    before_post,
+    is_loose_name,
+    is_name,
+    is_organisation,
+    is_pen_name,
+    is_plain_name,
+    run_together,
+)
+from newscrawl.extract.language.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HAN = "[\u3400-\u9fff]"
+_LONGEST_LINE = 80  # characters of a line that only signs
+_LONGEST_OFFICE = 20  # of all that stands before the word that says who wrote
+_LONGEST_BRACKET = 100  # of a signature in brackets
+_LONGEST_TAIL = 40  # of a signature without brackets
+_LONGEST_HEAD = 60  # of a dateline without brackets
+_SEAM = re.compile(
+    rf"(?:(?<![a-z.])\s|\s(?![a-z])|[、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—-])+"
+    rf"|(?<={_HAN}{{2}})[和与及](?<!参与)(?={_HAN}{{2,3}}(?:$|\s))"
+)
+
+
+def _words(kind: str) -> str:
+    return "|".join(word for row in ROLES if row["kind"] == kind for word in row["words"])
+
+
+_NOUN = re.compile(f"(?:{_words('noun')})(?![部站团队证会室组席从])")
+_VERB = re.compile(_words("verb"))
+_VERB_BEHIND = re.compile(rf"(?<={_HAN}{{2}})(?:{_words('verb')})$")
+_VERB_BEFORE = re.compile(rf"(?:文图|图文|文字|采写)(?={_HAN}{{2}})")
+_DID = [(re.compile("|".join(row["words"])), str(row["did"])) for row in ROLES]
+_JOINED = re.compile(r"(文字?|图片?)\s?[/、|]\s?(文字?|图片?|摄影?|视频)(?![\u3400-\u9fff])")  # 文/图
+_ASIDE = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
+# 记者张三台北20日电, 张三云溪报道: a place and what was done there run on behind the name.
+_FILED = tuple(
+    re.compile(
+        rf"({_HAN}{{{length}}})(?:\d\d?月)?(?:\d\d?日)?({_HAN}{{2,4}})?(?:\d\d?日)?(?:综合|专|即时)?外?(?:报[道导]|[电讯])"
+    )
+    for length in (3, 2)
+)
+_FILED_FROM = re.compile(rf"{_HAN}{{0,6}}(?:\d\d?日)?(?:报[道导]|[电讯])")
+_BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?")
+_REPORTERS = re.compile("记者|通讯员|实习生")
+_REPORTED = re.compile("记者|通讯员|实习生|报[道导]")
+_STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$")
+_MEDIUM = re.compile("[网报社端闻刊]|台$")
+_CODE = re.compile(r"[a-z]{1,5}\d{2,}\S*$|\d{3,}$")
+_OFFICE = re.compile(
+    r"[省市县区镇乡村州旗校网报社台刊端局厅委办院所站队部处科室司厂馆会团心号]$|教授|研究员|主任|书记|博士|学者|律师|作家|专家|员$"
+)
+# 作者系某大学教授, 作者为某大学教授张三: who the author is, not who wrote.
+_POST = re.compile(r"\s*[,]?\s*(?:现?[系为是任]|单位[系为])(?=.{3})")
+_NAME_AT_END = re.compile(
+    rf"(?:教授|研究员|主任|书记|博士|学者|律师|作家|专家|院长|会长|员)\s?({_HAN}{{2,3}}|{_HAN}{{1,8}}(?:·{_HAN}{{1,8}})+)$"
+)
+_NO_PHRASE = re.compile("[。!?]")
+
+
+class Signed(NamedTuple):
+    """The persons of a phrase.
+
+    Attributes:
+        names: as printed.
+        told: a word says that they wrote.
+        says_more: other words are left over.
+        credits: a word says what somebody did.
+        stranger: a word of no known office stands before that.
+    """
+
+    names: tuple[str, ...]
+    told: bool
+    says_more: bool = False
+    credits: bool = True
+    stranger: bool = False
+
+
+class _Part(NamedTuple):
+    """A part of a phrase: `noun` or `verb` for a role, `word` for anything else, and what a role says was done."""
+
+    kind: str
+    start: int
+    end: int
+    did: str = ""
+
+
+@lru_cache(maxsize=4096)  # several analyses read the same few lines
+def signed(text: str, *, loosely: bool | None = None) -> Signed:
+    """Read a phrase.
+
+    A name needs no known surname where `loosely`, or else behind a word that says who wrote, unless that is False.
+    """
+    read = _blank(plain(text))
+    if (post := _about_the_author(text, read)) is not None:
+        return post
+    parts = list(_parts(read))
+    first_role = next((n for n, part in enumerate(parts) if part.kind == "noun"), None)
+    reporters = first_role is not None and _REPORTERS.search(read) is not None
+    behind = bool(parts) and parts[-1].kind == "verb"
+    found: list[tuple[str, ...]] = []  # by groups: a verb behind them speaks for the last
+    pending: list[str] = []
+    told, more, stranger, writes = False, False, False, True
+    for number, part in enumerate(parts):
+        closes = (part.kind == "verb" and behind) or (
+            part.kind == "noun" and number == len(parts) - 1 and bool(pending)
+        )
+        if part.kind != "word":
+            keeps = part.did == "writing" or (part.did == "compiling" and writes and told)
+            found += [tuple(pending)] if (keeps if closes else writes) else []
+            pending = []
+            writes = writes if closes else part.did == "writing"
+            told = told or part.did == "writing"
+        else:
+            word = read[part.start : part.end]
+            loose = (reporters and writes) if loosely is None else loosely
+            names, filed = _named(word, loosely=loose, placed=bool(pending), reporter=reporters)
+            before = first_role is not None and number < first_role
+            if names and before and not (is_plain_name(word) or len(names) > 1):
+                names = []  # 云溪 记者 张三: a place reads like a name
+            pending += [_printed(text, part, read, name) for name in names]
+            told = told or (filed and bool(pending))
+            unknown = not (
+                names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE.search(word) or is_organisation(word)
+            )
+            stranger = stranger or (unknown and before)
+            more = more or (unknown and not (before and part.end <= _LONGEST_OFFICE))
+    found += [tuple(pending)] if writes else []
+    credited = any(part.kind != "word" for part in parts)
+    return Signed(tuple(dict.fromkeys(name for group in found for name in group)), told, more, credited, stranger)
+
+
+def _blank(read: str) -> str:
+    """The phrase with 文/图 in one word, and without what stands in brackets beside a name."""
+    read = _JOINED.sub(lambda match: (match[1] + match[2]).ljust(len(match[0])), read)
+    outside = _ASIDE.sub("", read).strip()
+    if not outside:
+        return read
+    return _ASIDE.sub(lambda match: match[0] if _VERB.fullmatch(match[1]) else " " * len(match[0]), read)
+
+
+def _about_the_author(text: str, read: str) -> Signed | None:
+    """What a note on the author says: `作者：张三，系某大学教授`, `本文作者为某大学教授张三`."""
+    head = re.match(r"\W*(?:本文)?作者[\s:]*", read)
+    post = _POST.search(read, head.end()) if head else None
+    if head is None or post is None:
+        return None
+    name = re.search(r"\S+", read[head.end() : post.start()])
+    if name and is_name(name[0]):
+        return Signed((text[head.end() + name.start() : head.end() + name.end()],), told=True)
+    at_end = _NAME_AT_END.search(read.rstrip())
+    named = at_end is not None and is_name(at_end[1])
+    return Signed((text[slice(*at_end.span(1))],) if at_end and named else (), told=True)
+
+
+def _parts(read: str) -> Iterator[_Part]:
+    """The roles of a phrase and the words between them; two single characters are one name: 李 明."""
+    start = 0
+    pieces = []
+    for seam in (*_SEAM.finditer(read), None):
+        end = seam.start() if seam else len(read)
+        if end > start:
+            pieces.append((start, end))
+        start = seam.end() if seam else end
+    number = 0
+    ends_with_picture = read.rstrip(" )]】").endswith(("图", "摄"))
+    while number < len(pieces):
+        start, end = pieces[number]
+        number += 1
+        if end - start == 1 and number < len(pieces) and pieces[number][1] - pieces[number][0] == 1:
+            following = pieces[number]
+            if is_name(read[start] + read[following[0]]) and not read[end : following[0]].strip():
+                yield _Part("word", start, following[1])
+                number += 1
+                continue
+        yield from _in_piece(read, start, end, single=ends_with_picture)
+
+
+def _in_piece(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part]:
+    """The roles and words that run together: 本报记者张三通讯员李四."""
+    word = read[start:end]
+    if _VERB.fullmatch(word):
+        yield _Part("verb", start, end, _done(word))
+        return
+    if is_label_of_others(word):
+        yield _Part("noun", start, end, "other")
+        return
+    position = 0
+    for noun in _NOUN.finditer(word) if not is_name(word) else ():
+        yield from _in_word(read, start + position, start + noun.start(), single=single)
+        yield _Part("noun", start + noun.start(), start + noun.end(), _done(noun[0]))
+        position = noun.end()
+    yield from _in_word(read, start + position, end, single=single)
+
+
+def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part]:
+    """A word and the verb that runs on before or behind it: 张三摄, 文图张三; `single` reads 张三文 as well."""
+    word = read[start:end]
+    verb = _VERB_BEHIND.search(word)
+    whole = (is_name(word) and not word.endswith(("摄", "图") if single else "摄")) or any(
+        form.fullmatch(word) for form in _FILED
+    )
+    if verb and not whole and (len(verb[0]) > 1 or verb[0] == "摄" or single):
+        yield _Part("word", start, start + verb.start())
+        yield _Part("verb", start + verb.start(), end, _done(verb[0]))
+        return
+    if not whole and (before := _VERB_BEFORE.match(word)):
+        yield _Part("verb", start, start + before.end(), did="writing")
+        start += before.end()
+    if start < end:
+        yield _Part("word", start, end)
+
+
+@lru_cache(maxsize=512)
+def _done(role: str) -> str:
+    return next(did for form, did in _DID if form.fullmatch(role))
+
+
+def _named(word: str, *, loosely: bool, placed: bool, reporter: bool) -> tuple[list[str], bool]:
+    """The names in one word, and whether it also says that something was reported."""
+    word = _CODE.sub("", word if word.isascii() else "".join(word.split())).removesuffix("等")
+    if is_name(word):
+        return [word], False
+    for filed in filter(None, (form.fullmatch(word) for form in _FILED)) if not placed else ():
+        if is_name(filed[1]) and not _MEDIUM.search(filed[2] or "") and (reporter or _files(word, filed[1])):
+            return [filed[1]], True
+    if _FILED_FROM.fullmatch(word):
+        return [], True
+    if several := run_together(word) or list(filter(None, (before_post(word),))):
+        return several, False
+    return ([word], False) if loosely and is_loose_name(word) else ([], False)
+
+
+def _files(word: str, name: str) -> bool:
+    """Whether a word says without 记者 that somebody reported: 张小山报道, not 付费资讯."""
+    return is_plain_name(name) and re.search(r"报|\d日", word) is not None
+
+
+def _printed(text: str, part: _Part, read: str, name: str) -> str:
+    """A name as the text prints it, without the white space within a name of two characters."""
+    start = read.find(name, part.start, part.end)
+    return text[start : start + len(name)] if start >= 0 else "".join(text[part.start : part.end].split())
+
+
+_LINE_EDGES = " \t\u3000■□◎●○▲△◆◇※★*—–-•"
+_MARKED = re.compile(r"\s*[■□◎●○◆◇]\s*\S")
+_FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
+_COMPILED = re.compile(r"(?<=\S)(\s(?:综合|据))(?=\S)")  # 记者 张三 综合某报、某网
+_WROTE = re.compile(r"(?<=/文)(?![\u3400-\u9fff])(\s)(?=[《\u3400-\u9fff])")  # 张三/文 《某刊》编辑
+_AT_END = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,90})[)】〕\]]?\s*。?\s*$")
+_CLOSED = re.compile(r"[)】〕\]]\s*。?\s*$")
+_OPEN = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,60})[)】〕\]]")
+_DATELINE = re.compile(r"[^。,!?]{0,40}?(?:[讯电]|消息|报[道导])(?=[\s:(（【〔\[】\]]|记者|通讯员)[】\]]?\s*:?\s*")
+_HEAD_END = re.compile(r"(?<=报[道导])|(?=[\s:,。]|$)")
+_ENDS_HEAD = re.compile("[:。]|,(?!(?:见习|实习|特约|通讯)?(?:记者|员|生))")
+_TAIL = re.compile(r"(?<=[。!?”」])[^。!?”」]{2,40}$")
+
+
+def in_line(text: str) -> list[str]:
+    """Authors named by a line that says nothing else: `新京报记者 张三`, `【文/专栏作者 王文】`, `□ 张三`."""
+    if len(text) > _LONGEST_LINE:
+        return []
+    read = plain(text)
+    if _NO_PHRASE.search(read):
+        return []
+    if (foreign := _FOREIGN.fullmatch(read.strip())) is not None:
+        return [text.strip()[: foreign.end(1)]]
+    if cut := _COMPILED.search(read) or _WROTE.search(read):
+        text = text[: cut.start(1)]
+    found = signed(text.strip(_LINE_EDGES).strip("()（）[]【】〔〕"))
+    told = found.told or (_MARKED.match(read) is not None)
+    return list(found.names) if told and not found.says_more else []
+
+
+def in_dateline(text: str) -> list[str]:
+    """Reporters named at the beginning of a story: `新华社乌鲁木齐5月9日电（记者邹伟）`, `本报讯 记者张三 …`."""
+    start = text[:120]
+    read = plain(start)
+    dateline = _DATELINE.match(read)
+    places = (dateline.end(), 0) if dateline else (0,)
+    for place in places:
+        if (bracket := _OPEN.match(read, place)) is not None:
+            found = signed(start[slice(*bracket.span(1))])
+            if not found.says_more and (found.told or place):
+                return list(found.names)
+    for place in places:
+        if names := _running_head(start, read, place):
+            return names
+    return []
+
+
+def _running_head(text: str, read: str, place: int) -> list[str]:
+    """The reporters at the head of a sentence: the longest head that says nothing else, up to 报道 or a comma."""
+    names: list[str] = []
+    for end in _HEAD_END.finditer(read, place + 4, place + _LONGEST_HEAD):
+        head = slice(place, end.start())
+        found = signed(text[head], loosely=False)
+        if _REPORTED.search(read[head]) and found.told and not found.says_more and not found.stranger:
+            names = list(found.names)
+        elif names:
+            break
+        if read[head].endswith(("报道", "报导")) or _ENDS_HEAD.match(read, end.start()):
+            break
+    return names
+
+
+def in_signature(text: str, *, bare: bool = True) -> list[str]:
+    """Authors signed at the end of a line: `（记者 张三 李四）`, `（文/图 张三）`; where `bare`, `（张三）` as well."""
+    read = plain(text)
+    bracket = _AT_END.search(read[-_LONGEST_BRACKET:])
+    if bracket:
+        span = bracket.span(1)
+        found = signed(text[-_LONGEST_BRACKET:][slice(*span)])
+        if found.says_more and found.told and not _CLOSED.search(read):  # a damaged page, or a cut one
+            return list(signed(text[-_LONGEST_BRACKET:][slice(*span)], loosely=False).names)
+        return list(found.names) if not found.says_more and (found.told or bare) else []
+    tail = _TAIL.search(read[-_LONGEST_TAIL - 1 :])
+    if tail is None:
+        return []
+    signature = text[len(text) - (tail.end() - tail.start()) :]
+    found = signed(signature)
+    told = found.told or (bare and is_name(signature.strip()))
+    return list(found.names) if told and not found.says_more else []
+
+
+def names(text: str, *, strict: bool = False, told: bool = False) -> list[str]:
+    """Read the persons a label announces.
+
+    Args:
+        text: what stands behind the label: `张三、李四`, `新京报记者 张三 通讯员 李四`, `张三_NN123`, `王 伟`.
+        strict: only names by their surname; without it pen names and Latin names count as well.
+        told: where strict, names of other peoples count too, as a word before them says that they are persons.
+    """
+    found = signed(text)
+    if told and found.says_more and not (loose := signed(text, loosely=True)).says_more:
+        return list(loose.names)
+    if strict or found.credits or (found.names and not found.says_more):
+        return list(found.names)
+    entries = re.split(r"[、，,;；/&|｜丨]+", text.strip(" 　。.：:"))
+    return list(dict.fromkeys(name for entry in entries for name in signed(entry).names or _pen_name(entry)))
+
+
+def _pen_name(entry: str) -> tuple[str, ...]:
+    """The first word of an entry that may be a pen name or a Latin name."""
+    entry = _STAFF_CODE.sub("", entry.strip(" 　[]()（）【】<>《》。.:：—_*-"))
+    words = [entry] if entry.isascii() else entry.split()
+    return tuple(word for word in words if is_pen_name(word))[:1]

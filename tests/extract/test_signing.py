@@ -1,0 +1,113 @@
+"""The grammar of signatures: the same persons in brackets, at the head of a story and on a line of their own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newscrawl.extract.language.names import ROLES
+from newscrawl.extract.language.plain import plain
+from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, signed
+
+A, AB, ABC = ["张建国"], ["张建国", "李明"], ["张建国", "李明", "王晓燕"]
+END = "让山里的群众长久喝上放心水。"
+
+SIGNED = [
+    ("记者 张建国", A),
+    ("本报记者张建国 通讯员李明 王晓燕", ABC),
+    ("记者张建国、李明、王晓燕参与采写", ABC),
+    ("参与采写：张建国、李明", AB),
+    ("张建国 摄影报道", A),
+    ("文/张建国 图/李明", A),
+    ("张建国/文 李明/图", A),
+    ("张建国 文 李明 图", A),
+    ("张建国文 李明图", A),
+    ("张建国 文/摄", A),
+    ("记者/张建国 通讯员/李明", AB),
+    ("记者｜张建国", A),
+    ("记者 张建国 编辑 李明", A),
+    ("记者 张建国 来源：云溪日报", A),
+    ("作者：张建国，系云溪大学教授", A),
+    ("本文作者为云溪大学教授张建国", A),
+    ("记者阿依努尔 张建国", ["阿依努尔", "张建国"]),
+    ("记者陈智 整合", ["陈智"]),
+    ("监制/王芳 策划/刘强 记者/李明", ["李明"]),
+    ("执笔人：张建国、李明", AB),
+    ("云溪县融媒体中心记者 张建国 李明", AB),
+    ("张伟李娜王芳刘强 供稿", ["张伟", "李娜", "王芳", "刘强"]),
+]
+NOBODY = [
+    "张建国 摄",
+    "图片由张建国提供",
+    "编译：张建国",
+    "张建国整理",
+    "责任编辑：王晓燕",
+    "记者 手记",
+    "记者从县水务局获悉",
+    "通讯员队伍建设",
+    "作者系云溪大学教授",
+    "据新华社",
+    "陈某",
+    "文中人物均为化名",
+    "2024年5月20日",
+]
+
+
+@pytest.mark.parametrize(("phrase", "persons"), SIGNED)
+def test_a_phrase_signs_in_brackets_and_alone(phrase, persons):
+    assert in_signature(f"{END}（{phrase}）", bare=False) == persons
+    assert in_line(phrase) == persons
+
+
+@pytest.mark.parametrize("phrase", NOBODY)
+def test_a_phrase_that_says_something_else_signs_nowhere(phrase):
+    assert in_signature(f"{END}（{phrase}）") == []
+    assert in_line(phrase) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "persons"),
+    [
+        ("本报云溪5月6日讯 记者张建国报道：", A),
+        ("【云溪网讯】（记者 张建国）", A),
+        ("大众网记者 张建国 通讯员 李明 云溪报道　", AB),
+        ("中国青年报客户端讯（中青报·中青网记者 张建国）", A),
+        ("中新网北京5月6日电 (张建国)", A),
+        ("本报讯（张建国 记者李明）", AB),
+        ("据路透社报道，", []),
+        ("（一）", []),
+        ("记者 ", []),
+        ("通讯录显示，张建国、李明", []),
+        ("据当地媒体报道，张建国、", []),
+    ],
+)
+def test_a_dateline_names_its_reporters(head, persons):
+    assert in_dateline(f"{head}今年以来，当地改造管网一百二十公里。") == persons
+
+
+@pytest.mark.parametrize(
+    ("end", "persons"),
+    [
+        ("安全水。记者 张建国", A),
+        ("安全水。文/张建国", A),
+        ("安全水。　张建国", A),
+        ("我希望多陪陪家人”。——张建国", []),
+        ("这就是我们的张建国", []),
+        ("（记者张建国、李明、王□础⒑钗", AB),
+    ],
+)
+def test_an_open_end_signs_where_a_sentence_is_over(end, persons):
+    assert in_signature(end) == persons
+
+
+def test_a_bare_name_is_told_by_nothing():
+    assert signed("张建国") == (("张建国",), False, False, False, False)
+    assert signed("记者 张建国").told
+
+
+@pytest.mark.parametrize("row", ROLES, ids=lambda row: row["words"][0][:12])
+def test_each_role_reads_its_example_and_not_its_counter(row):
+    words = re.compile("|".join(row["words"]))
+    assert any(words.fullmatch(part) for part in re.split(r"\s", plain(row["example"])))
+    assert not any(words.fullmatch(part) for part in re.split(r"\s", plain(row["counter"])))
