@@ -60,5 +60,5 @@ def test_an_unknown_table_names_those_there_are(notebook):
 
 def test_without_pandas_one_line_says_what_to_install(seeded, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(NewscrawlError, match=r"pip install 'newscrawl\[analysis\]'"):
+    with pytest.raises(NewscrawlError, match="make analysis"):
         newscrawl.open_archive(seeded / "archive.db")
