@@ -53,8 +53,10 @@ def build(db: Database, number: int) -> int:
         )
         volume += len((title + body).encode())
         if article % 1000 == 999:
+            search.settle(db)
             db.execute("COMMIT")
             db.execute("BEGIN")
+    search.settle(db)
     db.execute("COMMIT")
     return volume
 

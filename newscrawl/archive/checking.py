@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from newscrawl.archive import search
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.reading import read_warc
 from newscrawl.archive.rows import stamp
@@ -70,8 +70,10 @@ _OUT_OF_FAMILIES = """SELECT
 (SELECT count(*) FROM reprints WHERE article NOT IN (SELECT id FROM articles)) +
 (SELECT count(*) FROM placed WHERE text NOT IN (SELECT text FROM texts))"""
 _OUT_OF_INDEX = """SELECT
-(SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM searched)) +
-(SELECT count(*) FROM searched WHERE article NOT IN (SELECT id FROM articles)) +
+(SELECT count(*) FROM articles
+    WHERE id NOT IN (SELECT article FROM searched UNION SELECT article FROM search_changes)) +
+(SELECT count(*) FROM searched
+    WHERE article NOT IN (SELECT id FROM articles) AND article NOT IN (SELECT article FROM search_changes)) +
 abs((SELECT count(*) FROM searched) - (SELECT count(*) FROM articles_fts_docsize))"""
 
 
@@ -106,13 +108,10 @@ def _bodies(db: Database) -> Iterator[Fault]:
 
 
 def _index_agrees(db: Database) -> bool:
-    """Let FTS5 compare its index with the texts; its way to be asked is an INSERT, which changes nothing."""
-    try:
-        with transaction(db):
-            db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
-        return False
-    return True
+    """Compare the index with the texts when it has followed them."""
+    with transaction(db):
+        search.settle(db)
+        return search.agrees(db)
 
 
 def check_captures(db: Database, folder: Path) -> Iterator[Fault]:
@@ -190,8 +189,4 @@ def delete_orphans(db: Database) -> None:
 def rebuild_search(db: Database) -> None:
     """Build the full-text index anew from the articles."""
     with transaction(db):
-        db.execute("DELETE FROM searched WHERE article NOT IN (SELECT id FROM articles)")
-        db.execute(
-            "INSERT INTO searched(article) SELECT id FROM articles WHERE id NOT IN (SELECT article FROM searched)"
-        )
-        db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+        search.rebuild(db)

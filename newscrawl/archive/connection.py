@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -124,12 +124,34 @@ def told(path: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """Run a block as one write: BEGIN IMMEDIATE takes the lock first, so it waits its turn and never fails half-way."""
+    """Run a block as one write: BEGIN IMMEDIATE takes the lock first, so it waits its turn and never fails half-way.
+
+    The full-text index follows before the commit.
+    """
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        search.settle(db)
         db.conn.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
+
+
+def settle(db: Database, path: Path) -> None:
+    """Bring the full-text index of an archive that is open for reading up to date, if another program has written.
+
+    Raises:
+        ArchiveError: nobody may write to it.
+    """
+    if search.is_settled(db):
+        return
+    try:
+        with closing(connect(path, read_only=False)) as writer, told(path), transaction(writer):
+            pass
+    except DataFolderError as error:
+        raise ArchiveError(
+            f"another program has changed articles in {path}, and the search index cannot follow ({error}):"
+            " let somebody who may write to it run newscrawl upgrade"
+        ) from error

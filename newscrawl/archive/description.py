@@ -39,7 +39,8 @@ TABLES = {
     "overlaps": "Machinery of reprints: pairs of texts that share enough",
     "searched": "Machinery of search: the number of an article in the index",
     "articles_fts": "Machinery of search: the full-text index; use it through `newscrawl search` or `fts_query(words)`",
-    "articles_bigrams": "Machinery of search: what the index is made of",
+    "articles_bigrams": "Machinery of search: a view without rows, for the index holds no texts to be read or dumped",
+    "search_changes": "Machinery of search: articles that another program has changed and the index has yet to follow",
     "_sqlite_migrations": "Machinery: which versions of the schema this file has been through",
 }
 _LINK = {

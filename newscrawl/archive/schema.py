@@ -188,6 +188,13 @@ def m009_aliases(db: Database) -> None:
         doubles.fold(db, article)
 
 
+@migrations()
+def m010_plain_search(db: Database) -> None:
+    """A file that every SQLite tool can read, copy and correct: the full-text index follows without a function."""
+    if "search_changes" not in db.table_names():  # m003 makes a new archive's so
+        search.free_of_functions(db)
+
+
 def prepare(db: Database, path: Path) -> list[str]:
     """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
 
@@ -197,17 +204,19 @@ def prepare(db: Database, path: Path) -> list[str]:
     Raises:
         ArchiveError: a newer newscrawl has written it.
     """
-    if is_current(db, path):
+    if is_current(db, path) and search.is_followed(db) and search.is_settled(db):
         return []
     with transaction(db):
-        if is_current(db, path):  # another process was faster
-            return []
-        told = [] if is_new(db) else pending(db)
+        told = [] if is_new(db) else pending(db)  # nothing if another process was faster
         migrations.apply(db)
         for name, kind in _missing_columns(db):
             db.table("articles").add_column(name, kind)
         for name, query in VIEWS.items():
             db.create_view(name, query, replace=True)
+        if not search.is_followed(db):
+            search.follow(db)
+            search.rebuild(db)
+            told.append("articles_fts: built anew, as another program has made the table articles anew")
     return told
 
 

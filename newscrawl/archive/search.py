@@ -6,13 +6,15 @@ stand, and Latin letters and digits need no rule of their own: a query finds the
 (`folding.fold`) has each of its words as a part. Behind the pairs each character stands once by itself, for queries
 of one character: FTS5's prefix index would serve them too, but is larger, and slower to ask.
 
-The index `articles_fts` is kept by triggers on `articles` that call `bigram()`. Every connection that writes articles
-or uses the view `articles_bigrams` therefore needs `register` first: the plain sqlite3 shell can read the archive,
-but not write articles to it. Never write with INSERT OR REPLACE: SQLite would not tell the index of the row replaced.
+The archive is a plain SQLite file, which any tool may read, copy and correct: nothing in it calls a function of ours.
+Triggers note in `search_changes` which texts were written, and what the index holds of them; `settle` brings the index
+up to date before each commit of ours (`connection.transaction`), and before a search where another program has written.
+What FTS5 takes for the index's texts is a view without rows: a tool that dumps every table finds none to dump.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -22,7 +24,6 @@ from newscrawl.archive.query import parse, plain_words
 from newscrawl.archive.snippets import snippet
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from sqlite_utils import Database
@@ -30,27 +31,42 @@ if TYPE_CHECKING:
 # `searched` numbers the articles from 1: with their own 64-bit ids each of the index's entries would be 8 bytes longer.
 # The tokenizer named ascii takes everything beyond ASCII as it is, in every version of SQLite; unicode61 does not know
 # the newer characters. The body comes first because an entry of any other column is 2 bytes longer.
-# `content` is written as sqlite-utils writes it.
+_EMPTY = "CREATE VIEW articles_bigrams AS SELECT NULL AS id, NULL AS body, NULL AS title WHERE 0"
 _TABLES = (
     "CREATE TABLE searched (number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE)",
-    """CREATE VIEW articles_bigrams AS
-    SELECT searched.number AS id, bigram(articles.body) AS body, bigram(articles.title) AS title
-    FROM searched JOIN articles ON articles.id = searched.article""",
+    _EMPTY,
     """CREATE VIRTUAL TABLE articles_fts USING FTS5 (
     body, title, tokenize='ascii', content="articles_bigrams", content_rowid="id")""",
 )
-_ADD = """INSERT INTO articles_fts(rowid, body, title)
-    SELECT number, bigram(new.body), bigram(new.title) FROM searched WHERE article = new.id;"""
-_REMOVE = """INSERT INTO articles_fts(articles_fts, rowid, body, title)
-    SELECT 'delete', number, bigram(old.body), bigram(old.title) FROM searched WHERE article = old.id;"""
-_TRIGGERS = (
-    f"""CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
-    INSERT INTO searched(article) VALUES (new.id); {_ADD} END""",  # noqa: S608 - put together from the constants above
-    f"""CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, body ON articles
-    WHEN (old.title, old.body) IS NOT (new.title, new.body) BEGIN {_REMOVE} {_ADD} END""",
-    f"""CREATE TRIGGER articles_fts_delete BEFORE DELETE ON articles BEGIN
-    {_REMOVE} DELETE FROM searched WHERE article = old.id; END""",  # noqa: S608 - as above
-)
+# An article's number and text as the index holds them; no number where it holds none.
+_CHANGES = """CREATE TABLE search_changes (
+    place INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, number INTEGER, title TEXT, body TEXT)"""
+# Conditions instead of OR IGNORE: a trigger takes over how the statement that fires it resolves conflicts.
+_NOTE = """INSERT INTO search_changes(article, number, title, body)
+    SELECT {row}.id, (SELECT number FROM searched WHERE article = {row}.id), {row}.title, {row}.body{source}
+    WHERE {row}.id NOT IN (SELECT article FROM search_changes){more};"""
+_OLD = _NOTE.format(row="old", source="", more="")
+_NEW = """INSERT INTO search_changes(article) SELECT new.id
+    WHERE new.id NOT IN (SELECT article FROM search_changes);"""
+# INSERT OR REPLACE fires no trigger for the row that it removes, which is still there before it.
+_REPLACED = _NOTE.format(row="articles", source=" FROM articles", more=" AND articles.id = new.id")
+TRIGGERS = {
+    "articles_fts_replace": f"BEFORE INSERT ON articles BEGIN {_REPLACED} END",
+    "articles_fts_insert": f"AFTER INSERT ON articles BEGIN {_NEW} END",
+    "articles_fts_update": f"""AFTER UPDATE OF id, title, body ON articles
+    WHEN (old.id, old.title, old.body) IS NOT (new.id, new.title, new.body) BEGIN {_OLD} {_NEW} END""",
+    "articles_fts_delete": f"AFTER DELETE ON articles BEGIN {_OLD} END",
+}
+_WAITING = """SELECT place, article, number, search_changes.title, search_changes.body, articles.id IS NOT NULL,
+    articles.title, articles.body FROM search_changes LEFT JOIN articles ON articles.id = article
+    ORDER BY place LIMIT 500"""
+_ALL_AS_THEY_CAME = """INSERT INTO search_changes(article) SELECT id FROM articles
+    LEFT JOIN searched ON searched.article = articles.id ORDER BY number IS NULL, number, id"""
+_ADD = "INSERT INTO articles_fts(rowid, body, title) VALUES (?, ?, ?)"
+_REMOVE = "INSERT INTO articles_fts(articles_fts, rowid, body, title) VALUES ('delete', ?, ?, ?)"
+_TEXTS = """SELECT searched.number, articles.body, articles.title, articles_fts_docsize.sz
+    FROM searched JOIN articles ON articles.id = searched.article
+    LEFT JOIN articles_fts_docsize ON articles_fts_docsize.id = searched.number"""
 _MANY = 2000  # hits up to which they are ranked by bm25, which costs some 10 µs a hit
 _TITLE_WEIGHT = 4.0  # a word in the headline is worth so many in the body
 _FROM = """
@@ -82,19 +98,92 @@ class Hit:
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Give a connection the SQL functions `bigram(text)`, `fold(text)` and `fts_query(text)`."""
-    connection.create_function("bigram", 1, bigram, deterministic=True)
+    """Give a connection the SQL functions `fold(text)` and `fts_query(text)`."""
+    connection.create_function("bigram", 1, bigram, deterministic=True)  # of archives not yet `free_of_functions`
     connection.create_function("fold", 1, lambda text: fold(text or ""), deterministic=True)
     connection.create_function("fts_query", 1, query, deterministic=True)
 
 
 def create(db: Database) -> None:
     """Create the index and its triggers over the archive's `articles`, and index what is there."""
-    register(db.conn)
-    for statement in _TABLES + _TRIGGERS:
+    for statement in (*_TABLES, _CHANGES):
         db.execute(statement)
-    db.execute("INSERT INTO searched(article) SELECT id FROM articles ORDER BY id")
-    db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+    follow(db)
+    rebuild(db)
+
+
+def follow(db: Database) -> None:
+    """Create the triggers that note what the index has to follow."""
+    for name, event in TRIGGERS.items():
+        db.execute(f"DROP TRIGGER IF EXISTS main.{name}")
+        db.execute(f"CREATE TRIGGER {name} {event}")
+
+
+def is_followed(db: Database) -> bool:
+    """Tell whether the triggers stand: a tool that makes `articles` anew loses them."""
+    there = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'articles'"))
+    return all(there.get(name) == f"CREATE TRIGGER {name} {event}" for name, event in TRIGGERS.items())
+
+
+def free_of_functions(db: Database) -> None:
+    """Let an index whose triggers and view called `bigram()` be fed as `create` does; the index itself stays."""
+    db.execute("DROP VIEW articles_bigrams")
+    db.execute(_EMPTY)
+    db.execute(_CHANGES)
+    follow(db)
+
+
+def settle(db: Database) -> None:
+    """Index what `search_changes` notes; the caller holds the transaction."""
+    while rows := db.execute(_WAITING).fetchall():
+        for place, article, number, old_title, old_body, there, title, body in rows:
+            if number is not None:
+                db.execute(_REMOVE, (number, bigram(old_body), bigram(old_title)))
+            if not there:
+                db.execute("DELETE FROM searched WHERE article = ?", (article,))
+            else:
+                given = number or db.execute("INSERT INTO searched(article) VALUES (?)", (article,)).lastrowid
+                db.execute(_ADD, (given, bigram(body), bigram(title)))
+            db.execute("DELETE FROM search_changes WHERE place = ?", (place,))
+
+
+def is_settled(db: Database) -> bool:
+    """Tell whether the index holds the articles as they are."""
+    return not db.execute("SELECT 1 FROM search_changes LIMIT 1").fetchone()
+
+
+def rebuild(db: Database) -> None:
+    """Build the index anew; the caller holds the transaction."""
+    db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
+    db.execute("DELETE FROM search_changes")
+    db.execute(_ALL_AS_THEY_CAME)
+    db.execute("DELETE FROM searched")
+    settle(db)
+
+
+def agrees(db: Database) -> bool:
+    """Tell whether the index is sound and holds, of each article, as many pairs as its title and body have."""
+    try:
+        db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")  # which changes nothing
+    except sqlite3.DatabaseError:
+        return False
+    rows = db.execute(_TEXTS)
+    return all(_numbers(sizes or b"") == [_tokens(body), _tokens(title)] for _, body, title, sizes in rows)
+
+
+def _tokens(text: str | None) -> int:
+    return len(tokens(fold(text or "")))
+
+
+def _numbers(packed: bytes) -> list[int]:
+    """Read SQLite's integers of varying length: seven bits a byte, the high bit says that more follow."""
+    found, number = [], 0
+    for byte in packed:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(number)
+            number = 0
+    return found
 
 
 def bigram(text: str | None) -> str:

@@ -24,7 +24,7 @@ from newscrawl.archive import (
     writing,
 )
 from newscrawl.archive.checking import Fault, Mend
-from newscrawl.archive.connection import connect, told, transaction
+from newscrawl.archive.connection import connect, settle, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
 from newscrawl.archive.queries import Filters
@@ -160,6 +160,13 @@ class Archive:
         with told(self.path):
             return queries.summary(self._db)
 
+    def _chosen(self, filters: dict[str, Any]) -> Filters:
+        """Return the filters; where words are among them, the index is brought up to date."""
+        chosen = Filters(**filters)
+        if chosen.words is not None:
+            settle(self._db, self.path)
+        return chosen
+
     def article(self, url: str) -> dict[str, Any] | None:
         """Return the article at an address with its links, or None."""
         with told(self.path):
@@ -168,22 +175,22 @@ class Archive:
     def articles(self, *, with_links: bool = False, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that pass the filters (see `Filters`), by publication, one at a time."""
         with told(self.path):
-            yield from queries.articles(self._db, Filters(**filters), with_links=with_links)
+            yield from queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
     def exported(self, table: Table = exporting.ARTICLES, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give a table's rows as exports write them, of the articles that pass the filters; see `exporting.rows`."""
         with told(self.path):
-            yield from exporting.rows(self._db, table, Filters(**filters))
+            yield from exporting.rows(self._db, table, self._chosen(filters))
 
     def nested(self, names: Sequence[str] | None = None, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the articles, each with its links, revisions, events and reprints; see `exporting.nested`."""
         with told(self.path):
-            yield from exporting.nested(self._db, names, Filters(**filters))
+            yield from exporting.nested(self._db, names, self._chosen(filters))
 
     def number(self, **filters: Any) -> int:
         """Count the articles that pass the filters."""
         with told(self.path):
-            return queries.number(self._db, Filters(**filters))
+            return queries.number(self._db, self._chosen(filters))
 
     def known(self, column: str) -> list[str]:
         """Return the values that a filter, "portal" or "region", can have; or the portals' titles, by "title"."""
@@ -193,7 +200,7 @@ class Archive:
     def copy(self, target: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any) -> int:
         """Write the articles that pass the filters to a new archive, and count them; see `subset.copy`."""
         with told(self.path):
-            return subset.copy(self._db, target, Filters(**filters), progress)
+            return subset.copy(self._db, target, self._chosen(filters), progress)
 
     def pack(
         self, target: Path, warc: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any
@@ -205,17 +212,17 @@ class Archive:
     def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
         """Count articles, reprints and withdrawals by day, month, region, portal or source."""
         with told(self.path):
-            return statistics.tally(self._db, by, Filters(**filters))
+            return statistics.tally(self._db, by, self._chosen(filters))
 
     def grid(self, **filters: Any) -> list[dict[str, Any]]:
         """Count the dated articles by day, region and portal."""
         with told(self.path):
-            return statistics.grid(self._db, Filters(**filters))
+            return statistics.grid(self._db, self._chosen(filters))
 
     def gaps(self, **filters: Any) -> list[dict[str, Any]]:
         """Give the stretches of days on which a portal has no article: portal, since, until, days."""
         with told(self.path):
-            return statistics.gaps(self._db, Filters(**filters))
+            return statistics.gaps(self._db, self._chosen(filters))
 
     def issues(self, portal: str, since: str, until: str) -> list[dict[str, Any]]:
         """Give the issues of a newspaper that were seen from day to day: issue, pages, listed, stored."""
@@ -229,6 +236,7 @@ class Archive:
 
     def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
+        settle(self._db, self.path)
         with told(self.path):
             for hit in search.search(self._db, words, **options):
                 yield asdict(hit)

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import reprints
+from newscrawl.archive import reprints, search
 from newscrawl.archive.connection import connect, told, transaction
 from newscrawl.archive.schema import prepare
 
@@ -94,13 +94,15 @@ def _copy_rows(new: Database, table: str, condition: str) -> None:
 
 
 def _copy_articles(new: Database, progress: Callable[[int], None]) -> int:
-    """Copy the articles by publication; the triggers put them into the index."""
+    """Copy the articles by publication, and put them into the index."""
     names = ", ".join(f'"{name}"' for name in _common(new, "articles"))
     query = f"""INSERT INTO main.articles({names}) SELECT {names} FROM whole.articles
         WHERE id IN (SELECT id FROM temp.chosen WHERE place BETWEEN ? AND ?) ORDER BY published, id"""  # noqa: S608  # as above
     last = new.execute("SELECT count(*) FROM temp.chosen").fetchone()[0]
     for place in range(1, last + 1, _BATCH):
-        progress(new.execute(query, (place, place + _BATCH - 1)).rowcount)
+        added = new.execute(query, (place, place + _BATCH - 1)).rowcount
+        search.settle(new)
+        progress(added)
     new.execute(f"UPDATE articles SET reprint_of = NULL WHERE reprint_of NOT {_CHOSEN}")  # noqa: S608  # as above
     return int(last)
 

@@ -28,7 +28,7 @@ _CHINESE = {
     "article_links": "文章链接",
 }
 # Datasette's own search would take a query for English words and find nonsense in these.
-_CLOSED = ("articles_fts", "articles_bigrams")
+_CLOSED = ("articles_fts", "articles_bigrams", "search_changes")
 
 
 def _guide() -> str:

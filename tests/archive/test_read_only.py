@@ -171,3 +171,20 @@ def test_a_terminal_without_emoji_shows_the_rest(folder):
         assert "茶叶节?开幕" in result.stdout.decode("cp936").replace("«", "").replace("»", "")
     found = command("newscrawl", "--data", folder, "search", "茶叶节", "--json", PYTHONIOENCODING="ascii").stdout
     assert "\\ud83c\\udf75" in found
+
+
+def test_an_older_index_needs_no_function_any_more(released):
+    """Its triggers and its view called bigram(), which only newscrawl has."""
+    with closing(sqlite3.connect(released)) as plain, pytest.raises(sqlite3.OperationalError, match="bigram"):
+        plain.execute("select count(*) from articles_fts")
+    with Archive.open(released) as archive:
+        assert any(line.startswith("m010_plain_search: ") for line in archive.migrated)
+        before = [hit["url"] for hit in archive.search("造林")]
+        assert not [fault for fault in archive.check(released.parent) if "index" in fault.what]
+    with closing(sqlite3.connect(released)) as plain, plain:
+        plain.execute("select count(*) from articles_fts")
+        plain.execute("delete from articles where url = ?", (before[0],))
+        plain.execute("update articles set title = '茶叶节开幕'")
+    with Archive.open(released, read_only=True) as archive:
+        assert [hit["url"] for hit in archive.search("造林")] == before[1:]
+        assert len(list(archive.search("茶叶节"))) == len(before) - 1

@@ -31,6 +31,7 @@ def new_archive(*articles):
     for number, article in enumerate(articles):
         row = article if isinstance(article, dict) else dict(zip(("title", "body"), article, strict=True))
         put(db, number * 10**17 - 10**18, url=str(number), **row)
+    search.settle(db)
     return db
 
 
@@ -41,6 +42,7 @@ def put(db, number, **columns):
 
 def found(db, text, **filters):
     """Return the addresses found, all pages together, and check the count."""
+    search.settle(db)
     urls = [hit.url for hit in search.search(db, text, limit=None, **filters)]
     assert len(set(urls)) == len(urls) == search.count(db, text, **filters)
     return set(urls)

@@ -114,7 +114,7 @@ def test_a_search_that_would_lie_is_refused(ask, path):
     assert ask(path).status_code == 400
 
 
-@pytest.mark.parametrize("table", ["articles_fts", "articles_bigrams"])
+@pytest.mark.parametrize("table", ["articles_fts", "articles_bigrams", "search_changes"])
 def test_the_machinery_of_the_search_is_not_shown(ask, table):
     assert ask(f"/archive/{table}").status_code == 403
 
