@@ -28,6 +28,7 @@ from newscrawl.archive.connection import connect, settle, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
 from newscrawl.archive.queries import Filters
+from newscrawl.archive.read import Pages
 from newscrawl.archive.rereading import Corrections
 from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
@@ -109,6 +110,11 @@ class Archive:
     def database(self) -> Database:
         """The database itself, for the search and the reports of this package."""
         return self._db
+
+    @property
+    def pages(self) -> Pages:
+        """What the pages in a browser ask."""
+        return Pages(self._db, self.path)
 
     def store(self, page: Page, read_again: ReadAgain | None = None) -> Stored:
         """Write a page in one transaction: its capture, and the article, links, history and reprints it shows.

@@ -23,6 +23,13 @@ _SHORTEST_TOKEN = 16
 @click.option("--token", envvar="NEWSCRAWL_TOKEN", help="What readers must know; better in NEWSCRAWL_TOKEN.")
 @click.option("--unsafe-no-login", is_flag=True, help="Let anybody who reaches this machine read the archive.")
 @click.option("--name", "names", multiple=True, help="A further name under which others may ask for it.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    envvar="NEWSCRAWL_LANG",
+    help="The pages' language; otherwise what each reader's browser asks for, Chinese before all.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 def serve(
     host: str,
@@ -31,6 +38,7 @@ def serve(
     public: bool,
     unsafe_no_login: bool,
     names: tuple[str, ...],
+    language: str | None,
     open_browser: bool,
 ) -> None:
     """Show the archive in a browser: search, articles, dashboards, tables. It only reads, also during a crawl."""
@@ -49,7 +57,7 @@ def serve(
         own |= {"0.0.0.0", socket.gethostname().lower(), socket.getfqdn().lower()}  # noqa: S104  only compared
     # with a token, no other site's page can ask: browsers do not send it for a name they do not know
     hosts = frozenset(own) if loopback or token is None else None
-    app = application(data_folder().archive, token=token, hosts=hosts)
+    app = application(data_folder().archive, token=token, hosts=hosts, language=language)
     with _listening(host, port) as listener:
         bound = listener.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host

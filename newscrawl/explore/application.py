@@ -31,8 +31,12 @@ _SETTINGS = {
 }
 
 
-def explorer(archive: Path) -> Any:
+def explorer(archive: Path, language: str | None = None) -> Any:
     """Return a Datasette over an archive; its `client` answers without a server.
+
+    Args:
+        archive: the archive.db.
+        language: of the pages, zh or en; None for what each reader's browser asks for.
 
     Raises:
         ArchiveError: there is no archive, or it is a newer newscrawl's.
@@ -50,22 +54,25 @@ def explorer(archive: Path) -> Any:
     return Datasette(
         [] if frozen else [str(archive)],
         immutables=[str(archive)] if frozen else [],
-        metadata=metadata(),
+        metadata=metadata(language),
         settings=_SETTINGS,
         template_dir=str(_HERE / "templates"),
         static_mounts=[("-/newscrawl", str(_HERE / "static"))],
     )
 
 
-def application(archive: Path, *, token: str | None = None, hosts: frozenset[str] | None = None) -> Application:
+def application(
+    archive: Path, *, token: str | None = None, hosts: frozenset[str] | None = None, language: str | None = None
+) -> Application:
     """Return the ASGI application that serves an archive.
 
     Args:
         archive: the archive.db.
         token: what every request must show, if anything.
         hosts: the names under which it may be asked for; None for any.
+        language: as for `explorer`.
 
     Raises:
         ArchiveError: there is no archive, or it is a newer newscrawl's.
     """
-    return Guard(explorer(archive).app(), token=token, hosts=hosts)
+    return Guard(explorer(archive, language).app(), token=token, hosts=hosts)

@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from newscrawl.explore.words import Words
+
 SERIES = 8  # colours that can be told apart
 WIDTH = 960
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 12, 34
@@ -63,11 +65,17 @@ def ticks(greatest: float, wanted: int = 4) -> list[int]:
 
 
 def columns(
-    name: str, title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], height: float = 300
+    words: Words,
+    name: str,
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[int]]],
+    height: float = 300,
 ) -> Markup:
     """Draw stacked columns: a column a label, a colour a series.
 
     Args:
+        words: the page's.
         name: of the chart, for its ids.
         title: what it shows.
         labels: of the columns, in order.
@@ -77,8 +85,9 @@ def columns(
     sums = [sum(values[place] for _, values in series) for place in range(len(labels))]
     scale = ticks(max(sums, default=0))
     most = max(range(len(sums)), key=sums.__getitem__) if sums else None
-    told = f"{len(labels)} 列，合计 {sum(sums):,}"
-    told += f"；最多的是 {labels[most]}，{sums[most]:,}" if most is not None else ""
+    told = words("{count} 列，合计 {total}", count=len(labels), total=f"{sum(sums):,}")
+    if most is not None:
+        told += words("；最多的是 {name}，{value}", name=labels[most], value=f"{sums[most]:,}")
     drawing = Drawing(name, title, told, height)
     floor, room = height - _BOTTOM, height - _BOTTOM - _TOP
     for tick in scale:
@@ -95,46 +104,47 @@ def columns(
             tall = room * value / scale[-1]
             top -= tall
             wide = min(64.0, max(0.5, step * 0.82 if step > 4 else step))
-            tip = f"{label} {key}：{value:,}"
-            drawing.add(
-                "rect", tip=tip, x=x + (step - wide) / 2, y=top, width=wide, height=tall, kind=colour(number, key)
-            )
+            tip = f"{label} {key}{words('：')}{value:,}"
+            drawing.add("rect", tip=tip, x=x + (step - wide) / 2, y=top, width=wide, height=tall, kind=colour(number))
         if place % every == 0:
             drawing.add("text", label, x=x + step / 2, y=height - 12, text_anchor="middle", kind="tick")
     return drawing.svg()
 
 
-def colour(number: int, key: str = "") -> str:
-    """Return the class that colours a series."""
-    return "other" if number >= SERIES or key == "其他" else f"s{number}"
+def colour(number: int) -> str:
+    """Return the class that colours a series; the last of SERIES is that of all others."""
+    return "other" if number >= SERIES - 1 else f"s{number}"
 
 
-def bars(name: str, title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
+def bars(words: Words, name: str, title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
     """Draw lying bars: (label, value, the part of it to set off)."""
     line, left = 28, 220
     greatest = max((value for _, value, _ in rows), default=0) or 1
-    told = "；".join(f"{label} {value:,}" for label, value, _ in rows[:5])
+    told = words("；").join(f"{label} {value:,}" for label, value, _ in rows[:5])
     drawing = Drawing(name, title, told, max(1, len(rows)) * line + 8.0)
     for place, (label, value, part) in enumerate(rows):
         y = place * line + 4.0
         long = (WIDTH - left - 90) * value / greatest
         drawing.add("text", _cut(label, 13), tip=label, x=left - 10, y=y + 18, text_anchor="end", kind="label")
-        drawing.add("rect", tip=f"{label}：{value:,}", x=left, y=y + 3, width=max(1.0, long), height=20.0, kind="s0")
+        drawing.add(
+            "rect", tip=f"{label}{words('：')}{value:,}", x=left, y=y + 3, width=max(1.0, long), height=20.0, kind="s0"
+        )
         if part:
             drawing.add(
-                "rect", tip=f"其中转载 {part:,}", x=left, y=y + 3, width=long * part / value, height=20.0, kind="s1"
-            )
+                "rect", tip=words("其中转载 {count}", count=f"{part:,}"), x=left, y=y + 3, width=long * part / value,
+                height=20.0, kind="s1",
+            )  # fmt: skip
         drawing.add("text", f"{value:,}", x=left + long + 8, y=y + 18, kind="tick")
     return drawing.svg()
 
 
-def flows(name: str, title: str, rows: Sequence[tuple[str, str, int]]) -> Markup:
+def flows(words: Words, name: str, title: str, rows: Sequence[tuple[str, str, int]]) -> Markup:
     """Draw who gives to whom: givers at the left, takers at the right, ribbons as broad as the number between them."""
     givers, takers = _totals((giver, value) for giver, _, value in rows), _totals((to, value) for _, to, value in rows)
     whole, gap = sum(givers.values()) or 1, 12
     lines = max(len(givers), len(takers), 1)
     height = max(220.0, lines * 34.0)
-    told = "；".join(f"{taker}转载{giver} {value:,} 篇" for giver, taker, value in rows[:5])
+    told = words("；").join(f"{giver} → {taker} {value:,}" for giver, taker, value in rows[:5])
     drawing = Drawing(name, title, told, height)
     scale = (height - gap * (lines + 1)) / whole
     left, right, bar = 250.0, WIDTH - 250.0, 12.0
@@ -149,7 +159,7 @@ def flows(name: str, title: str, rows: Sequence[tuple[str, str, int]]) -> Markup
         middle = (left + right) / 2
         drawing.add(
             "path",
-            tip=f"{giver} → {taker}：{value:,} 篇",
+            tip=f"{giver} → {taker} {value:,}",
             d=f"M{left + bar:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {right:.1f} {y2:.1f}",
             stroke_width=thick,
             kind=f"flow {colour(names[giver])}",
@@ -158,7 +168,7 @@ def flows(name: str, title: str, rows: Sequence[tuple[str, str, int]]) -> Markup
         for key, y in places.items():
             tall = max(2.0, totals[key] * scale)
             kind = colour(names[key]) if anchor == "end" else "node"
-            drawing.add("rect", tip=f"{key}：{totals[key]:,}", x=x, y=y, width=bar, height=tall, kind=kind)
+            drawing.add("rect", tip=f"{key} {totals[key]:,}", x=x, y=y, width=bar, height=tall, kind=kind)
             at = x - 8 if anchor == "end" else x + bar + 8
             text = f"{_cut(key, 12)} {totals[key]:,}"
             drawing.add("text", text, tip=key, x=at, y=y + tall / 2 + 5, text_anchor=anchor, kind="label")

@@ -1,4 +1,4 @@
-"""What Datasette says about the tables: titles and columns in Chinese and English, and which to hide."""
+"""What Datasette says about the tables, in English as all of its pages: titles, columns, and which to hide."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ from typing import Any
 from markupsafe import Markup
 
 from newscrawl.archive.description import TABLES, meanings
-from newscrawl.explore.figures import FIGURES
+from newscrawl.archive.read.figures import FIGURES
+from newscrawl.explore.dashboards import TITLES
 from newscrawl.explore.reader import DATABASE
+from newscrawl.explore.words import english
 
-_CHINESE = {
-    "articles": "文章",
-    "captures": "抓取",
-    "revisions": "旧版本",
-    "events": "撤下与恢复",
-    "links": "链接",
-    "urls": "网址",
-    "reprints": "转载",
-    "portals": "门户",
-    "crawls": "采集记录",
-    "parts": "分页",
-    "article_list": "文章一览",
-    "reprint_families": "转载关系",
-    "withdrawn": "已撤下的文章",
-    "article_history": "文章沿革",
-    "article_links": "文章链接",
-}
+# Shown to readers, in this order; the rest is machinery.
+_SHOWN = (
+    "article_list",
+    "articles",
+    "article_history",
+    "article_links",
+    "reprint_families",
+    "withdrawn",
+    "captures",
+    "revisions",
+    "events",
+    "links",
+    "urls",
+    "reprints",
+    "portals",
+    "crawls",
+    "parts",
+)
 # Datasette's own search would take a query for English words and find nonsense in these.
 _CLOSED = ("articles_fts", "articles_bigrams", "search_changes")
 
@@ -34,22 +37,20 @@ _CLOSED = ("articles_fts", "articles_bigrams", "search_changes")
 def _guide() -> str:
     """Return what each table and view holds, as HTML."""
     entries = Markup("").join(
-        Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{} · {}</dd>').format(DATABASE, name, name, chinese, TABLES[name])
-        for name, chinese in _CHINESE.items()
+        Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{}</dd>').format(DATABASE, name, name, TABLES[name])
+        for name in _SHOWN
     )
     guide = Markup(
-        "<p>各表均可筛选，并可取 JSON、CSV。"
-        '<span lang="en">Every table can be filtered, and taken as JSON or CSV.</span></p>'
-        '<details><summary>各表内容 · What the tables hold</summary><dl class="guide">{}</dl></details>'
+        "<p>Every table can be filtered, and taken as JSON or CSV.</p>"
+        '<details><summary>What the tables hold</summary><dl class="guide">{}</dl></details>'
     ).format(entries)
     return str(guide)
 
 
-def metadata() -> dict[str, Any]:
-    """Return Datasette's metadata: descriptions of tables and columns, and a query for each figure."""
+def metadata(language: str | None = None) -> dict[str, Any]:
+    """Return Datasette's metadata: descriptions of tables and columns, a query for each figure, our settings."""
     tables: dict[str, dict[str, Any]] = {
-        name: {"title": f"{name} · {chinese}", "description": TABLES[name], "columns": meanings(name)}
-        for name, chinese in _CHINESE.items()
+        name: {"title": name, "description": TABLES[name], "columns": meanings(name)} for name in _SHOWN
     }
     tables["articles"] |= {
         "sort_desc": "published",
@@ -60,21 +61,13 @@ def metadata() -> dict[str, Any]:
     tables["withdrawn"] |= {"sort_desc": "gone_at"}
     tables["crawls"] |= {"sort_desc": "started_at"}
     tables["portals"] |= {"label_column": "title"}
-    tables |= {name: {"hidden": True} for name in TABLES.keys() - _CHINESE.keys()}
+    tables |= {name: {"hidden": True} for name in TABLES.keys() - set(_SHOWN)}
     tables |= {name: {"hidden": True, "allow": False} for name in _CLOSED}
-    queries = {
-        name: {"sql": figure.sql, "title": figure.title, "description": figure.english}
-        for name, figure in FIGURES.items()
-    }
+    queries = {name: {"sql": sql, "title": english()[TITLES[name]]} for name, sql in FIGURES.items()}
     return {
-        "title": "地方新闻档案",
-        "description": "中国地方新闻档案，只读 · The archive of Chinese regional news, read-only",
+        "title": "The archive of Chinese regional news",
+        "plugins": {"newscrawl": {"language": language}},
         "databases": {
-            DATABASE: {
-                "title": "数据表 · Tables",
-                "description_html": _guide(),
-                "tables": tables,
-                "queries": queries,
-            }
+            DATABASE: {"title": "Tables", "description_html": _guide(), "tables": tables, "queries": queries},
         },
     }

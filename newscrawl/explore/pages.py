@@ -8,24 +8,40 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Response
 
 from newscrawl.errors import ArchiveError, WarcError
-from newscrawl.explore import article, dashboards, inert, raw, searching
-from newscrawl.explore.figures import FIGURES
-from newscrawl.explore.reader import ask
+from newscrawl.explore import article, dashboards, front, inert, raw, searching, words
+from newscrawl.explore.reader import ask, remembered
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from newscrawl.explore.words import Words
+
+OURS = "newscrawl"  # the name of our pages among Datasette's views
 _FACET_SECONDS = 2.0  # counting may be given up, the hits are what matters
 
 
-async def _shown(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
-    body = await datasette.render_template(template, context, request=request, view_name="newscrawl")
-    return Response.html(body, status=status)
+def words_of(datasette: Any, request: Any) -> Words:
+    """Return the language in which a request is answered."""
+    return words.of_request(request, (datasette.plugin_config("newscrawl") or {}).get("language"))
+
+
+async def shown(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
+    """Answer with one of our pages, in the reader's language."""
+    told = words_of(datasette, request)
+    context |= {"t": told, "switch": words.switch(request, told)}
+    body = await datasette.render_template(template, context, request=request, view_name=OURS)
+    headers = {"vary": "Accept-Language, Cookie", "content-language": told.tag, **words.cookie(request)}
+    return Response.html(body, status=status, headers=headers)
 
 
 async def _missing(datasette: Any, request: Any, what: str, status: int = 404) -> Any:
-    return await _shown(datasette, request, "missing.html", status, what=what)
+    return await shown(datasette, request, "missing.html", status, what=words_of(datasette, request)(what))
+
+
+async def front_page(datasette: Any, request: Any) -> Any:
+    """`/`: the state of the archive."""
+    return await shown(datasette, request, "front.html", state=await remembered(datasette, "state", front.state))
 
 
 async def search_page(datasette: Any, request: Any) -> Any:
@@ -34,8 +50,8 @@ async def search_page(datasette: Any, request: Any) -> Any:
     found = await _found(datasette, searching.Wish.of(arguments))
     status = 400 if found.problem else 200
     if request.url_vars.get("format"):
-        return Response.json(searching.as_json(found), status=status)
-    return await _shown(datasette, request, "search.html", status, found=found, wish=found.wish, names=searching.FACETS)
+        return Response.json(searching.as_json(found, words_of(datasette, request)), status=status)
+    return await shown(datasette, request, "search.html", status, found=found, wish=found.wish, names=searching.FACETS)
 
 
 async def _found(datasette: Any, wish: searching.Wish) -> searching.Found:
@@ -56,7 +72,7 @@ async def article_page(datasette: Any, request: Any) -> Any:
     known = await ask(datasette, lambda archive: article.whole(archive, number)) if _is_id(number) else None
     if known is None:
         return await _missing(datasette, request, "档案中没有这篇文章。")
-    return await _shown(datasette, request, "article.html", **known)
+    return await shown(datasette, request, "article.html", **known)
 
 
 async def article_by_url(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette passes by name
@@ -70,7 +86,7 @@ async def raw_page(datasette: Any, request: Any) -> Any:
     _, row, problem = await _record(datasette, request)
     if row is None:
         return await _missing(datasette, request, problem or "")
-    return await _shown(datasette, request, "raw.html", capture=row, problem=problem)
+    return await shown(datasette, request, "raw.html", capture=row, problem=problem)
 
 
 async def raw_content(datasette: Any, request: Any) -> Any:
@@ -88,7 +104,7 @@ async def raw_content(datasette: Any, request: Any) -> Any:
 async def _record(datasette: Any, request: Any) -> tuple[Any, Any, str | None]:
     """Return a capture's record, its row, and what is wrong with either."""
     number = int(request.url_vars["capture"])
-    row = await ask(datasette, lambda archive: raw.capture_row(archive, number)) if _is_id(number) else None
+    row = await ask(datasette, lambda archive: archive.pages.capture(number)) if _is_id(number) else None
     if row is None:
         return None, None, "档案中没有这次抓取。"
     try:
@@ -102,13 +118,17 @@ async def dashboard_page(datasette: Any, request: Any) -> Any:
     name = request.url_vars.get("name")
     if name is None:
         return Response.redirect("/dashboards/articles_a_day")
-    if name not in FIGURES:
+    if name not in dashboards.TITLES:
         return await _missing(datasette, request, "没有这张图。")
-    chosen = request.args.get("range") or ""
-    drawn = await (dashboards.by_region(datasette, chosen) if name == "articles_a_day" else _DRAWN[name](datasette))
-    figure = FIGURES[name]
-    return await _shown(
-        datasette, request, "dashboard.html", drawn=drawn, figure=figure, figures=FIGURES, ranges=dashboards.RANGES
+    drawn = await dashboards.draw(datasette, name, words_of(datasette, request), request.args.get("range") or "")
+    return await shown(
+        datasette,
+        request,
+        "dashboard.html",
+        drawn=drawn,
+        figure=dashboards.TITLES[name],
+        figures=dashboards.TITLES,
+        ranges=dashboards.RANGES,
     )
 
 
@@ -121,13 +141,8 @@ def _is_id(number: int) -> bool:
     return -(2**63) <= number < 2**63
 
 
-_DRAWN = {
-    "top_sources": dashboards.sources,
-    "reprint_network": dashboards.network,
-    "withdrawals": dashboards.withdrawals,
-    "portal_health": dashboards.health,
-}
 ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
+    (r"^/$", front_page),
     (r"^/search(\.(?P<format>json))?$", search_page),
     (r"^/-/search$", removed_search),
     (r"^/article$", article_by_url),

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pluggy
 from datasette.filters import FilterArguments
-from datasette.utils.asgi import BadRequest
+from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from newscrawl.archive import query, register
 from newscrawl.errors import ArchiveError
-from newscrawl.explore import front, pages
-from newscrawl.explore.reader import DATABASE, remembered
+from newscrawl.explore import pages
+from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.wording import FILTERS, web
+from newscrawl.explore.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,6 +47,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 def prepare_jinja2_environment(env: Any) -> None:
     """Give the templates our filters."""
     env.filters |= FILTERS
+    env.globals["t"] = Words()  # where Datasette renders without us
 
 
 @hook
@@ -55,13 +57,9 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 
 
 @hook
-def extra_template_vars(view_name: str, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """Give the front page the state of the archive."""
-
-    async def variables() -> dict[str, Any]:
-        return {"state": await remembered(datasette, "state", front.state)} if view_name == "index" else {}
-
-    return variables
+def extra_template_vars(view_name: str) -> dict[str, Any]:
+    """Give the templates words: Datasette's own pages are in English, so that what we add to them is too."""
+    return {} if view_name == pages.OURS else {"t": Words("en")}
 
 
 @hook(trylast=True)  # after Datasette's own, whose "no search here" this overrides
@@ -93,10 +91,20 @@ def filters_from_request(request: Any, database: str, table: str) -> Any:
 
 
 @hook(tryfirst=True)
-def handle_exception(exception: Exception) -> None:
-    """Call a column that is none the reader's mistake, where Datasette takes it for its own."""
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Tell a reader's mistake on a page of ours; programs, and faults of our own, get Datasette's answer."""
     if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
-        exception.status = 400
+        exception.status = 400  # a column that is none; Datasette takes it for its own fault
+    if not isinstance(exception, Base400 | DatasetteError) or request.path.endswith(".json"):
+        return None
+    message = exception.message if isinstance(exception, DatasetteError) else str(exception)
+
+    async def told() -> Any:
+        return await pages.shown(
+            datasette, request, "error.html", exception.status, error=message, status_=exception.status
+        )
+
+    return told
 
 
 @hook

@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def capture_row(archive: Archive, capture: int) -> Row | None:
-    """Return a capture's row, with its article's title; None where there is none."""
-    query = """SELECT captures.*, articles.title FROM captures LEFT JOIN articles ON articles.id = captures.article
-        WHERE captures.id = ?"""
-    return next(archive.database.query(query, [capture]), None)
-
-
 def record(archive: Archive, row: Row) -> Capture:
     """Read the record a capture's row points to.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +21,8 @@ Answer = TypeVar("Answer")
 DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
 _LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 1.0, 60.0
 _ANSWERS: dict[tuple[Path, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
+_THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each has the archive open once
+_LOCAL = threading.local()
 _INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 
 
@@ -30,23 +34,44 @@ def path_of(datasette: Any) -> Path:
 async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: float = 10.0) -> Answer:
     """Run a function on the archive in a thread, for at most so many seconds.
 
-    Opened anew each time, which takes 5 ms: a crawl may write, and a replay put another file in its place.
-
     Raises:
         ArchiveError: SQLite refuses, or the time is up.
     """
     path = path_of(datasette)
 
     def answer() -> Answer:
-        with Archive.open(path, read_only=True) as archive:
-            deadline = time.monotonic() + seconds
-            archive.database.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
-            try:
-                return question(archive)
-            except sqlite3.Error as error:
-                raise ArchiveError(f"{path} did not answer within {seconds:g} s: {error}") from error
+        archive = _opened(path)
+        deadline = time.monotonic() + seconds
+        archive.database.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
+        try:
+            return question(archive)
+        except (sqlite3.Error, ArchiveError) as error:
+            if time.monotonic() > deadline:
+                raise ArchiveError(f"{path} did not answer within {seconds:g} s") from error
+            raise ArchiveError(str(error)) from error
+        finally:
+            archive.database.conn.set_progress_handler(None, 0)
 
-    return await asyncio.to_thread(answer)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, answer)
+
+
+def _opened(path: Path) -> Archive:
+    """Return this thread's archive, opened anew where another file stands in its place or its tables have changed."""
+    stat = path.stat()
+    known: Archive | None = getattr(_LOCAL, "archive", None)
+    if known is not None:
+        if _LOCAL.key == (path, stat.st_dev, stat.st_ino, _version(known)):
+            return known
+        known.close()
+        _LOCAL.archive = None
+    _LOCAL.archive = archive = Archive.open(path, read_only=True)
+    _LOCAL.key = (path, stat.st_dev, stat.st_ino, _version(archive))
+    return archive
+
+
+def _version(archive: Archive) -> int:
+    """Return SQLite's number for the tables as they are; another program may change them, as an upgrade does."""
+    return int(archive.database.execute("PRAGMA schema_version").fetchone()[0])
 
 
 async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:

@@ -6,6 +6,7 @@ Screenshots go to artefacts/, for people to look at.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -42,6 +43,26 @@ PAGES = {
 }
 
 
+DATASETTES = {"table", "database"}
+WIDTHS = (390, 1280, 1600)
+WORDS = "main h2, main thead th, main dt, summary, .legend, .tabs, .hint, .tag"
+OF_THE_ARCHIVE = [
+    *(text for portal in seeded.PORTALS for text in (portal.title, portal.region)),
+    *(
+        seeded.STORY_TITLE,
+        "昆明",
+        "某县",
+        "（更新）",
+        "相关新闻",
+        "热门排行",
+        "华样社",
+        "样民日报",
+        "岭南样报",
+        "滇池样报",
+    ),
+]
+
+
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory):
     with driven(tmp_path_factory.mktemp("profile")) as driver:
@@ -66,6 +87,19 @@ def logs(driver) -> tuple[list[str], list[str]]:
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     requests = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     return requests, [entry["message"] for entry in driver.get_log("browser")]
+
+
+def serious(driver) -> list[str]:
+    """The serious and critical findings of axe-core, https://www.deque.com/axe/, each with its element."""
+    axe = pytest.importorskip("axe_playwright_python", reason="needs `make analysis`, which brings axe-core")
+    driver.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
+    found = driver.execute_async_script("axe.run({resultTypes: ['violations']}).then(arguments[0])")
+    return [
+        f"{finding['id']}: {node['html'][:150]}"
+        for finding in found["violations"]
+        if finding["impact"] in {"serious", "critical"}
+        for node in finding["nodes"]
+    ]
 
 
 def one(driver, selector: str):
@@ -130,16 +164,57 @@ def test_a_hostile_page_is_shown_and_does_nothing(browser, served):
 
 
 @pytest.mark.parametrize("name", list(PAGES))
-def test_a_page_can_be_read_by_day_by_night_and_on_a_phone(browser, served, name):
+def test_a_page_can_be_read_by_day_by_night_and_at_any_width(browser, served, name):
     browser.get(served + PAGES[name])
     for dark in (False, True):
-        appearance(browser, dark=dark)
-        photograph(browser, f"{name}-{'dark' if dark else 'light'}")
+        for width in WIDTHS:
+            appearance(browser, dark=dark, width=width)
+            photograph(browser, f"{name}-{width}-{'dark' if dark else 'light'}")
+            if name not in DATASETTES or width == 1600:  # Datasette's tables may be wider than the window, and scroll
+                assert browser.execute_script("return document.documentElement.scrollWidth") <= width
         assert browser.execute_script(CONTRAST.read_text("utf-8")) == []
-    appearance(browser, width=360, height=780)
-    photograph(browser, f"{name}-phone")
-    if name not in {"table", "database"}:  # Datasette's own tables scroll
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+        assert serious(browser) == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in DATASETTES])
+def test_a_page_is_in_one_language(browser, served, name):
+    """In English nothing Chinese is left but what comes out of the archive, and that none in Chinese is English."""
+    separator = "&" if "?" in PAGES[name] else "?"
+    browser.get(f"{served}{PAGES[name]}{separator}lang=en")
+    photograph(browser, f"{name}-english")
+    assert one(browser, "html").get_attribute("lang") == "en"
+    told = " ".join(
+        texts(browser, "header.site a, header.site button, footer.site a:not([hreflang]), main h1, " + WORDS)
+    )
+    for name_ in OF_THE_ARCHIVE:
+        told = told.replace(name_, "")
+    assert re.findall("[\u4e00-\u9fff]+", told) == []
+    browser.get(one(browser, "footer.site a[hreflang]").get_attribute("href"))  # and back, for what follows too
+    assert one(browser, "html").get_attribute("lang") == "zh-CN"
+    assert not re.search("[A-Z][a-z]{3,} [a-z]{3,}", " ".join(texts(browser, "main h1, main h2, main th, main dt")))
+
+
+def test_charts_open_at_the_newest_end_on_a_phone(browser, served):
+    browser.get(served + PAGES["dashboard"])
+    appearance(browser, width=390, height=780)
+    script = """const box = document.querySelector('.scroll.newest'), chart = box.querySelector('svg');
+        return [chart.getBoundingClientRect().width > box.clientWidth + 50,
+            Math.abs(chart.getBoundingClientRect().right - box.getBoundingClientRect().right) < 2]"""
+    assert browser.execute_script(script) == [True, True]
+
+
+def test_the_link_of_a_capture_can_be_seen_without_scrolling(browser, served):
+    browser.get(served + ARTICLE)
+    for width in WIDTHS:
+        appearance(browser, width=width)
+        link = browser.find_element(By.CSS_SELECTOR, "#captures ~ table td a")
+        assert 0 < link.rect["x"] < link.rect["x"] + link.rect["width"] < width
+
+
+def test_only_a_fall_below_its_own_habit_is_marked(browser, served):
+    browser.get(served + PAGES["health"])
+    assert texts(browser, ".fallen") == []  # "images 40 %" is what this portal always has
+    assert len(browser.find_elements(By.CSS_SELECTOR, ".fill progress")) > 5
 
 
 def test_the_keyboard_reaches_the_text_first(browser, served):

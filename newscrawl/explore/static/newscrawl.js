@@ -1,3 +1,12 @@
+// Fields of Datasette's forms that have no label: named for those who hear the page. Its editor comes with `load`.
+addEventListener("load", () => setTimeout(() => {
+  for (const field of document.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea")) {
+    if (!field.labels.length && !field.hasAttribute("aria-label")) {
+      field.setAttribute("aria-label", field.name.replaceAll("_", " ").trim() || "SQL");
+    }
+  }
+}));
+
 // "/" puts the cursor into the search box, as on many sites; Escape leaves it.
 document.addEventListener("keydown", (event) => {
   const box = document.querySelector("[data-slash]");

@@ -1,0 +1,77 @@
+"""The article page: an article with its family, its other addresses and its links."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.rows import one
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+_MOST = 300  # copies shown; a wire story may have thousands
+_ADDRESS = "SELECT url FROM articles WHERE id = ?1 UNION ALL SELECT url FROM aliases WHERE id = ?1"
+_ALIASES = "SELECT url FROM aliases WHERE article = ? ORDER BY url"
+# The first of a family stands first, whatever its time; among its copies one of which only the day is known comes
+# after those of that day whose time is.
+_MEMBERS = f"""
+SELECT articles.id, articles.title, articles.published, articles.first_seen, articles.gone_at,
+       ifnull(articles.source_norm, articles.source) AS source, portals.title AS portal, reprints.relation,
+       reprints.containment
+FROM (SELECT ?1 AS article, NULL AS relation, NULL AS containment
+      UNION ALL SELECT article, relation, containment FROM reprints WHERE original = ?1) AS reprints
+JOIN articles ON articles.id = reprints.article LEFT JOIN portals ON portals.key = articles.portal
+ORDER BY articles.id <> ?1, substr(coalesce(articles.published, articles.first_seen), 1, 10),
+         length(articles.published) = 10, coalesce(articles.published, articles.first_seen), articles.id
+LIMIT {_MOST}"""  # noqa: S608  # a constant
+_CONTAINED = """
+SELECT articles.id, articles.title, articles.published FROM reprints JOIN articles ON articles.id = reprints.original
+WHERE reprints.article = ? AND reprints.relation = 'contains' ORDER BY articles.published"""
+
+
+def address(db: Database, article: int) -> str | None:
+    """Return the address of an article, by its id or an alias's."""
+    found = one(db, _ADDRESS, article)
+    return found["url"] if found else None
+
+
+def aliases(db: Database, article: int) -> list[str]:
+    """Return the other addresses of an article."""
+    return [row["url"] for row in db.query(_ALIASES, [article])]
+
+
+def members(db: Database, original: int) -> list[Row]:
+    """Return an article and its reprints, itself first, these in order of time."""
+    return list(db.query(_MEMBERS, [original]))
+
+
+def contained(db: Database, article: int) -> list[Row]:
+    """Return the articles that a digest holds."""
+    return list(db.query(_CONTAINED, [article]))
+
+
+def known(db: Database, urls: Iterable[str]) -> dict[str, int]:
+    """Return which of some addresses are those of articles here, with the articles' ids."""
+    ids = {url: url_id(url) for url in urls}
+    query = "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    there = {row["id"] for row in db.query(query, [json.dumps(list(ids.values()))])}
+    return {url: number for url, number in ids.items() if number in there}
+
+
+def portal_title(db: Database, key: str | None) -> str | None:
+    """Return what a portal is called."""
+    found = one(db, "SELECT title FROM portals WHERE key = ?", key)
+    return found["title"] if found else None
+
+
+def capture(db: Database, number: int) -> Row | None:
+    """Return a capture's row with its article's title."""
+    query = """SELECT captures.*, articles.title FROM captures LEFT JOIN articles ON articles.id = captures.article
+        WHERE captures.id = ?"""
+    return one(db, query, number)

@@ -1,0 +1,40 @@
+"""The front page: what is newest, and what happened last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+# A clock an hour ahead of Beijing's is forgiven; a year ahead is a mistake of the page's.
+_NEWEST = """
+SELECT articles.id, articles.title, published, ifnull(source_norm, source) AS source, portals.title AS portal
+FROM articles LEFT JOIN portals ON portals.key = articles.portal
+WHERE published <= strftime('%Y-%m-%dT%H:%M', 'now', '+9 hours') ORDER BY published DESC, articles.id LIMIT ?"""
+# A revision is told when its successor was first seen. Of each kind the last few are looked at, by their own indexes.
+_HAPPENED = """
+SELECT articles.id, articles.title, step.at, step.what, portals.title AS portal
+FROM (SELECT article, at, kind AS what FROM events WHERE kind <> 'suspected'
+      UNION ALL
+      SELECT article, at, 'revised' FROM (
+          SELECT revisions.article, coalesce(
+              (SELECT min(later.seen_at) FROM revisions AS later
+               WHERE later.article = revisions.article AND later.seen_at > revisions.seen_at),
+              (SELECT captures.fetched_at FROM captures JOIN articles AS now ON now.capture = captures.id
+               WHERE now.id = revisions.article)) AS at
+          FROM revisions)) AS step
+JOIN articles ON articles.id = step.article LEFT JOIN portals ON portals.key = articles.portal
+ORDER BY step.at DESC, articles.id LIMIT ?"""
+
+
+def newest(db: Database, limit: int) -> list[Row]:
+    """Give the articles published last: id, title, published, source, portal."""
+    return list(db.query(_NEWEST, [limit]))
+
+
+def happened(db: Database, limit: int) -> list[Row]:
+    """Give the last revisions, withdrawals and returns: id, title, at, what, portal."""
+    return list(db.query(_HAPPENED, [limit]))
