@@ -50,6 +50,7 @@ class Dashboard:
     note: str | None = None
     range: str | None = None  # one of RANGES
     health: list[Row] = field(default_factory=list)
+    in_time: bool = False  # its chart runs from the oldest to the newest
 
 
 async def draw(datasette: Any, name: str, words: Words, chosen: str = "") -> Dashboard:
@@ -96,6 +97,7 @@ def _by_region(found: Sequence[Row], words: Words, chosen: str) -> Dashboard:
         _legend(series),
         words("{range}：{shown} 篇，有日期的共 {total} 篇。每列为{unit}。", **counts),
         chosen,
+        in_time=True,
     )
 
 
@@ -158,6 +160,7 @@ def _withdrawals(found: Sequence[Row], words: Words) -> Dashboard:
         [words(name) for name in ("月", "门户", "已撤下")],
         [[words.published(row["month"]), row["portal"], row["articles"]] for row in reversed(found)],
         _legend(series),
+        in_time=True,
     )
 
 
