@@ -9,7 +9,7 @@ ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers
+	bench-discovery bench-export bench-links bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -93,6 +93,9 @@ bench-discovery: $(READY)  ## what a crawl finds of made-up portals, one a CMS f
 
 bench-export: $(READY)  ## writing a million articles in every format: rows a second, memory
 	@$(BIN)/python -m benchmarks.bench_export 1000000
+
+bench-pages: $(VENV)/.analysis  ## how long the pages of `newscrawl serve` take over 300,000 articles
+	@$(BIN)/python -m benchmarks.bench_pages 300000
 
 test-old-sqlite: $(READY)  ## the tests of archive, search and frontier on the oldest SQLite supported
 	@$(BIN)/python -m tests.old_sqlite

@@ -14,10 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.bench_search import articles
 from newscrawl.archive import Archive
+from newscrawl.archive.connection import transaction
 from newscrawl.cli.export import write_export
 
 # Format → the file's name, whether it is partitioned, the filters.
@@ -40,41 +42,30 @@ _CAPTURE = """INSERT INTO captures(id, url, article, portal, fetched_at, status,
 
 def build(path: Path, number: int) -> None:
     """Fill an archive, without forcing it to the disk."""
-    seen = "2026-12-31T00:00:00.000000Z"
     with Archive.open(path) as archive:
         db = archive.database
         for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {-(2**20)}"):
             db.execute(f"PRAGMA {setting}")
-        db.execute("BEGIN")
-        for portal in range(PORTALS):
-            db.execute(
-                "INSERT INTO portals VALUES (?, ?, ?, 'city')", (f"p{portal}", f"门户{portal}", f"省{portal % 10}")
-            )
-        for place, (title, body, day) in enumerate(articles(number)):
-            portal = place % PORTALS
-            article = place * (2**64 // number) - 2**63  # over all 64 bits, as real ids are, but quickly written
-            url = f"http://p{portal}.test/{day}/{place}.html"
-            db.execute(_CAPTURE, (article, url, f"p{portal}", seen))
-            source = f"来源{place % 997}"
-            digest = f"{place:064x}"
-            values = (
-                article,
-                url,
-                f"p{portal}",
-                f"省{portal % 10}",
-                title,
-                f"{day}T08:00+08:00",
-                source,
-                body,
-                digest,
-                seen,
-            )
-            db.execute(_ARTICLE, values)
-            if place % 2000 == 1999:
-                db.execute("COMMIT")
-                db.execute("BEGIN")
-        db.execute("COMMIT")
+        with transaction(db):
+            for portal in range(PORTALS):
+                db.execute(
+                    "INSERT INTO portals VALUES (?, ?, ?, 'city')", (f"p{portal}", f"门户{portal}", f"省{portal % 10}")
+                )
+        rows = enumerate(articles(number))
+        while some := list(islice(rows, 2000)):
+            with transaction(db):  # which brings the full-text index along
+                for place, (title, body, day) in some:
+                    _put(db, number, place, title, body, day)
         db.execute("PRAGMA journal_mode = WAL")
+
+
+def _put(db, number: int, place: int, title: str, body: str, day: str) -> None:
+    portal, seen = place % PORTALS, "2026-12-31T00:00:00.000000Z"
+    article = place * (2**64 // number) - 2**63  # over all 64 bits, as real ids are, but quickly written
+    url = f"http://p{portal}.test/{day}/{place}.html"
+    db.execute(_CAPTURE, (article, url, f"p{portal}", seen))
+    place_of = (article, url, f"p{portal}", f"省{portal % 10}")
+    db.execute(_ARTICLE, (*place_of, title, f"{day}T08:00+08:00", f"来源{place % 997}", body, f"{place:064x}", seen))
 
 
 def one(path: Path, form: str, folder: Path) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,13 @@ def test_a_module_imports_only_what_its_layer_may(path):
 def test_spiders_take_only_the_vocabulary_of_extract(path):
     taken = {name for name in imports_of(path) if name.startswith("newscrawl.extract")}
     assert taken <= SPIDERS_EXTRACT
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "explore").rglob("*.py")), ids=lambda path: path.stem)
+def test_the_pages_in_a_browser_hold_no_sql(path):
+    texts = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    assert not [text for text in texts if isinstance(text, str) and re.search(r"\b(SELECT|WHERE|JOIN)\b", text)]
+    assert ".database." not in path.read_text("utf-8")
 
 
 def test_no_file_is_longer_than_a_reader_likes():

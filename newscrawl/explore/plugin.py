@@ -16,6 +16,7 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from newscrawl.archive import query, register
+from newscrawl.archive.read.hits import HOLDS_WORDS
 from newscrawl.errors import ArchiveError
 from newscrawl.explore import pages
 from newscrawl.explore.reader import DATABASE
@@ -81,9 +82,8 @@ def filters_from_request(request: Any, database: str, table: str) -> Any:
         raise BadRequest(str(error)) from error
     if not expression:
         return FilterArguments([], extra_context=context)
-    within = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :newscrawl_match"
     return FilterArguments(
-        [f"id IN (SELECT article FROM searched WHERE number IN ({within}))"],  # noqa: S608  # a constant
+        [HOLDS_WORDS],
         params={"newscrawl_match": expression},
         human_descriptions=[f"where the article holds “{text}”"],
         extra_context=context,

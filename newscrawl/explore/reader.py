@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newscrawl.archive import Archive
-from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +21,6 @@ _LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 1.0, 60.0
 _ANSWERS: dict[tuple[Path, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
 _THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each has the archive open once
 _LOCAL = threading.local()
-_INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 
 
 def path_of(datasette: Any) -> Path:
@@ -41,37 +38,28 @@ async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: fl
 
     def answer() -> Answer:
         archive = _opened(path)
-        deadline = time.monotonic() + seconds
-        archive.database.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
-        try:
+        with archive.pages.within(seconds):
             return question(archive)
-        except (sqlite3.Error, ArchiveError) as error:
-            if time.monotonic() > deadline:
-                raise ArchiveError(f"{path} did not answer within {seconds:g} s") from error
-            raise ArchiveError(str(error)) from error
-        finally:
-            archive.database.conn.set_progress_handler(None, 0)
 
     return await asyncio.get_running_loop().run_in_executor(_THREADS, answer)
 
 
 def _opened(path: Path) -> Archive:
     """Return this thread's archive, opened anew where another file stands in its place or its tables have changed."""
-    stat = path.stat()
     known: Archive | None = getattr(_LOCAL, "archive", None)
     if known is not None:
-        if _LOCAL.key == (path, stat.st_dev, stat.st_ino, _version(known)):
+        if _LOCAL.key == _key(path, known):
             return known
         known.close()
         _LOCAL.archive = None
     _LOCAL.archive = archive = Archive.open(path, read_only=True)
-    _LOCAL.key = (path, stat.st_dev, stat.st_ino, _version(archive))
+    _LOCAL.key = _key(path, archive)
     return archive
 
 
-def _version(archive: Archive) -> int:
-    """Return SQLite's number for the tables as they are; another program may change them, as an upgrade does."""
-    return int(archive.database.execute("PRAGMA schema_version").fetchone()[0])
+def _key(path: Path, archive: Archive) -> tuple[Path, int, int] | None:
+    """Return what tells the file at a path, with its tables, from any other; None where there is none."""
+    return (path, path.stat().st_ino, archive.pages.layout()) if path.exists() else None
 
 
 async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:

@@ -17,7 +17,8 @@ def driven(profile):
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     flags = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
-    flags += " disable-component-update disable-sync disable-dev-shm-usage lang=zh-CN accept-lang=zh-CN,zh window-size=1280,900"
+    flags += " disable-component-update disable-sync disable-dev-shm-usage window-size=1280,900"
+    flags += " lang=zh-CN accept-lang=zh-CN,zh"
     for flag in [*flags.split(), f"user-data-dir={profile}"]:
         options.add_argument(f"--{flag}")
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})

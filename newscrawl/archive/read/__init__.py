@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.connection import told
 from newscrawl.archive.read import article, figures, front, hits
+from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sqlite_utils import Database
 
 Row = dict[str, Any]
+
+_INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 
 
 class Pages:
@@ -22,6 +28,29 @@ class Pages:
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
         self._path = path
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let the questions of a block take so many seconds at the most.
+
+        Raises:
+            ArchiveError: the time is up.
+        """
+        deadline = time.monotonic() + seconds
+        self._db.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
+        try:
+            yield
+        except (sqlite3.Error, ArchiveError) as error:
+            if time.monotonic() <= deadline:
+                raise
+            raise ArchiveError(f"{self._path} did not answer within {seconds:g} s") from error
+        finally:
+            self._db.conn.set_progress_handler(None, 0)
+
+    def layout(self) -> int:
+        """Return SQLite's number for the tables as they are: another after a program has changed them."""
+        with told(self._path):
+            return int(self._db.execute("PRAGMA schema_version").fetchone()[0])
 
     def newest(self, limit: int) -> list[Row]:
         """Give the articles published last: id, title, published, source, portal."""

@@ -27,6 +27,9 @@ _HITS = """FROM articles_fts JOIN searched ON searched.number = articles_fts.row
 JOIN articles ON articles.id = searched.article WHERE articles_fts MATCH ? AND """
 _BROWSE = """SELECT url, title, published, portal, source, substr(body, 1, 90) AS snippet FROM articles
 WHERE {where} ORDER BY published DESC, id LIMIT ? OFFSET ?"""
+# A condition on a table or view of articles.
+HOLDS_WORDS = """id IN (SELECT article FROM searched WHERE number IN (
+    SELECT rowid FROM articles_fts WHERE articles_fts MATCH :newscrawl_match))"""
 _FATES = """SELECT id, gone_at, EXISTS (SELECT 1 FROM reprints WHERE article = id AND original = reprint_of
     AND relation <> 'alias') AS reprint
 FROM articles WHERE id IN (SELECT value FROM json_each(?))"""

@@ -1,0 +1,50 @@
+"""The archive behind the pages: opened once a thread, and anew where another stands in its place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from newscrawl.archive import Archive
+from tests.explore import seeded
+
+
+def put(path, number: int, title: str) -> None:
+    with Archive.open(path) as archive:
+        when = seeded.BEGIN + timedelta(days=number)
+        archive.store(seeded.page(seeded.HUNAN, f"http://news.test/{number}.html", when, title, "正文甲乙丙丁。" * 9))
+
+
+def test_many_requests_open_it_once_a_thread(tmp_path, ask_of, monkeypatch):
+    path = tmp_path / "archive.db"
+    put(path, 1, "第一篇文章")
+    opened = []
+    original = Archive.open.__func__
+    monkeypatch.setattr(
+        Archive, "open", classmethod(lambda cls, *given, **named: opened.append(1) or original(cls, *given, **named))
+    )
+    ask = ask_of(path)
+    opened.clear()
+    for _ in range(20):
+        assert ask("/search.json?q=第一篇").json()["total"] == 1
+    assert 1 <= len(opened) <= 4
+
+
+def test_a_file_put_in_its_place_is_the_one_that_is_read(tmp_path, ask_of):
+    path, other = tmp_path / "archive.db", tmp_path / "made anew.db"
+    put(path, 1, "旧档案的文章")
+    put(other, 2, "重放得来的文章")
+    ask = ask_of(path)
+    assert ask("/search.json?q=旧档案").json()["total"] == 1
+    other.replace(path)
+    assert [ask(f"/search.json?q={word}").json()["total"] for word in ("旧档案", "重放得来")] == [0, 1]
+
+
+def test_tables_that_another_program_changes_are_read_as_they_are(tmp_path, ask_of):
+    path = tmp_path / "archive.db"
+    put(path, 1, "第一篇文章")
+    ask = ask_of(path)
+    assert ask("/search.json?q=").json()["total"] == 1
+    with Archive.open(path) as archive:
+        archive.database.execute("CREATE TABLE notes (text)")
+    put(path, 2, "第二篇文章")
+    assert ask("/search.json?q=").json()["total"] == 2
