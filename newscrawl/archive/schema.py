@@ -195,6 +195,12 @@ def m010_plain_search(db: Database) -> None:
         search.free_of_functions(db)
 
 
+@migrations()
+def m013_days_of_portals(db: Database) -> None:
+    """An index to each portal's articles by date."""
+    db.execute("CREATE INDEX IF NOT EXISTS articles_of_portals ON articles(portal, published)")
+
+
 def prepare(db: Database, path: Path) -> list[str]:
     """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
 

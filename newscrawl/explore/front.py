@@ -14,10 +14,10 @@ _NEWEST, _HAPPENED, _CRAWLS = 12, 8, 8
 
 def state(archive: Archive) -> Row:
     """Return what the front page shows."""
-    summary = archive.summary()
+    summary = archive.pages.summary()
     report = {row["portal"]: row for row in archive.report()}
     return {
-        "counts": archive.counts(),
+        "counts": archive.pages.counts(),
         "gone": sum(row["gone"] for row in summary),
         "first_day": min((row["first_day"] for row in summary if row["first_day"]), default=None),
         "last_day": max((row["last_day"] for row in summary if row["last_day"]), default=None),

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from newscrawl.explore.words import Words
 
 OURS = "newscrawl"  # the name of our pages among Datasette's views
-_FACET_SECONDS = 2.0  # counting may be given up, the hits are what matters
+# More hits are counted when the page is there already: the hits are what matters. Counting may be given up, too.
+_COUNTED_AT_ONCE, _FACET_SECONDS = 3000, 10.0
 
 
 def words_of(datasette: Any, request: Any) -> Words:
@@ -47,23 +48,40 @@ async def front_page(datasette: Any, request: Any) -> Any:
 async def search_page(datasette: Any, request: Any) -> Any:
     """`/search` and `/search.json`: hits with facets."""
     arguments = {name: request.args.get(name) or "" for name in request.args}
-    found = await _found(datasette, searching.Wish.of(arguments))
+    form = request.url_vars.get("format")
+    found = await _found(datasette, searching.Wish.of(arguments), whole=form == "json" or "facets" in arguments)
     status = 400 if found.problem else 200
-    if request.url_vars.get("format"):
+    if form:
         return Response.json(searching.as_json(found, words_of(datasette, request)), status=status)
     return await shown(datasette, request, "search.html", status, found=found, wish=found.wish, names=searching.FACETS)
 
 
-async def _found(datasette: Any, wish: searching.Wish) -> searching.Found:
+async def _found(datasette: Any, wish: searching.Wish, *, whole: bool) -> searching.Found:
     try:
         found = await ask(datasette, lambda archive: searching.find(archive, wish))
     except ArchiveError as error:
         return searching.Found(wish, problem=str(error))
+    if found.total <= _COUNTED_AT_ONCE or whole:
+        await _count_facets(datasette, found)
+    else:
+        found.facets = None
+    return found
+
+
+async def _count_facets(datasette: Any, found: searching.Found) -> None:
     try:
         found.facets = await ask(datasette, lambda archive: searching.facets(archive, found), _FACET_SECONDS)
     except ArchiveError:
         found.facets = None
-    return found
+
+
+async def facets_page(datasette: Any, request: Any) -> Any:
+    """`/search/facets`: the facets alone, which the page of many hits asks for when it is there."""
+    wish = searching.Wish.of({name: request.args.get(name) or "" for name in request.args})
+    found = await _found(datasette, wish, whole=True)
+    return await shown(
+        datasette, request, "_facets.html", found=found, wish=wish, names=searching.FACETS, answered=True
+    )
 
 
 async def article_page(datasette: Any, request: Any) -> Any:
@@ -144,6 +162,7 @@ def _is_id(number: int) -> bool:
 ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/$", front_page),
     (r"^/search(\.(?P<format>json))?$", search_page),
+    (r"^/search/facets$", facets_page),
     (r"^/-/search$", removed_search),
     (r"^/article$", article_by_url),
     (r"^/article/(?P<article>-?\d{1,19})$", article_page),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newscrawl.archive import Archive
+from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
-_LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 1.0, 60.0
+_LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 0.1, 60.0
 _ANSWERS: dict[tuple[Path, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
+_RENEWING: dict[tuple[Path, str], asyncio.Task[Any]] = {}  # questions that are being asked anew
 _THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each has the archive open once
 _LOCAL = threading.local()
 
@@ -63,7 +65,9 @@ def _key(path: Path, archive: Archive) -> tuple[Path, int, int] | None:
 
 
 async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:
-    """Ask for a sum over the whole archive; one that takes long is asked once a minute, and may be that old.
+    """Ask for a sum over the whole archive; one that takes long is answered from memory, and asked anew beside.
+
+    Such an answer is at most a minute older than the last request for it.
 
     Args:
         datasette: as for `ask`.
@@ -72,11 +76,25 @@ async def remembered(datasette: Any, name: str, question: Callable[[Archive], An
     """
     key = (path_of(datasette), name)
     known = _ANSWERS.get(key)
-    if known is not None and time.monotonic() < known[0]:
-        answer: Answer = known[1]
-        return answer
+    if known is None:
+        return await _renewed(datasette, key, question)
+    if time.monotonic() >= known[0] and key not in _RENEWING:
+        _RENEWING[key] = asyncio.create_task(_renewed(datasette, key, question))
+        _RENEWING[key].add_done_callback(lambda _: _RENEWING.pop(key, None))
+    answer: Answer = known[1]
+    return answer
+
+
+async def _renewed(datasette: Any, key: tuple[Path, str], question: Callable[[Archive], Answer]) -> Answer:
+    """Ask, and remember the answer if it took long."""
     began = time.monotonic()
-    answer = await ask(datasette, question, _LONG_SECONDS)
+    try:
+        answer = await ask(datasette, question, _LONG_SECONDS)
+    except ArchiveError:
+        _ANSWERS.pop(key, None)
+        raise
     if time.monotonic() - began > _SLOW_SECONDS:
         _ANSWERS[key] = (time.monotonic() + _KEPT_SECONDS, answer)
+    else:
+        _ANSWERS.pop(key, None)
     return answer

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import time
 from datetime import timedelta
 
+import pytest
+
+pytest.importorskip("datasette", reason="needs `make analysis`")
+
 from newscrawl.archive import Archive
+from newscrawl.explore import pages, reader
 from tests.explore import seeded
 
 
@@ -48,3 +55,33 @@ def test_tables_that_another_program_changes_are_read_as_they_are(tmp_path, ask_
         archive.database.execute("CREATE TABLE notes (text)")
     put(path, 2, "第二篇文章")
     assert ask("/search.json?q=").json()["total"] == 2
+
+
+def test_a_slow_sum_is_answered_from_memory_and_asked_anew_beside(tmp_path, ask_of, monkeypatch):
+    path = tmp_path / "archive.db"
+    put(path, 1, "第一篇文章")
+    ask = ask_of(path)
+    monkeypatch.setattr(reader, "_ANSWERS", {})
+    assert "第一篇文章" in ask("/").text
+    assert reader._ANSWERS == {}  # quick answers are always new
+    monkeypatch.setattr(reader, "_SLOW_SECONDS", 0)
+    monkeypatch.setattr(reader, "_KEPT_SECONDS", 0)
+    assert "第一篇文章" in ask("/").text
+    put(path, 2, "第二篇文章")
+    assert "第二篇文章" not in ask("/").text
+    deadline = time.monotonic() + 10
+    while "第二篇文章" not in ask("/").text and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert "第二篇文章" in ask("/").text
+
+
+def test_facets_of_many_hits_come_after_the_page(ask, monkeypatch):
+    monkeypatch.setattr(pages, "_COUNTED_AT_ONCE", 4)
+    page = ask("/search?q=昆明").text
+    later = re.search(r'data-later="([^"]*)"', page)[1]
+    assert '<h2 id="facet-region">' not in page
+    assert '<h2 id="facet-region">地区</h2>' in ask(later).text
+    assert '<h2 id="facet-region">' in ask("/search?q=昆明&facets=all").text
+    assert ask("/search.json?q=昆明").json()["facets"]["month"] == [{"value": "2026-03", "count": 5}]
+    monkeypatch.setattr(pages, "_COUNTED_AT_ONCE", 5)
+    assert '<h2 id="facet-region">' in ask("/search?q=昆明").text

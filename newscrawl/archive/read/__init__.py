@@ -52,6 +52,16 @@ class Pages:
         with told(self._path):
             return int(self._db.execute("PRAGMA schema_version").fetchone()[0])
 
+    def counts(self) -> dict[str, int]:
+        """Count articles, portals, captures, revisions and reprints."""
+        with told(self._path):
+            return front.counts(self._db)
+
+    def summary(self) -> list[Row]:
+        """Give a row a portal, the largest first: articles, reprints, gone, first_day, last_day."""
+        with told(self._path):
+            return front.portals(self._db)
+
     def newest(self, limit: int) -> list[Row]:
         """Give the articles published last: id, title, published, source, portal."""
         with told(self._path):

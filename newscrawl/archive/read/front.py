@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive.copies import ALIASES
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -28,6 +30,34 @@ FROM (SELECT article, at, kind AS what FROM events WHERE kind <> 'suspected'
           FROM revisions)) AS step
 JOIN articles ON articles.id = step.article LEFT JOIN portals ON portals.key = articles.portal
 ORDER BY step.at DESC, articles.id LIMIT ?"""
+
+
+_COUNTED = ("articles", "portals", "captures", "revisions")
+# Each column by an index of its own: articles are read for what is gone and for reprints alone, never as a whole.
+_PORTALS = f"""
+SELECT portals.key AS portal, portals.title, portals.region, ifnull(stored.number, 0) AS articles,
+       ifnull(copies.number, 0) AS reprints, ifnull(missing.number, 0) AS gone,
+       (SELECT substr(min(published), 1, 10) FROM articles WHERE articles.portal = portals.key) AS first_day,
+       (SELECT substr(max(published), 1, 10) FROM articles WHERE articles.portal = portals.key) AS last_day
+FROM portals
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles GROUP BY portal) AS stored ON stored.portal = portals.key
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles
+           WHERE reprint_of IS NOT NULL AND id NOT IN {ALIASES} GROUP BY portal) AS copies
+    ON copies.portal = portals.key
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles WHERE gone_at IS NOT NULL GROUP BY portal) AS missing
+    ON missing.portal = portals.key
+ORDER BY articles DESC, portals.key"""  # noqa: S608  # a constant
+
+
+def counts(db: Database) -> dict[str, int]:
+    """Count what the page tells: articles, portals, captures, revisions, reprints without aliases."""
+    numbers: dict[str, int] = {name: db.table(name).count for name in _COUNTED}
+    return numbers | {"reprints": db.table("reprints").count_where("relation <> 'alias'")}
+
+
+def portals(db: Database) -> list[Row]:
+    """Give the portals, the largest first: portal, title, region, articles, reprints, gone, first_day, last_day."""
+    return list(db.query(_PORTALS))
 
 
 def newest(db: Database, limit: int) -> list[Row]:
