@@ -11,7 +11,7 @@ from datasette.plugins import pm
 
 from newscrawl.archive import Archive
 from newscrawl.errors import ArchiveError
-from newscrawl.explore import plugin
+from newscrawl.explore import front, plugin, reader
 from newscrawl.explore.guard import Guard
 from newscrawl.explore.metadata import metadata
 from newscrawl.explore.reader import DATABASE
@@ -75,4 +75,6 @@ def application(
     Raises:
         ArchiveError: there is no archive, or it is a newer newscrawl's.
     """
-    return Guard(explorer(archive, language).app(), token=token, hosts=hosts)
+    explored = explorer(archive, language)
+    reader.prepare(archive, "state", front.state)
+    return Guard(explored.app(), token=token, hosts=hosts)

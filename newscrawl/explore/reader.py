@@ -64,6 +64,18 @@ def _key(path: Path, archive: Archive) -> tuple[Path, int, int] | None:
     return (path, path.stat().st_ino, archive.pages.layout()) if path.exists() else None
 
 
+def prepare(path: Path, name: str, question: Callable[[Archive], Any]) -> None:
+    """Ask a question in a thread beforehand, so that nobody waits for the first answer of `remembered`."""
+
+    def answer() -> None:
+        began = time.monotonic()
+        found = question(_opened(path))
+        if time.monotonic() - began > _SLOW_SECONDS:
+            _ANSWERS.setdefault((path, name), (time.monotonic() + _KEPT_SECONDS, found))
+
+    _THREADS.submit(answer)
+
+
 async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:
     """Ask for a sum over the whole archive; one that takes long is answered from memory, and asked anew beside.
 

@@ -33,7 +33,8 @@ ORDER BY step.at DESC, articles.id LIMIT ?"""
 
 
 _COUNTED = ("articles", "portals", "captures", "revisions")
-# Each column by an index of its own: articles are read for what is gone and for reprints alone, never as a whole.
+# Each column by an index of its own: articles are read for what is gone and for reprints alone, never as a whole. The
+# ranges and the + say so to SQLite, which would go through all articles by portal.
 _PORTALS = f"""
 SELECT portals.key AS portal, portals.title, portals.region, ifnull(stored.number, 0) AS articles,
        ifnull(copies.number, 0) AS reprints, ifnull(missing.number, 0) AS gone,
@@ -42,9 +43,9 @@ SELECT portals.key AS portal, portals.title, portals.region, ifnull(stored.numbe
 FROM portals
 LEFT JOIN (SELECT portal, count(*) AS number FROM articles GROUP BY portal) AS stored ON stored.portal = portals.key
 LEFT JOIN (SELECT portal, count(*) AS number FROM articles
-           WHERE reprint_of IS NOT NULL AND id NOT IN {ALIASES} GROUP BY portal) AS copies
+           WHERE reprint_of >= {-(2**63)} AND id NOT IN {ALIASES} GROUP BY +portal) AS copies
     ON copies.portal = portals.key
-LEFT JOIN (SELECT portal, count(*) AS number FROM articles WHERE gone_at IS NOT NULL GROUP BY portal) AS missing
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles WHERE gone_at > '' GROUP BY +portal) AS missing
     ON missing.portal = portals.key
 ORDER BY articles DESC, portals.key"""  # noqa: S608  # a constant
 
