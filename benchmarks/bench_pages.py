@@ -31,7 +31,8 @@ _LINKS = """INSERT INTO links(article, section, kind, position, title, url, firs
 _REVISIONS = """INSERT INTO revisions(article, capture, seen_at, title, body, published, source, content_hash)
     SELECT id, capture, first_seen, title, body, published, source, content_hash FROM articles
     WHERE substr(content_hash, -2) IN ('00', '80')"""
-_COPIES = """UPDATE articles SET reprint_of = (SELECT id FROM articles LIMIT 1) WHERE substr(content_hash, -1) IN ('0', '5', 'a')
+_COPIES = """UPDATE articles SET reprint_of = (SELECT id FROM articles LIMIT 1)
+    WHERE substr(content_hash, -1) IN ('0', '5', 'a')
     AND id <> (SELECT id FROM articles LIMIT 1)"""
 _REPRINTS = """INSERT INTO reprints(article, original, containment, relation)
     SELECT id, reprint_of, 1.0, 'same' FROM articles WHERE reprint_of IS NOT NULL"""
