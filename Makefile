@@ -72,6 +72,9 @@ learn: $(VENV)/.analysis  ## learn the weights of the story's run from the label
 learn-links: analysis  ## learn the weights of links from the labelled pages in NEWSCRAWL_CORPUS
 	@$(BIN)/python -m benchmarks.learn.links $(NEWSCRAWL_CORPUS)
 
+learn-channel: analysis  ## learn the weights of the breadcrumb from the labelled pages in NEWSCRAWL_CORPUS
+	@$(BIN)/python -m benchmarks.learn.channel $(NEWSCRAWL_CORPUS)
+
 floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--allow-regression also lowers them
 	@$(BIN)/python -m benchmarks.floors $(ALLOW)
 

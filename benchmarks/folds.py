@@ -2,10 +2,10 @@
 
     python -m benchmarks.folds [--unseen] [--altered] [--misses FIELD]
 
-Needs NEWSCRAWL_CORPUS. A fold holds whole sites. With `--unseen` every page is read with weights of the story's run
-that were learnt without its fold (needs numpy, and some minutes); the weights of links are learnt from folds 0 to 2
-alone in any case. Rules are written with folds 0 to 2 of `corpus-wide` in view; folds 3 and 4 are scored and never
-read, so `--misses` names no page of theirs.
+Needs NEWSCRAWL_CORPUS. A fold holds whole sites. With `--unseen` every page is read with weights of the story's run and
+of the breadcrumb that were learnt without its fold (needs numpy, and some minutes); the weights of links are learnt
+from folds 0 to 2 alone in any case. Rules are written with folds 0 to 2 of `corpus-wide` in view; folds 3 and 4 are
+scored and never read, so `--misses` names no page of theirs.
 """
 
 from __future__ import annotations
@@ -57,14 +57,17 @@ def table(sets: dict[str, Figures]) -> str:
 
 def unseen(folder: Path) -> dict[str, list[Row]]:
     """Every page of the corpora, read with weights learnt from the other folds."""
-    from benchmarks.learn.pages import examples  # noqa: PLC0415  # numpy is needed for this alone
+    from benchmarks.learn import channel  # noqa: PLC0415  # numpy is needed for these alone
+    from benchmarks.learn.pages import examples  # noqa: PLC0415
     from benchmarks.learn.train import learn  # noqa: PLC0415
 
     found: dict[str, list[Row]] = {name: [] for name in CORPORA}
     with tempfile.TemporaryDirectory() as out:
         pages = examples(folder, Path(out))
+    crumbs = [*channel.pages_of(folder / "corpus"), *channel.own_pages_of(), *channel.pages_of(folder / "corpus-wide")]
     for fold in range(FOLDS):
         sequence.WEIGHTS = learn([page for page in pages if page.fold != fold])
+        channel.learn([page for page in crumbs if page.fold != fold])
         for name in CORPORA:
             found[name] += rows(folder / name, fold)
     return found

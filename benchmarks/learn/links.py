@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urldefrag, urljoin
 
 import click
@@ -28,6 +29,9 @@ from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import registered_domain
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 SEEN_FOLDS = (0, 1, 2)
 _DECAY = 3.0  # of the weights: what a rare name learns
 _LEAST_PAGES = 2  # on which a name must hold to get a weight
@@ -35,6 +39,12 @@ _LEAST_PAGES = 2  # on which a name must hold to get a weight
 _PRIOR = dict.fromkeys(("heading related", "heading hot", "heading recommended", "heading latest"), 0.6)
 _STEPS, _RATE = 300, 0.1
 _ROUNDED = 3
+
+
+class _OfSite(Protocol):
+    """A labelled page, of a site."""
+
+    site: str
 
 
 @dataclass(slots=True)
@@ -88,7 +98,9 @@ def links_of(page: Page) -> list[tuple[str, list[str]]]:
     ]
 
 
-def fit(pages: list[Page], labelled: list[list[tuple[list[str], bool]]]) -> dict[str, float]:
+def fit(
+    pages: Sequence[_OfSite], labelled: list[list[tuple[list[str], bool]]], decay: float = _DECAY
+) -> dict[str, float]:
     """Weights by name; a page counts by the root of its links, a site by the root of its pages."""
     on_pages = Counter(name for links in labelled for name in {name for names, _ in links for name in names})
     of_site = Counter(page.site for page in pages)
@@ -107,7 +119,7 @@ def fit(pages: list[Page], labelled: list[list[tuple[list[str], bool]]]) -> dict
         scores = np.bincount(rows, learnt[columns], len(links)) + learnt[-1]
         errors = (1 / (1 + np.exp(-scores)) - right) * counts
         slope: np.ndarray = np.append(
-            np.bincount(columns, errors[rows], len(index)) + _DECAY * (learnt[:-1] - prior), errors.sum()
+            np.bincount(columns, errors[rows], len(index)) + decay * (learnt[:-1] - prior), errors.sum()
         )
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope * slope

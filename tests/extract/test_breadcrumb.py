@@ -56,7 +56,10 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
     [
         "",
         "<div><a>新闻</a> | <a>财经</a> | <a>体育</a> | <a>娱乐</a></div>",
-        "<div><a href='/'>首页</a> | <a href='/x'>新闻</a> | <a href='/c'>财经</a></div>",
+        (
+            "<div><a href='/'>首页</a> | <a href='/x'>新闻</a> | <a href='/c'>财经</a> | <a href='/t'>体育</a>"
+            " | <a href='/y'>娱乐</a></div>"
+        ),
         "<div><a>更多</a> &gt;&gt;</div>",
         "<div><a>&lt;&lt; 上一页</a> <a>下一页 &gt;&gt;</a></div>",
         "<div>&gt; 正文</div>",

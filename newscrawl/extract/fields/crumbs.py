@@ -1,0 +1,322 @@
+"""What may be the breadcrumb: lines and small elements near the headline, and what holds for each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from newscrawl.extract.fields.byline import tokens
+from newscrawl.extract.fields.headline import headline, headline_lines
+from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.page.joining import join
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.nearby import pieces
+from newscrawl.text import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Line, Walk
+
+_ABOVE, _BELOW = 60, 8  # lines before and behind the headline in which it is looked for
+_LONGEST = 120  # characters of its line
+_LONGEST_ITEM = 30
+_MOST_ITEMS = 7
+_MOST_LINES = 12  # in an element that is one
+_BESIDE = 4  # lines under the headline in which the date stands
+_CLIMB = 4  # elements around a line
+_AWAY = (0, 1, 3, 7, 15, 31)  # lines between it and the headline
+_ITEM_LENGTHS = (2, 4, 6, 10, 16)
+_CROWD = (7, 15, 30)  # links in the element around it: a menu has many
+_LABEL = re.compile(
+    r"[^\w]*(?:[\u3400-\u9fff]{0,7}(?:位置|位於)(?:提示|是|为)?\s*(?:[:：》>＞]|\s|$)"
+    r"|(?:您|你)?(?:现在|現在|当前|目前)(?:所在|的)?(?:位于|在|栏目|频道)\s*[:：]?)\s*[:：]?\s*"
+)
+_PAGING = re.compile(r"上一|下一|<<|«|播放")
+_STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
+_STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
+_WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
+_NO_ITEM = re.compile("[，。！？；]|登[录錄陆]|注册")
+_WORD = re.compile(r"[^\W_]")
+_SITE = re.compile(r"(?:网|網|在线|在線)$")
+_HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
+_DASH = re.compile(r"\s*[-–—]+\s*")
+_BAR = re.compile(r"[-–—－_·/|｜\\:]+")
+_HOME = re.compile(r".{0,10}(?:首\s?页|主\s?页|[首主]\s?頁)|(?i:home)")
+_END = re.compile(
+    r"[\[【(（]?\s*(?:(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?"
+    r"|(?:查看|阅读|浏览)(?:文章|新闻|信息)|[资图视][讯文频](?:正文|详情页?))\s*[\]】)）]?"
+)
+_TIME = re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?$")
+_MARK = searched(
+    r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx|route)\b|lujing",
+    ignore_case=True,
+)
+
+
+_PATH_LIKE = {"joint strong", "label True", "ended mark", "ended title"}
+# What holds for any row of links, a menu's as well.
+_PLAIN = {"joint none", "label False", "marked False", "ended nothing"}
+
+_SECTION = searched(r"catalog|column[-_]?name|channel[-_]?name|lanmu|section[-_]?name", ignore_case=True)
+
+
+class Crumbs(NamedTuple):
+    """A candidate: its items without the title and the word 正文, and what holds for it, by name."""
+
+    items: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class _Place(NamedTuple):
+    """Where a candidate stands: its lines, and the element around them (0 for a part of a line)."""
+
+    first: int
+    last: int
+    element: int
+    form: str
+
+
+def candidates(document: Document) -> list[Crumbs]:
+    """Every candidate of a page, from the headline up, then down."""
+    page, shown = document.once(walk), document.once(headline_lines)
+    title = fold(headline(document) or "")
+    # Where the page does not show its headline, the breadcrumb is looked for at the top.
+    middle = shown.start if shown else min(len(page.lines), 2 * _ABOVE)
+    behind = range(shown.stop, min(len(page.lines), shown.stop + _BELOW))
+    numbers = [*range(middle - 1, max(-1, middle - 1 - _ABOVE), -1), *behind]
+    found: list[Crumbs] = []
+    read: set[tuple[int, int]] = set()
+    for number in numbers:
+        for place in _places(page, number, shown):
+            if (place.first, place.last) in read:
+                continue
+            read.add((place.first, place.last))
+            crumbs = _read(document, page, place, shown, title)
+            if crumbs is not None:
+                found.append(crumbs)
+    return [*found, *_beside_date(page, shown, title)]
+
+
+def _beside_date(page: Walk, shown: range, title: str) -> Iterator[Crumbs]:
+    """Give the links under the headline that stand in an element named as a section."""
+    for line in page.lines[shown.stop : shown.stop + _BESIDE] if shown else ():
+        element = page.elements[page.parents[line.start]]
+        if line.links and _SECTION.search(f"{element.get('class')} {element.get('id')}"):
+            kept, _ = without_title(split([tidy(element.text_content())]), title)
+            if 0 < len(kept) <= _MOST_ITEMS:
+                yield Crumbs(tuple(kept), ("form section",))
+
+
+def _places(page: Walk, number: int, shown: range) -> Iterator[_Place]:
+    """A line, a label with the lines below it, and the small elements around the line."""
+    line = page.lines[number]
+    if line.hidden or len(line.text) > _LONGEST:
+        return
+    last = number + 1
+    if label := _LABEL.match(line.text):
+        alone, most = label.end() == len(line.text), min(len(page.lines), number + _MOST_ITEMS + 2)
+        while last < most and last not in shown and _is_item(page.lines[last], marked=not alone):
+            last += 1
+    yield _Place(number, last, line.block, "line" if last == number + 1 else "label")
+    element = line.block
+    for _ in range(_CLIMB + 1):
+        first, last = page.first[element], page.last[element]
+        if last - first > _MOST_LINES:
+            return
+        inside = page.lines[first:last]
+        if last - first > 1 and not any(n in shown for n in range(first, last)) and all(map(_is_item, inside)):
+            yield _Place(first, last, element, "element")
+        element = page.parents[element]
+
+
+def _is_item(line: Line, *, marked: bool = False) -> bool:
+    """A short line, that begins with a separator where it must be `marked`."""
+    return len(line.text) <= _LONGEST_ITEM and not line.hidden and (not marked or _STRONG.match(line.text) is not None)
+
+
+def _read(document: Document, page: Walk, place: _Place, shown: range, title: str) -> Crumbs | None:
+    """The candidate at a place, or None where nothing there can be one."""
+    lines = page.lines[place.first : place.last]
+    text = lines[0].text
+    if any(_PAGING.search(line.text) for line in lines):
+        return None
+    label = _LABEL.match(text)
+    nodes = [*(_cut(pieces(page, lines[0]), label.end(), text) if label else pieces(page, lines[0]))]
+    nodes += [node for line in lines[1:] for node in pieces(page, line)]
+    items = split(nodes)
+    kept, ended = without_title(items, title)
+    if (
+        not kept
+        or len(kept) > _MOST_ITEMS
+        or any(map(_NO_ITEM.search, kept))
+        or not (label or len(nodes) > 1 or _STRONG.search(text) or _marked(page, place.element))
+    ):
+        return None
+    names = [*_form(place, nodes, kept, label is not None, ended), *_standing(document, page, place, lines, shown)]
+    return None if _is_menu(names) else Crumbs(tuple(kept), (*names, *_together(names)))
+
+
+def _is_menu(names: list[str]) -> bool:
+    """Links that nothing makes a path: no mark between them, no label, no 正文, none deeper than the last."""
+    holds = set(names)
+    if not holds.isdisjoint(_PATH_LIKE):
+        return holds >= {"count 1", "joint strong", "ended nothing", "label False"}
+    if holds >= {"nest beside", "count 5", "marked False"}:
+        return True
+    return holds >= {"joint none", "marked False"} and not holds.isdisjoint({"nest beside", "path elsewhere"})
+
+
+def _form(place: _Place, nodes: list[str], kept: list[str], labelled: bool, ended: str) -> list[str]:  # noqa: FBT001
+    """What its words look like."""
+    text = "\n".join(nodes)
+    strong = _STRONG_HINT.search(text) is not None and _STRONG.search(text) is not None
+    bars = sum(_BAR.fullmatch(node) is not None for node in nodes)
+    joint = (
+        "strong" if strong else "bars" if bars >= len(kept) - 1 > 0 else "weak" if len(nodes) < len(kept) else "none"
+    )
+    first = "home" if _HOME.fullmatch(kept[0]) else "site" if _SITE.search(kept[0]) else "other"
+    return [
+        f"form {place.form}",
+        f"label {labelled}",
+        f"joint {joint}",
+        f"first {first}",
+        f"ended {ended}",
+        f"count {min(len(kept), 5)}",
+        f"longest {bisect_left(_ITEM_LENGTHS, max(map(len, kept)))}",
+    ]
+
+
+def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], shown: range) -> list[str]:
+    """Where it stands and where its links lead."""
+    element = place.element
+    numbers = page.links[bisect_left(page.links, element) : bisect_left(page.links, page.ends[element])]
+    addresses = [_address(document, page.elements[number].get("href")) for number in numbers[:_MOST_ITEMS]]
+    own = urlsplit(document.url)
+    folders = [_folder(path) for host, path in addresses if host == own.netloc]
+    deep = [folder for folder in folders if folder != "/"]
+    inside = any(own.path.startswith(folder) for folder in deep)
+    root = bool(addresses) and addresses[0][1] in {"", "/"}
+    around = page.parents[element]
+    crowd = bisect_left(page.links, page.ends[around]) - bisect_left(page.links, around)
+    away = shown.start - place.last if place.last <= shown.start else place.first - shown.stop
+    side = "none" if not shown else "above" if place.last <= shown.start else "below"
+    linked = sum(line.linked for line in lines) / max(1, sum(len(line.text) for line in lines))
+    dated = any(token.kind in {"date", "published", "source"} for line in lines for token in tokens(line.text))
+    return [
+        f"away {side} {bisect_left(_AWAY, away)}",
+        f"linked {'all' if linked > 0.9 else 'most' if linked > 0.4 else 'some' if linked else 'none'}",
+        f"links {min(len(numbers), 6)}",
+        f"nest {_nesting(deep)}",
+        f"path {'inside' if inside else 'elsewhere' if deep else 'none'}",
+        f"root {root}",
+        f"crowd {bisect_left(_CROWD, crowd)}",
+        f"marked {_marked(page, element)}",
+        f"dated {dated}",
+    ]
+
+
+def _together(names: list[str]) -> Iterator[str]:
+    """What holds together says more than what holds alone; what is drawn like any menu is told by its links."""
+    of = {name.partition(" ")[0]: name for name in names}
+    if set(names) >= _PLAIN:
+        yield from ("plain", f"plain & {of['nest']}", f"plain & {of['away']}", f"plain & {of['count']}")
+    for one, other in (
+        ("joint", "first"),
+        ("joint", "ended"),
+        ("away", "first"),
+        ("links", "count"),
+        ("label", "joint"),
+        ("root", "away"),
+        ("path", "away"),
+        ("marked", "joint"),
+        ("crowd", "joint"),
+        ("form", "joint"),
+        ("linked", "joint"),
+        ("count", "away"),
+        ("nest", "joint"),
+        ("nest", "first"),
+    ):
+        yield f"{of[one]} & {of[other]}"
+
+
+def _folder(path: str) -> str:
+    """The folder an address leads to: /news/ of /news, /news/ and /news/index.html."""
+    above, _, last = path.rpartition("/")
+    return f"{above}/" if not last or "." in last else f"{path}/"
+
+
+def _nesting(folders: list[str]) -> str:
+    """A breadcrumb leads deeper with each link (/news/, /news/local/), a menu beside (/news/, /sport/)."""
+    if len(folders) < 2:
+        return "unknown"
+    return "deeper" if all(two.startswith(one) for one, two in pairwise(folders)) else "beside"
+
+
+def _address(document: Document, href: str | None) -> tuple[str, str]:
+    """Host and path of a link; two empty texts where it has no address that can be read."""
+    try:
+        parts = urlsplit(join(document.url, href.strip())) if href else None
+    except ValueError:
+        parts = None
+    return (parts.netloc, parts.path) if parts and parts.scheme.startswith("http") else ("", "-")
+
+
+def _marked(page: Walk, element: int) -> bool:
+    """The element, or one around it, is named as a breadcrumb."""
+    for _ in range(_CLIMB):
+        if page.last[element] - page.first[element] > _MOST_LINES:
+            return False
+        node = page.elements[element]
+        if _MARK.search(f"{node.get('class')} {node.get('id')}"):
+            return True
+        element = page.parents[element]
+    return False
+
+
+def _cut(found: list[str], length: int, text: str) -> list[str]:
+    """The text nodes behind a label of that length."""
+    rest = text[length:].strip()
+    position, kept = 0, []
+    for piece in found:
+        at = text.find(piece, position)
+        position = at + len(piece)
+        if position > length:
+            kept.append(piece if at >= length else text[length:position])
+    return [piece for piece in kept if piece.strip()] if rest else []
+
+
+def split(found: list[str]) -> list[str]:
+    """Items between separators; weak separators count where there is no strong one, or in a text node of their own."""
+    text = "\n".join(found)
+    if _STRONG_HINT.search(text) and _STRONG.search(text):
+        parts = _STRONG.split(text)
+    elif _HOME_DASH.match(text):
+        parts = _DASH.split(text)
+    else:
+        parts = [part for piece in found for part in ([""] if _BAR.fullmatch(piece) else _WEAK.split(piece))]
+    items = []
+    for part in parts:
+        stripped = (_TIME.sub("", tidy(item)).strip(" >＞›»→/|-–—:：·") for item in part.split("\n"))
+        items += [item for item in stripped if _WORD.search(item)]
+    return items
+
+
+def without_title(items: list[str], title: str) -> tuple[list[str], str]:
+    """The items up to the article's own, and what ended them: `mark` (正文), `title` or `nothing`."""
+    kept: list[str] = []
+    for item in items:
+        folded = fold(item.rstrip(".…"))
+        if _END.fullmatch(item):
+            return kept, "mark"
+        if folded == title or (
+            min(len(folded), len(title)) > 5 and (title.startswith(folded) or folded.startswith(title))
+        ):
+            return kept, "title"
+        if len(item) <= _LONGEST_ITEM and item not in kept:
+            kept.append(item)
+    return kept, "nothing"
