@@ -11,10 +11,19 @@ from newscrawl.text import spreadsheet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from io import BytesIO
 
 
 class ReadableCsv(CsvItemExporter):
-    """CSV whose cells are as those of `newscrawl export`: lists as JSON, nothing that a spreadsheet computes."""
+    """CSV whose cells are as those of `newscrawl export`: lists as JSON, nothing that a spreadsheet computes.
+
+    A file that is added to keeps its one header.
+    """
+
+    def __init__(self, file: BytesIO, **options: Any) -> None:
+        if file.seekable() and file.tell() > 0:
+            options["include_headers_line"] = False
+        super().__init__(file, **options)
 
     def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:  # noqa: ARG002  # Scrapy's
         """Return a field's cell."""

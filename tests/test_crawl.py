@@ -98,6 +98,16 @@ def test_feeds_work_as_in_any_scrapy_project(tmp_path):
     assert ET.parse(tree).find("item/links/value/url").text.startswith("http://")
     assert "Link(" not in cells.read_text("utf-8") + tree.read_text("utf-8")
 
+    more = command(
+        *("scrapy", "crawl", "sample", "-o", cells, "-a", "edition=2", "-s", "FRONTIER_REVISIT_NOW=1"),
+        NEWSCRAWL_DATA=str(tmp_path / "data"),
+    )
+    assert more.returncode == 0, more.stderr[-3000:]
+    added = list(csv.DictReader(cells.read_text("utf-8").splitlines(keepends=True)))
+    assert added[: len(shown)] == shown
+    assert {row["url"] for row in added[len(shown) :]} >= expected(2).keys() - expected(1).keys()
+    assert "url" not in [row["url"] for row in added]
+
     before = out.read_bytes()
     again = command("scrapy", "crawl", "sample", "-O", out, NEWSCRAWL_DATA=str(tmp_path / "data"))
     assert f"-O replaces {out}" in again.stderr
