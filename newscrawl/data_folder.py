@@ -22,9 +22,15 @@ LOCKED_BY_PARENT = "NEWSCRAWL_LOCKED"
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """A folder with one archive: `archive.db`, `frontier.db`, `warc/` and `log/`."""
+    """A folder with one archive: `archive.db`, `frontier.db`, `warc/` and `log/`.
+
+    Attributes:
+        root: the folder.
+        shared: the address of a database that holds the frontier instead of `frontier.db`, for several machines.
+    """
 
     root: Path
+    shared: str = ""
 
     @property
     def archive(self) -> Path:
@@ -32,9 +38,9 @@ class DataFolder:
         return self.root / "archive.db"
 
     @property
-    def frontier(self) -> Path:
-        """What to fetch next, and what became of every address."""
-        return self.root / "frontier.db"
+    def frontier(self) -> Path | str:
+        """What to fetch next, and what became of every address: a file, or a database's address."""
+        return self.shared or self.root / "frontier.db"
 
     @property
     def warc(self) -> Path:

@@ -48,7 +48,8 @@ def check_storage(folder: DataFolder) -> None:
     folder.prepare()
     frontier = Frontier.open(folder.frontier)
     query = "SELECT count(*) FROM addresses WHERE article_since IS NOT NULL"
-    stored = 0 if folder.archive.exists() else frontier.read(query)[0][0]
+    # what a shared frontier knows may be stored elsewhere
+    stored = 0 if folder.archive.exists() or folder.shared else frontier.read(query)[0][0]
     frontier.close()
     if stored:
         raise ArchiveError(
@@ -139,6 +140,7 @@ class Runner:
         options += [part for pair in settings for part in ("-s", pair)]
         folder = str(self.folder.root.absolute())
         environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": folder}
+        environment["NEWSCRAWL_FRONTIER"] = self.folder.shared
         return subprocess.Popen(  # noqa: S603  our own interpreter, and portal names from the spider loader
             [sys.executable, "-m", "scrapy", "crawl", portal, *options],
             env=environment if self.lock is None else {**environment, LOCKED_BY_PARENT: folder},

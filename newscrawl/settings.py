@@ -69,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.Decompress": 590,
     "newscrawl.middlewares.AddressGuard": 760,  # behind HttpProxyMiddleware (750), which names the proxy
     "newscrawl.middlewares.RecordWarc": 950,
+    "newscrawl.frontier.pace.SharedPace": 980,  # next to the download: what is asked for goes out when its slot comes
 }
 ITEM_PIPELINES = {
     "newscrawl.pipelines.Extract": 100,
@@ -105,6 +106,8 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 20.0  # default 60; a minute is long enough fo
 FRONTIER_REVISIT_NOW = False  # all that is known is due when a crawl begins: `newscrawl crawl --revisit`
 REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked at again; a portal may have its own
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
+# A PostgreSQL database with the frontier, postgresql://…: workers on several machines share it. "" for frontier.db.
+NEWSCRAWL_FRONTIER = os.environ.get("NEWSCRAWL_FRONTIER", "")
 NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own
 NEWSCRAWL_JS = os.environ.get("NEWSCRAWL_JS", "1") != "0"  # with the extra `js`: Chromium draws what only scripts draw
 # Hosts that may have a private address, by exact name: for tests and an intranet of one's own. Whoever writes pages of

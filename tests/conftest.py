@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests import forked
+from tests.servers.postgres import postgres
 from tests.servers.site import Site
 
+__all__ = ["postgres"]  # a fixture, for all tests
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("NEWSCRAWL_JS", "0")  # no crawl of a test loads a browser's driver unless it is about that
 

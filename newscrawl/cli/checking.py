@@ -15,6 +15,7 @@ from newscrawl.archive import Archive, Fault, Mend
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import show_records, wrapped
 from newscrawl.errors import ArchiveError, DataFolderError, FolderLockedError, NewscrawlError
+from newscrawl.frontier.opening import exists
 from newscrawl.health import backup as backups
 from newscrawl.health.checking import check as check_folder
 from newscrawl.health.checking import repair as repair_folder
@@ -38,7 +39,7 @@ def check(form: str | None, *, repair: bool) -> None:
     Exit status: 1 if there are faults, or with --repair faults that remain.
     """
     folder = data_folder()
-    if not any(path.exists() for path in (folder.archive, folder.frontier, folder.warc)):
+    if not any(map(exists, (folder.archive, folder.frontier, folder.warc))):
         raise ArchiveError(f"nothing to check in {folder.root}; make an archive with: newscrawl crawl")
     with _held(folder, needed=repair) as writable:
         faults = list(check_folder(folder, writable=writable))

@@ -10,8 +10,8 @@ from newscrawl.data_folder import DataFolder
 
 
 def data_folder() -> DataFolder:
-    """The folder that `--data` or NEWSCRAWL_DATA names, else ./data."""
-    return DataFolder(Path(os.environ.get("NEWSCRAWL_DATA", "data")))
+    """The folder that `--data` or NEWSCRAWL_DATA names, else ./data; its frontier may be one that is shared."""
+    return DataFolder(Path(os.environ.get("NEWSCRAWL_DATA", "data")), os.environ.get("NEWSCRAWL_FRONTIER", ""))
 
 
 def open_archive() -> Archive:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,8 @@ from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import beijing, show_table
 from newscrawl.errors import FrontierError
 from newscrawl.frontier import report
+from newscrawl.frontier.copying import copy
+from newscrawl.frontier.opening import exists, is_postgres
 from newscrawl.frontier.store import Frontier
 from newscrawl.text import harmless
 
@@ -23,19 +26,24 @@ _STATES = ("pending", "leased", "done", "gone", "failed")
 _EVERY = "*"  # --retry-failed without a portal
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "form", flag_value="json", help="One JSON object.")
 @click.option(
     "--retry-failed", is_flag=False, flag_value=_EVERY, metavar="[PORTAL]", help="Make failed addresses pending again."
 )
 @click.option("--lists", metavar="PORTAL", help="A portal's lists: how many pages each has, and why it ended there.")
 @click.option("--forget", metavar="URL", help="Forget an address, as if nobody had ever found it.")
-def frontier(form: str | None, retry_failed: str | None, lists: str | None, forget: str | None) -> None:
+@click.pass_context
+def frontier(
+    context: click.Context, form: str | None, retry_failed: str | None, lists: str | None, forget: str | None
+) -> None:
     """Show the frontier: addresses by portal and state, what is due now, why lists ended, and the hosts that fail."""
-    path = data_folder().frontier
-    if not path.exists():
-        raise FrontierError(f"no frontier at {path}; make one with: newscrawl crawl")
-    with closing(Frontier.open(path)) as opened:
+    if context.invoked_subcommand is not None:
+        return
+    place = data_folder().frontier
+    if not exists(place):
+        raise FrontierError(f"no frontier at {place}; make one with: newscrawl crawl")
+    with closing(Frontier.open(place)) as opened:
         if retry_failed is not None:
             portal = None if retry_failed == _EVERY else retry_failed
             click.echo(f"{_retried(opened, portal)} addresses are pending again")
@@ -58,6 +66,31 @@ def frontier(form: str | None, retry_failed: str | None, lists: str | None, forg
     if failing:
         click.echo()
         show_table(failing, title="Hosts that fail")
+
+
+@frontier.command()
+@click.argument("places", nargs=-1, metavar="[SOURCE] TARGET")
+def move(places: tuple[str, ...]) -> None:
+    """Copy the frontier into an empty one: SOURCE and TARGET are files, or postgresql:// addresses.
+
+    Without SOURCE: from the data folder's frontier.db to a database, or from the database that NEWSCRAWL_FRONTIER names
+    to a file. SOURCE stays as it is; crawl from TARGET alone from then on.
+    """
+    if len(places) not in {1, 2}:
+        raise click.UsageError("name where the copy goes: newscrawl frontier move [SOURCE] TARGET")
+    target, folder = places[-1], data_folder()
+    own = str(folder.root / "frontier.db")
+    source = places[0] if len(places) == 2 else own if is_postgres(target) else folder.shared or own
+    if not exists(source):
+        raise FrontierError(f"no frontier at {source}; name the one to copy: newscrawl frontier move SOURCE TARGET")
+    with ExitStack() as stack:
+        if Path(own).exists() and own in {source, target}:
+            stack.enter_context(folder.locked())  # what a crawl settles meanwhile, the copy would not know
+        opened = stack.enter_context(closing(Frontier.open(source)))
+        copied = stack.enter_context(closing(Frontier.open(target)))
+        count = copy(opened.database, copied.database)
+        places_shown = f"{opened.database.place} to {copied.database.place}"
+    click.echo(f"{count} addresses copied from {places_shown}")
 
 
 def _retried(opened: Frontier, portal: str | None) -> int:

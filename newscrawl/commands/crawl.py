@@ -44,7 +44,8 @@ class Command(crawl.Command):
         assert self.crawler_process
         if isinstance(loader := self.crawler_process.spider_loader, PortalLoader):
             loader.require(name)
-        folder = DataFolder(self.crawler_process.settings["NEWSCRAWL_DATA"])
+        settings = self.crawler_process.settings
+        folder = DataFolder(settings["NEWSCRAWL_DATA"], settings["NEWSCRAWL_FRONTIER"])
         folder.prepare()
         with folder.locked():
             check_storage(folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.frontier.owner import is_alive
 from newscrawl.frontier.policy import DAY
 from newscrawl.frontier.records import Lead
 
@@ -23,7 +22,7 @@ _LATEST_TURN, _LATEST_DUE = 2 * DAY, 400 * DAY
 
 def faults(frontier: Frontier) -> Iterator[str]:
     """Name what does not hold, a line each."""
-    unsound = [row[0] for row in frontier.read("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    unsound = frontier.database.unsound()
     for line in unsound:
         yield f"SQLite finds: {line}"
     if unsound:
@@ -44,8 +43,10 @@ def faults(frontier: Frontier) -> Iterator[str]:
     for query, values, what in counted:
         if count := frontier.read(query, *values)[0][0]:
             yield f"{count} {what}"
-    owners = [row[0] for row in frontier.read("SELECT DISTINCT owner FROM addresses WHERE state = 'leased'")]
-    if dead := [owner for owner in owners if not is_alive(owner or "0")]:
+    with frontier.transaction() as db:
+        owners = [row[0] for row in db.execute("SELECT DISTINCT owner FROM addresses WHERE state = 'leased'")]
+        dead = [owner for owner in owners if not owner or not frontier.database.is_alive(owner)]
+    if dead:
         yield f"addresses are leased to {len(dead)} processes that are gone; the next crawl would take them back"
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from newscrawl.frontier.policy import DAY, FURTHEST, LONGEST_REST
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
+
+    from newscrawl.frontier.database import Connection
 
 
 def steady_clock() -> Callable[[], float]:
@@ -18,7 +19,7 @@ def steady_clock() -> Callable[[], float]:
     return lambda: offset + time.monotonic()
 
 
-def mend_times(db: sqlite3.Connection, portal: str, now: float, longest_revisit: float) -> int:
+def mend_times(db: Connection, portal: str, now: float, longest_revisit: float) -> int:
     """Put right what lies further in the future than any rule puts it; give how many addresses and hosts those were.
 
     The days on which a host's fetches were counted tell whether the clock of an earlier run was ahead.
@@ -35,7 +36,7 @@ def mend_times(db: sqlite3.Connection, portal: str, now: float, longest_revisit:
         (now, furthest, portal),
     ).rowcount
     mended += db.execute(
-        "UPDATE hosts SET day = ?, fetched = 0, closed_until = min(closed_until, ?)"
+        "UPDATE hosts SET day = ?, fetched = 0, closed_until = least(closed_until, ?)"
         " WHERE portal = ? AND (day > ? OR closed_until > ?)",
         (today, now, portal, today, now + LONGEST_REST),
     ).rowcount

@@ -5,28 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.frontier import policy
-from newscrawl.frontier.last_read import read_at_death
-from newscrawl.frontier.owner import is_alive, new_owner
 from newscrawl.frontier.policy import Host, Rules
 from newscrawl.frontier.records import Lease
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from newscrawl.frontier.database import Database, Row
     from newscrawl.frontier.domains import Domains
 
 _LEASED_BY = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = ?"
 _LEASED_ONE = "SELECT rowid, host FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
-_LEASED_TOO_LONG = "SELECT rowid, host FROM addresses INDEXED BY leases WHERE state = 'leased' AND lease_until < ?"
+# "owner > ''" is all of them, and leads SQLite to the index of leases
+_LEASED_TOO_LONG = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner > '' AND lease_until < ?"
+_OWNERS = "SELECT DISTINCT owner FROM addresses WHERE state = 'leased' AND owner > ''"
+_OTHERS = """SELECT 1 FROM addresses JOIN hosts ON hosts.id = addresses.host
+WHERE state = 'leased' AND owner > '' AND owner <> ? AND portal = ? LIMIT 1"""
 
-_LEASE = "UPDATE addresses SET state = 'leased', owner = ?, lease_until = ? WHERE rowid IN"
+_LEASE = """UPDATE addresses SET state = 'leased', owner = ?, lease_until = ?
+WHERE rowid IN (SELECT rowid FROM ready)"""
 _LEASED = "RETURNING rowid AS place, id, url, host, kind, depth, priority, request, etag, last_modified, trusted"
 _READY = "SELECT rowid FROM addresses WHERE host = ? AND state = 'pending' AND due IS NULL AND"
-_FIRST = f"{_LEASE} ({_READY} trusted >= ? ORDER BY trusted DESC, priority DESC, rowid LIMIT ?) {_LEASED}"
-_REVISITS = f"""{_LEASE} ({_READY} trusted IN (1, ?) AND priority = ? AND article_since IS NOT NULL
- ORDER BY trusted DESC, rowid LIMIT ?) {_LEASED}"""  # put together from the constants above
+_FIRST = "trusted >= ? ORDER BY trusted DESC, priority DESC, rowid LIMIT ?"
+_REVISITS = """trusted IN (1, ?) AND priority = ? AND article_since IS NOT NULL
+ ORDER BY trusted DESC, rowid LIMIT ?"""
+_HOST = "SELECT * FROM hosts WHERE id = ? AND active = 1 AND turn <= ?"
 
 LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process is gone
 
@@ -34,17 +37,32 @@ LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process 
 class Leases:
     """One holder's leases. The caller holds the transaction."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path, rules: Rules, domains: Domains) -> None:
-        self.db = db
-        self.path = path
+    def __init__(self, database: Database, rules: Rules, domains: Domains) -> None:
+        self.database = database
+        self.db = database.db
         self.rules = rules
         self.domains = domains
-        self.owner = new_owner()
+        self.owner = database.owner
         # addresses whose pages killed two crawls, found by `recover`
         self.set_aside: list[str] = []
+        self._first, self._revisits = (
+            f"WITH ready AS ({_READY} {which}{database.skip_locked}) {_LEASE} {_LEASED}"
+            for which in (_FIRST, _REVISITS)
+        )
 
-    def take(self, host: sqlite3.Row, count: int, now: float) -> list[Lease]:
-        """Lease the first addresses of a host, and move it to the end of the row."""
+    def take(self, host_id: int, count: int, now: float, *, wait: bool) -> list[Lease]:
+        """Lease the first addresses of a host whose turn it is, and move it to the end of the row.
+
+        Args:
+            host_id: the host.
+            count: how many at the most.
+            now: Unix time.
+            wait: for another holder that is just taking some; else the host is passed over.
+        """
+        lock = self.database.for_update if wait else self.database.skip_locked
+        host = self.db.execute(f"{_HOST}{lock}", (host_id, now)).fetchone()
+        if host is None:
+            return []
         today = int(now // policy.DAY)
         fetched = host["fetched"] if host["day"] == today else 0
         left = self.rules.host_daily_limit - fetched
@@ -57,10 +75,10 @@ class Leases:
             return []
         count = min(count, left, room)
         only_trusted = policy.is_barren(host_of_row(host), self.rules)
-        values = (self.owner, int(now + LEASE_TIME), host["id"], int(only_trusted))
-        revisits = (*values, policy.REVISIT_PRIORITY, count // policy.REVISIT_SHARE)
-        rows = self.db.execute(_REVISITS, revisits).fetchall()
-        rows += self.db.execute(_FIRST, (*values, count - len(rows))).fetchall()
+        wanted, holder = (host["id"], int(only_trusted)), (self.owner, int(now + LEASE_TIME))
+        revisits = (*wanted, policy.REVISIT_PRIORITY, count // policy.REVISIT_SHARE, *holder)
+        rows = self.db.execute(self._revisits, revisits).fetchall()
+        rows += self.db.execute(self._first, (*wanted, count - len(rows), *holder)).fetchall()
         self.db.execute(
             "UPDATE hosts SET turn = ?, active = ?, day = ?, fetched = ? WHERE id = ?",
             (now, int(len(rows) == count), today, fetched + len(rows), host["id"]),
@@ -79,12 +97,16 @@ class Leases:
 
     def recover(self, now: float) -> int:
         """Take the leases of dead processes back, and those that are too old; give how many."""
-        owners = self.db.execute("SELECT DISTINCT owner FROM addresses INDEXED BY leases WHERE state = 'leased'")
-        dead = [owner for (owner,) in owners.fetchall() if owner != self.owner and not is_alive(owner)]
+        owners = [owner for (owner,) in self.db.execute(_OWNERS).fetchall() if owner != self.owner]
+        dead = [owner for owner in owners if not self.database.is_alive(owner)]
         for owner in dead:
-            self._blame(read_at_death(self.path, owner))
+            self._blame(self.database.page_at_death(owner))
         recovered = sum(self._unlease(_LEASED_BY, (owner,)) for owner in dead)
         return recovered + self._unlease(_LEASED_TOO_LONG, (now,))
+
+    def others_hold(self, portal: str) -> bool:
+        """Tell whether others hold leases of a portal: what they fetch may lead on."""
+        return self.db.execute(_OTHERS, (self.owner, portal)).fetchone() is not None
 
     def _blame(self, address: int | None) -> None:
         """Count a try of the page that a dead process was reading; what killed two is set aside.
@@ -92,7 +114,7 @@ class Leases:
         Start pages are not: each run begins with them, so that whoever kills it early always hits the same.
         """
         query = "SELECT host, url, tries, outcome FROM addresses WHERE id = ? AND state = 'leased' AND kind <> 'start'"
-        row = self.db.execute(query, (address,)).fetchone()
+        row = self.db.execute(query, (address,)).fetchone() if address is not None else None
         if row is None:
             return
         again = row["outcome"] == policy.CRASH
@@ -118,6 +140,6 @@ class Leases:
         return len(rows)
 
 
-def host_of_row(row: sqlite3.Row) -> Host:
+def host_of_row(row: Row) -> Host:
     """Read a host's behaviour from its row."""
     return Host(row["streak"], row["barren"], bool(row["fruitful"]))

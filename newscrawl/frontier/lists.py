@@ -7,12 +7,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from newscrawl.frontier.database import rows_of
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
+    from newscrawl.frontier.database import Connection, Row
     from newscrawl.frontier.policy import Rules
     from newscrawl.frontier.records import Lead
 
@@ -22,6 +23,10 @@ NOTHING_NEW, STUB, MISSING, CEILING, ENDLESS = "nothing new", "stub", "missing",
 
 MOST_USELESS = 3  # such pages without news after which the rest is left
 BARREN_FORMS = 5  # chained lists in a row without news after which no more of their form are asked for
+_PUT_FORM = """INSERT INTO forms VALUES (?, ?, ?)
+ON CONFLICT (host, form) DO UPDATE SET barren = excluded.barren"""
+_PUT_ENTRY = """INSERT INTO listed VALUES (?, ?, ?, ?)
+ON CONFLICT (list, entry) DO UPDATE SET page = excluded.page, place = excluded.place"""
 _HOME = re.compile(r"https?://[^/]+/?")
 _NUMBERS = re.compile(r"\d+")
 # The number of a second page that may be the first once more: CMSs count from 0 or from 1.
@@ -50,23 +55,23 @@ class Reading:
 class Lists:
     """Reads and writes `listed` and `forms`; the caller holds the transaction."""
 
-    def __init__(self, db: sqlite3.Connection, rules: Rules) -> None:
+    def __init__(self, db: Connection, rules: Rules) -> None:
         self.db = db
         self.rules = rules
 
     def begin_run(self, portal: str) -> None:
         """Give each form that led on without news one more chance."""
         self.db.execute(
-            "UPDATE forms SET barren = min(barren, ?) WHERE host IN (SELECT id FROM hosts WHERE portal = ?)",
+            "UPDATE forms SET barren = least(barren, ?) WHERE host IN (SELECT id FROM hosts WHERE portal = ?)",
             (BARREN_FORMS - 1, portal),
         )
 
-    def read(self, row: sqlite3.Row, leads: Sequence[Lead]) -> Reading:
+    def read(self, row: Row, leads: Sequence[Lead]) -> Reading:
         """Hold what a list's page names against what the pages before it, and itself, named earlier."""
         own = row["id"] if row["list"] is None else row["list"]
         number = 1 if row["list"] is None else row["page"] or 0
         entries = list(dict.fromkeys(lead.id for lead in leads if lead.kind not in ("list", "start")))
-        places = {entry: self._place(own, entry) for entry in entries}
+        places = self._places(own, entries)
         fresh = sum(place is None for place in places.values())
         again = row["last_fetched"] is not None
         before = self._named(own, row["id"]) if again else []
@@ -90,7 +95,7 @@ class Lists:
             self.db.execute("UPDATE addresses SET ended = NULL WHERE id = ?", (row["id"],))
         return Reading(len(entries), fresh, ended, vanished, barren >= BARREN_FORMS)
 
-    def followed(self, row: sqlite3.Row, leads: Sequence[Lead], reading: Reading) -> list[Lead]:
+    def followed(self, row: Row, leads: Sequence[Lead], reading: Reading) -> list[Lead]:
         """Give the addresses to follow of those a list names: no pages of one that ended, none of an endless form."""
         form = form_of(row["url"])
         kept = [
@@ -104,7 +109,7 @@ class Lists:
             kept = [replace(lead, turns="spare") if lead.turns == "other" else lead for lead in kept]
         return kept
 
-    def close(self, row: sqlite3.Row, reason: str) -> None:
+    def close(self, row: Row, reason: str) -> None:
         """Note why a list went no further than a page; ask for its spare pages if that one is broken, or leave them."""
         self.db.execute("UPDATE addresses SET ended = ? WHERE id = ?", (reason, row["id"]))
         if row["list"] is None or reason == LAST:
@@ -126,7 +131,7 @@ class Lists:
                 (reason, row["list"]),
             )
 
-    def _barren(self, row: sqlite3.Row, entries: Sequence[int]) -> int:
+    def _barren(self, row: Row, entries: Sequence[int]) -> int:
         """Count the lists of a page's form that, in a row, named each other and nothing else.
 
         A calendar, an archive that answers for any day. Only first visits of lists that a list of the same form named
@@ -137,10 +142,10 @@ class Lists:
         barren: int = (self.db.execute(query, (row["host"], form)).fetchone() or (0,))[0]
         if row["chained"] and row["last_fetched"] is None:
             shared = url_id(f"{row['host']}/{form}")
-            places = {entry: self._place(shared, entry) for entry in entries}
+            places = self._places(shared, entries)
             barren = 0 if None in places.values() else barren + 1
             self._write(shared, row["id"], entries, places)
-            self.db.execute("INSERT OR REPLACE INTO forms VALUES (?, ?, ?)", (row["host"], form, barren))
+            self.db.execute(_PUT_FORM, (row["host"], form, barren))
             if barren == BARREN_FORMS:
                 self._leave(row["host"], form)
         return barren
@@ -154,7 +159,7 @@ class Lists:
             [(ENDLESS, row["place"]) for row in named if form_of(row["url"]) == form],
         )
 
-    def _end(self, row: sqlite3.Row, own: int, number: int, places: dict[int, sqlite3.Row | None]) -> str | None:
+    def _end(self, row: Row, own: int, number: int, places: dict[int, Row | None]) -> str | None:
         """Name why a page without anything fresh is its list's end; None where it is not."""
         if not places:
             return EMPTY
@@ -175,23 +180,24 @@ class Lists:
         query = "SELECT 1 FROM addresses WHERE id = ? AND last_fetched IS NOT NULL"
         return self.db.execute(query, (address,)).fetchone() is not None
 
-    def _place(self, own: int, entry: int) -> sqlite3.Row | None:
-        query = "SELECT page, place FROM listed WHERE list = ? AND entry = ?"
-        found: sqlite3.Row | None = self.db.execute(query, (own, entry)).fetchone()
-        return found
+    def _places(self, own: int, entries: Sequence[int]) -> dict[int, Row | None]:
+        """Give where a list's pages named each of the entries, None where none did."""
+        places: dict[int, Row | None] = dict.fromkeys(entries)
+        query = "SELECT page, place, entry FROM listed WHERE list = ? AND entry"
+        return places | {row["entry"]: row for row in rows_of(self.db, query, (own,), places)}
 
     def _named(self, own: int, page: int) -> list[int]:
         """Give what a page named at its last visit, in order."""
         query = "SELECT place, entry FROM listed WHERE list = ? AND page = ?"
         return [entry for _, entry in sorted(tuple(found) for found in self.db.execute(query, (own, page)))]
 
-    def _write(self, own: int, page: int, entries: Sequence[int], places: dict[int, sqlite3.Row | None]) -> None:
+    def _write(self, own: int, page: int, entries: Sequence[int], places: dict[int, Row | None]) -> None:
         moved = (
             (own, entry, page, place)
             for place, entry in enumerate(entries)
             if (known := places[entry]) is None or (known["page"], known["place"]) != (page, place)
         )
-        self.db.executemany("INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?)", moved)
+        self.db.executemany(_PUT_ENTRY, list(moved))
 
     def _let_go(self, own: int, before: Sequence[int], named: set[int], vanished: Sequence[int]) -> None:
         """Keep what moved off a page as known, and forget what vanished, so that it is looked for once."""

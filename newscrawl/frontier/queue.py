@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.frontier.database import rows_of
 from newscrawl.frontier.lists import form_of
 from newscrawl.frontier.policy import REVIVE_AFTER
 from newscrawl.frontier.twins import Twins
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
 
+    from newscrawl.frontier.database import Connection
     from newscrawl.frontier.domains import Domains
     from newscrawl.frontier.records import Lead, Parent
 
 HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
 
 
+_KNOWN = """SELECT id, url, host, kind, state, due, trusted, priority, request, tries, last_fetched,
+list, page FROM addresses WHERE id"""
+_COLUMNS = (
+    *("id", "url", "host", "kind", "state", "trusted", "priority", "depth", "parent", "request", "first_seen"),
+    *("list", "page", "chained"),
+)
+_INSERT = f"""INSERT INTO addresses ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+ON CONFLICT (id) DO NOTHING"""  # noqa: S608  # put together from the names above
+_INSERT_HOST = "INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?) ON CONFLICT (portal, host) DO NOTHING"
+_UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,
+trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
+WHERE id = :id"""
+
+
 class Queue:
     """Writes leads into the tables; the caller holds the transaction."""
 
-    def __init__(self, db: sqlite3.Connection, domains: Domains) -> None:
+    def __init__(self, db: Connection, domains: Domains) -> None:
         self.db = db
         self.twins = Twins(db)
         self.domains = domains
@@ -48,42 +63,50 @@ class Queue:
             now: Unix time.
             begun: when the portal's run began.
         """
-        news = 0
-        woken: set[int] = set()
-        for lead in leads:
-            name = host_of(lead.url)
-            if not name or lead.url.lstrip()[:4].lower() != "http":
-                continue
+        named = [(lead, name) for lead in leads if (name := _host_of(lead))]
+        known = self._known(lead.id for lead, _ in named)
+        fresh: list[tuple[Any, ...]] = []
+        changed: dict[int, dict[str, Any]] = {}
+        news, woken = 0, set()
+        for lead, name in named:
             host = self._host(portal, name, now)
             if host is None:
                 continue
-            known = self.db.execute(
-                "SELECT rowid AS place, id, url, host, kind, state, due, trusted, priority, request, tries,"
-                " last_fetched, list, page FROM addresses WHERE id = ?",
-                (lead.id,),
-            ).fetchone()
             trust = int(trusted or lead.kind in ("part", "start", "issue"))
-            if known is None and self.twins.is_double(lead):
+            if lead.turns or self.twins.has_rules(lead):  # what is asked of the table below must see them
+                self._write(fresh, changed)
+            before = known[lead.id]
+            if before is None and self.twins.is_double(lead):
                 continue
-            if known is None:
-                self._insert(lead, host, trust, parent, now)
+            if before is None:
+                known[lead.id] = row = _row_of(lead, host, trust, parent, now)
+                fresh.append(tuple(row[column] for column in _COLUMNS))
                 news += 1
                 woken.add(host)
                 continue
-            found = dict(known)
+            found = dict(before)
             if lead.turns and parent:
                 self._turned(found, lead, parent)
-            if (merged := _merged(found, lead, host, trust, (begun, now)) or found) != dict(known):
-                self.db.execute(
-                    "UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,"
-                    " trusted = :trusted, priority = :priority, request = :request, tries = :tries,"
-                    " list = :list, page = :page"
-                    " WHERE rowid = :place",
-                    merged,
-                )
+            if (merged := _merged(found, lead, host, trust, (begun, now)) or found) != before:
+                known[lead.id] = changed[lead.id] = merged
                 woken.add(host)
+        self._write(fresh, changed)
         self._wake(woken)
         return news
+
+    def _known(self, ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+        """Give the rows of addresses, None for those nobody knows."""
+        known: dict[int, dict[str, Any] | None] = dict.fromkeys(ids)
+        return known | {row["id"]: dict(row) for row in rows_of(self.db, _KNOWN, (), known)}
+
+    def _write(self, fresh: list[tuple[Any, ...]], changed: dict[int, dict[str, Any]]) -> None:
+        """Append new rows, in order, and write changed ones; both are then empty."""
+        if fresh:
+            self.db.executemany(_INSERT, fresh)
+            fresh.clear()
+        if changed:
+            self.db.executemany(_UPDATE, list(changed.values()))
+            changed.clear()
 
     def hasten(self, vanished: Iterable[int]) -> None:
         """Make articles wanted now that their list no longer names: taken down, maybe."""
@@ -111,26 +134,12 @@ class Queue:
             known["page"] = known["page"] or (parent.page and parent.page + 1)
 
     def _wake(self, hosts: set[int]) -> None:
-        self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in hosts])
+        if hosts:
+            self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in hosts])
 
-    def _insert(self, lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> None:
-        depth = lead.depth if lead.depth is not None else parent.depth + 1 if parent else 0
-        own, page, chained = None, None, False
-        if parent and lead.turns:
-            own = parent.list
-            page = parent.page + 1 if parent.page and lead.turns == "next" else None
-        elif parent and lead.kind == "list":
-            chained = (form := form_of(lead.url)) == form_of(parent.url) and "#" in form
-        self.db.execute(
-            "INSERT INTO addresses"
-            " (id, url, host, kind, state, trusted, priority, depth, parent, request, first_seen, list, page, chained)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(lead.id, lead.url, host, lead.kind, "done" if lead.turns == "spare" else "pending", trusted),
-                *(lead.priority, depth, parent.id if parent else None),
-                *(lead.request, int(now), own, page, chained),
-            ),
-        )
+    def forget_hosts(self) -> None:
+        """Forget the hosts' numbers: the transaction that entered some was rolled back."""
+        self._hosts.clear()
 
     def _host(self, portal: str, name: str, now: float) -> int | None:
         """Give the row of a portal's host, entering it at the end of the turn if it is new; None if it may not be."""
@@ -141,11 +150,32 @@ class Queue:
             query = "SELECT id FROM hosts WHERE portal = ? AND host = ?"
             known = self.db.execute(query, (portal, name)).fetchone()
             if known is None and self.domains.open(name):
-                self.db.execute("INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?)", (portal, name, now))
+                self.db.execute(_INSERT_HOST, (portal, name, now))
                 known = self.db.execute(query, (portal, name)).fetchone()
             if known is not None:
                 host = self._hosts[portal, name] = known[0]
         return host
+
+
+def _host_of(lead: Lead) -> str:
+    """Give the host of a lead; "" where it is no address of the web."""
+    return host_of(lead.url) or "" if lead.url.lstrip()[:4].lower() == "http" else ""
+
+
+def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> dict[str, Any]:
+    """Give the row of an address nobody knew."""
+    own, page, chained = None, None, False
+    if parent and lead.turns:
+        own = parent.list
+        page = parent.page + 1 if parent.page and lead.turns == "next" else None
+    elif parent and lead.kind == "list":
+        chained = (form := form_of(lead.url)) == form_of(parent.url) and "#" in form
+    row: dict[str, Any] = {"id": lead.id, "url": lead.url, "host": host, "kind": lead.kind, "trusted": trusted}
+    row |= {"state": "done" if lead.turns == "spare" else "pending", "due": None, "tries": 0, "last_fetched": None}
+    row |= {"priority": lead.priority, "parent": parent.id if parent else None, "request": lead.request}
+    row |= {"first_seen": int(now), "list": own, "page": page, "chained": chained}
+    row["depth"] = lead.depth if lead.depth is not None else parent.depth + 1 if parent else 0
+    return row
 
 
 def _merged(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.frontier.database import rows_of
 from newscrawl.frontier.policy import DAY, MINUTE
 from newscrawl.urls import url_id
 
@@ -36,23 +37,23 @@ AND EXISTS (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 
 _AHEAD = """
 SELECT count(*) FROM hosts JOIN addresses ON addresses.host = hosts.id WHERE portal = ? AND last_fetched > ?
 """
-_BOUND = 500  # values a query may bind: SQLite's smallest limit is 999
 BEIJING = timezone(timedelta(hours=8))
 
 
-# SQLite gives the other columns of the row that has the maximum.
+# Of each list its page with the highest number: that is where it ended.
 _LISTS = """
 SELECT portal, addresses.url, deepest.ended, pages FROM (
-  SELECT coalesce(list, id) AS first, ended, max(coalesce(page, 1)) AS pages
-  FROM addresses WHERE outcome = 'list' OR list IS NOT NULL GROUP BY 1
-) AS deepest JOIN addresses ON addresses.id = first JOIN hosts ON hosts.id = addresses.host
+  SELECT coalesce(list, id) AS first, ended, coalesce(page, 1) AS pages,
+    row_number() OVER (PARTITION BY coalesce(list, id) ORDER BY coalesce(page, 1) DESC, rowid) AS nth
+  FROM addresses WHERE outcome = 'list' OR list IS NOT NULL
+) AS deepest JOIN addresses ON addresses.id = first JOIN hosts ON hosts.id = addresses.host WHERE nth = 1
 """
 _ENDS = f"""
-SELECT portal, coalesce(ended, 'goes on'), count(*), sum(pages) FROM ({_LISTS})
+SELECT portal, coalesce(ended, 'goes on'), count(*), sum(pages) FROM ({_LISTS}) AS lists
 GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
 """  # noqa: S608  # put together from the constants above
 _ENDED = f"""
-SELECT url, pages, coalesce(ended, 'goes on') FROM ({_LISTS}) WHERE portal = ? ORDER BY pages DESC, url
+SELECT url, pages, coalesce(ended, 'goes on') FROM ({_LISTS}) AS lists WHERE portal = ? ORDER BY pages DESC, url
 """  # noqa: S608  # as above
 
 
@@ -132,12 +133,9 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str,
     """
     now = frontier.clock()
     ids = list(named)
-    articles = 0
-    for begin in range(0, len(ids), _BOUND):
-        some = ids[begin : begin + _BOUND]
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT count(*) FROM addresses WHERE id IN ({marks}) AND article_since IS NOT NULL"  # noqa: S608
-        articles += frontier.read(query, *some)[0][0]
+    with frontier.transaction() as db:
+        known = rows_of(db, "SELECT id FROM addresses WHERE article_since IS NOT NULL AND id", (), ids)
+        articles = len({row[0] for row in known})
     resting = [
         f"{row['host']} until {datetime.fromtimestamp(row['turn'], BEIJING):%Y-%m-%d %H:%M} Beijing time"
         for row in frontier.read(_RESTING, portal, now)
@@ -163,12 +161,12 @@ def retry_failed(frontier: Frontier, portal: str | None = None) -> int:
     """Make the failed addresses of a portal, or of all, pending again; give how many."""
     with frontier.transaction() as db:
         db.execute(
-            "UPDATE hosts SET active = 1 WHERE coalesce(portal = ?, 1)"
+            "UPDATE hosts SET active = 1 WHERE portal = coalesce(?, portal)"
             " AND EXISTS (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'failed')",
             (portal,),
         )
         return db.execute(
             "UPDATE addresses SET state = 'pending', due = NULL, tries = 0 WHERE state = 'failed'"
-            " AND host IN (SELECT id FROM hosts WHERE coalesce(portal = ?, 1))",
+            " AND host IN (SELECT id FROM hosts WHERE portal = coalesce(?, portal))",
             (portal,),
         ).rowcount

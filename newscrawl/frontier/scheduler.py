@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.asyncio import call_later
 
 from newscrawl.errors import NewscrawlError
 from newscrawl.frontier.hand import Hand
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from newscrawl.frontier.opening import Place
     from newscrawl.frontier.records import Lead, Settled
 
 __all__ = ["FrontierScheduler"]
@@ -45,6 +47,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 32  # addresses a transaction leases
 BATCH_PER_HOST = 8
+ASK_AGAIN = 0.5  # seconds after which a worker without work asks whether others have found some
 UNREACHABLE_AFTER = 50.0  # seconds of a run without any answer after which it does not wait for retries
 
 
@@ -61,13 +64,15 @@ class Unsettled:
 class FrontierScheduler(BaseScheduler):
     """Leases addresses of one portal, hosts in turn, and settles them.
 
-    Settings: NEWSCRAWL_DATA (folder of frontier.db), CONCURRENT_REQUESTS_PER_DOMAIN, FRONTIER_WAIT (seconds a run waits
-    for retries at most), and those of `rules_of`.
+    Settings: NEWSCRAWL_FRONTIER (a PostgreSQL database) or else NEWSCRAWL_DATA (folder of frontier.db),
+    CONCURRENT_REQUESTS_PER_DOMAIN, FRONTIER_WAIT (seconds a run waits for retries at most), and those of `rules_of`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.path = Path(crawler.settings["NEWSCRAWL_DATA"]) / "frontier.db"
+        self.place: Place = (
+            crawler.settings.get("NEWSCRAWL_FRONTIER") or Path(crawler.settings["NEWSCRAWL_DATA"]) / "frontier.db"
+        )
         self.wait = crawler.settings.getfloat("FRONTIER_WAIT", 60.0)
         self.frontier: Frontier | None = None
         self._hand = Hand(max(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), 1))
@@ -76,6 +81,8 @@ class FrontierScheduler(BaseScheduler):
         self._retries: list[tuple[float, int]] = []  # heap of what is due again within the run
         self._next_turn: float | None = None  # when a resting host may be asked again
         self._dry = False  # nothing to lease until something changes
+        self._others_at_work = False  # when it was dry: their pages may lead on
+        self._ask_again = 0.0  # when to look again, by time.monotonic()
         self._named: set[int] = set()  # addresses that start pages and lists named
         self._answered = False
         self._stopped = False
@@ -114,7 +121,7 @@ class FrontierScheduler(BaseScheduler):
             return True
         if self.frontier is None or self._stopped:
             return False
-        if not self._dry:
+        if not self._dry or self._others_at_work:
             return True
         latest = self.frontier.clock() + self.wait
         turn_comes = self._next_turn is not None and self._next_turn <= latest
@@ -178,7 +185,7 @@ class FrontierScheduler(BaseScheduler):
 
     def working(self, address: int) -> None:
         """Note that a page is about to be read: if that kills the process, the page is known to have done it."""
-        self._begun().last_read.note(address)
+        self._begun().working(address)
 
     def stop(self, error: NewscrawlError) -> None:
         """End the crawl because the frontier cannot be read or written: the next page would meet the same."""
@@ -276,7 +283,7 @@ class FrontierScheduler(BaseScheduler):
     def _begun(self) -> Frontier:
         """Open the frontier and begin the run, once."""
         if self.frontier is None:
-            self.frontier = Frontier.open(self.path, rules_of(self.crawler.settings, self.spider))
+            self.frontier = Frontier.open(self.place, rules_of(self.crawler.settings, self.spider))
             self._started = time.monotonic()
             if recovered := self.frontier.begin_run(self.portal):
                 logger.info("%d addresses were leased when an earlier crawl died; they are pending again", recovered)
@@ -301,17 +308,32 @@ class FrontierScheduler(BaseScheduler):
             frontier.wake(due)
         if due or (self._next_turn is not None and self._next_turn <= now):
             self._dry, self._next_turn = False, None
+        if self._others_at_work and time.monotonic() >= self._ask_again:
+            self._dry = False
 
     def _lease(self, frontier: Frontier) -> bool:
         if self._dry:
             return False
-        leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=self._hand.hosts())
+        skip = self._hand.hosts()
+        leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=skip)
+        self._others_at_work = not leases and frontier.others_at_work(self.portal)
+        if not leases and not self._others_at_work and frontier.database.is_shared:  # they may have just ended
+            leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=skip)
         self._hand.add(leases)
         self._count("leased", len(leases))
         self._report_limits(frontier)
         if not leases:
             self._dry, self._next_turn = True, frontier.next_turn(self.portal)
+        if self._others_at_work:
+            self._ask_again = time.monotonic() + ASK_AGAIN
+            call_later(ASK_AGAIN, self._ask_engine)
         return bool(leases)
+
+    def _ask_engine(self) -> None:
+        """Make the engine ask for a request: by itself it does so only when something of its own has happened."""
+        engine = self.crawler.engine
+        if engine is not None and engine._slot is not None:  # noqa: SLF001  Scrapy has no public way
+            engine._slot.nextcall.schedule()  # noqa: SLF001
 
     def _report_limits(self, frontier: Frontier) -> None:
         """Say once a run that a domain has had its share."""

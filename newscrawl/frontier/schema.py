@@ -10,14 +10,20 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.disk import is_full, use_wal
 from newscrawl.errors import DataFolderError, FrontierError, NewscrawlError
+from newscrawl.frontier.clock import steady_clock
+from newscrawl.frontier.database import Database
+from newscrawl.frontier.last_read import LastRead, read_at_death
+from newscrawl.frontier.owner import is_alive, new_owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from newscrawl.frontier.database import Connection
 
 _TABLES = """
 CREATE TABLE hosts (
@@ -104,21 +110,33 @@ CREATE TABLE twins (
   PRIMARY KEY (site, rule)
 ) WITHOUT ROWID
 """
-_STEPS = (_TABLES, _LISTS, _TWINS)  # from each version to the next; an empty file is of version 0
+_SLOTS = """
+CREATE TABLE slots (
+  host TEXT PRIMARY KEY,
+  free_at REAL NOT NULL                    -- no request to the host goes out before
+) WITHOUT ROWID
+"""
+_STEPS = (_TABLES, _LISTS, _TWINS, _SLOTS)  # from each version to the next; an empty file is of version 0
 VERSION = len(_STEPS)
 
 
 _COMMENT = re.compile(r"[ ]*--[^\n]*")
 
 
-class Database:
-    """An open frontier.db."""
+class SqliteDatabase(Database):
+    """An open frontier.db, shared by the processes of one machine."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
-        self.db = db
+    db: sqlite3.Connection
+
+    def __init__(self, path: Path) -> None:
+        self.db = connect(path)
         self.path = path
+        self.place = str(path)
+        self.owner = new_owner()
+        self.clock = steady_clock()
+        self._last_read = LastRead(path, self.owner)
 
-    def read(self, query: str, *values: float | str) -> list[sqlite3.Row]:
+    def read(self, query: str, *values: Any) -> list[Any]:
         """Run a query that writes nothing."""
         try:
             return self.db.execute(query, values).fetchall()
@@ -134,7 +152,7 @@ class Database:
             raise self.explained(error) from error
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """Hold the file's write lock; all or nothing is written.
 
         Raises:
@@ -150,9 +168,39 @@ class Database:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
-    def explained(self, error: sqlite3.Error) -> NewscrawlError:
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read what stands at this moment, while others may go on writing."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("ROLLBACK")
+
+    def explained(self, error: Exception) -> NewscrawlError:
         """Say in one line what SQLite met and what to do."""
         return _explained(self.path, error, "see that nothing else holds it and it can be written, and start again")
+
+    def unsound(self) -> list[str]:
+        """Give what SQLite's own check finds."""
+        return [row[0] for row in self.read("PRAGMA integrity_check(20)") if row[0] != "ok"]
+
+    def is_alive(self, owner: str) -> bool:
+        """Tell whether the process of a lease may still run."""
+        return is_alive(owner)
+
+    def note_page(self, address: int) -> None:
+        """Note the page that is read from now on, in a file beside the database."""
+        self._last_read.note(address)
+
+    def page_at_death(self, owner: str) -> int | None:
+        """Give the page a dead process was reading."""
+        return read_at_death(self.path, owner)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._last_read.close()
+        self.db.close()
 
 
 def _explained(path: Path, error: Exception, advice: str) -> NewscrawlError:
@@ -186,6 +234,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.row_factory = sqlite3.Row
+    for name, function in (("least", min), ("greatest", max)):  # as PostgreSQL calls them
+        db.create_function(name, 2, function, deterministic=True)
     use_wal(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -32000")

@@ -1,4 +1,4 @@
-"""`Frontier`: what to fetch next and what became of every address, in SQLite, shared by several processes.
+"""`Frontier`: what to fetch next and what became of every address, in SQLite or PostgreSQL, shared by many processes.
 
 An address is *leased* to one process, and *settled* in one transaction with every address its page named, or *failed*.
 A crawl that dies at any moment loses nothing: what it had leased is pending again at the next run.
@@ -6,118 +6,185 @@ A crawl that dies at any moment loses nothing: what it had leased is pending aga
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newscrawl.frontier import lists, policy
-from newscrawl.frontier.clock import mend_times, steady_clock
+from newscrawl.frontier.clock import mend_times
+from newscrawl.frontier.collisions import tried_again
 from newscrawl.frontier.domains import Domains
-from newscrawl.frontier.last_read import LastRead
 from newscrawl.frontier.leases import Leases, host_of_row
 from newscrawl.frontier.lists import Lists, Reading
+from newscrawl.frontier.opening import open_database
 from newscrawl.frontier.policy import Record, Rules, Visit
 from newscrawl.frontier.queue import Queue
 from newscrawl.frontier.records import Answer, Parent, Settled
-from newscrawl.frontier.schema import Database, connect
 from newscrawl.urls import is_twin, other_scheme, url_id
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
-    from typing import Self
+    from contextlib import AbstractContextManager
+    from typing import Any, Self
 
+    from newscrawl.frontier.database import Connection, Database, Row
+    from newscrawl.frontier.opening import Place
     from newscrawl.frontier.records import Lead, Lease
 
 
-class Frontier(Database):
+RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for those that died
+_SLOT = """INSERT INTO slots VALUES (:host, :now + :delay)
+ON CONFLICT (host) DO UPDATE SET free_at = greatest(slots.free_at, :now) + :delay RETURNING free_at"""
+
+
+class Frontier:
     """The addresses of all portals. Times come from `clock`, in Unix seconds.
 
     Raises:
-        FrontierError: from every method, when the file cannot be read or written.
+        FrontierError: from every method, when the database cannot be read or written.
     """
 
-    def __init__(self, db: sqlite3.Connection, path: Path, rules: Rules, clock: Callable[[], float]) -> None:
-        super().__init__(db, path)
+    def __init__(self, database: Database, rules: Rules, clock: Callable[[], float] | None = None) -> None:
+        self.database = database
+        self.db = database.db
         self.rules = rules
-        self.clock = clock
+        self.clock = clock or database.clock
         self.domains = Domains(rules)
-        self.queue = Queue(db, self.domains)
-        self.leases = Leases(db, path, rules, self.domains)
-        self.last_read = LastRead(path, self.leases.owner)
-        self.lists = Lists(db, rules)
+        self.queue = Queue(self.db, self.domains)
+        self.leases = Leases(database, rules, self.domains)
+        self.lists = Lists(self.db, rules)
         self.mended = 0  # times in the future that `begin_run` put right
         self._begun: dict[str, float] = {}
+        self._looked = -RECOVER_EVERY  # when the leases of the dead were last looked for
 
     @classmethod
-    def open(cls, path: Path, rules: Rules | None = None, clock: Callable[[], float] | None = None) -> Self:
-        """Open the frontier in `path`, making it if need be.
+    def open(cls, place: Place, rules: Rules | None = None, clock: Callable[[], float] | None = None) -> Self:
+        """Open the frontier at `place`, a file or a PostgreSQL database, making it if need be.
 
         Raises:
             FrontierError: it cannot be opened, or a newer newscrawl wrote it.
         """
-        return cls(connect(path), path, rules or Rules(), clock or steady_clock())
+        return cls(open_database(place), rules or Rules(), clock)
 
     def close(self) -> None:
-        """Give back what is leased and close the file."""
+        """Give back what is leased and close the database."""
         self.release()
-        self.last_read.close()
-        self.db.close()
+        self.database.close()
 
+    def read(self, query: str, *values: Any) -> list[Any]:
+        """Run a query that writes nothing."""
+        return self.database.read(query, *values)
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """Write all or nothing."""
+        return self.database.transaction()
+
+    def working(self, address: int) -> None:
+        """Note the page that is read from now on: if that kills the process, the page is known to have done it."""
+        self.database.note_page(address)
+
+    @tried_again
     def begin_run(self, portal: str) -> int:
         """Make due addresses pending, return the leases of dead processes; give how many leases those were.
 
-        A host that was left alone gets another chance, unless it asked for a longer pause (Retry-After).
+        A host that was left alone gets another chance, unless it asked for a longer pause (Retry-After). Where other
+        workers are at work on the portal, their run is joined instead.
         """
         now = self.clock()
-        self._begun[portal] = now
-        limit, barren = self.rules.host_error_limit, self.rules.barren_limit
+        begun = self.database.join_run(portal)
+        self._begun[portal] = now if begun is None else begun
         with self.transaction():
-            self.mended = mend_times(self.db, portal, now, max(self.rules.revisit_after, default=0))
+            self.database.lock_portal(portal)
             recovered = self.leases.recover(now)
-            due = "(due IS NOT NULL OR article_since IS NOT NULL)" if self.rules.revisit_now else "due <= :now"
-            self.db.execute(
-                f"UPDATE addresses SET state = 'pending', due = NULL WHERE {due}"  # noqa: S608  own conditions
-                " AND host IN (SELECT id FROM hosts WHERE portal = :portal)",
-                {"now": now, "portal": portal},
-            )
-            self.db.execute(
-                "UPDATE hosts SET turn = closed_until, streak = min(streak, ?),"
-                " barren = min(barren, CASE fruitful WHEN 1 THEN ? ELSE ? END),"
-                " active = EXISTS (SELECT 1 FROM addresses"
-                "   WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"
-                " WHERE portal = ?",
-                (max(limit - 3, 0), max(barren - 3, 0), max(barren // 4 - 3, 0), portal),
-            )
-            self.lists.begin_run(portal)
+            if begun is None:
+                self._begin(portal, now)
             self.queue.twins.begin_run()
+        if begun is None:
+            self.database.run_begun(portal, now)
         return recovered
 
+    def _begin(self, portal: str, now: float) -> None:
+        limit, barren = self.rules.host_error_limit, self.rules.barren_limit
+        self.mended = mend_times(self.db, portal, now, max(self.rules.revisit_after, default=0))
+        due = "(due IS NOT NULL OR article_since IS NOT NULL)" if self.rules.revisit_now else "due <= :now"
+        self.db.execute(
+            f"UPDATE addresses SET state = 'pending', due = NULL WHERE {due}"  # noqa: S608  own conditions
+            " AND host IN (SELECT id FROM hosts WHERE portal = :portal)",
+            {"now": now, "portal": portal},
+        )
+        self.db.execute(
+            "UPDATE hosts SET turn = closed_until, streak = least(streak, ?),"
+            " barren = least(barren, CASE fruitful WHEN 1 THEN ? ELSE ? END),"
+            " active = CASE WHEN EXISTS (SELECT 1 FROM addresses"
+            "   WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL) THEN 1 ELSE 0 END"
+            " WHERE portal = ?",
+            (max(limit - 3, 0), max(barren - 3, 0), max(barren // 4 - 3, 0), portal),
+        )
+        self.lists.begin_run(portal)
+
+    @tried_again
     def enqueue(self, portal: str, leads: Iterable[Lead], *, trusted: bool = True) -> int:
         """Record addresses found outside a page (start pages, a user's wish); give how many were new."""
         with self.transaction():
+            self.database.lock_portal(portal)
             return self._add(portal, leads, trusted=trusted)
 
+    @tried_again
     def lease(self, portal: str, count: int, *, per_host: int = 8, skip: Collection[int] = ()) -> list[Lease]:
         """Lease up to `count` addresses, hosts in turn, at most `per_host` of each; `skip` are ids of busy hosts."""
         now = self.clock()
         leases: list[Lease] = []
         tried = set(skip)  # no host twice: a wrong `active` must not keep this going for ever
+        passed: list[int] = []  # another worker was just taking some
         while not leases:
-            hosts = [host for host in self._turns(portal, now, count + len(tried)) if host["id"] not in tried]
+            hosts = [host for host in self._turns(portal, now, count + len(tried)) if host not in tried]
             if not hosts:
                 break
-            with self.transaction():
-                for host in hosts:
-                    if len(leases) < count:
-                        leases += self.leases.take(host, min(per_host, count - len(leases)), now)
-                        tried.add(host["id"])
+            for host in hosts:
+                if len(leases) < count:
+                    found = self._take(host, min(per_host, count - len(leases)), now, wait=False)
+                    leases += found
+                    passed += [] if found else [host]
+                    tried.add(host)
+        if not leases and self.database.is_shared:
+            for host in passed:
+                if leases := self._take(host, min(per_host, count), now, wait=True):
+                    break
         return leases
 
+    def _take(self, host: int, count: int, now: float, *, wait: bool) -> list[Lease]:
+        """Lease addresses of one host; it alone is locked, so that two who lease never wait for each other."""
+        with self.transaction():
+            return self.leases.take(host, count, now, wait=wait)
+
+    def others_at_work(self, portal: str) -> bool:
+        """Tell whether others hold leases of a portal, whose pages may lead on; those of the dead are taken back."""
+        if not self.database.is_shared:
+            return False
+        if time.monotonic() - self._looked >= RECOVER_EVERY:
+            self._looked = time.monotonic()
+            self._recover()
+        with self.transaction():
+            return self.leases.others_hold(portal)
+
+    @tried_again
+    def _recover(self) -> None:
+        with self.transaction():
+            self.leases.recover(self.clock())
+
+    def slot(self, host: str, delay: float) -> float:
+        """Take a host's next slot, `delay` after the one before, whoever took that; give the seconds until it comes."""
+        now = self.clock()
+        with self.transaction() as db:
+            free_at = db.execute(_SLOT, {"host": host, "now": now, "delay": delay}).fetchone()[0]
+        return max(float(free_at) - delay - now, 0.0)
+
+    @tried_again
     def settle(self, address: int, outcome: str, leads: Iterable[Lead] = (), answer: Answer | None = None) -> Settled:
         """Write an address's outcome and all its page named, in one transaction."""
         answer = answer or Answer()
         with self.transaction():
+            self.database.lock_portal_of(address)
             row = self._row(address)
             if row is None:  # forgotten while it was leased
                 return Settled("forgotten", None)
@@ -144,17 +211,21 @@ class Frontier(Database):
             visit = Visit(outcome, self.clock(), reading.fresh if again else news, self.rules, useless, past)
             return self._answered(row, visit, answer, news)
 
+    @tried_again
     def fail(self, address: int, reason: str, *, answer: Answer | None = None, within_run: bool = True) -> Settled:
         """Write a failure: the address is due again later, and a host that fails on and on is left alone."""
         with self.transaction():
+            self.database.lock_portal_of(address)
             row = self._row(address)
             if row is None:
                 return Settled("forgotten", None)
             return self._failed(row, reason, answer or Answer(), within_run=within_run)
 
+    @tried_again
     def double(self, alias: str, url: str) -> None:
         """Note that two addresses show one article: the alias is not looked at again, nor the next of its kind."""
         with self.transaction():
+            self.database.lock_portal_of(url_id(alias))
             known = self.db.execute("SELECT 1 FROM aliases WHERE id = ?", (url_id(alias),)).fetchone()
             self._alias(url_id(alias), alias, url, "double")
             self.db.execute(
@@ -164,6 +235,7 @@ class Frontier(Database):
             if known is None:
                 self.queue.twins.learn(alias, url)
 
+    @tried_again
     def wake(self, addresses: Iterable[int]) -> None:
         """Make addresses that wait for a retry pending now."""
         with self.transaction():
@@ -173,6 +245,7 @@ class Frontier(Database):
                     "UPDATE hosts SET active = 1 WHERE id = (SELECT host FROM addresses WHERE id = ?)", (address,)
                 )
 
+    @tried_again
     def release(self, addresses: Iterable[int] | None = None) -> None:
         """Give back leases unused: the given ones, or all this holder has."""
         with self.transaction():
@@ -184,12 +257,12 @@ class Frontier(Database):
         turn: float | None = self.read(query, portal, self.clock())[0][0]
         return turn
 
-    def _turns(self, portal: str, now: float, count: int) -> list[sqlite3.Row]:
-        query = "SELECT * FROM hosts WHERE portal = ? AND active = 1 AND turn <= ? ORDER BY turn LIMIT ?"
-        return self.read(query, portal, now, count)
+    def _turns(self, portal: str, now: float, count: int) -> list[int]:
+        query = "SELECT id FROM hosts WHERE portal = ? AND active = 1 AND turn <= ? ORDER BY turn LIMIT ?"
+        return [row[0] for row in self.read(query, portal, now, count)]
 
-    def _row(self, address: int) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self.db.execute(
+    def _row(self, address: int) -> Row | None:
+        row: Row | None = self.db.execute(
             "SELECT a.*, h.portal, h.host AS host_name, h.streak, h.barren, h.fruitful"
             " FROM addresses AS a JOIN hosts AS h ON h.id = a.host WHERE a.id = ?",
             (address,),
@@ -207,7 +280,7 @@ class Frontier(Database):
             begun=self._begun.get(portal, now),
         )
 
-    def _answered(self, row: sqlite3.Row, visit: Visit, answer: Answer, news: int) -> Settled:
+    def _answered(self, row: Row, visit: Visit, answer: Answer, news: int) -> Settled:
         """Write what an answer says of its address, of other addresses of the page, and of the host."""
         for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
             if url is not None:
@@ -223,7 +296,7 @@ class Frontier(Database):
             record = replace(record, due=None)
         return self._write(row, record, visit.outcome, answer, news)
 
-    def _read_list(self, row: sqlite3.Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
+    def _read_list(self, row: Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
         """Compare a list's page with those before it; give that and the leads to follow, without what ended."""
         if outcome == "list":
             reading = self.lists.read(row, leads)
@@ -233,13 +306,14 @@ class Frontier(Database):
             self.lists.close(row, lists.MISSING if outcome in policy.MISSING else lists.STUB)
         return Reading(), leads
 
-    def _failed(self, row: sqlite3.Row, reason: str, answer: Answer, *, within_run: bool) -> Settled:
+    def _failed(self, row: Row, reason: str, answer: Answer, *, within_run: bool) -> Settled:
         now = self.clock()
         streak = row["streak"] + 1 if policy.blames_host(reason, row["kind"]) else row["streak"]
         rest = policy.host_rest(reason, streak, self.rules, answer.retry_after)
         closed = now + rest if answer.retry_after is not None else 0
         self.db.execute(
-            "UPDATE hosts SET streak = ?, turn = max(turn, ?), closed_until = max(closed_until, ?) WHERE id = ?",
+            "UPDATE hosts SET streak = ?, turn = greatest(turn, ?), closed_until = greatest(closed_until, ?)"
+            " WHERE id = ?",
             (streak, now + rest if rest else 0, closed, row["host"]),
         )
         record = policy.after_failure(_record(row), reason, now, within_run=within_run, wait=rest)
@@ -250,7 +324,7 @@ class Frontier(Database):
         failing = streak >= self.rules.host_error_limit
         return Settled(record.state, record.due, rests=rest > 0, left_alone=row["host_name"] if failing else None)
 
-    def _write(self, row: sqlite3.Row, record: Record, outcome: str, answer: Answer, news: int = 0) -> Settled:
+    def _write(self, row: Row, record: Record, outcome: str, answer: Answer, news: int = 0) -> Settled:
         values = {
             **{name: getattr(record, name) for name in ("kind", "state", "due", "tries", "idle", "misses")},
             **{name: getattr(answer, name) for name in ("status", "etag", "last_modified")},
@@ -291,12 +365,12 @@ class Frontier(Database):
         )
 
 
-def _parent(row: sqlite3.Row) -> Parent:
+def _parent(row: Row) -> Parent:
     first = row["list"] is None
     return Parent(row["id"], row["depth"], row["url"], row["id"] if first else row["list"], 1 if first else row["page"])
 
 
-def _record(row: sqlite3.Row) -> Record:
+def _record(row: Row) -> Record:
     return Record(
         row["kind"],
         row["state"],

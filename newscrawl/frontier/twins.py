@@ -10,8 +10,7 @@ from newscrawl.twins import Rule, rule_of, site_of
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    import sqlite3
-
+    from newscrawl.frontier.database import Connection
     from newscrawl.frontier.records import Lead
 
 ENOUGH = 3  # doubles of one kind before it is taken for the site's own habit
@@ -20,7 +19,7 @@ ENOUGH = 3  # doubles of one kind before it is taken for the site's own habit
 class Twins:
     """Reads and writes `twins`; the caller holds the transaction."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
         self._rules: dict[str, list[Rule]] = {}
 
@@ -37,12 +36,17 @@ class Twins:
             return
         site, text = site_of(url), json.dumps(astuple(rule), ensure_ascii=False)
         self.db.execute(
-            "INSERT INTO twins VALUES (?, ?, 1) ON CONFLICT (site, rule) DO UPDATE SET seen = seen + 1", (site, text)
+            "INSERT INTO twins VALUES (?, ?, 1) ON CONFLICT (site, rule) DO UPDATE SET seen = twins.seen + 1",
+            (site, text),
         )
         seen: int = self.db.execute("SELECT seen FROM twins WHERE site = ? AND rule = ?", (site, text)).fetchone()[0]
         if seen == ENOUGH:
             self._rules.setdefault(site, []).append(rule)
             self._sweep(alias, url)
+
+    def has_rules(self, lead: Lead) -> bool:
+        """Tell whether anything is known of the doubles of an address's site."""
+        return bool(self._rules) and site_of(lead.url) in self._rules
 
     def is_double(self, lead: Lead) -> bool:
         """Tell whether an address differs from a known article's, or one that will be asked for, by a rule only."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import errno
 import shutil
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import Archive, recover
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError
+from newscrawl.frontier.opening import exists
 from newscrawl.frontier.store import Frontier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _TRIES = 3  # a crawl may close a WARC file while it is copied
 
@@ -34,10 +35,11 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
     copy.prepare()
     _require_room(folder, target)
     try:
-        if folder.frontier.exists():
+        if exists(folder.frontier):
+            path = copy.root / "frontier.db"
             with closing(Frontier.open(folder.frontier)) as frontier:
-                frontier.backup(_new(copy.frontier))
-            yield _done(copy.frontier)
+                frontier.database.backup(_new(path))
+            yield _done(path)
         if folder.archive.exists():
             with Archive.open(folder.archive, read_only=True) as archive:
                 archive.backup(_new(copy.archive))
@@ -86,7 +88,7 @@ def _copy_once(source: Path, target: Path) -> int:
 
 def _require_room(folder: DataFolder, target: Path) -> None:
     there = {path.name for path in (target / "warc").glob("*")}
-    files = [path for path in (folder.frontier, folder.archive) if path.exists()]
+    files = [path for path in (Path(folder.frontier), folder.archive) if path.exists()]
     files += [path for path in folder.warc.glob("*") if path.name not in there]
     needed, free = sum(path.stat().st_size for path in files), shutil.disk_usage(target).free
     if needed > free:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import Archive, Fault, Mend, recover
 from newscrawl.errors import ArchiveError, FrontierError
 from newscrawl.frontier import checking as frontier_checking
+from newscrawl.frontier.opening import exists
 from newscrawl.frontier.store import Frontier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from pathlib import Path
 
     from newscrawl.data_folder import DataFolder
 
@@ -36,7 +37,7 @@ def check(folder: DataFolder, *, writable: bool) -> Iterator[Fault]:
 
 def _check_frontier(folder: DataFolder, articles: tuple[set[int], set[int]] | None) -> Iterator[Fault]:
     """Look at the frontier by itself, and beside the archive's articles and further pages of stories."""
-    if not folder.frontier.exists():
+    if not exists(folder.frontier):
         if articles and articles[0]:
             yield Fault("frontier.db", "there is none: every article would be fetched as if it were new", Mend.FRONTIER)
         return
@@ -51,7 +52,7 @@ def _check_frontier(folder: DataFolder, articles: tuple[set[int], set[int]] | No
     if articles is None:
         return
     firsts, further = articles
-    if lost := len(known - firsts - further):
+    if not folder.shared and (lost := len(known - firsts - further)):  # of a shared one others may have them
         what = f"{lost} articles that the frontier knows are not in the archive: `newscrawl replay` makes it anew"
         yield Fault("archive.db", what, Mend.REBUILD)
     if strange := len(firsts - known):
@@ -106,7 +107,7 @@ def _repair_frontier(folder: DataFolder) -> Iterator[str]:
             sound = not any(line.startswith("SQLite finds") for line in frontier_checking.faults(frontier))
     except FrontierError:
         sound = False
-    if not sound:
+    if not sound and isinstance(folder.frontier, Path):
         yield from _put_aside(folder.frontier)
     with Archive.open(folder.archive, read_only=True) as archive, closing(Frontier.open(folder.frontier)) as frontier:
         frontier_checking.repair(frontier)

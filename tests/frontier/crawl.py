@@ -13,7 +13,7 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import CrawlerProcess
 from scrapy.exceptions import DropItem
 
-from newscrawl.frontier import policy, store
+from newscrawl.frontier import policy, schema
 
 
 class Drop(DropItem):
@@ -82,11 +82,12 @@ def main(data, url, portal, settings):
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.1
     policy.RETRY_AFTER = settings.pop("TEST_RETRY_AFTER", policy.RETRY_AFTER)
     if pages := settings.pop("TEST_MAX_PAGES", 0):
-        store.connect = small_disk(store.connect, pages)
+        schema.connect = small_disk(schema.connect, pages)
     process = CrawlerProcess(
         {
             "SCHEDULER": "newscrawl.frontier.scheduler.FrontierScheduler",
             "SPIDER_MIDDLEWARES": {"newscrawl.frontier.middleware.SettleMiddleware": 10},
+            "DOWNLOADER_MIDDLEWARES": {"newscrawl.frontier.pace.SharedPace": 980},
             "ITEM_PIPELINES": {"tests.frontier.crawl.Check": 1},
             "NEWSCRAWL_DATA": data,
             "LOG_LEVEL": "INFO",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import Counter
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +29,7 @@ class Site:
         self.asked = Counter()
         self.headers = {}
         self.order = []
+        self.times = []  # of the requests, robots.txt left out
         self.port = 0
         self.robots = b""
 
@@ -48,6 +50,7 @@ def serving(pages):
 
         def do_GET(self):
             site.asked[self.path] += 1
+            site.times += [] if self.path == "/robots.txt" else [time.monotonic()]
             site.order.append((self.headers["Host"].split(":")[0], self.path))
             site.headers[self.path] = dict(self.headers)
             status, headers, links = site.answer(self.path, self.headers)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.frontier.store import Frontier
 from newscrawl.urls import url_id
 from tests.frontier.test_store import A, Clock, leads, lease, state
 
 
 @pytest.fixture
-def frontier(tmp_path):
-    opened = Frontier.open(tmp_path / "frontier.db", clock=Clock())
-    yield opened
-    opened.db.close()
+def frontier(opening):
+    return opening(clock=Clock())
 
 
 def double(frontier, number):

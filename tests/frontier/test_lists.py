@@ -22,10 +22,8 @@ def clock():
 
 
 @pytest.fixture
-def frontier(tmp_path, clock):
-    opened = Frontier.open(tmp_path / "frontier.db", clock=clock)
-    yield opened
-    opened.db.close()
+def frontier(opening, clock):
+    return opening(clock=clock)
 
 
 def entries(names):
@@ -160,13 +158,12 @@ def test_a_lists_first_page_never_becomes_a_page_of_another(frontier):
     assert begin(frontier) == ["list"]
 
 
-def test_pages_beyond_the_ceiling_are_not_asked_for(tmp_path, clock):
-    frontier = Frontier.open(tmp_path / "frontier.db", Rules(list_ceiling=2), clock)
+def test_pages_beyond_the_ceiling_are_not_asked_for(opening, clock):
+    frontier = opening(Rules(list_ceiling=2), clock)
     begin(frontier)
     read(frontier, "list", "abc", page(2))
     assert read(frontier, "list_2", "def", page(3)) == []
     assert ended(frontier, "list_2") == "ceiling"
-    frontier.db.close()
 
 
 def test_a_calendar_ends(frontier):

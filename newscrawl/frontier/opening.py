@@ -1,0 +1,42 @@
+"""Where a frontier is: a file of SQLite's, or a database of PostgreSQL's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from newscrawl.errors import FrontierError
+from newscrawl.frontier.schema import SqliteDatabase
+
+if TYPE_CHECKING:
+    from newscrawl.frontier.database import Database
+
+Place: TypeAlias = Path | str  # a file, or postgresql://user@host/database
+_SCHEMES = ("postgresql://", "postgres://")
+
+
+def is_postgres(place: Place) -> bool:
+    """Tell whether a place is a PostgreSQL database."""
+    return str(place).startswith(_SCHEMES)
+
+
+def exists(place: Place) -> bool:
+    """Tell whether there is a frontier to open; whether a server has one shows when it is asked."""
+    return is_postgres(place) or Path(place).exists()
+
+
+def open_database(place: Place) -> Database:
+    """Open a store of addresses, making it if need be.
+
+    Raises:
+        FrontierError: it cannot be opened, a newer newscrawl wrote it, or the extra `postgres` is missing.
+    """
+    if not is_postgres(place):
+        if "://" in str(place):
+            raise FrontierError(f"{str(place).partition('://')[0]}:// is no frontier: name a file, or postgresql://…")
+        return SqliteDatabase(Path(place))
+    try:
+        from newscrawl.frontier.postgres import PostgresDatabase  # noqa: PLC0415  an extra brings its driver
+    except ImportError as error:
+        raise FrontierError("a frontier on PostgreSQL needs the extra: pip install 'newscrawl[postgres]'") from error
+    return PostgresDatabase(str(place))
