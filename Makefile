@@ -9,7 +9,7 @@ ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers
+	bench-discovery bench-export bench-links bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -113,6 +113,10 @@ hostile: $(READY)  ## crawl against a server of more than fifty attacks and faul
 
 soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
 	@$(BIN)/python -m tests.soak
+
+soak-shared: $(VENV)/.analysis  ## kill one of three workers on a shared frontier twenty times; then pages a second by 1, 2, 3 workers
+	@$(BIN)/python -m tests.soak_shared
+	@$(BIN)/python -m tests.soak_shared --scaling
 
 soak-years: $(READY)  ## 200 nights of ten portals by a clock that jumps: memory, files and time must stay as they are
 	@$(BIN)/python -m tests.soak_years

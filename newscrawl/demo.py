@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newscrawl.archive import Archive
+from newscrawl.data_folder import DataFolder
 from newscrawl.errors import NewscrawlError
 from newscrawl.run import Runner, check_storage
 from newscrawl.sample import HOME, serve, stories
@@ -19,7 +20,6 @@ from newscrawl.sample.addresses import MOVED_TO
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newscrawl.data_folder import DataFolder
     from newscrawl.run import Run
 
 RETURNING: Final = f"{HOME}keji/10440.html"  # missing at the second and third visit
@@ -45,7 +45,8 @@ def make(folder: DataFolder) -> Iterator[Run]:
     """
     if (folder.root / _MADE).exists():
         return
-    if folder.archive.exists() or folder.frontier.exists():
+    folder = DataFolder(folder.root)  # with a frontier of its own, whatever NEWSCRAWL_FRONTIER says
+    if folder.archive.exists() or (folder.root / "frontier.db").exists():
         raise NewscrawlError(f"{folder.root} holds an archive already: name another folder with --data, or remove it")
     folder.prepare()
     with folder.locked() as lock:

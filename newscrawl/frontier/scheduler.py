@@ -288,6 +288,9 @@ class FrontierScheduler(BaseScheduler):
             if recovered := self.frontier.begin_run(self.portal):
                 logger.info("%d addresses were leased when an earlier crawl died; they are pending again", recovered)
                 self._count("recovered", recovered)
+            if self.frontier.joined:
+                logger.info("other workers are at work on %s; their run is joined", self.portal)
+                self.crawler.stats.set_value("frontier/joined", value=True)
             if self.frontier.mended:
                 logger.warning(
                     "%d times lay in the future and were put right: the clock ran ahead in an earlier run, or is late",

@@ -53,6 +53,7 @@ class Frontier:
         self.queue = Queue(self.db, self.domains)
         self.leases = Leases(database, rules, self.domains)
         self.lists = Lists(self.db, rules)
+        self.joined = False  # the run was begun by another worker
         self.mended = 0  # times in the future that `begin_run` put right
         self._begun: dict[str, float] = {}
         self._looked = -RECOVER_EVERY  # when the leases of the dead were last looked for
@@ -92,6 +93,7 @@ class Frontier:
         """
         now = self.clock()
         begun = self.database.join_run(portal)
+        self.joined = begun is not None
         self._begun[portal] = now if begun is None else begun
         with self.transaction():
             self.database.lock_portal(portal)

@@ -48,6 +48,7 @@ class Facts:
         ahead: addresses fetched at a time still to come: the clock is wrong, or was.
         missing: fields of which fewer articles have a value than expected, in words.
         backfill: the run was for a newspaper's issues of days gone by, and asked for no start page.
+        joined: other workers on the same frontier had begun the run, and read the start pages.
     """
 
     start_url: str = ""
@@ -65,6 +66,7 @@ class Facts:
     ahead: int = 0
     missing: tuple[str, ...] = ()
     backfill: bool = False
+    joined: bool = False
 
 
 def judge(facts: Facts) -> tuple[Verdict, str]:
@@ -113,6 +115,11 @@ def _of_unread(facts: Facts) -> list[_Case]:
             Verdict.NOTHING_NEW,
             "all that was asked for is here"
             + (f" but pages that are not there ({_counts(facts.settled)})" if facts.settled else ""),
+        ),
+        (
+            facts.joined and not start and not facts.failed,
+            Verdict.NOTHING_NEW,
+            "other workers were at work on it, and left nothing to do",
         ),
         ("private" in start, Verdict.PRIVATE, f"{url} is a private address"),
         (start == {"robots"}, Verdict.ROBOTS, f"robots.txt does not let us read {url}"),

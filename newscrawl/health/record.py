@@ -172,6 +172,7 @@ class CrawlRecord:
             ahead=stats.get("frontier/ahead", 0),
             missing=tuple(below(getattr(spider, "expects", {}), fill)),
             backfill=getattr(spider, "is_backfill", False),
+            joined=stats.get("frontier/joined", False),
         )
 
     def _tell(self) -> None:
