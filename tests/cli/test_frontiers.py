@@ -77,3 +77,21 @@ def test_no_frontier_is_one_line_and_makes_none(run, tmp_path):
     assert result.exit_code == 1
     assert "newscrawl crawl" in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_frontier_moves_to_a_database_and_back_and_is_shown_there(run, folder, postgres, tmp_path, monkeypatch):
+    place = postgres.place()
+    before = json.loads(run("frontier", "--json", data=folder).stdout)
+    moved = run("frontier", "move", place, data=folder)
+    assert moved.stdout == f"4 addresses copied from {folder / 'frontier.db'} to {place}\n", moved.stderr
+    again = run("frontier", "move", place, data=folder)
+    assert (again.exit_code, "has addresses already" in again.stderr) == (1, True)
+    monkeypatch.setenv("NEWSCRAWL_FRONTIER", place)
+    assert json.loads(run("frontier", "--json", data=tmp_path).stdout) == before
+    assert run("frontier", "move", tmp_path / "back.db", data=tmp_path).exit_code == 0
+    back = Frontier.open(tmp_path / "back.db")
+    assert states(back)[BROKEN] == "failed"
+    back.close()
+    lacking = run("frontier", "move", tmp_path / "nowhere.db", tmp_path / "new.db", data=tmp_path)
+    assert lacking.stderr.startswith(f"newscrawl: no frontier at {tmp_path / 'nowhere.db'}")
+    assert not (tmp_path / "new.db").exists()

@@ -14,6 +14,13 @@ from tests.conftest import command
 from tests.servers.site import Answer
 from tests.test_history_crawl import NAMES, PATHS, article, crawl, front
 
+
+def test_a_worker_for_whom_others_left_nothing_is_no_alarm():
+    verdict, said = judge(Facts("http://a.cn/", joined=True))
+    assert (verdict, said) == (Verdict.NOTHING_NEW, "other workers were at work on it, and left nothing to do")
+    assert judge(Facts("http://a.cn/", joined=True, failed={"timeout": 3}))[0] is Verdict.UNREACHABLE
+
+
 SHELL = (
     "<html><head><title>江畔网</title></head><body><div id='app'></div><script src='/app.js'></script></body></html>"
 )
