@@ -62,7 +62,7 @@ $(VENV)/.analysis: requirements-analysis.lock $(READY)
 
 lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml allows
 	@$(COMPILE) --group dev --output-file requirements.lock
-	@$(COMPILE) --group dev --group browser --extra analysis --extra js --extra postgres -c requirements.lock --output-file requirements-analysis.lock
+	@$(COMPILE) --group dev --group browser --extra analysis --extra js --extra postgres --extra objects -c requirements.lock --output-file requirements-analysis.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 	@$(COMPILE:pyproject.toml=tests/wacz.in) --output-file tests/wacz.lock
 

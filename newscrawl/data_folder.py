@@ -8,13 +8,13 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.errors import DataFolderError, FolderLockedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 # Names the folder whose lock the process that started this one holds.
 LOCKED_BY_PARENT = "NEWSCRAWL_LOCKED"
@@ -27,10 +27,18 @@ class DataFolder:
     Attributes:
         root: the folder.
         shared: the address of a database that holds the frontier instead of `frontier.db`, for several machines.
+        target: where finished WARC files go, a folder or an object store; there is no archive then.
     """
 
     root: Path
     shared: str = ""
+    target: str = ""
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Self:
+        """Give the folder that Scrapy's settings, or the environment, name."""
+        root = Path(settings.get("NEWSCRAWL_DATA") or "data")
+        return cls(root, settings.get("NEWSCRAWL_FRONTIER") or "", settings.get("NEWSCRAWL_WARC") or "")
 
     @property
     def archive(self) -> Path:
@@ -41,6 +49,11 @@ class DataFolder:
     def frontier(self) -> Path | str:
         """What to fetch next, and what became of every address: a file, or a database's address."""
         return self.shared or self.root / "frontier.db"
+
+    @property
+    def has_archive(self) -> bool:
+        """Whether pages are stored here; a worker that only fetches them has none."""
+        return not self.target
 
     @property
     def warc(self) -> Path:
@@ -68,8 +81,10 @@ class DataFolder:
             raise folder_error(self.root, error) from error
 
     @contextmanager
-    def locked(self) -> Iterator[int | None]:
+    def locked(self, *, with_others: bool = False) -> Iterator[int | None]:
         """Hold the folder's lock; give its descriptor, or None where the process that started this one holds it.
+
+        With others, several processes hold it that all say so, and none that wants it alone.
 
         The lock goes with the processes that have the descriptor, however they end: crawls inherit it, so that a
         folder whose `newscrawl crawl` was killed stays locked until its crawls have ended too.
@@ -87,7 +102,7 @@ class DataFolder:
             raise folder_error(self.root, error) from error
         with lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, (fcntl.LOCK_SH if with_others else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 lock.seek(0)
                 holder = f" (process {who})" if (who := lock.read(20).strip()) else ""

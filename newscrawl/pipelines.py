@@ -133,7 +133,7 @@ class Store:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"])
+        self.folder = DataFolder.of(crawler.settings)
         self.archive: Archive | None = None
 
     @classmethod
@@ -153,6 +153,8 @@ class Store:
             Dropped: the page is no article, or cannot be written (outcome `storage`), which also ends the crawl.
         """
         assert page.outcome is not None
+        if not self.folder.has_archive:
+            return self._recorded(page, page.outcome)
         try:
             if self.archive is None:  # with the first page: `scrapy shell` has none
                 self.archive = Archive.open(self.folder.archive)
@@ -171,6 +173,14 @@ class Store:
             raise Dropped(stored.what)
         if page.article is None:
             raise Dropped(page.outcome)
+        return page.article
+
+    def _recorded(self, page: Page, outcome: str) -> Article:
+        """Count a page that lies in a WARC file alone, from which `newscrawl load` stores it."""
+        self.crawler.stats.inc_value(f"outcome/{outcome}")
+        if page.article is None:
+            raise Dropped(outcome)
+        self.crawler.stats.inc_value("stored/recorded")
         return page.article
 
     def read_again(self, ref: WarcRef, portal: PortalFacts) -> Page:

@@ -9,6 +9,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -46,18 +47,22 @@ class Choice:
         files: names of WARC files.
         portal: the portal's key.
         host: of the pages' addresses.
+        share: the pages whose addresses fall to one of several processes: its number, and of how many.
     """
 
     files: frozenset[str] | None = None
     portal: str | None = None
     host: str | None = None
+    share: tuple[int, int] | None = None
 
     def name(self) -> str:
         """Return a text that is the same for the same choice."""
-        return json.dumps([sorted(self.files or ()), self.portal, self.host])
+        return json.dumps([sorted(self.files or ()), self.portal, self.host, self.share])
 
     def allows(self, capture: Capture) -> bool:
         """Tell whether a record is to be replayed."""
+        if self.share and crc32(capture.url.encode("utf-8", "replace")) % self.share[1] != self.share[0]:
+            return False
         host = host_of(capture.url) if capture.record_type != "metadata" else None
         return (self.portal is None or portal_of(capture) == self.portal) and (self.host is None or host == self.host)
 
@@ -202,11 +207,14 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
     """
     settings, choice = get_project_settings(), choice or Choice()
     folder = DataFolder(settings["NEWSCRAWL_DATA"])
-    place = Place(folder.root / ".replay", choice.name())
+    # of several processes at once, each has a place of its own
+    own = f"-{crc32(choice.name().encode()):08x}" if choice.share or choice.files else ""
+    place = Place(folder.root / f".replay{own}", choice.name())
     if folder.archive.exists():
         place.read()
     # Nothing is fetched and nothing is planned, so neither the frontier nor the crawl's own record takes part.
     for name, value in {
+        "NEWSCRAWL_WARC": "",  # what a worker without an archive has recorded is stored
         "SCHEDULER": "scrapy.core.scheduler.Scheduler",
         "SPIDER_MIDDLEWARES": {},
         "DOWNLOADER_MIDDLEWARES": {},

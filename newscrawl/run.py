@@ -48,15 +48,16 @@ def check_storage(folder: DataFolder) -> None:
     folder.prepare()
     frontier = Frontier.open(folder.frontier)
     query = "SELECT count(*) FROM addresses WHERE article_since IS NOT NULL"
-    # what a shared frontier knows may be stored elsewhere
-    stored = 0 if folder.archive.exists() or folder.shared else frontier.read(query)[0][0]
+    elsewhere = folder.shared or not folder.has_archive
+    stored = 0 if elsewhere or folder.archive.exists() else frontier.read(query)[0][0]
     frontier.close()
     if stored:
         raise ArchiveError(
             f"{folder.archive} is missing, though {stored} articles were stored: put it back, or make it anew from"
             " the WARC files with: newscrawl replay"
         )
-    Archive.open(folder.archive).close()
+    if folder.has_archive:
+        Archive.open(folder.archive).close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Runner:
         options += [part for pair in settings for part in ("-s", pair)]
         folder = str(self.folder.root.absolute())
         environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": folder}
-        environment["NEWSCRAWL_FRONTIER"] = self.folder.shared
+        environment |= {"NEWSCRAWL_FRONTIER": self.folder.shared, "NEWSCRAWL_WARC": self.folder.target}
         return subprocess.Popen(  # noqa: S603  our own interpreter, and portal names from the spider loader
             [sys.executable, "-m", "scrapy", "crawl", portal, *options],
             env=environment if self.lock is None else {**environment, LOCKED_BY_PARENT: folder},
@@ -186,6 +187,8 @@ class Runner:
 
     def _complete_row(self, portal: str, begun: datetime, verdict: Verdict, detail: str) -> None:
         """Write the verdict where the crawl could not: into its row, or one of its own if there is none."""
+        if not self.folder.has_archive:
+            return
         with Archive.open(self.folder.archive) as archive:
             row = next(iter(archive.crawls(portal, limit=1)), None)
             if row is None or datetime.fromisoformat(row.started_at) < begun:

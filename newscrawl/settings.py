@@ -108,6 +108,9 @@ REVISIT_AFTER = [6, 24, 72, 168, 720]  # hours after which an article is looked 
 NEWSCRAWL_DATA = Path(os.environ.get("NEWSCRAWL_DATA", "data"))  # the data folder
 # A PostgreSQL database with the frontier, postgresql://…: workers on several machines share it. "" for frontier.db.
 NEWSCRAWL_FRONTIER = os.environ.get("NEWSCRAWL_FRONTIER", "")
+# Where finished WARC files go, a folder or s3://bucket/…: then nothing is stored here, and `newscrawl load` does so.
+NEWSCRAWL_WARC = os.environ.get("NEWSCRAWL_WARC", "")
+NEWSCRAWL_WARC_MB = 1024  # at which a WARC file is closed; it is also closed at the end of a day, and of a crawl
 NEWSCRAWL_PORTALS = os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep)  # folders with portals of your own
 NEWSCRAWL_JS = os.environ.get("NEWSCRAWL_JS", "1") != "0"  # with the extra `js`: Chromium draws what only scripts draw
 # Hosts that may have a private address, by exact name: for tests and an intranet of one's own. Whoever writes pages of

@@ -21,10 +21,8 @@ def contents(path) -> dict[str, list[tuple]]:
         return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in tables}
 
 
-@pytest.fixture
-def crawled_twice(tmp_path):
-    """A data folder after a crawl of both editions of the sample portal."""
-    folder = tmp_path / "data"
+def crawl_twice(folder):
+    """Crawl both editions of the sample portal into a data folder; give that."""
     for edition in (1, 2):
         if edition == 2:
             six_hours_later(folder)
@@ -32,6 +30,12 @@ def crawled_twice(tmp_path):
             result = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
             assert result.returncode == 0, result.stderr[-3000:]
     return folder
+
+
+@pytest.fixture
+def crawled_twice(tmp_path):
+    """A data folder after a crawl of both editions of the sample portal."""
+    return crawl_twice(tmp_path / "data")
 
 
 def test_a_replay_gives_the_same_rows(crawled_twice):

@@ -6,8 +6,11 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Self
 
+from newscrawl.archive.rows import stamp
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 OBJECTS = ("counts", "drops", "fill", "errors", "measures")  # the columns that hold JSON
 
@@ -26,6 +29,15 @@ class Crawl:
     measures: dict[str, float] = field(default_factory=dict)  # body_length, dated_today, list_links, list_articles, …
     verdict: str | None = None  # a word of newscrawl.health.verdict; None while it runs, or after it was killed
     detail: str | None = None  # the verdict in a sentence
+
+    @classmethod
+    def begun(cls, portal: str, at: datetime) -> Self:
+        """Make the row of a crawl that begins."""
+        return cls(portal, stamp(at))
+
+    def end(self, at: datetime) -> None:
+        """Note that the crawl ended."""
+        self.finished_at = stamp(at)
 
     def payload(self) -> dict[str, Any]:
         """Return the crawl as a JSON object, for `WarcWriter.write_metadata("crawl", …)`."""

@@ -137,13 +137,13 @@ class Archive:
 
     def begin_crawl(self, portal: str, started_at: datetime) -> Crawl:
         """Write the row of a crawl that begins; give it to `end_crawl` with its counts filled in."""
-        crawl = Crawl(portal, stamp(started_at))
+        crawl = Crawl.begun(portal, started_at)
         self.put_crawl(crawl)
         return crawl
 
     def end_crawl(self, crawl: Crawl, finished_at: datetime) -> None:
         """Write the row of a crawl that ends."""
-        crawl.finished_at = stamp(finished_at)
+        crawl.end(finished_at)
         self.put_crawl(crawl)
 
     def put_crawl(self, crawl: Crawl) -> None:

@@ -37,6 +37,7 @@ _COMMANDS = {
     "history": ("reading", "Show what happened to an article."),
     "issues": ("issues", "Show the days on which a newspaper's issue is missing."),
     "links": ("linking", "Show what a page, a feed or a piece of data leads to."),
+    "load": ("loading", "Bring WARC files of workers without an archive into it."),
     "new": ("making", "Make a portal from a site's address."),
     "portals": ("portals", "Show the portals there are."),
     "replay": ("crawling", "Make the archive anew from the WARC files."),

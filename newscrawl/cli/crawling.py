@@ -21,6 +21,7 @@ from newscrawl.health.backup import backup
 from newscrawl.health.notices import is_wanted
 from newscrawl.health.verdict import Verdict, closing_line, is_alarming, worst
 from newscrawl.run import Runner, check_storage
+from newscrawl.shipping import place_of
 from newscrawl.spiderloader import portal_loader
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def crawl(
     names = _portals(loader, portals, every=every)
     folder = data_folder()
     folder.prepare()
+    if not folder.has_archive:
+        place_of(folder.target)  # an address that is none is said before anything is fetched
     remember(loader, folder.root)
     if edition is not None:
         arguments = (*arguments, f"edition={edition}")
@@ -91,7 +94,7 @@ def crawl(
         click.echo(f"newscrawl: {complaint}", err=True)
     broken = [BrokenPortalError.exit_status] if every and loader.broken else []
     status = worst([*broken, *(run.status for run in runs)])
-    if not quiet and any(run.counts.get("pages") for run in runs):
+    if not quiet and folder.has_archive and any(run.counts.get("pages") for run in runs):
         _after_crawl(folder)
     sys.exit(status)
 
@@ -156,17 +159,20 @@ def _after_crawl(folder: DataFolder) -> None:
 @click.command()
 @click.option("--portal", help="Only the pages of this portal.")
 @click.option("--host", help="Only the pages of this host.")
-def replay(portal: str | None, host: str | None) -> None:
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, a core each.")
+def replay(portal: str | None, host: str | None, jobs: int) -> None:
     """Make the archive anew from the WARC files, by the pipelines a live page takes.
 
     A replay that was stopped goes on where it was when the same is asked for again.
     """
     from newscrawl.replay import Choice, missing, run_replay  # noqa: PLC0415  it brings the reactor
+    from newscrawl.several import replay_at_once  # noqa: PLC0415  as above
 
     folder = data_folder()
     folder.prepare()
     with folder.locked():
-        stats = run_replay(Choice(portal=portal, host=host))
+        choice = Choice(portal=portal, host=host)
+        stats = replay_at_once(folder.warc, choice, jobs) if jobs > 1 else run_replay(choice)
     if stats.get("verdict/error"):
         click.echo(f"newscrawl: {stats['verdict/error']}", err=True)
         sys.exit(stats["verdict/exit_status"])

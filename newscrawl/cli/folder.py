@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
@@ -11,7 +10,7 @@ from newscrawl.data_folder import DataFolder
 
 def data_folder() -> DataFolder:
     """The folder that `--data` or NEWSCRAWL_DATA names, else ./data; its frontier may be one that is shared."""
-    return DataFolder(Path(os.environ.get("NEWSCRAWL_DATA", "data")), os.environ.get("NEWSCRAWL_FRONTIER", ""))
+    return DataFolder.of(os.environ)
 
 
 def open_archive() -> Archive:

@@ -44,8 +44,7 @@ class Command(crawl.Command):
         assert self.crawler_process
         if isinstance(loader := self.crawler_process.spider_loader, PortalLoader):
             loader.require(name)
-        settings = self.crawler_process.settings
-        folder = DataFolder(settings["NEWSCRAWL_DATA"], settings["NEWSCRAWL_FRONTIER"])
+        folder = DataFolder.of(self.crawler_process.settings)
         folder.prepare()
         with folder.locked():
             check_storage(folder)
@@ -55,7 +54,8 @@ class Command(crawl.Command):
             try:
                 crawler.spidercls(**opts.spargs)  # a misdeclared portal shows here, before the reactor runs
             except PortalError as error:
-                if not opts.spargs:  # else the command line may be wrong, which is no news about the portal
+                # with arguments the command line may be wrong, which is no news about the portal
+                if not opts.spargs and folder.has_archive:
                     _record_misdeclared(folder, name, error)
                 raise
             self.crawler_process.crawl(crawler, **opts.spargs)

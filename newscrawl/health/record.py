@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, Crawl
 from newscrawl.data_folder import DataFolder
 from newscrawl.discover.anchors import anchors
 from newscrawl.health.judge import Facts, below, judge
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from newscrawl.archive import Crawl
     from newscrawl.items import Article
 
 # Sent with `crawl`, the row as it stands, at the crawl's start and end.
@@ -33,7 +32,7 @@ crawl_recorded = object()
 HEADLINE = 10  # characters that a link to an article has at least, and one to a section seldom
 _BEIJING = timezone(timedelta(hours=8))
 _DAY = len("2026-01-01")
-CHANGES = ("new", "revised", "gone", "returned")
+CHANGES = ("new", "revised", "gone", "returned", "recorded")  # the last by a worker without an archive
 # Settled without a page: no pipeline has counted these.
 _REFUSED = ("robots", "ignored", "private", "too-large", "unsupported")
 
@@ -81,7 +80,7 @@ class CrawlRecord:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
+        self.folder = DataFolder.of(crawler.settings)
         self.crawl: Crawl | None = None
         self.read = Read()
 
@@ -98,9 +97,16 @@ class CrawlRecord:
     def spider_opened(self, spider: Spider) -> None:
         """Begin the row; only portals have one."""
         if hasattr(spider, "facts"):
-            with at_start(self.crawler), Archive.open(self.path) as archive:
-                self.crawl = archive.begin_crawl(spider.facts.key, datetime.now(UTC))
+            self.crawl = Crawl.begun(spider.facts.key, datetime.now(UTC))
+            with at_start(self.crawler):
+                self._keep(self.crawl)
             self._tell()
+
+    def _keep(self, crawl: Crawl) -> None:
+        """Write the row; a worker without an archive keeps it with the raw pages alone."""
+        if self.folder.has_archive:
+            with Archive.open(self.folder.archive) as archive:
+                archive.put_crawl(crawl)
 
     def item_scraped(self, item: Article, response: Response | None) -> None:
         """Measure an article."""
@@ -132,8 +138,9 @@ class CrawlRecord:
         stats.set_value("verdict", str(verdict))
         stats.set_value("verdict/detail", detail)
         self.crawl.verdict, self.crawl.detail = str(verdict), detail or None
-        with at_end(self.crawler), Archive.open(self.path) as archive:
-            archive.end_crawl(self.crawl, datetime.now(UTC))
+        self.crawl.end(datetime.now(UTC))
+        with at_end(self.crawler):
+            self._keep(self.crawl)
         self._tell()
 
     def _count(self, crawl: Crawl) -> None:

@@ -12,6 +12,7 @@ from newscrawl.archive import Archive, WarcWriter, recover
 from newscrawl.data_folder import DataFolder, require_room
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.health.record import crawl_recorded
+from newscrawl.shipping import Shipping
 from newscrawl.stopping import at_end, at_start, stop_crawl
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ class RecordWarc:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.folder = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).warc
-        self.path = DataFolder(crawler.settings["NEWSCRAWL_DATA"]).archive
+        folder = DataFolder.of(crawler.settings)
+        self.folder, self.path = folder.warc, folder.archive if folder.has_archive else None
+        self.shipping = Shipping(folder.warc, folder.target) if folder.target else None
         self.floor = crawler.settings.getint("NEWSCRAWL_FREE_FLOOR") << 20
         self.archive: Archive | None = None  # opened with the first 304
         facts: PortalFacts | None = getattr(crawler.spider, "facts", None)  # `scrapy shell` has no portal
@@ -56,6 +58,7 @@ class RecordWarc:
         return WarcWriter(
             self.folder,
             facts.key,
+            roll_over=self.crawler.settings.getint("NEWSCRAWL_WARC_MB") << 20,
             info={
                 "http-header-user-agent": self.crawler.settings["USER_AGENT"],
                 "robots": "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore",
@@ -73,6 +76,8 @@ class RecordWarc:
             with at_start(self.crawler):
                 for line in recover(self.folder):
                     logger.warning("%s", line)
+                if self.shipping is not None:
+                    self.shipping.ship()
 
     def spider_closed(self) -> None:
         """Close the last file."""
@@ -81,6 +86,8 @@ class RecordWarc:
         if self.writer is not None:
             with at_end(self.crawler):
                 self.writer.close()
+                if self.shipping is not None:
+                    self.shipping.ship()
 
     def crawl_recorded(self, crawl: Crawl) -> None:
         """Keep the crawl's own row beside its pages."""
@@ -111,11 +118,13 @@ class RecordWarc:
             stop_crawl(self.crawler, error)
             raise
         request.meta["fetched_at"] = fetched_at
+        if self.shipping is not None:
+            self.shipping.written(request.meta["capture"].file)
         return response
 
     def _confirmed(self, response: Response) -> tuple[str, str | None] | None:
         """Return time and digest of the page that an answer 304 says is unchanged."""
-        if response.status != 304:
+        if response.status != 304 or self.path is None:
             return None
         if self.archive is None:
             self.archive = Archive.open(self.path, read_only=True)

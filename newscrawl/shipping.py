@@ -1,0 +1,177 @@
+"""Finished WARC files on their way: from a worker without an archive to a folder or an object store, and from there.
+
+A place is a folder's path, or an address that fsspec understands (s3://bucket/prefix; extra `objects`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from newscrawl.errors import DataFolderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+logger = logging.getLogger(__name__)
+
+SUFFIX = ".warc.gz"
+_PART = ".part"  # of a file that is not whole yet
+
+
+class Place(Protocol):
+    """Where finished WARC files lie; raises DataFolderError."""
+
+    def sizes(self) -> dict[str, int]:
+        """Give the finished files' names, with their sizes."""
+
+    def put(self, path: Path) -> None:
+        """Copy a file here; it appears under its name once it is whole."""
+
+    def fetch(self, name: str, path: Path) -> None:
+        """Copy a file from here to a path, where it appears once it is whole."""
+
+
+def place_of(address: str) -> Place:
+    """Give the place an address names.
+
+    Raises:
+        DataFolderError: the extra `objects` is missing, or the address is none.
+    """
+    if "://" not in address:
+        return Folder(Path(address).expanduser())
+    try:
+        return ObjectStore(address)
+    except ImportError as error:
+        raise DataFolderError(f"{address} needs the extra: pip install 'newscrawl[objects]' ({error})") from error
+
+
+class Folder:
+    """A folder, maybe on a network's disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def sizes(self) -> dict[str, int]:
+        """Give the finished files' names, with their sizes."""
+        if not self.root.is_dir():
+            raise DataFolderError(f"{self.root} is no folder; name where the WARC files lie")
+        return {path.name: path.stat().st_size for path in sorted(self.root.glob(f"*{SUFFIX}"))}
+
+    def put(self, path: Path) -> None:
+        """Copy a file here."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            _copy(path, self.root / path.name)
+        except OSError as error:
+            raise DataFolderError(f"cannot write to {self.root}: {error.strerror}") from error
+
+    def fetch(self, name: str, path: Path) -> None:
+        """Copy a file from here."""
+        try:
+            _copy(self.root / name, path)
+        except OSError as error:
+            raise DataFolderError(f"cannot copy {self.root / name} to {path}: {error.strerror}") from error
+
+
+class ObjectStore:
+    """A bucket, or another file system that fsspec knows."""
+
+    def __init__(self, address: str) -> None:
+        import fsspec  # noqa: PLC0415  an extra
+        from obstore.fsspec import register  # noqa: PLC0415  as above
+
+        register(["s3", "gs", "abfs"])
+        self.address = address
+        try:
+            self.files, self.root = fsspec.core.url_to_fs(address)
+        except ValueError as error:
+            raise DataFolderError(f"{address} is no place for WARC files: {error}") from error
+
+    def sizes(self) -> dict[str, int]:
+        """Give the finished files' names, with their sizes."""
+        self.files.invalidate_cache()
+        try:
+            found = self.files.ls(self.root, detail=True)
+        except FileNotFoundError:
+            return {}
+        except Exception as error:
+            raise self._explained(error) from error
+        named = {str(entry["name"]).rpartition("/")[2]: int(entry["size"] or 0) for entry in found}
+        return {name: named[name] for name in sorted(named) if name.endswith(SUFFIX)}
+
+    def put(self, path: Path) -> None:
+        """Copy a file here: an object appears when all of it is there."""
+        try:
+            self.files.put_file(str(path), f"{self.root}/{path.name}")
+        except Exception as error:
+            raise self._explained(error) from error
+
+    def fetch(self, name: str, path: Path) -> None:
+        """Copy a file from here."""
+        part = path.with_name(f"{path.name}{_PART}-{os.getpid()}")
+        try:
+            self.files.get_file(f"{self.root}/{name}", str(part))
+            part.replace(path)
+        except Exception as error:
+            part.unlink(missing_ok=True)
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> DataFolderError:
+        """Say in one line what a store's library met: each has errors of its own."""
+        said = " ".join(str(error).partition("Debug source:")[0].split()) or type(error).__name__
+        return DataFolderError(f"cannot use {self.address}: {said}; see that it is there and its keys are set")
+
+
+class Shipping:
+    """Sends the finished files of a worker to their place, and removes those that have arrived."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder = folder
+        self.place = place_of(address)
+        self._lock = threading.Lock()
+        self._last: str | None = None
+
+    def written(self, name: str) -> None:
+        """Note the file that was written to; when it is another one, those before are sent beside the crawl."""
+        if self._last is not None and name != self._last:
+            threading.Thread(target=self._ship_or_say, daemon=True).start()
+        self._last = name
+
+    def ship(self) -> None:
+        """Send all finished files.
+
+        Raises:
+            DataFolderError: one cannot be sent; it is kept, and the next run sends it.
+        """
+        with self._lock:
+            for path in self._finished():
+                self.place.put(path)
+                if self.place.sizes().get(path.name) != path.stat().st_size:
+                    raise DataFolderError(f"{path.name} did not arrive whole; it is kept in {self.folder}")
+                path.unlink()
+
+    def _ship_or_say(self) -> None:
+        try:
+            self.ship()
+        except DataFolderError as error:
+            logger.warning("%s; sent again at the crawl's end", error)
+
+    def _finished(self) -> Iterator[Path]:
+        yield from sorted(self.folder.glob(f"*{SUFFIX}"))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file so that it appears under its name once it is whole, and on the disk."""
+    part = target.with_name(f"{target.name}{_PART}-{os.getpid()}")
+    try:
+        shutil.copyfile(source, part)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
