@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
-.PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis clean floors bench-extract bench-frontier \
+.PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
 	bench-discovery bench-export bench-links bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
@@ -54,6 +54,12 @@ $(READY): requirements.lock pyproject.toml
 picture: $(VENV)/.analysis  ## the README's picture anew, from the demonstration; needs chromium and chromedriver
 	@$(BIN)/python -m tests.explore.picture docs/article.png
 
+batch: $(VENV)/.batch  ## what `newscrawl batch` needs, beside what `analysis` brings
+
+$(VENV)/.batch: requirements-batch.lock $(VENV)/.analysis
+	@$(PIP) --require-hashes -r requirements-batch.lock
+	@touch $@
+
 analysis: $(VENV)/.analysis  ## what `newscrawl serve`, frames and Parquet need, and the browser tests
 
 $(VENV)/.analysis: requirements-analysis.lock $(READY)
@@ -63,6 +69,7 @@ $(VENV)/.analysis: requirements-analysis.lock $(READY)
 lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml allows
 	@$(COMPILE) --group dev --output-file requirements.lock
 	@$(COMPILE) --group dev --group browser --extra analysis --extra js --extra postgres --extra objects -c requirements.lock --output-file requirements-analysis.lock
+	@$(COMPILE) --extra batch -c requirements-analysis.lock --output-file requirements-batch.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 	@$(COMPILE:pyproject.toml=tests/wacz.in) --output-file tests/wacz.lock
 

@@ -124,7 +124,7 @@ class Replay(Spider):
                 continue
             if capture.name == "crawl":
                 self.restore(capture)
-            elif capture.record_type in {"response", "revisit"} and not _ROBOTS.search(capture.url):
+            elif is_page(capture):
                 self.crawler.stats.inc_value("replay/read")
                 if (page := self.page_or_none(capture)) is not None:
                     yield page
@@ -151,20 +151,39 @@ class Replay(Spider):
 
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""
-        info, key = capture.info, portal_of(capture)
-        portal = PortalFacts(
-            key,
-            info.get("newscrawl-title") or key,
-            info.get("newscrawl-region") or None,
-            info.get("newscrawl-level") or None,
-            self.overrides(info.get("newscrawl-spider", "")),
-        )
-        return recorded_page(capture, portal)
+        return page_of(capture, self.overrides)
 
 
 def portal_of(capture: Capture) -> str:
     """Return the portal a record belongs to: its file says so, or, damaged or another program's, by its name."""
     return capture.info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
+
+
+def page_of(capture: Capture, overrides: Callable[[str], dict[str, Finder]]) -> Page:
+    """Make the page of a capture, with the portal its file names and that portal's overrides."""
+    info, key = capture.info, portal_of(capture)
+    portal = PortalFacts(
+        key,
+        info.get("newscrawl-title") or key,
+        info.get("newscrawl-region") or None,
+        info.get("newscrawl-level") or None,
+        overrides(info.get("newscrawl-spider", "")),
+    )
+    return recorded_page(capture, portal)
+
+
+def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
+    """Give a function that gives a spider's finders by its name; an unknown spider has none."""
+    loader = portal_loader()
+    for complaint in loader.complaints():
+        logger.warning("%s: what its finders read is read by the generic ones alone", complaint)
+    portals = loader.portals()
+    return lambda name: portals[name].overrides if name in portals else {}
+
+
+def is_page(capture: Capture) -> bool:
+    """Tell whether a record is the answer for a page; robots.txt is the crawl's business, not the archive's."""
+    return capture.record_type in {"response", "revisit"} and not _ROBOTS.search(capture.url)
 
 
 def in_order(
@@ -222,14 +241,7 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
         "LOG_LEVEL": "WARNING",
     }.items():
         settings.set(name, value, priority="cmdline")
-    loader = portal_loader()
-    for complaint in loader.complaints():
-        logger.warning("%s: what its finders read is read by the generic ones alone", complaint)
-    portals = loader.portals()
-
-    def overrides(name: str) -> dict[str, Finder]:
-        return portals[name].overrides if name in portals else {}
-
+    overrides = overrides_by_spider()
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Replay)
     process.crawl(crawler, overrides=overrides, choice=choice, place=place)

@@ -1,6 +1,6 @@
 """Finished WARC files on their way: from a worker without an archive to a folder or an object store, and from there.
 
-A place is a folder's path, or an address that fsspec understands (s3://bucket/prefix; extra `objects`).
+A place is a folder's path, or the address of an object store (s3://bucket/prefix; extra `objects`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from newscrawl.errors import DataFolderError
+from newscrawl.extras import how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def place_of(address: str) -> Place:
     try:
         return ObjectStore(address)
     except ImportError as error:
-        raise DataFolderError(f"{address} needs the extra: pip install 'newscrawl[objects]' ({error})") from error
+        raise DataFolderError(f"{address} needs obstore; install it with: {how_to_install('objects')}") from error
 
 
 class Folder:
@@ -79,52 +80,60 @@ class Folder:
 
 
 class ObjectStore:
-    """A bucket, or another file system that fsspec knows."""
+    """A bucket's folder, by obstore."""
 
     def __init__(self, address: str) -> None:
-        import fsspec  # noqa: PLC0415  an extra
-        from obstore.fsspec import register  # noqa: PLC0415  as above
+        from obstore import exceptions, store  # noqa: PLC0415  an extra
 
-        register(["s3", "gs", "abfs"])
         self.address = address
+        self._error: type[Exception] = exceptions.BaseError
         try:
-            self.files, self.root = fsspec.core.url_to_fs(address)
-        except ValueError as error:
-            raise DataFolderError(f"{address} is no place for WARC files: {error}") from error
+            self._store = store.from_url(address)
+        except (self._error, ValueError) as error:
+            raise DataFolderError(f"{address} is no place for WARC files: {_said(error)}") from error
 
     def sizes(self) -> dict[str, int]:
         """Give the finished files' names, with their sizes."""
-        self.files.invalidate_cache()
+        import obstore  # noqa: PLC0415  as above
+
         try:
-            found = self.files.ls(self.root, detail=True)
-        except FileNotFoundError:
-            return {}
-        except Exception as error:
+            found = obstore.list_with_delimiter(self._store)["objects"]
+        except self._error as error:
             raise self._explained(error) from error
-        named = {str(entry["name"]).rpartition("/")[2]: int(entry["size"] or 0) for entry in found}
+        named = {str(entry["path"]).rpartition("/")[2]: int(entry["size"]) for entry in found}
         return {name: named[name] for name in sorted(named) if name.endswith(SUFFIX)}
 
     def put(self, path: Path) -> None:
         """Copy a file here: an object appears when all of it is there."""
+        import obstore  # noqa: PLC0415  as above
+
         try:
-            self.files.put_file(str(path), f"{self.root}/{path.name}")
-        except Exception as error:
+            obstore.put(self._store, path.name, path)
+        except self._error as error:
             raise self._explained(error) from error
 
     def fetch(self, name: str, path: Path) -> None:
         """Copy a file from here."""
+        import obstore  # noqa: PLC0415  as above
+
         part = path.with_name(f"{path.name}{_PART}-{os.getpid()}")
         try:
-            self.files.get_file(f"{self.root}/{name}", str(part))
+            with part.open("wb") as file:
+                for chunk in obstore.get(self._store, name).stream():
+                    file.write(chunk)
             part.replace(path)
-        except Exception as error:
-            part.unlink(missing_ok=True)
+        except self._error as error:
             raise self._explained(error) from error
+        finally:
+            part.unlink(missing_ok=True)
 
     def _explained(self, error: Exception) -> DataFolderError:
-        """Say in one line what a store's library met: each has errors of its own."""
-        said = " ".join(str(error).partition("Debug source:")[0].split()) or type(error).__name__
-        return DataFolderError(f"cannot use {self.address}: {said}; see that it is there and its keys are set")
+        return DataFolderError(f"cannot use {self.address}: {_said(error)}; see that it is there and its keys are set")
+
+
+def _said(error: Exception) -> str:
+    """Give what a store's library says, without what only its makers read."""
+    return " ".join(str(error).partition("Debug source:")[0].split())
 
 
 class Shipping:

@@ -5,6 +5,7 @@ This is its whole public face; nothing else of newscrawl imports sqlite_utils or
 
 from __future__ import annotations
 
+from newscrawl.archive.apart import READINGS, article_row
 from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
@@ -14,7 +15,7 @@ from newscrawl.archive.queries import Filters
 from newscrawl.archive.query import plain_words
 from newscrawl.archive.reading import Capture, read_record, read_warc
 from newscrawl.archive.recovery import recover
-from newscrawl.archive.reprints import families_of_texts
+from newscrawl.archive.reprints import families_of_texts, reprints_of_readings
 from newscrawl.archive.schema import Column, columns
 from newscrawl.archive.search import count, query, register
 from newscrawl.archive.sketch import fingerprint
@@ -28,6 +29,7 @@ __all__ = [
     "ARTICLES",
     "BY",
     "NESTED",
+    "READINGS",
     "TABLES",
     "Archive",
     "Capture",
@@ -44,6 +46,7 @@ __all__ = [
     "TooLargeError",
     "WarcRef",
     "WarcWriter",
+    "article_row",
     "columns",
     "count",
     "decoded",
@@ -57,5 +60,6 @@ __all__ = [
     "recover",
     "register",
     "render",
+    "reprints_of_readings",
     "snippet",
 ]

@@ -32,12 +32,13 @@ from sqlite_utils import Database
 
 from newscrawl.archive import families, sketch
 from newscrawl.archive.sketch import Fingerprint, fingerprint
+from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
-__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild"]
+__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild", "reprints_of_readings"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
 NEAR = 4  # how many texts before and behind count as near in a value's list
@@ -63,6 +64,13 @@ CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT,
     source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER);
 CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
 """
+_PUT_READING = """
+INSERT INTO articles (id, url, portal, published, first_seen, seen, source_norm, original_url, canonical_url, body)
+VALUES (:id, :url, :portal, :published, :fetched_at, :fetched_at, :source_norm, :original_url, :canonical_url, :body)
+ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen)"""
+_PUT_NEWER = """
+UPDATE articles SET portal = :portal, published = :published, seen = :fetched_at, source_norm = :source_norm,
+  original_url = :original_url, canonical_url = :canonical_url, body = :body WHERE id = :id AND seen < :fetched_at"""
 _PREVIOUS = "SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT ?"
 _NEXT = "SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT ?"
 
@@ -162,6 +170,34 @@ def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
             FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
             LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of
             LEFT JOIN reprints d ON d.article = a.id AND d.relation = 'contains' GROUP BY a.id ORDER BY a.id""")
+
+
+def reprints_of_readings(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Find the reprints among readings of pages (see `apart`), as an archive of the same pages has them.
+
+    Of an address with several readings the last counts. Gives {article, original, relation, containment}, addresses in
+    order. Works in a temporary file, so that memory does not grow with the texts.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA journal_mode = OFF")
+        for statement in (*_STAND_IN.split(";"), "ALTER TABLE articles ADD COLUMN seen TEXT"):
+            db.execute(statement)
+        create(db)
+        db.begin()
+        for row in rows:
+            values = {**row, "id": url_id(row["url"])}
+            db.execute(_PUT_READING, values)
+            db.execute(_PUT_NEWER, values)
+            db.execute(
+                "INSERT INTO portals VALUES (?, ?) ON CONFLICT (key) DO NOTHING", (row["portal"], row["portal_title"])
+            )
+        rebuild(db)
+        db.commit()
+        yield from db.query("""
+            SELECT a.url AS article, o.url AS original, r.relation, r.containment FROM reprints r
+            JOIN articles a ON a.id = r.article JOIN articles o ON o.id = r.original
+            WHERE r.relation <> 'alias' ORDER BY a.id, o.url""")
 
 
 def _text_of(db: Database, article: int) -> int | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # By the command's name: the module that holds the function of this name, and what `newscrawl --help` says of it.
 _COMMANDS = {
     "backup": ("checking", "Copy archive, frontier and raw pages."),
+    "batch": ("batching", "Read years of WARC files anew, on all cores or a cluster."),
     "check": ("checking", "Hold archive, raw pages and frontier against one another."),
     "compact": ("checking", "Remove old captures of list pages."),
     "crawl": ("crawling", "Crawl portals into the archive."),

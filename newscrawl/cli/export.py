@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newscrawl import parquet
 from newscrawl.archive import ARTICLES, NESTED, TABLES
-from newscrawl.cli import datapackage, parquet
+from newscrawl.cli import datapackage
 from newscrawl.cli.filters import article_filters
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.writers import WRITERS

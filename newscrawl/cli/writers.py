@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.cli import parquet
+from newscrawl import parquet
 from newscrawl.text import harmless, spreadsheet_cell
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from newscrawl.errors import FrontierError
+from newscrawl.extras import how_to_install
 from newscrawl.frontier.schema import SqliteDatabase
 
 if TYPE_CHECKING:
@@ -38,5 +39,6 @@ def open_database(place: Place) -> Database:
     try:
         from newscrawl.frontier.postgres import PostgresDatabase  # noqa: PLC0415  an extra brings its driver
     except ImportError as error:
-        raise FrontierError("a frontier on PostgreSQL needs the extra: pip install 'newscrawl[postgres]'") from error
+        advice = how_to_install("postgres")
+        raise FrontierError(f"a frontier on PostgreSQL needs psycopg; install it with: {advice}") from error
     return PostgresDatabase(str(place))

@@ -1,0 +1,69 @@
+"""The Parquet files of a batch: the parts put together to one, and read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive import TABLES, reprints_of_readings
+from newscrawl.errors import NewscrawlError
+from newscrawl.parquet import library, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_ROWS = 2000  # read at once
+# What tells whether an article is another's copy, and which was first.
+_BEARING = (
+    *("url", "portal", "portal_title", "published", "fetched_at", "source_norm", "original_url", "canonical_url"),
+    *("body", "part", "published_precision"),
+)
+
+
+def join(parts: Iterable[Path], out: Path) -> int:
+    """Put Parquet files of one schema together, in order, and count their rows."""
+    arrow = library()
+    new, count, writer = out.with_name(f"{out.name}.new"), 0, None
+    try:
+        for part in parts:
+            file = arrow.parquet.ParquetFile(part)
+            if writer is None:
+                writer = arrow.parquet.ParquetWriter(new, file.schema_arrow, compression="zstd")
+            for batch in file.iter_batches(_ROWS):
+                writer.write_batch(batch)
+                count += batch.num_rows
+    finally:
+        if writer is not None:
+            writer.close()
+    if writer is not None:
+        new.replace(out)
+    return count
+
+
+def reprints(articles: Path, out: Path) -> int:
+    """Find the reprints among the articles of a batch, and write them as an archive exports them; count them."""
+    return write(reprints_of_readings(_readings(articles)), TABLES["reprints"], out)
+
+
+def _readings(articles: Path) -> Iterator[dict[str, Any]]:
+    """Give the articles of a Parquet file, or of a folder of such files, by time of their capture; times as text."""
+    arrow = library()
+    files = sorted(articles.glob("*.parquet")) if articles.is_dir() else [articles]
+    for file in files:
+        try:
+            opened = arrow.parquet.ParquetFile(file)
+            batches = opened.iter_batches(_ROWS, columns=list(_BEARING))
+            for batch in batches:
+                for row in batch.to_pylist():
+                    if row["part"] in (None, 1):
+                        yield {**row, "published": _published(row), "fetched_at": row["fetched_at"].isoformat()}
+        except (OSError, arrow.ArrowException) as error:
+            raise NewscrawlError(f"{file} is no file that `newscrawl batch extract` has written: {error}") from error
+
+
+def _published(row: dict[str, Any]) -> str | None:
+    """Give a publication as exactly as the page says it: a day alone is no midnight."""
+    if row["published"] is None:
+        return None
+    told: str = row["published"].isoformat()
+    return told[: len("2026-03-01")] if row["published_precision"] == "day" else told

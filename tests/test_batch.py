@@ -1,0 +1,151 @@
+"""Batches over WARC files: the same as an archive of the same pages, gone on with, and no file costs another."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from newscrawl.archive import READINGS
+from tests.conftest import ROOT, command
+from tests.test_replay import crawl_twice
+
+pytest.importorskip("ray", reason="Ray is not installed (the extra batch: make batch)")
+parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (the extra batch)")
+
+NOT_COLUMNS = {"portal_title", "links", "part", "fetched_at", "warc", "offset"}  # of the archive's articles
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """A data folder after a crawl of both editions of the sample portal; nobody may write to it."""
+    return crawl_twice(tmp_path_factory.mktemp("recorded") / "data")
+
+
+@pytest.fixture(scope="module")
+def batch(recorded, tmp_path_factory):
+    """The articles of its WARC files, in a folder, with the source they come from."""
+    folder = tmp_path_factory.mktemp("batch")
+    shutil.copytree(recorded / "warc", folder / "source")
+    result = extract(folder / "source", folder / "out")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-2].startswith("2 of 2 files, ")
+    return folder
+
+
+def extract(source, out):
+    return command("newscrawl", "batch", "extract", source, out, "--jobs", 2)
+
+
+def rows(path, query):
+    with closing(sqlite3.connect(path)) as db:
+        db.row_factory = sqlite3.Row
+        return [dict(row) for row in db.execute(query)]
+
+
+def read(path):
+    return parquet.read_table(path).to_pylist()
+
+
+def told(row, name):
+    """Give a value as the archive has it."""
+    value = row[name]
+    if name == "published" and value is not None:
+        return value.isoformat()[: 10 if row["published_precision"] == "day" else 16]
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+def test_a_batch_reads_what_the_archive_has_of_the_same_pages(recorded, batch):
+    found = {
+        (row["warc"], row["offset"]): row for part in sorted((batch / "out").glob("*.parquet")) for row in read(part)
+    }
+    articles = rows(
+        recorded / "archive.db",
+        "select articles.*, warc, offset from articles join captures on captures.id = articles.capture"
+        " where articles.id not in (select article from parts)",
+    )
+    assert len(articles) > 20
+    compared = [name for name in READINGS.names if name not in NOT_COLUMNS]
+    for article in articles:
+        row = found[article["warc"], article["offset"]]
+        for name in compared:
+            wanted = article[name][:16] if name == "published" and article[name] else article[name]
+            assert told(row, name) == wanted, (article["url"], name)
+    shown = rows(recorded / "archive.db", "select warc, offset from captures where version is not null")
+    assert set(found) == {(row["warc"], row["offset"]) for row in shown}
+
+
+def test_links_are_those_of_the_archive(recorded, batch):
+    links = rows(
+        recorded / "archive.db",
+        "select a.url as article, l.section, l.title, u.url from links l join articles a on a.id = l.article"
+        " join urls u on u.id = l.url",
+    )
+    found = {
+        (row["url"], link["section"], link["title"], link["url"])
+        for part in (batch / "out").glob("*.parquet")
+        for row in read(part)
+        for link in json.loads(row["links"])
+    }
+    assert {(link["article"], link["section"], link["title"], link["url"]) for link in links} <= found
+
+
+def test_reprints_are_those_that_the_archive_exports(recorded, batch):
+    result = command("newscrawl", "batch", "reprints", batch / "out", batch / "reprints.parquet")
+    assert result.returncode == 0, result.stderr
+    exported = command(
+        "newscrawl", "export", "--table", "reprints", batch / "exported.parquet", NEWSCRAWL_DATA=str(recorded)
+    )
+    assert exported.returncode == 0, exported.stderr
+    wanted = read(batch / "exported.parquet")
+    assert len(wanted) > 2
+    assert read(batch / "reprints.parquet") == wanted
+
+
+def test_it_goes_on_with_what_is_left_and_one_file_is_made_of_all(batch, tmp_path):
+    parts = {path.name: path.stat().st_mtime_ns for path in (batch / "out").glob("*.parquet")}
+    source = tmp_path / "source"
+    shutil.copytree(batch / "source", source)
+    (source / "other-20250101000000-1-00001.warc.gz").write_bytes(b"\x1f\x8b no gzip" * 100)
+    shutil.copytree(batch / "out", tmp_path / "all.parquet.parts")
+    result = extract(source, tmp_path / "all.parquet")
+    assert result.returncode == 1
+    assert "other-20250101000000-1-00001.warc.gz: 1 damaged records were passed over" in result.stderr
+    assert len(read(tmp_path / "all.parquet")) == sum(len(read(batch / "out" / name)) for name in parts)
+    assert not (tmp_path / "all.parquet.parts").exists()
+    again = extract(source, tmp_path / "all.parquet")
+    assert "is there already" in again.stderr
+    assert {path.name: path.stat().st_mtime_ns for path in (batch / "out").glob("*.parquet")} == parts
+
+
+KILLER = """
+import os, sys
+from pathlib import Path
+from newscrawl.batch import engine
+source, parts = sys.argv[1:]
+names = ["gone.warc.gz", *sorted(path.name for path in Path(source).iterdir())]
+done, read = engine.Done(), engine.read_file
+
+def killed(source, name, parts):
+    if name == names[1]:
+        os._exit(9)
+    return read(source, name, parts)
+
+engine.read_file = killed
+engine.read_all(source, names, Path(parts), 2, None, done, lambda: None)
+print(sorted(done.read) == names[2:], done.failed)
+"""
+
+
+def test_a_file_that_kills_its_reader_is_named_and_costs_no_other(batch, tmp_path):
+    arguments = [sys.executable, "-c", KILLER, batch / "source", tmp_path / "parts"]
+    result = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    said = result.stdout.splitlines()[-1]
+    assert said.startswith("True {"), result.stderr
+    assert "killed its process (WorkerCrashedError)" in said
+    assert "No such file" in said
