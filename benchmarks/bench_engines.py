@@ -1,6 +1,6 @@
 """The same WARC files read into Parquet by datatrove, Ray Data and Spark: time, processor, memory; a file that kills.
 
-    python -m benchmarks.bench_engines datatrove|ray|spark|none FOLDER [--jobs 2] [--killer]
+    python -m benchmarks.bench_engines datatrove|ray|tasks|spark|none FOLDER [--jobs 2] [--killer]
 
 Each engine in an environment of its own that has it, pyarrow and newscrawl. FOLDER holds WARC files. `--killer` makes
 the process die that reads the third file, and shows what comes of the others.
@@ -67,6 +67,19 @@ def ray(paths, out, jobs, killer):
     sys.stderr.write(f"{done.sum('count')} articles\n")
 
 
+def tasks(paths, out, jobs, killer):
+    """As `newscrawl batch` does it: Ray's tasks, without Ray Data."""
+    import ray as engine  # noqa: PLC0415
+
+    engine.init(num_cpus=jobs, include_dashboard=False, log_to_driver=False, object_store_memory=100 << 20)
+    one = engine.remote(max_retries=1)(read)
+    for waiting in [one.remote(path, out, killer) for path in paths]:
+        try:
+            engine.get(waiting)
+        except engine.exceptions.RayError as error:
+            sys.stderr.write(f"{type(error).__name__}\n")
+
+
 def spark(paths, out, jobs, killer):
     from pyspark import SparkContext  # noqa: PLC0415
 
@@ -96,7 +109,7 @@ def watch(peak: dict[str, float], ended: threading.Event) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("engine", choices=["none", "datatrove", "ray", "spark"])
+    parser.add_argument("engine", choices=["none", "datatrove", "ray", "tasks", "spark"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--files", type=int, default=99)
