@@ -133,7 +133,7 @@ def _begin(ray: Any, jobs: int, cluster: str | None) -> None:
         if cluster:
             ray.init(address=cluster, **quiet)
         else:
-            own = {"num_cpus": jobs, "include_dashboard": False, "object_store_memory": _STORE}
+            own: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False, "object_store_memory": _STORE}
             own["_node_ip_address"] = "127.0.0.1"  # Ray's ports are nobody else's business
             ray.init(address="local", **own, **quiet)
     except (ConnectionError, OSError, ValueError, RuntimeError) as error:
