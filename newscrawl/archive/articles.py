@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import parts, placements, reprints, sketch
+from newscrawl.archive import parts, placements, reprints, sketch, times
 from newscrawl.archive.history import Timeline, Version, same_version, version_of
 from newscrawl.archive.rows import Row, upsert
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from newscrawl.items import Page
 
-_REVISION = ("title", "body", "published", "source", "content_hash")
-_REVISIONS = "SELECT capture, title, body, published, source, content_hash FROM revisions WHERE article = ?"
+_REVISION = ("title", "body", "published", "source", "content_hash", "published_precision")
+_REVISIONS = f"SELECT capture, {', '.join(_REVISION)} FROM revisions WHERE article = ?"  # noqa: S608  # own names
 _BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
 
 
@@ -30,7 +30,7 @@ class Bench:
     page: Page
     capture: int
     text: Row | None  # of the page in hand
-    row: Row | None  # of the article, as it stands
+    row: Row | None  # of the article as it stands, `as_read`
     versions: dict[int, str]  # by capture
 
     def find(self, version: Version) -> Row:
@@ -55,13 +55,24 @@ class Bench:
         return text["rules"] != self.row["rules"] or not same_version(version_of(self.row), wanted)
 
     def _revisions(self) -> Iterable[Row]:
-        return self.db.query(_REVISIONS, [self.article])
+        return map(as_read, self.db.query(_REVISIONS, [self.article]))
+
+
+def as_read(row: Row) -> Row:
+    """Return a row of `articles` or `revisions` with its publication as the page gave it, as new texts have theirs."""
+    return {**row, "published": times.of_page(row["published"], row["published_precision"])}
+
+
+def _spelt(row: Row) -> Row:
+    """Return a row as it is stored: its publication in the archive's spelling."""
+    published, precision = times.stored(row["published"])
+    return {**row, "published": published, "published_precision": precision}
 
 
 def put(bench: Bench, line: Timeline) -> None:
     """Write the article's row, what stood before as revisions, and its place among the reprints."""
-    db, before, version = bench.db, bench.row or {}, line.versions[-1]
-    row = {**bench.find(version), "id": bench.article, "capture": version.capture}
+    db, before, version = bench.db, _spelt(bench.row) if bench.row else {}, line.versions[-1]
+    row = {**_spelt(bench.find(version)), "id": bench.article, "capture": version.capture}
     row |= {"first_seen": line.first_seen, "last_seen": line.last_seen, "gone_at": line.gone_at}
     row |= placements.of(db, bench.article)
     earlier = [_revision(bench, old) for old in line.versions[:-1]]
@@ -91,7 +102,8 @@ def _fingerprint(page: Page, body: str | None) -> sketch.Fingerprint:
 def _revision(bench: Bench, version: Version) -> Row:
     text = bench.find(version)
     row: Row = {"article": bench.article, "capture": version.capture, "seen_at": version.at}
-    row |= {name: text.get(name) for name in _REVISION}
+    spelt = _spelt(text)
+    row |= {name: spelt.get(name) for name in _REVISION}
     row["content_hash"] = row["content_hash"] or _fingerprint(bench.page, row["body"]).content_hash
     return row
 

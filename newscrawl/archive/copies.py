@@ -15,18 +15,20 @@ Row = dict[str, Any]
 # Articles at a second address of another in their family: no copies, though `reprint_of` names the family's first.
 ALIASES = "(SELECT article FROM reprints WHERE relation = 'alias')"
 
-_MEMBERS = """
-SELECT a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published, a.first_seen,
-    a.gone_at, a.body, CASE a.id WHEN :first THEN 'first' ELSE r.relation END AS relation, r.containment
+_KNOWN = """a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published,
+    a.published_precision, a.first_seen, a.gone_at, a.body"""
+# Of copies of a day the one of which only the day is known comes last: it is known to be no later than its end.
+_ORDER = "julianday(coalesce(a.published, a.first_seen)) + (a.published_precision IS 'day'), a.url"
+_MEMBERS = f"""
+SELECT {_KNOWN}, CASE a.id WHEN :first THEN 'first' ELSE r.relation END AS relation, r.containment
 FROM articles AS a LEFT JOIN portals ON portals.key = a.portal
 LEFT JOIN reprints AS r ON r.article = a.id AND r.original = :first
 WHERE a.id = :first OR a.reprint_of = :first OR r.relation = 'contains'
-ORDER BY a.id <> :first, r.relation = 'contains', coalesce(a.published, a.first_seen), a.url"""
-_STORIES = """
-SELECT a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published, a.first_seen,
-    a.gone_at, a.body, 'contained' AS relation, r.containment
+ORDER BY a.id <> :first, r.relation = 'contains', {_ORDER}"""  # noqa: S608  # put together from constants
+_STORIES = f"""
+SELECT {_KNOWN}, 'contained' AS relation, r.containment
 FROM reprints AS r JOIN articles AS a ON a.id = r.original LEFT JOIN portals ON portals.key = a.portal
-WHERE r.article = ? AND r.relation = 'contains' ORDER BY coalesce(a.published, a.first_seen), a.url"""
+WHERE r.article = ? AND r.relation = 'contains' ORDER BY {_ORDER}"""  # noqa: S608  # as above
 
 
 def with_aliases(db: Database, url: str) -> list[Row]:
@@ -46,13 +48,18 @@ def with_aliases(db: Database, url: str) -> list[Row]:
 def family(db: Database, url: str) -> list[Row]:
     """Give the article that published a story first, then its copies by publication; [] for an unknown address.
 
-    Each has url, title, portal, outlet, published, first_seen, gone_at, body, containment and relation: first for the
-    first, what it is to the first for a copy (same, cut, extended, edited; alias for a second address of
-    another member, which is no copy; contains for a digest). Stories that the article at the address contains, if it
-    is a digest, come last (contained).
+    Each has id, url, title, portal, outlet, published, published_precision, first_seen, gone_at, body, containment and
+    relation: first for the first, what it is to the first for a copy (same, cut, extended, edited; alias for a second
+    address of another member, which is no copy; contains for a digest). Stories that the article at the address
+    contains, if it is a digest, come last (contained).
     """
     article = url_id(url)
     found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()
     if found is None:
         return []
-    return [*db.query(_MEMBERS, {"first": found[0]}), *db.query(_STORIES, [article])]
+    return [*members(db, found[0]), *db.query(_STORIES, [article])]
+
+
+def members(db: Database, first: int) -> list[Row]:
+    """Give the first of a family, by its id, and its copies, as `family` does."""
+    return list(db.query(_MEMBERS, {"first": first}))

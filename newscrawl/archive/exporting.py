@@ -31,7 +31,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     LIST = "list"
     DAY = "day"  # 2026-03-01
-    PUBLISHED = "published"  # Beijing time, as exactly as the page says: 2026-03-01 or 2026-03-01T09:30+08:00
+    PUBLISHED = "published"  # Beijing time: 2026-03-01T09:30:00+08:00; `published_precision` says how exactly
     MOMENT = "moment"  # of the crawl, UTC: 2026-03-01T01:30:00.000000Z
 
 
@@ -77,13 +77,10 @@ class Table:
 
 
 _DAY = "iif(length({0}) >= 10, substr({0}, 1, 10), NULL)"
-_PRECISION = """CASE WHEN {0} IS NULL THEN NULL WHEN length({0}) <= 10 THEN 'day'
-    WHEN length({0}) IN (16, 22) THEN 'minute' ELSE 'second' END"""
 # The + keeps SQLite from the index by date: see queries.articles.
 _BY_DATE = "+articles.published, articles.id"
 
 _OTHERWISE = {
-    "published_precision": f"coalesce(published_precision, {_PRECISION.format('published')})",
     "reprint_of": "(SELECT url FROM articles AS first WHERE first.id = articles.reprint_of)",
 }
 
@@ -141,9 +138,7 @@ TABLES: dict[str, Table] = {
                 Field("title", Kind.TEXT, "Its title then", "revisions.title"),
                 Field("published", Kind.PUBLISHED, "The time of publication it gave then", "revisions.published"),
                 _day("revisions"),
-                Field(
-                    "published_precision", Kind.TEXT, "day, minute or second", _PRECISION.format("revisions.published")
-                ),
+                Field("published_precision", Kind.TEXT, "day, minute or second", "revisions.published_precision"),
                 Field("source", Kind.TEXT, "Its source then", "revisions.source"),
                 Field("body", Kind.TEXT, "Its text then, a paragraph a line", "revisions.body"),
                 Field("content_hash", Kind.TEXT, "Hash of the normalised body", "revisions.content_hash"),

@@ -24,6 +24,7 @@ FURNITURE = (
 )
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
 BEIJING = timezone(timedelta(hours=8))
+_MIDNIGHT = "T00:00:00+08:00"  # of a day alone: no page is known to be published in this second
 _SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
 _WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -234,7 +235,7 @@ def moment(text: str | None, zone: timezone) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if len(text) == len("2023-05-03"):
+    if len(text) == len("2023-05-03") or text.endswith(_MIDNIGHT):
         moment = datetime.combine(moment, time.max)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive import doubles
+from newscrawl.archive import doubles, times
 from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.schema import fields
@@ -26,6 +26,7 @@ Row = dict[str, Any]
 # takes twenty minutes of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
 _BY_DATE = "+published, id"
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
+_AS_READ = times.EXACT.format("")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
 _FOUND = """id IN (SELECT searched.article FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
@@ -164,19 +165,23 @@ def addresses(db: Database) -> tuple[set[int], set[int]]:
 
 def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
     """Give the articles but some: portal, address, and when they were first and last seen, in Unix time."""
-    for article, portal, url, *times in db.execute("SELECT id, portal, url, first_seen, last_seen FROM articles"):
+    for article, portal, url, *seen_at in db.execute("SELECT id, portal, url, first_seen, last_seen FROM articles"):
         if article not in but:
-            first, last = (datetime.fromisoformat(time).timestamp() for time in times)
+            first, last = (datetime.fromisoformat(time).timestamp() for time in seen_at)
             yield portal, url, first, last
 
 
 def versions(db: Database, url: str) -> list[Row]:
-    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
-    query = """SELECT seen_at, capture, title, body, published, source, content_hash FROM revisions WHERE article = :id
+    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source.
+
+    `published` is as exact as the page was, since a reader compares it with the next.
+    """
+    query = f"""SELECT seen_at, capture, title, body, {_AS_READ} AS published, source, content_hash
+        FROM revisions WHERE article = :id
         UNION ALL
-        SELECT fetched_at, capture, title, body, published, source, content_hash
+        SELECT fetched_at, capture, title, body, {_AS_READ}, source, content_hash
         FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
-        ORDER BY 1, 2"""
+        ORDER BY 1, 2"""  # noqa: S608  # a constant
     return list(db.query(query, {"id": doubles.resolve(db, url)}))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import doubles, placements, reprints, search
+from newscrawl.archive import doubles, placements, reprints, search, times
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
@@ -57,6 +57,12 @@ _AFTER = (
 )
 
 
+_STORED = {  # what the archive keeps otherwise than the page gives it
+    "published": "First publication, Beijing time to the second: 2026-03-01T15:30:00+08:00; see `published_precision`",
+    "published_precision": "How much of `published` is known: day (the clock is zero), minute or second",
+}
+
+
 def fields() -> list[dataclasses.Field[object]]:
     """Return the fields of `Article` that are columns: all but the address, and the links with their own table."""
     return [field for field in dataclasses.fields(Article) if field.name not in {"url", "links"}]
@@ -66,7 +72,8 @@ def columns() -> Iterator[Column]:
     """Give the columns of `articles` in order, for the documentation, the command line and the export."""
     yield from _BEFORE
     for field in fields():
-        yield Column(field.name, "INTEGER" if str(field.type) in {"int", "bool"} else "TEXT", field.metadata["doc"])
+        doc = _STORED.get(field.name, field.metadata["doc"])
+        yield Column(field.name, "INTEGER" if str(field.type) in {"int", "bool"} else "TEXT", doc)
     yield from _AFTER
 
 
@@ -196,6 +203,17 @@ def m010_plain_search(db: Database) -> None:
 
 
 @migrations()
+def m011_one_time(db: Database) -> None:
+    """Publications in one spelling: Beijing time to the second with its zone, and how much of it is known."""
+    db.table("revisions").add_column("published_precision", str)
+    for table in ("articles", "revisions"):
+        db.execute(
+            f"""UPDATE {table} SET published = {times.FULL_OF_OLD}, published_precision = {times.PRECISION_OF_OLD}
+            WHERE published IS NOT NULL"""  # noqa: S608  # constants
+        )
+
+
+@migrations()
 def m013_days_of_portals(db: Database) -> None:
     """An index to each portal's articles by date."""
     db.execute("CREATE INDEX IF NOT EXISTS articles_of_portals ON articles(portal, published)")
@@ -252,15 +270,22 @@ def stand_in(db: Database, path: Path) -> None:
         migrations.apply(model)
         wanted = {name: list(model.table(name).columns_dict) for name in model.table_names()}
     wanted["articles"] = [column.name for column in columns()]
+    times_of_old = {"published": times.FULL_OF_OLD, "published_precision": times.PRECISION_OF_OLD}
+    spelt = {table: times_of_old for table in ("articles", "revisions") if not _has_one_time(db)}
     for table, names in wanted.items():
         known = db.table(table).columns_dict if table in there else {}
-        nulls = ", ".join(f'NULL AS "{name}"' for name in names if name not in known)
+        own = {name: f'"{name}"' if name in known else "NULL" for name in (*known, *names)} | spelt.get(table, {})
+        values = ", ".join(f'{value} AS "{name}"' for name, value in own.items())
         if not known:
-            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {nulls} WHERE 0")  # own names
-        elif nulls:
-            db.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {nulls} FROM main.{table}")  # noqa: S608  # own names
+            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {values} WHERE 0")  # own names
+        elif own.keys() - known or table in spelt:
+            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {values} FROM main.{table}")  # noqa: S608  # own names
     for name, query in VIEWS.items():
         db.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+
+def _has_one_time(db: Database) -> bool:
+    return any(migration.name == m011_one_time.__name__ for migration in migrations.applied(db))
 
 
 def _missing_columns(db: Database) -> list[tuple[str, type]]:

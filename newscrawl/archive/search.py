@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import times
 from newscrawl.archive.folding import fold, tokens
 from newscrawl.archive.query import parse, plain_words
 from newscrawl.archive.snippets import snippet
@@ -72,7 +73,7 @@ _TITLE_WEIGHT = 4.0  # a word in the headline is worth so many in the body
 _FROM = """
 FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid JOIN articles ON articles.id = searched.article
 WHERE articles_fts MATCH :match"""
-_COLUMNS = "articles.url, articles.title, published, portal, source, articles.body"
+_COLUMNS = "articles.url, articles.title, published, published_precision, portal, source, articles.body"
 _Values = dict[str, Any]
 _Row = tuple[Any, ...]
 _FILTERS = {
@@ -91,6 +92,7 @@ class Hit:
     url: str
     title: str | None
     published: str | None
+    published_precision: str | None
     portal: str | None
     source: str | None
     snippet: str  # from the text as printed, the query's words in «»
@@ -236,8 +238,8 @@ def search(
     else:
         rows = _ranked(db, {**values, "limit": -1 if limit is None else limit, "offset": offset})
     words = plain_words(text)
-    for url, title, published, on, credited, body, score in rows:
-        yield Hit(url, title, published, on, credited, snippet(body or "", words), score)
+    for url, title, published, precision, on, credited, body, score in rows:
+        yield Hit(url, title, published, precision, on, credited, snippet(body or "", words), score)
 
 
 def count(
@@ -272,7 +274,7 @@ def _ranked(db: Database, values: _Values) -> Iterator[_Row]:
     # The newest article of the archive is "now", so that the same archive gives the same order on any day.
     # The texts are fetched for the page alone: sorting them with all that is found would take twice as long.
     best = f"""SELECT articles.id AS hit, -bm25(articles_fts, 1.0, {_TITLE_WEIGHT}) * (1 + 1 / (1 + max(0, ifnull(
-        julianday((SELECT max(published) FROM articles WHERE published <= datetime('now', '+1 day')))
+        julianday((SELECT max(published) FROM articles WHERE published <= {times.NOW.format("+1 day")}))
         - julianday(substr(published, 1, 10)), 3650)) / 365)) AS score
         {_FROM}{_where(values)} ORDER BY score DESC, articles.id LIMIT :limit OFFSET :offset"""  # noqa: S608 - all bound
     sql = f"SELECT {_COLUMNS}, score FROM ({best}) JOIN articles ON articles.id = hit ORDER BY score DESC, articles.id"  # noqa: S608

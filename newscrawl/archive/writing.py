@@ -74,7 +74,8 @@ def store(db: Database, page: Page) -> Stored:
         parts.put(db, page, capture, address, text)
     if (kept := doubles.owner(db, address)) is not None:
         return Stored("alias" if page.article else "none", kept)
-    before = one(db, "SELECT * FROM articles WHERE id = ?", address)
+    known_row = one(db, "SELECT * FROM articles WHERE id = ?", address)
+    before = known_row and articles.as_read(known_row)
     if before is None and text is None:
         return Stored("none", None)  # most pages are lists: their captures, ever more, are not read
     observations = _observations(db, address)

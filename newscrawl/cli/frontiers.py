@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.cli.folder import data_folder
-from newscrawl.cli.tables import beijing, show_table
+from newscrawl.cli.tables import beijing, show_table, utc
 from newscrawl.errors import FrontierError
 from newscrawl.frontier import report
 from newscrawl.frontier.copying import copy
@@ -37,7 +37,10 @@ _EVERY = "*"  # --retry-failed without a portal
 def frontier(
     context: click.Context, form: str | None, retry_failed: str | None, lists: str | None, forget: str | None
 ) -> None:
-    """Show the frontier: addresses by portal and state, what is due now, why lists ended, and the hosts that fail."""
+    """Show the frontier: addresses by portal and state, what is due now, why lists ended, and the hosts that fail.
+
+    Times are Beijing time; in JSON, UTC.
+    """
     if context.invoked_subcommand is not None:
         return
     place = data_folder().frontier
@@ -59,13 +62,18 @@ def frontier(
     if form:
         click.echo(harmless(json.dumps({"portals": portals, "lists": ends, "failing": failing}, ensure_ascii=False)))
         return
-    show_table(portals, title="Addresses by portal and state")
+    show_table(_for_people(portals, "oldest"), title="Addresses by portal and state")
     if ends:
         click.echo()
         show_table(ends, title="Lists by portal and end")
     if failing:
         click.echo()
-        show_table(failing, title="Hosts that fail")
+        show_table(_for_people(failing, "rests_until"), title="Hosts that fail")
+
+
+def _for_people(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Write the times of a column in Beijing time."""
+    return [row | {name: row[name] and beijing(row[name])} for row in rows]
 
 
 @frontier.command()
@@ -141,7 +149,7 @@ def _portals(opened: Frontier) -> Iterator[dict[str, Any]]:
         row: dict[str, Any] = {"portal": portal} | {state: counted.get(state, 0) for state in _STATES}
         row |= {state: count for state, count in counted.items() if state not in row}
         overdue = due.get(portal)
-        row |= {"due_now": overdue.addresses if overdue else 0, "oldest": beijing(overdue.oldest) if overdue else None}
+        row |= {"due_now": overdue.addresses if overdue else 0, "oldest": utc(overdue.oldest) if overdue else None}
         yield row
 
 
@@ -153,5 +161,5 @@ def _failing(opened: Frontier) -> Iterator[dict[str, Any]]:
             "portal": streak.portal,
             "host": streak.host,
             "failures": streak.failures,
-            "rests_until": beijing(streak.rests_until) if rests else None,
+            "rests_until": utc(streak.rests_until) if rests else None,
         }

@@ -10,14 +10,14 @@ from rich.text import Text
 from newscrawl.cli.differences import differences
 from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
-from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table
 from newscrawl.errors import ArchiveError
 from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from newscrawl.archive import Archive
 
-_RECORD = ("url", "title", "published", "portal", "source", "snippet", "score")
+_RECORD = ("url", "title", "published", "published_precision", "portal", "source", "snippet", "score")
 
 
 @click.command()
@@ -53,7 +53,9 @@ def _show_hits(hits: list[dict[str, Any]]) -> int:
     """Print hits: in a terminal title, snippet and address under one another, in a pipe side by side."""
     if not in_terminal():
         show_table(
-            {name: hit[name] for name in ("published", "portal", "source", "title", "snippet", "url")} for hit in hits
+            {"published": published(hit)}
+            | {name: hit[name] for name in ("portal", "source", "title", "snippet", "url")}
+            for hit in hits
         )
         return len(hits)
     show_table(
@@ -77,7 +79,7 @@ def show(url: str) -> None:
     with open_archive() as archive:
         article = known_article(archive, url)
     say(article["title"] or "(no title)", bold=True)
-    byline = [article["published"], article["source"] and f"来源：{article['source']}"]
+    byline = [published(article), article["source"] and f"来源：{article['source']}"]
     byline += [article[name] and f"{label}：{' '.join(article[name])}" for name, label in _PEOPLE]
     say("  ".join(part for part in byline if part))
     say(article["url"])

@@ -15,7 +15,7 @@ from newscrawl.archive import Archive, diff, families_of_texts
 from newscrawl.cli.differences import differences
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.reading import known_article
-from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table
 from newscrawl.errors import ArchiveError, NewscrawlError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _show_family(url: str, form: str | None, *, changes: bool) -> None:
 def _row(first: Mapping[str, Any], member: Mapping[str, Any]) -> dict[str, Any]:
     title = "〃" if member is not first and member["title"] == first["title"] else member["title"] or ""
     row = {
-        "published": (member["published"] or "")[:16].replace("T", " ") or f"(seen {beijing(member['first_seen'])})",
+        "published": published(member) or f"(seen {beijing(member['first_seen'])})",
         "delay": delay(first, member),
         "portal": member["portal"],
         "outlet": member["outlet"],
@@ -85,11 +85,10 @@ def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:
     """
     if member is first or member.get("relation") == "alias" or not first["published"] or not member["published"]:
         return None
-    if min(len(first["published"]), len(member["published"])) <= _DAY:
+    if "day" in {first["published_precision"], member["published_precision"]}:
         between = datetime.fromisoformat(member["published"][:_DAY]) - datetime.fromisoformat(first["published"][:_DAY])
         return f"{between.days} d"
-    times = [datetime.fromisoformat(row["published"]).replace(tzinfo=None) for row in (first, member)]
-    between = times[1] - times[0]  # both are Beijing time
+    between = datetime.fromisoformat(member["published"]) - datetime.fromisoformat(first["published"])
     sign, minutes = ("−" if between < timedelta() else ""), int(abs(between).total_seconds() // 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if number]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -80,6 +80,17 @@ def beijing(moment: str | float | None) -> str:
         return ""
     when = datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, _BEIJING)
     return when.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def utc(moment: float) -> str:
+    """Write Unix seconds as the archive spells a time of the crawl, for programs: 2026-03-01T08:00:00.000000Z."""
+    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def published(row: Mapping[str, Any]) -> str:
+    """Write when an article was published, as exactly as is known, in Beijing time: 2026-03-01, 2026-03-01 15:30."""
+    known = row["published"] or ""
+    return known[:10] if row["published_precision"] == "day" else known[:16].replace("T", " ")
 
 
 def _print_plain(rows: list[Mapping[str, Any]], title: str | None) -> None:

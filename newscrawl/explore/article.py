@@ -67,11 +67,12 @@ def _family(members: list[Row], article: int) -> list[Row]:
     """Return an article's original, then all its copies in order of time; nothing for one without copies."""
     if len(members) < 2:
         return []
-    for place, member in enumerate(members):
-        member["original"] = place == 0
-        member["this"] = member["id"] == article
-        member["later"] = _days(members[0]["published"], member["published"])
-    return members
+    return [
+        member
+        | {"original": place == 0, "this": member["id"] == article, "source": member["outlet"]}
+        | {"later": _days(members[0]["published"], member["published"])}
+        for place, member in enumerate(members)
+    ]
 
 
 def _days(begin: str | None, end: str | None) -> int | None:

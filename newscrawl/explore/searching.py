@@ -23,6 +23,7 @@ Row = dict[str, Any]
 PAGE = 20
 _LAST_PAGE = 500  # deeper than any reader goes, and every page before it has to be ranked
 _LONGEST = 500  # characters of a query
+_HIT = ("url", "title", "published", "published_precision", "portal", "source", "snippet")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 FACETS = {"region": "地区", "portal": "门户", "source": "来源", "month": "月份"}
 
@@ -158,7 +159,7 @@ def _hit(row: Row, portals: Mapping[str, str], words: list[str]) -> Row:
 
 def as_json(found: Found, words: Words) -> Row:
     """Return an answer as `search.json` gives it; ids as text, as JavaScript's numbers do not hold 64 bits."""
-    names = ("url", "title", "published", "portal", "source", "snippet", "score", "reprint", "gone_at")
+    names = (*_HIT, "score", "reprint", "gone_at")
     return {
         "ok": found.problem is None,
         "error": words(found.problem, **found.values) if found.problem else None,

@@ -12,7 +12,8 @@ from newscrawl.archive import reprints
 from newscrawl.urls import url_id
 from tests.archive import made_texts
 
-ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT, first_seen TEXT,
+ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT,
+    published_precision TEXT, first_seen TEXT,
     source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER)"""
 
 

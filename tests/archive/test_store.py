@@ -44,7 +44,8 @@ def test_an_article_is_stored_with_all_its_page_gives(archive):
         "host": "news.test",
         "region": "湖南",
         "title": "全市部署春季造林",
-        "published": "2026-03-01T15:30",
+        "published": "2026-03-01T15:30:00+08:00",
+        "published_precision": "minute",
         "source": "测试日报",
         "authors": ["李四"],
         "editors": [],
@@ -173,7 +174,7 @@ def test_a_relative_date_is_no_revision_at_every_look(archive):
         article_page(published="2026-03-01T12:51", published_raw="2026-03-01 12:51", hours=48),
     ]
     assert whats(archive, *pages) == ["new", "unchanged", "unchanged"]
-    assert archive.article(URL)["published"] == "2026-03-01T13:00"
+    assert archive.article(URL)["published"] == "2026-03-01T13:00:00+08:00"
 
 
 def test_a_revision_keeps_what_stood_before(archive):
@@ -185,7 +186,8 @@ def test_a_revision_keeps_what_stood_before(archive):
         "seen_at": first["fetched_at"],
         "title": "全市部署春季造林",
         "body": BODY,
-        "published": "2026-03-01T15:30",
+        "published": "2026-03-01T15:30:00+08:00",
+        "published_precision": "minute",
         "source": "测试日报",
         "content_hash": article_page().fingerprint.content_hash,
     }

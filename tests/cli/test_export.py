@@ -35,7 +35,7 @@ def test_json_lines_by_publication(run, tmp_path):
     file = tmp_path / "a.jsonl"
     assert run("export", file).stdout == f"13 articles → {file}\n"
     rows = jsonl(file)
-    assert [row["published"] for row in rows[:3]] == [None, "2026-02-20T10:05+08:00", "2026-02-20T13:35+08:00"]
+    assert [row["published"] for row in rows[:3]] == [None, "2026-02-20T10:05:00+08:00", "2026-02-20T13:35:00+08:00"]
     copy = next(row for row in rows if row["url"] == seed.url(seed.SHANGHAI, "bridge"))
     assert copy["reprint_of"] == seed.url(seed.HUNAN, "bridge")
     assert copy["body"] == seed.BRIDGE
@@ -180,7 +180,10 @@ def test_pandas_reads_every_format_alike(run, tmp_path):
     assert list(csv_.url) == list(parquet_.url) == list(lines.url)
     assert list(csv_.columns) == list(parquet_.columns) == list(lines.columns)
     assert (pandas.to_datetime(csv_.published_day) == pandas.to_datetime(parquet_.published_day))[1:].all()
-    assert list(parquet_[parquet_.published_precision == "day"].published.dt.hour.dropna().unique()) == []
+    assert list(parquet_[parquet_.published_precision == "day"].published.dt.hour.dropna().unique()) == [0]
+    published = pandas.to_datetime(csv_.published)
+    assert published.notna().sum() == csv_.published.notna().sum() == len(csv_) - 1
+    assert list(published.dropna()) == list(parquet_.published.dropna())
     links = pandas.read_parquet(tmp_path / "parquet/links.parquet")
     assert len(links.merge(parquet_, left_on="article", right_on="url")) == len(links) == 4
 

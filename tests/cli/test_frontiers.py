@@ -9,6 +9,7 @@ import pytest
 from newscrawl.frontier.records import Lead
 from newscrawl.frontier.store import Frontier
 from newscrawl.urls import url_id
+from tests.cli import seed
 
 HOME, NEWS, BROKEN = "http://a.test/", "http://a.test/news/", "http://b.test/1.html"
 
@@ -95,3 +96,13 @@ def test_a_frontier_moves_to_a_database_and_back_and_is_shown_there(run, folder,
     lacking = run("frontier", "move", tmp_path / "nowhere.db", tmp_path / "new.db", data=tmp_path)
     assert lacking.stderr.startswith(f"newscrawl: no frontier at {tmp_path / 'nowhere.db'}")
     assert not (tmp_path / "new.db").exists()
+
+
+def test_programs_get_utc_as_from_the_report(run, folder, tmp_path):
+    seed.make(tmp_path / "archive.db")
+    shown = json.loads(run("frontier", "--json", data=folder).stdout)
+    assert shown["portals"][1]["oldest"] == "2026-02-02T02:40:00.000000Z"
+    assert "2026-02-02 10:40" in run("frontier", data=folder).stdout
+    for line in run("report", "--json", data=tmp_path).stdout.splitlines():
+        moment = json.loads(line)["last_crawl"]
+        assert moment is None or moment.endswith("Z")

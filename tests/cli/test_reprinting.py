@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, times
 from newscrawl.cli.reprinting import delay
 from tests.cli import seed
 
@@ -52,7 +52,8 @@ def test_a_family_for_programs(run):
     ],
 )
 def test_delays(first, then, expected):
-    assert delay({"published": first}, {"published": then}) == expected
+    names = ("published", "published_precision")
+    assert delay(*(dict(zip(names, times.stored(text), strict=True)) for text in (first, then))) == expected
 
 
 def test_an_article_without_copies(run):

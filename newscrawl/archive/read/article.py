@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import copies
 from newscrawl.archive.rows import one
 from newscrawl.urls import url_id
 
@@ -18,18 +19,6 @@ Row = dict[str, Any]
 _MOST = 300  # copies shown; a wire story may have thousands
 _ADDRESS = "SELECT url FROM articles WHERE id = ?1 UNION ALL SELECT url FROM aliases WHERE id = ?1"
 _ALIASES = "SELECT url FROM aliases WHERE article = ? ORDER BY url"
-# The first of a family stands first, whatever its time; among its copies one of which only the day is known comes
-# after those of that day whose time is.
-_MEMBERS = f"""
-SELECT articles.id, articles.title, articles.published, articles.first_seen, articles.gone_at,
-       ifnull(articles.source_norm, articles.source) AS source, portals.title AS portal, reprints.relation,
-       reprints.containment
-FROM (SELECT ?1 AS article, NULL AS relation, NULL AS containment
-      UNION ALL SELECT article, relation, containment FROM reprints WHERE original = ?1) AS reprints
-JOIN articles ON articles.id = reprints.article LEFT JOIN portals ON portals.key = articles.portal
-ORDER BY articles.id <> ?1, substr(coalesce(articles.published, articles.first_seen), 1, 10),
-         length(articles.published) = 10, coalesce(articles.published, articles.first_seen), articles.id
-LIMIT {_MOST}"""  # noqa: S608  # a constant
 _CONTAINED = """
 SELECT articles.id, articles.title, articles.published FROM reprints JOIN articles ON articles.id = reprints.original
 WHERE reprints.article = ? AND reprints.relation = 'contains' ORDER BY articles.published"""
@@ -47,8 +36,8 @@ def aliases(db: Database, article: int) -> list[str]:
 
 
 def members(db: Database, original: int) -> list[Row]:
-    """Return an article and its reprints, itself first, these in order of time."""
-    return list(db.query(_MEMBERS, [original]))
+    """Return an article and its reprints as `newscrawl reprints` tells them: itself first, these in order of time."""
+    return copies.members(db, original)[:_MOST]
 
 
 def contained(db: Database, article: int) -> list[Row]:

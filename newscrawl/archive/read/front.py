@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.copies import ALIASES
+from newscrawl.archive.times import NOW
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 # A clock an hour ahead of Beijing's is forgiven; a year ahead is a mistake of the page's.
-_NEWEST = """
+_NEWEST = f"""
 SELECT articles.id, articles.title, published, ifnull(source_norm, source) AS source, portals.title AS portal
 FROM articles LEFT JOIN portals ON portals.key = articles.portal
-WHERE published <= strftime('%Y-%m-%dT%H:%M', 'now', '+9 hours') ORDER BY published DESC, articles.id LIMIT ?"""
+WHERE published <= {NOW.format("+1 hour")} ORDER BY published DESC, articles.id LIMIT ?"""  # noqa: S608  # a constant
 # A revision is told when its successor was first seen. Of each kind the last few are looked at, by their own indexes.
 _HAPPENED = """
 SELECT articles.id, articles.title, step.at, step.what, portals.title AS portal

@@ -25,7 +25,8 @@ FACETS = {
 _SHOWN = 12  # values of a facet
 _HITS = """FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
 JOIN articles ON articles.id = searched.article WHERE articles_fts MATCH ? AND """
-_BROWSE = """SELECT url, title, published, portal, source, substr(body, 1, 90) AS snippet FROM articles
+_BROWSE = """SELECT url, title, published, published_precision, portal, source,
+    substr(body, 1, 90) AS snippet FROM articles
 WHERE {where} ORDER BY published DESC, id LIMIT ? OFFSET ?"""
 # A condition on a table or view of articles.
 HOLDS_WORDS = """id IN (SELECT article FROM searched WHERE number IN (
