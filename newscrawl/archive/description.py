@@ -53,7 +53,7 @@ _OWN = {
         "portal": "The portal's title",
         "characters": "Length of the text",
         "revisions": "How often it was changed",
-        "reprint_of": "Address of the article this one reprints",
+        "reprint_of": "Address of the article this one reprints; null for an alias",
     },
     "reprint_families": {"copies": "How many copies the original has"},
     "withdrawn": {"portal": "The portal's title", "evidence": "What showed that it is gone"},

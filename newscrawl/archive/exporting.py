@@ -81,7 +81,8 @@ _DAY = "iif(length({0}) >= 10, substr({0}, 1, 10), NULL)"
 _BY_DATE = "+articles.published, articles.id"
 
 _OTHERWISE = {
-    "reprint_of": "(SELECT url FROM articles AS first WHERE first.id = articles.reprint_of)",
+    "reprint_of": """(SELECT first.url FROM reprints JOIN articles AS first ON first.id = reprints.original
+        WHERE reprints.article = articles.id AND original = articles.reprint_of AND relation <> 'alias')""",
 }
 
 
@@ -92,7 +93,9 @@ def _article_fields() -> Iterator[Field]:
         if column.name in {"id", "capture"}:
             continue
         sql = _OTHERWISE.get(column.name, f"articles.{column.name}")
-        doc = "Address of the article this one reprints" if column.name == "reprint_of" else column.doc
+        doc = (
+            "Address of the article this one reprints; null for an alias" if column.name == "reprint_of" else column.doc
+        )
         yield Field(column.name, kinds.get(column.name, Kind.TEXT), doc, sql)
         if column.name == "published":
             yield _day("articles")

@@ -52,7 +52,11 @@ _AFTER = (
     Column("last_seen", "TEXT", "Last capture that shows the article, UTC"),
     Column("gone_at", "TEXT", "When a second look found it withdrawn, UTC"),
     Column("complete", "INTEGER", "1 when all pages of the story are there"),
-    Column("reprint_of", "INTEGER", "The article this one reprints"),
+    Column(
+        "reprint_of",
+        "INTEGER",
+        "The article this one reprints; of an alias, the article it is (see `reprints.relation`)",
+    ),
     Column("capture", "INTEGER", "The capture this text is from"),
 )
 

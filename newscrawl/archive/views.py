@@ -10,7 +10,9 @@ SELECT articles.id, articles.published, articles.published_precision, articles.t
        original.url AS reprint_of, articles.first_seen, articles.gone_at
 FROM articles
 LEFT JOIN portals ON portals.key = articles.portal
-LEFT JOIN articles AS original ON original.id = articles.reprint_of
+LEFT JOIN reprints ON reprints.article = articles.id AND reprints.original = articles.reprint_of
+                  AND reprints.relation <> 'alias'
+LEFT JOIN articles AS original ON original.id = reprints.original
 """.strip()
 
 _REPRINT_FAMILIES = """

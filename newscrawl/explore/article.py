@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newscrawl.archive import Archive, Step
 
@@ -22,14 +22,15 @@ def whole(archive: Archive, article: int) -> Row | None:
     if address is None or (row := archive.article(address)) is None:
         return None
     around = archive.pages.surroundings(row["id"], row["reprint_of"] or row["id"], row["portal"])
+    family = _family(around["family"], row["id"])
     return around | {
-        "article": row,
+        "article": row | {"reprint_of": _original(family, row)},
         "portal": around["portal"] or row["host"],
         "paragraphs": [line for line in (row["body"] or "").splitlines() if line.strip()],
         "history": [_shown(step) for step in archive.history(row["url"])],
         "captures": archive.captures(row["url"]),
         "blocks": _blocks(archive, row["links"]),
-        "family": _family(around["family"], row["id"]),
+        "family": family,
     }
 
 
@@ -73,6 +74,12 @@ def _family(members: list[Row], article: int) -> list[Row]:
         | {"later": _days(members[0]["published"], member["published"])}
         for place, member in enumerate(members)
     ]
+
+
+def _original(family: list[Row], row: Mapping[str, Any]) -> int | None:
+    """Return the article that an article reprints; an alias reprints none."""
+    copy = any(member["this"] and member["relation"] not in {"first", "alias"} for member in family)
+    return row["reprint_of"] if copy else None
 
 
 def _days(begin: str | None, end: str | None) -> int | None:

@@ -162,3 +162,22 @@ def test_an_alias_is_counted_as_no_copy(archive):
     before = archive.family(FULL)
     archive.rebuild_reprints()
     assert archive.family(FULL) == before
+
+
+def test_no_view_and_no_export_calls_an_alias_a_reprint(archive):
+    """A page on another domain that names the article's address as its own, and a copy elsewhere."""
+    mirror = "http://mirror.example/1.html"
+    portal = PortalFacts("other_test", "他网", "湖北", "city")
+    archive.store(claiming(FULL, FULL))
+    archive.store(claiming(mirror, FULL, hours=1))
+    archive.store(claiming(OTHER, None, hours=2, published="2026-03-01T16:00", portal=portal))
+    assert sorted(row["relation"] for row in archive.family(FULL)) == ["alias", "first", "same"]
+    wanted = {FULL: None, mirror: None, OTHER: FULL}
+    query = "SELECT url, reprint_of FROM article_list"
+    assert dict(archive.database.execute(query).fetchall()) == wanted
+    assert {row["url"]: row["reprint_of"] for row in archive.exported()} == wanted
+    nested = {row["url"]: (row["reprint_of"], len(row["reprints"])) for row in archive.nested()}
+    assert nested == {FULL: (None, 0), mirror: (None, 0), OTHER: (FULL, 1)}
+    pages = pytest.importorskip("newscrawl.explore.article")
+    shown = {url: pages.whole(archive, archive.article(url)["id"])["article"]["reprint_of"] for url in wanted}
+    assert shown == {FULL: None, mirror: None, OTHER: archive.article(FULL)["id"]}
