@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, region TEXT, title TEXT,
-    published TEXT, published_precision TEXT, source TEXT, source_norm TEXT, body TEXT)"""
+    published TEXT, published_precision TEXT, source TEXT, source_norm TEXT, authors TEXT, body TEXT)"""
 
 
 def articles(number: int, seed: int = 1):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from newscrawl.cms import FAMILIES
 from newscrawl.extract.finders import NO_FIELDS, Finder
 from newscrawl.items import Article
+from newscrawl.places import DIVISIONS
 from newscrawl.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "title": (lambda value: isinstance(value, str) and bool(value.strip()), "is empty"),
     "region": (lambda value: value in REGIONS, "is {value!r}, not one of newscrawl.portal.REGIONS"),
     "level": (lambda value: value in LEVELS, f"is {{value!r}}, not one of {sorted(LEVELS)}"),
+    "division": (lambda value: value is None or value in DIVISIONS, "is {value!r}, no code of a division (GB/T 2260)"),
     "start_urls": (_are_addresses, "is empty, or not all of it are http addresses"),
     "domains": (lambda value: isinstance(value, str), "is {value!r}; write hosts as 'a.cn,b.cn'"),
     "excluded_hosts": (lambda value: isinstance(value, list | tuple), "is {value!r}; write a list of hosts"),

@@ -76,6 +76,7 @@ class PortalFacts:
     region: str | None = None
     level: str | None = None
     overrides: dict[str, Finder] = field(default_factory=dict)
+    division: str | None = None  # its code (GB/T 2260), where title and region do not tell
 
 
 WHOLE = 1000  # the number of a page that has the story of several pages on one

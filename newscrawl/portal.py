@@ -63,6 +63,7 @@ class Portal(Spider):
         title: the portal's name as readers know it.
         region: the province, one of `REGIONS`.
         level: one of `LEVELS`.
+        division: code of its city or county (GB/T 2260), where its title does not name it.
         start_urls: front pages and channels, asked for at every run.
         domains: hosts the crawl stays on, subdomains included, `a.cn,b.cn`. Unless given, what the start addresses
             stand for: `www.a.cn` for all of a.cn, `county.a.cn` for itself.
@@ -87,6 +88,7 @@ class Portal(Spider):
     title: ClassVar[str] = ""
     region: ClassVar[str] = ""
     level: ClassVar[str] = "province"
+    division: ClassVar[str | None] = None
     domains: str = ""
     excluded_hosts: ClassVar[Sequence[str]] = ()
     family: ClassVar[str] = ""
@@ -118,7 +120,9 @@ class Portal(Spider):
         self.sitemaps: dict[str, list[str]] = {}
         self._known_hosts: set[str] = set()
         self._outside: set[str] = set()
-        self.facts = PortalFacts(self.key, self.title or self.key, self.region or None, self.level, self.overrides)
+        self.facts = PortalFacts(
+            self.key, self.title or self.key, self.region or None, self.level, self.overrides, self.division
+        )
 
     @classmethod
     def is_declared(cls) -> bool:

@@ -168,6 +168,7 @@ def page_of(capture: Capture, overrides: Callable[[str], dict[str, Finder]]) -> 
         info.get("newscrawl-region") or None,
         info.get("newscrawl-level") or None,
         overrides(info.get("newscrawl-spider", "")),
+        info.get("newscrawl-division") or None,
     )
     return recorded_page(capture, portal)
 

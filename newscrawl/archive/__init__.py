@@ -11,7 +11,7 @@ from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
 from newscrawl.archive.encoding import TooLargeError, decoded
 from newscrawl.archive.exporting import ARTICLES, NESTED, TABLES, Field, Kind, Table
-from newscrawl.archive.queries import Filters
+from newscrawl.archive.filters import FILTERS, FLAGS, SORTS, Filters
 from newscrawl.archive.query import plain_words
 from newscrawl.archive.reading import Capture, read_record, read_warc
 from newscrawl.archive.recovery import recover
@@ -28,8 +28,11 @@ from newscrawl.archive.writing import Stored
 __all__ = [
     "ARTICLES",
     "BY",
+    "FILTERS",
+    "FLAGS",
     "NESTED",
     "READINGS",
+    "SORTS",
     "TABLES",
     "Archive",
     "Capture",

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from newscrawl.archive import facts, times
 from newscrawl.archive.exporting import TABLES, Field, Kind, Table
 from newscrawl.archive.rows import Row, stamp
 from newscrawl.archive.writing import text_of
@@ -39,9 +40,13 @@ def article_row(page: Page) -> Row:
     article = page.article
     assert article is not None
     text = text_of(page, article)
+    published, precision = times.stored(text["published"])
     links = [asdict(link) for link in article.links]
     row = {
         **text,
+        "published": published,
+        "published_precision": precision,
+        "word_count": facts.word_count(text["body"]),
         "content_hash": page.fingerprint.content_hash if page.fingerprint else None,
         "portal_title": page.portal.title,
         "links": json.dumps(links, ensure_ascii=False, default=str),

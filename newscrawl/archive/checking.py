@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import search
+from newscrawl.archive import facts, search
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.reading import read_warc
 from newscrawl.archive.rows import stamp
@@ -110,7 +110,7 @@ def _bodies(db: Database) -> Iterator[Fault]:
 def _index_agrees(db: Database) -> bool:
     """Compare the index with the texts when it has followed them."""
     with transaction(db):
-        search.settle(db)
+        facts.settle(db)
         return search.agrees(db)
 
 
@@ -189,4 +189,4 @@ def delete_orphans(db: Database) -> None:
 def rebuild_search(db: Database) -> None:
     """Build the full-text index anew from the articles."""
     with transaction(db):
-        search.rebuild(db)
+        facts.rebuild(db)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from newscrawl.archive import search
+from newscrawl.archive import facts, search
 from newscrawl.disk import is_full, use_wal
 from newscrawl.errors import ArchiveError, DataFolderError
 
@@ -126,12 +126,12 @@ def told(path: Path) -> Iterator[None]:
 def transaction(db: Database) -> Iterator[None]:
     """Run a block as one write: BEGIN IMMEDIATE takes the lock first, so it waits its turn and never fails half-way.
 
-    The full-text index follows before the commit.
+    What follows from the articles, the full-text index first of all, follows before the commit.
     """
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
-        search.settle(db)
+        facts.settle(db)
         db.conn.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.archive.queries import Filters
+    from newscrawl.archive.filters import Filters
 
 Row = dict[str, Any]
 
@@ -88,7 +88,7 @@ _OTHERWISE = {
 
 def _article_fields() -> Iterator[Field]:
     kinds = dict.fromkeys(LISTS, Kind.LIST) | dict.fromkeys(("first_seen", "last_seen", "gone_at"), Kind.MOMENT)
-    kinds |= {"published": Kind.PUBLISHED, "issue": Kind.DAY, "complete": Kind.INTEGER, "issue_order": Kind.INTEGER}
+    kinds |= {"published": Kind.PUBLISHED, "issue": Kind.DAY, "reprint_of": Kind.TEXT}
     for column in columns():
         if column.name in {"id", "capture"}:
             continue
@@ -96,7 +96,8 @@ def _article_fields() -> Iterator[Field]:
         doc = (
             "Address of the article this one reprints; null for an alias" if column.name == "reprint_of" else column.doc
         )
-        yield Field(column.name, kinds.get(column.name, Kind.TEXT), doc, sql)
+        kind = Kind.INTEGER if column.type == "INTEGER" else Kind.TEXT
+        yield Field(column.name, kinds.get(column.name, kind), doc, sql)
         if column.name == "published":
             yield _day("articles")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,14 @@ from newscrawl.archive import doubles, times
 from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.schema import fields
-from newscrawl.archive.search import query as matching
-from newscrawl.errors import ArchiveError
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from sqlite_utils import Database
+
+    from newscrawl.archive.filters import Filters
 
 Row = dict[str, Any]
 # The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
@@ -29,48 +28,6 @@ _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", 
 _AS_READ = times.EXACT.format("")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
-_FOUND = """id IN (SELECT searched.article FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
-    WHERE articles_fts MATCH ?)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles to give; None lets all through. Days and months (2026-01) are Beijing time, ends included."""
-
-    portal: str | None = None
-    region: str | None = None
-    source: str | None = None  # as printed or normalised
-    since: str | None = None
-    until: str | None = None
-    gone: bool | None = None
-    reprints: bool | None = None
-    words: str | None = None  # a search, as of `search.search`
-
-    def where(self) -> tuple[str, list[Any]]:
-        """Return the condition in SQL and its values.
-
-        Raises:
-            ArchiveError: the words hold nothing to search for.
-        """
-        tests: list[tuple[str, list[Any]]] = [
-            ("portal = ?", [self.portal]),
-            ("region = ?", [self.region]),
-            ("? IN (source, source_norm)", [self.source]),
-            ("published >= ?", [self.since]),
-            ("substr(published, 1, length(?)) <= ?", [self.until, self.until]),
-        ]
-        chosen = [(test, values) for test, values in tests if values[0] is not None]
-        for column, wanted in (("gone_at", self.gone), ("reprint_of", self.reprints)):
-            if wanted is not None:
-                chosen.append((f"{column} IS {'NOT ' if wanted else ''}NULL", []))
-        if self.reprints:
-            chosen.append((f"id NOT IN {ALIASES}", []))
-        if self.words is not None:
-            if not (match := matching(self.words)):
-                raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
-            chosen.append((_FOUND, [match]))
-        condition = " AND ".join(test for test, _ in chosen) or "1"
-        return condition, [value for _, values in chosen for value in values]
 
 
 def counts(db: Database) -> dict[str, int]:

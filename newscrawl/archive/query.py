@@ -12,8 +12,9 @@ from newscrawl.archive.folding import fold, pairs
 from newscrawl.errors import ArchiveError
 
 _FIELDS = {"标题": "title", "標題": "title", "title": "title", "正文": "body", "body": "body"}
+_FIELDS |= {"作者": "authors", "author": "authors", "authors": "authors"}
 _TOKEN = re.compile(
-    rf"(?P<field>{'|'.join(_FIELDS)})\s*[:：]|(?P<bracket>[()（）])"
+    rf"(?P<field>{'|'.join(sorted(_FIELDS, key=len, reverse=True))})\s*[:：]|(?P<bracket>[()（）])"
     r'|["“”＂](?P<phrase>[^"“”＂]*)["“”＂]?|(?P<word>[^\s()（）"“”＂]+)',
     re.IGNORECASE,
 )
@@ -22,7 +23,7 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase, and the field it is looked for in (title, body; None: either)."""
+    """A word or phrase, and the field it is looked for in (title, body, authors; None: any)."""
 
     folded: str
     field: str | None = None

@@ -206,4 +206,6 @@ def _portal(db: Database, key: str | None, page: Page) -> PortalFacts:
     facts = one(db, "SELECT * FROM portals WHERE key = ?", key)
     if facts is None or key == page.portal.key:
         return page.portal
-    return PortalFacts(facts["key"], facts["title"], facts["region"], facts["level"], page.portal.overrides)
+    return PortalFacts(
+        facts["key"], facts["title"], facts["region"], facts["level"], page.portal.overrides, facts["division"]
+    )

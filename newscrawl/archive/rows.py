@@ -51,3 +51,16 @@ def upsert(db: Database, table: str, key: tuple[str, ...], row: Mapping[str, Any
         f"ON CONFLICT({', '.join(key)}) DO UPDATE SET {changes}",
         tuple(row.values()),
     )
+
+
+def put_triggers(db: Database, triggers: Mapping[str, str]) -> None:
+    """Make triggers, by name, anew."""
+    for name, event in triggers.items():
+        db.execute(f"DROP TRIGGER IF EXISTS main.{name}")
+        db.execute(f"CREATE TRIGGER {name} {event}")
+
+
+def has_triggers(db: Database, triggers: Mapping[str, str]) -> bool:
+    """Tell whether triggers stand as they should."""
+    there = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return all(there.get(name) == f"CREATE TRIGGER {name} {event}" for name, event in triggers.items())

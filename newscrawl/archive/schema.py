@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import doubles, placements, reprints, search, times
+from newscrawl.archive import doubles, facts, placements, reprints, search, times
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
 from newscrawl.items import Article
+from newscrawl.places import division_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,7 @@ _AFTER = (
     Column("issue_order", "INTEGER", "Place on that page, from 1"),
     Column("source_norm", "TEXT", "The source under one name for each outlet"),
     Column("content_hash", "TEXT", "Hash of the normalised body: equal for verbatim copies"),
+    Column("word_count", "INTEGER", "字数: Chinese characters of the text, and each word or number of other scripts"),
     Column("first_seen", "TEXT", "First capture that shows the article, UTC"),
     Column("last_seen", "TEXT", "Last capture that shows the article, UTC"),
     Column("gone_at", "TEXT", "When a second look found it withdrawn, UTC"),
@@ -218,6 +220,21 @@ def m011_one_time(db: Database) -> None:
 
 
 @migrations()
+def m012_names_and_places(db: Database) -> None:
+    """Authors in the full-text index; authors, editors, channels and places by rows; lengths; portals' divisions."""
+    if "word_count" not in db.table("articles").columns_dict:
+        db.table("articles").add_column("word_count", int)
+    db.table("portals").add_column("division", str)
+    for portal in list(db.table("portals").rows):
+        division = division_of(portal["title"], portal["region"], portal["level"])
+        db.execute("UPDATE portals SET division = ? WHERE key = ?", (division, portal["key"]))
+    facts.create(db)
+    if "authors" not in db.table("articles_fts").columns_dict:  # m003 makes a new archive's with them
+        search.with_authors(db)
+    facts.rebuild(db)
+
+
+@migrations()
 def m013_days_of_portals(db: Database) -> None:
     """An index to each portal's articles by date."""
     db.execute("CREATE INDEX IF NOT EXISTS articles_of_portals ON articles(portal, published)")
@@ -232,7 +249,7 @@ def prepare(db: Database, path: Path) -> list[str]:
     Raises:
         ArchiveError: a newer newscrawl has written it.
     """
-    if is_current(db, path) and search.is_followed(db) and search.is_settled(db):
+    if is_current(db, path) and facts.is_followed(db) and search.is_settled(db):
         return []
     with transaction(db):
         told = [] if is_new(db) else pending(db)  # nothing if another process was faster
@@ -241,9 +258,8 @@ def prepare(db: Database, path: Path) -> list[str]:
             db.table("articles").add_column(name, kind)
         for name, query in VIEWS.items():
             db.create_view(name, query, replace=True)
-        if not search.is_followed(db):
-            search.follow(db)
-            search.rebuild(db)
+        if not facts.is_followed(db):
+            facts.rebuild(db)
             told.append("articles_fts: built anew, as another program has made the table articles anew")
     return told
 
@@ -272,7 +288,8 @@ def stand_in(db: Database, path: Path) -> None:
     model = Database(memory=True)
     with closing(model):
         migrations.apply(model)
-        wanted = {name: list(model.table(name).columns_dict) for name in model.table_names()}
+        names = [name for name in model.table_names() if not name.startswith("articles_fts")]
+        wanted = {name: list(model.table(name).columns_dict) for name in names}
     wanted["articles"] = [column.name for column in columns()]
     times_of_old = {"published": times.FULL_OF_OLD, "published_precision": times.PRECISION_OF_OLD}
     spelt = {table: times_of_old for table in ("articles", "revisions") if not _has_one_time(db)}

@@ -2,9 +2,9 @@
 
 SQLite's own tokenizers know no Chinese words. Here each character of the folded text is indexed together with the
 one behind it (财政政策 → 财政 政政 政策), so that a phrase of such pairs stands exactly where the query's characters
-stand, and Latin letters and digits need no rule of their own: a query finds the articles whose folded title or body
-(`folding.fold`) has each of its words as a part. Behind the pairs each character stands once by itself, for queries
-of one character: FTS5's prefix index would serve them too, but is larger, and slower to ask.
+stand, and Latin letters and digits need no rule of their own: a query finds the articles whose folded title, body or
+authors (`folding.fold`) have each of its words as a part. Behind the pairs each character stands once by itself, for
+queries of one character: FTS5's prefix index would serve them too, but is larger, and slower to ask.
 
 The archive is a plain SQLite file, which any tool may read, copy and correct: nothing in it calls a function of ours.
 Triggers note in `search_changes` which texts were written, and what the index holds of them; `settle` brings the index
@@ -20,31 +20,35 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import times
+from newscrawl.archive.filters import Filters
 from newscrawl.archive.folding import fold, tokens
 from newscrawl.archive.query import parse, plain_words
+from newscrawl.archive.rows import put_triggers
 from newscrawl.archive.snippets import snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlite_utils import Database
 
 # `searched` numbers the articles from 1: with their own 64-bit ids each of the index's entries would be 8 bytes longer.
 # The tokenizer named ascii takes everything beyond ASCII as it is, in every version of SQLite; unicode61 does not know
 # the newer characters. The body comes first because an entry of any other column is 2 bytes longer.
-_EMPTY = "CREATE VIEW articles_bigrams AS SELECT NULL AS id, NULL AS body, NULL AS title WHERE 0"
+_EMPTY = "CREATE VIEW articles_bigrams AS SELECT NULL AS id, NULL AS body, NULL AS title, NULL AS authors WHERE 0"
 _TABLES = (
     "CREATE TABLE searched (number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE)",
     _EMPTY,
     """CREATE VIRTUAL TABLE articles_fts USING FTS5 (
-    body, title, tokenize='ascii', content="articles_bigrams", content_rowid="id")""",
+    body, title, authors, tokenize='ascii', content="articles_bigrams", content_rowid="id")""",
 )
 # An article's number and text as the index holds them; no number where it holds none.
 _CHANGES = """CREATE TABLE search_changes (
-    place INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, number INTEGER, title TEXT, body TEXT)"""
+    place INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, number INTEGER, title TEXT, body TEXT,
+    authors TEXT)"""
 # Conditions instead of OR IGNORE: a trigger takes over how the statement that fires it resolves conflicts.
-_NOTE = """INSERT INTO search_changes(article, number, title, body)
-    SELECT {row}.id, (SELECT number FROM searched WHERE article = {row}.id), {row}.title, {row}.body{source}
+_NOTE = """INSERT INTO search_changes(article, number, title, body, authors)
+    SELECT {row}.id, (SELECT number FROM searched WHERE article = {row}.id), {row}.title, {row}.body,
+        {row}.authors{source}
     WHERE {row}.id NOT IN (SELECT article FROM search_changes){more};"""
 _OLD = _NOTE.format(row="old", source="", more="")
 _NEW = """INSERT INTO search_changes(article) SELECT new.id
@@ -54,35 +58,30 @@ _REPLACED = _NOTE.format(row="articles", source=" FROM articles", more=" AND art
 TRIGGERS = {
     "articles_fts_replace": f"BEFORE INSERT ON articles BEGIN {_REPLACED} END",
     "articles_fts_insert": f"AFTER INSERT ON articles BEGIN {_NEW} END",
-    "articles_fts_update": f"""AFTER UPDATE OF id, title, body ON articles
-    WHEN (old.id, old.title, old.body) IS NOT (new.id, new.title, new.body) BEGIN {_OLD} {_NEW} END""",
+    "articles_fts_update": f"""AFTER UPDATE OF id, title, body, authors ON articles
+    WHEN (old.id, old.title, old.body, old.authors) IS NOT (new.id, new.title, new.body, new.authors)
+    BEGIN {_OLD} {_NEW} END""",
     "articles_fts_delete": f"AFTER DELETE ON articles BEGIN {_OLD} END",
 }
-_WAITING = """SELECT place, article, number, search_changes.title, search_changes.body, articles.id IS NOT NULL,
-    articles.title, articles.body FROM search_changes LEFT JOIN articles ON articles.id = article
+_WAITING = """SELECT place, article, number, search_changes.body, search_changes.title, search_changes.authors,
+    articles.id IS NOT NULL, articles.body, articles.title, articles.authors
+    FROM search_changes LEFT JOIN articles ON articles.id = article
     ORDER BY place LIMIT 500"""
 _ALL_AS_THEY_CAME = """INSERT INTO search_changes(article) SELECT id FROM articles
     LEFT JOIN searched ON searched.article = articles.id ORDER BY number IS NULL, number, id"""
-_ADD = "INSERT INTO articles_fts(rowid, body, title) VALUES (?, ?, ?)"
-_REMOVE = "INSERT INTO articles_fts(articles_fts, rowid, body, title) VALUES ('delete', ?, ?, ?)"
-_TEXTS = """SELECT searched.number, articles.body, articles.title, articles_fts_docsize.sz
+_ADD = "INSERT INTO articles_fts(rowid, body, title, authors) VALUES (?, ?, ?, ?)"
+_REMOVE = "INSERT INTO articles_fts(articles_fts, rowid, body, title, authors) VALUES ('delete', ?, ?, ?, ?)"
+_TEXTS = """SELECT articles.body, articles.title, articles.authors, articles_fts_docsize.sz
     FROM searched JOIN articles ON articles.id = searched.article
     LEFT JOIN articles_fts_docsize ON articles_fts_docsize.id = searched.number"""
 _MANY = 2000  # hits up to which they are ranked by bm25, which costs some 10 µs a hit
-_TITLE_WEIGHT = 4.0  # a word in the headline is worth so many in the body
+_WEIGHTS = "1.0, 4.0, 4.0"  # of body, title, authors: a word in the headline is worth four in the body
 _FROM = """
 FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid JOIN articles ON articles.id = searched.article
-WHERE articles_fts MATCH :match"""
+WHERE articles_fts MATCH ? AND """
 _COLUMNS = "articles.url, articles.title, published, published_precision, portal, source, articles.body"
-_Values = dict[str, Any]
 _Row = tuple[Any, ...]
-_FILTERS = {
-    "since": "published >= :since",
-    "until": "substr(published, 1, length(:until)) <= :until",
-    "region": "region = :region",
-    "portal": "portal = :portal",
-    "source": ":source IN (source, source_norm)",
-}
+Texts = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +109,8 @@ def create(db: Database) -> None:
     """Create the index and its triggers over the archive's `articles`, and index what is there."""
     for statement in (*_TABLES, _CHANGES):
         db.execute(statement)
-    follow(db)
+    put_triggers(db, TRIGGERS)
     rebuild(db)
-
-
-def follow(db: Database) -> None:
-    """Create the triggers that note what the index has to follow."""
-    for name, event in TRIGGERS.items():
-        db.execute(f"DROP TRIGGER IF EXISTS main.{name}")
-        db.execute(f"CREATE TRIGGER {name} {event}")
-
-
-def is_followed(db: Database) -> bool:
-    """Tell whether the triggers stand: a tool that makes `articles` anew loses them."""
-    there = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'articles'"))
-    return all(there.get(name) == f"CREATE TRIGGER {name} {event}" for name, event in TRIGGERS.items())
 
 
 def free_of_functions(db: Database) -> None:
@@ -132,21 +118,39 @@ def free_of_functions(db: Database) -> None:
     db.execute("DROP VIEW articles_bigrams")
     db.execute(_EMPTY)
     db.execute(_CHANGES)
-    follow(db)
+    put_triggers(db, TRIGGERS)
 
 
-def settle(db: Database) -> None:
-    """Index what `search_changes` notes; the caller holds the transaction."""
+def with_authors(db: Database) -> None:
+    """Make an index anew that does not hold the authors."""
+    for statement in ("TABLE articles_fts", "VIEW articles_bigrams", "TABLE searched", "TABLE search_changes"):
+        db.execute(f"DROP {statement}")
+    create(db)
+
+
+def settle(db: Database, also: Callable[[Database, int, Texts | None], None] = lambda *_: None) -> None:
+    """Index what `search_changes` notes; the caller holds the transaction.
+
+    Args:
+        db: the archive.
+        also: is called for each article with its title and text, None for one that is no more.
+    """
     while rows := db.execute(_WAITING).fetchall():
-        for place, article, number, old_title, old_body, there, title, body in rows:
+        for place, article, number, *before, there, body, title, authors in rows:
             if number is not None:
-                db.execute(_REMOVE, (number, bigram(old_body), bigram(old_title)))
+                db.execute(_REMOVE, (number, *_indexed(*before)))
             if not there:
                 db.execute("DELETE FROM searched WHERE article = ?", (article,))
             else:
                 given = number or db.execute("INSERT INTO searched(article) VALUES (?)", (article,)).lastrowid
-                db.execute(_ADD, (given, bigram(body), bigram(title)))
+                db.execute(_ADD, (given, *_indexed(body, title, authors)))
+            also(db, article, (title, body) if there else None)
             db.execute("DELETE FROM search_changes WHERE place = ?", (place,))
+
+
+def _indexed(body: str | None, title: str | None, authors: str | None) -> tuple[str, str, str]:
+    """Return what the index holds of an article; `authors` is a JSON array, whose marks fold to spaces."""
+    return bigram(body), bigram(title), bigram(authors)
 
 
 def is_settled(db: Database) -> bool:
@@ -155,22 +159,20 @@ def is_settled(db: Database) -> bool:
 
 
 def rebuild(db: Database) -> None:
-    """Build the index anew; the caller holds the transaction."""
+    """Empty the index and note every article, in the order they came; `settle` then indexes them."""
     db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
     db.execute("DELETE FROM search_changes")
     db.execute(_ALL_AS_THEY_CAME)
     db.execute("DELETE FROM searched")
-    settle(db)
 
 
 def agrees(db: Database) -> bool:
-    """Tell whether the index is sound and holds, of each article, as many pairs as its title and body have."""
+    """Tell whether the index is sound and holds, of each article, as many pairs as it has."""
     try:
         db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")  # which changes nothing
     except sqlite3.DatabaseError:
         return False
-    rows = db.execute(_TEXTS)
-    return all(_numbers(sizes or b"") == [_tokens(body), _tokens(title)] for _, body, title, sizes in rows)
+    return all(_numbers(sizes or b"") == list(map(_tokens, texts)) for *texts, sizes in db.execute(_TEXTS))
 
 
 def _tokens(text: str | None) -> int:
@@ -206,24 +208,15 @@ def query(text: str) -> str:
 
 
 def search(
-    db: Database,
-    text: str,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    region: str | None = None,
-    portal: str | None = None,
-    source: str | None = None,
-    limit: int | None = 20,
-    offset: int = 0,
+    db: Database, text: str, *, sort: str = "relevance", limit: int | None = 20, offset: int = 0, **filters: Any
 ) -> Iterator[Hit]:
     """Give the articles that a search finds, the best first: by bm25, a new article counting up to twice an old one.
 
     Where the words stand in more than 2,000 articles, whatever the filters, what has them in the headline comes first,
-    and the last to arrive before the others: a word so common does not tell one article from another.
+    and the last to arrive before the others: a word so common does not tell one article from another. With `sort`
+    "date" the newest come first, and those without a date last.
 
-    `since` and `until` are days or months (2023-05), both included; `source` is a name as printed or normalised;
-    `limit` None gives all. See `query` for the words.
+    `limit` None gives all; the filters are those of `Filters`. See `query` for the words.
 
     Raises:
         ArchiveError: the query cannot be answered.
@@ -231,36 +224,28 @@ def search(
     match = query(text)
     if not match:
         return
-    values = {"since": since, "until": until, "region": region, "portal": portal, "source": source, "match": match}
+    condition, values = Filters(**filters).where()
     rows: Iterator[_Row]
-    if _is_broad(db, match):
-        rows = islice(_newest(db, values), offset, limit and offset + limit)
+    if sort == "date":
+        rows = _by_date(db, match, condition, values, limit, offset)
+    elif _is_broad(db, match):
+        rows = islice(_newest(db, match, condition, values), offset, limit and offset + limit)
     else:
-        rows = _ranked(db, {**values, "limit": -1 if limit is None else limit, "offset": offset})
+        rows = _ranked(db, match, condition, values, limit, offset)
     words = plain_words(text)
     for url, title, published, precision, on, credited, body, score in rows:
         yield Hit(url, title, published, precision, on, credited, snippet(body or "", words), score)
 
 
-def count(
-    db: Database,
-    text: str,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    region: str | None = None,
-    portal: str | None = None,
-    source: str | None = None,
-) -> int:
+def count(db: Database, text: str, **filters: Any) -> int:
     """Count the articles that a search finds. Raises ArchiveError as `search` does."""
     match = query(text)
-    values = {"since": since, "until": until, "region": region, "portal": portal, "source": source, "match": match}
     if not match:
         return 0
-    conditions = _where(values)
-    if not conditions:
-        return _number(db, "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", values)
-    return _number(db, f"SELECT count(*) {_FROM}{conditions}", values)
+    condition, values = Filters(**filters).where()
+    source = _FROM + condition if values or condition != "1" else "FROM articles_fts WHERE articles_fts MATCH ?"
+    found: int = db.execute(f"SELECT count(*) {source}", [match, *values]).fetchone()[0]
+    return found
 
 
 def _is_broad(db: Database, match: str) -> bool:
@@ -269,36 +254,38 @@ def _is_broad(db: Database, match: str) -> bool:
     return bool(db.execute(query_, (match,)).fetchone())
 
 
-def _ranked(db: Database, values: _Values) -> Iterator[_Row]:
+def _ranked(
+    db: Database, match: str, condition: str, values: list[Any], limit: int | None, offset: int
+) -> Iterator[_Row]:
     """Give what is found by bm25 and age, `limit` articles from `offset` on."""
     # The newest article of the archive is "now", so that the same archive gives the same order on any day.
     # The texts are fetched for the page alone: sorting them with all that is found would take twice as long.
-    best = f"""SELECT articles.id AS hit, -bm25(articles_fts, 1.0, {_TITLE_WEIGHT}) * (1 + 1 / (1 + max(0, ifnull(
+    best = f"""SELECT articles.id AS hit, -bm25(articles_fts, {_WEIGHTS}) * (1 + 1 / (1 + max(0, ifnull(
         julianday((SELECT max(published) FROM articles WHERE published <= {times.NOW.format("+1 day")}))
-        - julianday(substr(published, 1, 10)), 3650)) / 365)) AS score
-        {_FROM}{_where(values)} ORDER BY score DESC, articles.id LIMIT :limit OFFSET :offset"""  # noqa: S608 - all bound
+        - julianday(substr(articles.published, 1, 10)), 3650)) / 365)) AS score
+        {_FROM}{condition} ORDER BY score DESC, articles.id LIMIT ? OFFSET ?"""  # noqa: S608  # all bound
     sql = f"SELECT {_COLUMNS}, score FROM ({best}) JOIN articles ON articles.id = hit ORDER BY score DESC, articles.id"  # noqa: S608
-    yield from db.execute(sql, values)
+    yield from db.execute(sql, [match, *values, -1 if limit is None else limit, offset])
 
 
-def _newest(db: Database, values: _Values) -> Iterator[_Row]:
+def _by_date(
+    db: Database, match: str, condition: str, values: list[Any], limit: int | None, offset: int
+) -> Iterator[_Row]:
+    """Give what is found by publication, the newest first; the score is 0."""
+    chosen = f"""SELECT articles.id AS hit {_FROM}{condition} ORDER BY articles.published DESC, articles.id
+        LIMIT ? OFFSET ?"""
+    sql = f"""SELECT {_COLUMNS}, 0.0 FROM ({chosen}) JOIN articles ON articles.id = hit
+        ORDER BY articles.published DESC, articles.id"""  # noqa: S608  # all bound
+    yield from db.execute(sql, [match, *values, -1 if limit is None else limit, offset])
+
+
+def _newest(db: Database, match: str, condition: str, values: list[Any]) -> Iterator[_Row]:
     """Give what is found in headlines, then what is found elsewhere, both by arrival, the last first."""
-    sql = f"""SELECT {_COLUMNS}, :score, articles_fts.rowid
-        {_FROM}{_where(values)} ORDER BY articles_fts.rowid DESC"""
+    sql = f"""SELECT {_COLUMNS}, articles_fts.rowid
+        {_FROM}{condition} ORDER BY articles_fts.rowid DESC"""
     given: set[int] = set()
-    match = values["match"]
     for score, part in ((2.0, f"({{title}} : ({match})) AND ({match})"), (1.0, match)):
-        for *row, number in db.execute(sql, {**values, "match": part, "score": score}):
+        for *row, number in db.execute(sql, [part, *values]):
             if number not in given:
                 given.add(number)
-                yield tuple(row)
-
-
-def _number(db: Database, sql: str, values: dict[str, Any]) -> int:
-    found: int = db.execute(sql, values).fetchone()[0]
-    return found
-
-
-def _where(values: _Values) -> str:
-    """Return the conditions of the filters that are set."""
-    return "".join(f" AND {condition}" for name, condition in _FILTERS.items() if values[name] is not None)
+                yield (*row, score)

@@ -10,7 +10,7 @@ from newscrawl.archive.copies import ALIASES
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from newscrawl.archive.queries import Filters
+    from newscrawl.archive.filters import Filters
 
 Row = dict[str, Any]
 

@@ -27,7 +27,7 @@ from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.connection import connect, settle, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
-from newscrawl.archive.queries import Filters
+from newscrawl.archive.filters import Filters
 from newscrawl.archive.read import Pages
 from newscrawl.archive.rereading import Corrections
 from newscrawl.archive.rows import stamp

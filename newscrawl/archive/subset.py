@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import reprints, search
+from newscrawl.archive import facts, reprints
 from newscrawl.archive.connection import connect, told, transaction
 from newscrawl.archive.schema import prepare
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.archive.queries import Filters
+    from newscrawl.archive.filters import Filters
 
 _CHOSEN = "IN (SELECT id FROM temp.chosen)"
 _TEXTS = "IN (SELECT text FROM main.placed)"
@@ -101,7 +101,7 @@ def _copy_articles(new: Database, progress: Callable[[int], None]) -> int:
     last = new.execute("SELECT count(*) FROM temp.chosen").fetchone()[0]
     for place in range(1, last + 1, _BATCH):
         added = new.execute(query, (place, place + _BATCH - 1)).rowcount
-        search.settle(new)
+        facts.settle(new)
         progress(added)
     new.execute(f"UPDATE articles SET reprint_of = NULL WHERE reprint_of NOT {_CHOSEN}")  # noqa: S608  # as above
     return int(last)

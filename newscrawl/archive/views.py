@@ -5,7 +5,7 @@ from __future__ import annotations
 _ARTICLE_LIST = """
 SELECT articles.id, articles.published, articles.published_precision, articles.title, articles.source,
        portals.title AS portal, articles.region,
-       length(articles.body) AS characters, articles.authors, articles.channel, articles.url,
+       length(articles.body) AS characters, articles.word_count, articles.authors, articles.channel, articles.url,
        (SELECT count(*) FROM revisions WHERE revisions.article = articles.id) AS revisions,
        original.url AS reprint_of, articles.first_seen, articles.gone_at
 FROM articles

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.archive.queries import Filters
+    from newscrawl.archive.filters import Filters
 
 _WARC, _INDEX, _BLOCKS, _PAGES = (
     "archive/data.warc.gz",

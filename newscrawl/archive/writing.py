@@ -14,6 +14,7 @@ from newscrawl.archive import articles, doubles, parts, placements, sources
 from newscrawl.archive.history import UNCHANGED, Observation, absence, timeline, version_of
 from newscrawl.archive.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.schema import fields
+from newscrawl.places import division_of
 from newscrawl.urls import canonical, host_of, url_id
 
 if TYPE_CHECKING:
@@ -121,10 +122,18 @@ def _claim(page: Page) -> str | None:
 def _put_portal(db: Database, page: Page) -> None:
     facts = page.portal
     db.execute(
-        """INSERT INTO portals(key, title, region, level) VALUES (?, ?, ?, ?)
-        ON CONFLICT(key) DO UPDATE SET title = excluded.title, region = excluded.region, level = excluded.level
-        WHERE (title, region, level) IS NOT (excluded.title, excluded.region, excluded.level)""",
-        (facts.key, facts.title, facts.region, facts.level),
+        """INSERT INTO portals(key, title, region, level, division) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT(key) DO UPDATE SET title = excluded.title, region = excluded.region, level = excluded.level,
+            division = excluded.division
+        WHERE (title, region, level, division)
+            IS NOT (excluded.title, excluded.region, excluded.level, excluded.division)""",
+        (
+            facts.key,
+            facts.title,
+            facts.region,
+            facts.level,
+            facts.division or division_of(facts.title, facts.region, facts.level),
+        ),
     )
 
 

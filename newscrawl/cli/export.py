@@ -103,7 +103,13 @@ class Wish:
 @article_filters
 @click.option("--partition", type=click.Choice(["month"]), help="Parquet: FILE is a folder with a part a month.")
 def export(
-    file: Path, form: str | None, table: str | None, columns: str | None, partition: str | None, **filters: Any
+    file: Path,
+    form: str | None,
+    table: str | None,
+    columns: str | None,
+    words: str | None,
+    partition: str | None,
+    filters: dict[str, Any],
 ) -> None:
     """Write articles, and what belongs to them, to FILE, by its ending.
 
@@ -116,7 +122,7 @@ def export(
     """
     wish = Wish.of(file, form, table, columns, partitioned=bool(partition))
     with open_archive() as archive:
-        count = _write_export(archive, file, wish, filters)
+        count = _write_export(archive, file, wish, filters | {"words": words})
     click.echo(f"{count} {table or 'articles'} → {file}")
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from newscrawl.archive import FILTERS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from newscrawl.archive import Archive
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
-
+_NAMES = tuple(name for name in FILTERS if name != "words")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -30,19 +32,35 @@ _OPTIONS = (
     ),
     click.option("--until", callback=_day, metavar="DAY", help="Published on this day or earlier, or within it."),
     click.option("--region", help="Only this province, as in 上海."),
-    click.option("--portal", help="Only this portal, by its name as in `newscrawl portals`."),
+    click.option("--portal", help="Only this portal, by its name as in `scrapy list`."),
     click.option("--source", help="Only this 来源, as printed or under the outlet's usual name."),
+    click.option("--author", help="Only by this author."),
+    click.option("--editor", help="Only edited by this person."),
+    click.option("--channel", help="Only of this channel: one entry of the breadcrumb."),
+    click.option("--form", "story", type=click.Choice(["text", "pictures", "video"]), help="Only what is told so."),
+    click.option("--place", help="Only what names this division or one in it: 湖南, 长沙, 南京市鼓楼区, 320106."),
+    click.option("--gone/--not-gone", default=None, help="Only what was withdrawn, or was not."),
+    click.option("--reprints/--no-reprints", default=None, help="Only copies of other articles, or none of them."),
+    click.option("--complete/--incomplete", default=None, help="Only stories whose pages are all there, or not."),
+    click.option("--revised/--unrevised", default=None, help="Only what was changed, or was not."),
 )
 
 
-def article_filters(command: Command) -> Command:
-    """Give a command the options --since, --until, --region, --portal and --source."""
+def article_filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `newscrawl.archive.Filters`, as one argument `filters`."""
+
+    @functools.wraps(command)
+    def with_filters(**given: Any) -> Any:
+        filters = {name: given.pop("story" if name == "form" else name) for name in _NAMES}
+        return command(filters=filters, **given)
+
+    decorated: Callable[..., Any] = with_filters
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
-def say_nothing_found(archive: Archive, filters: dict[str, str | None]) -> None:
+def say_nothing_found(archive: Archive, filters: Mapping[str, Any]) -> None:
     """Say on standard error that nothing was found, and which portals and regions there are if that was the reason."""
     hints = ""
     for column in ("portal", "region"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
+from newscrawl.archive import SORTS
 from newscrawl.cli.differences import differences
 from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
@@ -23,14 +24,17 @@ _RECORD = ("url", "title", "published", "published_precision", "portal", "source
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @article_filters
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Best or newest first.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="At most so many; 0 for all.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a hit.")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values.")
 @click.option("--open", "launch", is_flag=True, help="Open the first hit's address in a browser.")
-def search(words: tuple[str, ...], form: str | None, limit: int, launch: bool, **filters: str | None) -> None:
-    """Search titles and texts: words of any length, "phrases", AND, OR, NOT, 标题:word for titles alone."""
+def search(
+    words: tuple[str, ...], sort: str, form: str | None, limit: int, launch: bool, filters: dict[str, Any]
+) -> None:
+    """Search titles, texts and authors: words of any length, "phrases", AND, OR, NOT, 标题:word or 作者:word."""
     with open_archive() as archive:
-        found = archive.search(" ".join(words), limit=1 if launch else limit or None, **filters)
+        found = archive.search(" ".join(words), sort=sort, limit=1 if launch else limit or None, **filters)
         hits = ({name: hit[name] for name in _RECORD} for hit in found)
         if launch:
             _open_first(archive, list(hits), filters)
@@ -40,7 +44,7 @@ def search(words: tuple[str, ...], form: str | None, limit: int, launch: bool, *
             say_nothing_found(archive, filters)
 
 
-def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: dict[str, str | None]) -> None:
+def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: dict[str, Any]) -> None:
     """Open the first hit in a browser, and print its address."""
     if not hits:
         say_nothing_found(archive, filters)

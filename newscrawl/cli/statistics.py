@@ -36,7 +36,7 @@ _SHOWN = ("day", "region", "portal", "source", "gaps")
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw them as well.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a row; one object of all tables without --by.")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values; with --by.")
-def stats(by: str | None, limit: int | None, plot: Path | None, form: str | None, **filters: str | None) -> None:
+def stats(by: str | None, limit: int | None, plot: Path | None, form: str | None, filters: dict[str, Any]) -> None:
     """Count articles by day, region, portal and source, and find the days on which a portal has none.
 
     Days are those of publication, Beijing time; articles without a date count under no day.
@@ -63,7 +63,7 @@ def stats(by: str | None, limit: int | None, plot: Path | None, form: str | None
             click.echo()
 
 
-def _rows(archive: Archive, name: str, limit: int, filters: dict[str, str | None]) -> list[dict[str, Any]]:
+def _rows(archive: Archive, name: str, limit: int, filters: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a table's rows: of days and months the latest, of everything else the first."""
     rows = archive.gaps(**filters) if name == "gaps" else archive.tally(name, **filters)
     if not limit:
@@ -71,7 +71,7 @@ def _rows(archive: Archive, name: str, limit: int, filters: dict[str, str | None
     return rows[-limit:] if name in {"day", "month"} else rows[:limit]
 
 
-def _draw(archive: Archive, file: Path, filters: dict[str, str | None]) -> None:
+def _draw(archive: Archive, file: Path, filters: dict[str, Any]) -> None:
     """Write the picture.
 
     Raises:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from newscrawl.archive import plain_words, query, snippet
+from newscrawl.archive import FILTERS, FLAGS, SORTS, plain_words, query, snippet
 from newscrawl.errors import ArchiveError
+from newscrawl.places import codes_of
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ Row = dict[str, Any]
 PAGE = 20
 _LAST_PAGE = 500  # deeper than any reader goes, and every page before it has to be ranked
 _LONGEST = 500  # characters of a query
+_ASKED = ("q", *(name for name in FILTERS if name != "words"), "sort")  # of a request's arguments
+_CHOICES = {"sort": SORTS} | dict.fromkeys(FLAGS, ("1", "0"))
 _HIT = ("url", "title", "published", "published_precision", "portal", "source", "snippet")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 FACETS = {"region": "地区", "portal": "门户", "source": "来源", "month": "月份"}
@@ -30,7 +33,7 @@ FACETS = {"region": "地区", "portal": "门户", "source": "来源", "month": "
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a request asks for; all text, "" for what it leaves open."""
+    """What a request asks for; all text, "" for what it leaves open. The names are those of `Filters`."""
 
     q: str = ""
     since: str = ""
@@ -38,6 +41,16 @@ class Wish:
     region: str = ""
     portal: str = ""
     source: str = ""
+    author: str = ""
+    editor: str = ""
+    channel: str = ""
+    form: str = ""
+    place: str = ""
+    gone: str = ""
+    reprints: str = ""
+    complete: str = ""
+    revised: str = ""
+    sort: str = ""
     page: int = 1
     problem: str | None = None  # what of it cannot be answered, in the pages' words
     values: dict[str, Any] = field(default_factory=dict)  # that fill the problem
@@ -45,14 +58,18 @@ class Wish:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Wish:
         """Read a request's arguments; what makes no sense becomes a problem, in words."""
-        given = {name: (arguments.get(name) or "").strip() for name in ("q", "since", "until", *FACETS)}
+        given = {name: (arguments.get(name) or "").strip() for name in _ASKED}
         problem: str | None = None
         values: dict[str, Any] = {}
-        if month := given.pop("month"):
+        if month := (arguments.get("month") or "").strip():
             given["since"] = given["until"] = month
         for name in ("since", "until"):
             if given[name] and not _DAY.fullmatch(given[name]):
                 problem, values = "日期要写成 2026-03 或 2026-03-01，不是 {given}", {"given": given[name][:20]}
+                given[name] = ""
+        for name, choices in _CHOICES.items():
+            if given[name] not in {"", *choices}:
+                problem, values = "{name} 要写成 {choices}", {"name": name, "choices": "、".join(choices)}
                 given[name] = ""
         if len(given["q"]) > _LONGEST:
             problem, values = "查询词最长 {longest} 字", {"longest": _LONGEST}
@@ -64,11 +81,12 @@ class Wish:
     @property
     def filters(self) -> dict[str, Any]:
         """Return the filters that are set, as the archive's search takes them."""
-        return {name: value for name in ("since", "until", *FACETS) if (value := getattr(self, name, ""))}
+        chosen = {name: value for name in _ASKED[1:-1] if (value := getattr(self, name))}
+        return {name: value == "1" if name in FLAGS else value for name, value in chosen.items()}
 
     def link(self, **changes: str | int) -> str:
         """Return this wish with some of it changed, as a query string; another wish begins at its first page."""
-        values = {name: getattr(self, name) for name in ("q", "since", "until", "region", "portal", "source")}
+        values = {name: getattr(self, name) for name in _ASKED}
         values |= changes
         return "?" + urlencode({name: value for name, value in values.items() if value not in {"", 1}})
 
@@ -107,10 +125,13 @@ def find(archive: Archive, wish: Wish) -> Found:
     if wish.q and not expression:
         found.problem = "查询里没有可以查找的字"
         return found
+    if wish.place and not codes_of(wish.place):
+        found.problem, found.values = "没有叫“{place}”的行政区划", {"place": wish.place}
+        return found
     offset = (wish.page - 1) * PAGE
     found.total = archive.pages.total(wish.q, wish.filters)
     if expression:
-        rows = list(archive.search(wish.q, limit=PAGE, offset=offset, **wish.filters))
+        rows = list(archive.search(wish.q, sort=wish.sort or SORTS[0], limit=PAGE, offset=offset, **wish.filters))
     else:
         rows = archive.pages.browse(wish.filters, PAGE, offset)
     words = plain_words(wish.q)

@@ -67,6 +67,7 @@ class RecordWarc:
                 "newscrawl-title": facts.title,
                 "newscrawl-region": facts.region or "",
                 "newscrawl-level": facts.level or "",
+                "newscrawl-division": facts.division or "",
             },
         )
 

@@ -9,5 +9,6 @@ class HeilongjiangXwb(EpaperPortal):
     """
 
     name, title, region, level = "heilongjiang_xwb", "新晚报", "黑龙江", "city"
+    division = "230100"
     start_urls = ["http://xwb.my399.com/"]
     issue_url = "http://xwb.my399.com/html/%Y-%m/%d/node_22.htm"

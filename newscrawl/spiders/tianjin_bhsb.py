@@ -9,5 +9,6 @@ class TianjinBhsb(EpaperPortal):
     """
 
     name, title, region, level = "tianjin_bhsb", "滨海时报", "天津", "city"
+    division = "120116"
     start_urls = ["http://bhsb.tjbh.com/"]
     issue_url = "http://bhsb.tjbh.com/html/%Y-%m/%d/node_1.htm"

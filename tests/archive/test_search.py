@@ -16,7 +16,7 @@ from newscrawl.archive.folding import fold
 from newscrawl.errors import ArchiveError
 
 ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, region TEXT, title TEXT,
-    published TEXT, published_precision TEXT, source TEXT, source_norm TEXT, body TEXT)"""
+    published TEXT, published_precision TEXT, source TEXT, source_norm TEXT, authors TEXT, body TEXT)"""
 # Few, so that words recur: Han, traditional, full-width, Latin, digits, surrogate planes, marks, punctuation.
 ALPHABET = '财政策市財國国ａAb1２𠀀𫝈ß①é\u0301か\u200b，。 \n-%\u3000"“'
 texts = st.text(ALPHABET, max_size=24)

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 TOOLS = ("sqlite-utils", "datasette", "pandas", "duckdb")
 PLACE = ROOT / ".venv-stock"
-WORDS = ("清溪大桥", "茶叶节", "民生", "井", "改名", "财政政策")
+WORDS = ("清溪大桥", "茶叶节", "民生", "井", "改名", "财政政策", "周文", "李一帆")
 
 
 def run(*command: object, text: str | None = None) -> str:
@@ -59,12 +59,18 @@ def path(tmp_path) -> Path:
 def agree(path: Path) -> None:
     """Hold the search against a scan of all articles."""
     with Archive.open(path, read_only=True) as archive:
-        rows = list(archive.database.query("SELECT url, title, body FROM articles"))
+        rows = list(archive.database.query("SELECT url, title, body, authors FROM articles"))
         for word in WORDS:
             scanned = {row["url"] for row in rows if any(fold(word) in fold(row[name] or "") for name in row)}
             assert {hit["url"] for hit in archive.search(word, limit=None)} == scanned, word
             assert {row["url"] for row in archive.exported(words=word)} == scanned, word
             assert search.count(archive.database, word) == len(scanned)
+        for kind, column in (("author", "authors"), ("editor", "editors"), ("channel", "channel")):
+            query = f"SELECT DISTINCT articles.id, value FROM articles, json_each({column}) ORDER BY 1, 2"
+            named = "SELECT article, name FROM names WHERE kind = ? ORDER BY 1, 2"
+            assert archive.database.execute(named, [kind]).fetchall() == archive.database.execute(query).fetchall()
+        query = "SELECT count(*) FROM places WHERE article NOT IN (SELECT id FROM articles)"
+        assert archive.database.execute(query).fetchone() == (0,)
 
 
 def test_sqlite_utils_counts_and_dumps(stock, path):
@@ -100,11 +106,15 @@ def test_the_sqlite3_shell_copies_and_corrects(path):
     run("sqlite3", path, "UPDATE articles SET body = replace(body, '大桥', '老桥') WHERE title LIKE '%桥%'")
     run("sqlite3", path, "REPLACE INTO articles SELECT * FROM articles WHERE title LIKE '%茶叶节%'")
     run("sqlite3", path, "UPDATE articles SET id = id - 1, body = '井' WHERE url LIKE '%budget%'")
+    names = """authors = '["李一帆", "周文"]', editors = 'no JSON'"""
+    run("sqlite3", path, f"UPDATE articles SET {names} WHERE url LIKE '%tea%'")
+    run("sqlite3", path, "UPDATE articles SET editors = '[]', body = '南京市鼓楼区' WHERE url LIKE '%tea%'")
     agree(path)
     with closing(sqlite3.connect(path)) as plain:
         assert plain.execute("SELECT count(*) FROM search_changes").fetchone() == (0,)
     with Archive.open(path) as archive:
         assert not [fault for fault in archive.check(path.parent) if "index" in fault.what]
+        assert [row["word_count"] for row in archive.articles(place="320106")] == [6, 6]
 
 
 def test_replaced_rows_leave_nothing_in_the_index(path):

@@ -228,7 +228,7 @@ def test_the_portal_is_described(archive):
     archive.store(article_page())
     archive.store(article_page(hours=1, portal=PortalFacts("hunan_test", "新名", "湖南", "city")))
     assert list(archive.database.table("portals").rows) == [
-        {"key": "hunan_test", "title": "新名", "region": "湖南", "level": "city"}
+        {"key": "hunan_test", "title": "新名", "region": "湖南", "level": "city", "division": "430000"}
     ]
 
 

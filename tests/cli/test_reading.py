@@ -9,6 +9,7 @@ import json
 import pytest
 from rich.cells import cell_len
 
+from newscrawl.archive import Archive
 from tests.cli import seed
 
 WELLS = seed.url(seed.HUNAN, "wells")
@@ -129,3 +130,29 @@ def test_no_archive_is_one_line(run, tmp_path):
     result = run("search", "清溪", data=tmp_path)
     assert result.exit_code == 1
     assert result.stderr == f"newscrawl: no archive at {tmp_path / 'archive.db'}; make one with: newscrawl crawl\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "filters"),
+    [
+        (("--author", "周文"), {"author": "周文"}),
+        (("--editor", "陈静", "--region", "湖南"), {"editor": "陈静", "region": "湖南"}),
+        (("--channel", "公示"), {"channel": "公示"}),
+        (("--revised", "--not-gone"), {"revised": True, "gone": False}),
+        (("--no-reprints", "--complete"), {"reprints": False, "complete": True}),
+        (("--form", "video"), {"form": "video"}),
+    ],
+)
+def test_every_command_takes_the_filters_of_python(run, seeded, tmp_path, options, filters):
+    words = "市 OR 县 OR 名"
+    with Archive.open(seeded / "archive.db", read_only=True) as archive:
+        wanted = {hit["url"] for hit in archive.search(words, limit=None, **filters)}
+        number = archive.number(**filters)
+    found = [
+        json.loads(line)["url"] for line in run("search", words, *options, "--limit", 0, "--json").stdout.splitlines()
+    ]
+    assert set(found) == wanted
+    run("export", tmp_path / "all.csv", *options, "--columns", "url")
+    assert len((tmp_path / "all.csv").read_text("utf-8-sig").splitlines()) == number + 1
+    counted = run("stats", "--by", "portal", "--json", *options).stdout.splitlines()
+    assert sum(json.loads(line)["articles"] for line in counted) == number

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import search
-from newscrawl.archive.queries import Filters
+from newscrawl.archive.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

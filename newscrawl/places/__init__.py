@@ -1,0 +1,8 @@
+"""Places by China's official divisions: their codes (GB/T 2260), and where a text names them."""
+
+from __future__ import annotations
+
+from newscrawl.places.divisions import DIVISIONS, Division, codes_of, division_of, lies_in
+from newscrawl.places.finder import Place, find
+
+__all__ = ["DIVISIONS", "Division", "Place", "codes_of", "division_of", "find", "lies_in"]
