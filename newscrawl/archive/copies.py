@@ -17,8 +17,7 @@ ALIASES = "(SELECT article FROM reprints WHERE relation = 'alias')"
 
 _KNOWN = """a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published,
     a.published_precision, a.first_seen, a.gone_at, a.body"""
-# Of copies of a day the one of which only the day is known comes last: it is known to be no later than its end.
-_ORDER = "julianday(coalesce(a.published, a.first_seen)) + (a.published_precision IS 'day'), a.url"
+_ORDER = "julianday(coalesce(a.published, a.first_seen)), a.url"
 _MEMBERS = f"""
 SELECT {_KNOWN}, CASE a.id WHEN :first THEN 'first' ELSE r.relation END AS relation, r.containment
 FROM articles AS a LEFT JOIN portals ON portals.key = a.portal
