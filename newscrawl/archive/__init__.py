@@ -6,6 +6,7 @@ This is its whole public face; nothing else of newscrawl imports sqlite_utils or
 from __future__ import annotations
 
 from newscrawl.archive.apart import READINGS, article_row
+from newscrawl.archive.changes import KINDS as CHANGES
 from newscrawl.archive.checking import Fault, Mend
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
@@ -28,6 +29,7 @@ from newscrawl.archive.writing import Stored
 __all__ = [
     "ARTICLES",
     "BY",
+    "CHANGES",
     "FILTERS",
     "FLAGS",
     "NESTED",

@@ -34,6 +34,7 @@ TABLES = {
     "names": "Authors, editors and channels of articles, a row each",
     "places": "The places that titles and texts name, a row for each name in an article",
     "divisions": "China's official divisions: what the codes of `places` and `portals` mean",
+    "searches": "Searches that are saved: `newscrawl searches`, and a feed each in `newscrawl serve`",
     "portals": "The news sites crawled",
     "crawls": "One row a crawl of a portal",
     "texts": "Machinery of reprints: the distinct texts",
@@ -57,6 +58,12 @@ _OWN = {
         "characters": "Length of the text",
         "revisions": "How often it was changed",
         "reprint_of": "Address of the article this one reprints; null for an alias",
+    },
+    "searches": {
+        "name": "As it was saved",
+        "words": "What is searched for",
+        "filters": "The filters that are set, as JSON",
+        "created_at": "When it was first saved, UTC",
     },
     "names": {"kind": "author, editor or channel", "name": "As printed"},
     "places": {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive.changes import REPLACED_AT
 from newscrawl.archive.queries import LISTS
 from newscrawl.archive.schema import columns
 
@@ -108,9 +109,6 @@ def _day(table: str) -> Field:
 
 
 _ARTICLE = Field("article", Kind.TEXT, "Address of the article: `url` of the table articles", "articles.url")
-_REPLACED = """coalesce((SELECT min(later.seen_at) FROM revisions AS later
-    WHERE later.article = revisions.article AND later.seen_at > revisions.seen_at),
-    (SELECT fetched_at FROM captures WHERE captures.id = articles.capture))"""
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -138,7 +136,7 @@ TABLES: dict[str, Table] = {
             (
                 _ARTICLE,
                 Field("seen_at", Kind.MOMENT, "First capture that shows this text, UTC", "revisions.seen_at"),
-                Field("replaced_at", Kind.MOMENT, "First capture that shows the next text, UTC", _REPLACED),
+                Field("replaced_at", Kind.MOMENT, "First capture that shows the next text, UTC", REPLACED_AT),
                 Field("title", Kind.TEXT, "Its title then", "revisions.title"),
                 Field("published", Kind.PUBLISHED, "The time of publication it gave then", "revisions.published"),
                 _day("revisions"),

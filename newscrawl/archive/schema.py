@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import doubles, facts, placements, reprints, search, times
+from newscrawl.archive import changes, doubles, facts, placements, reprints, search, times
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
@@ -238,6 +238,12 @@ def m012_names_and_places(db: Database) -> None:
 def m013_days_of_portals(db: Database) -> None:
     """An index to each portal's articles by date."""
     db.execute("CREATE INDEX IF NOT EXISTS articles_of_portals ON articles(portal, published)")
+
+
+@migrations()
+def m014_saved_searches(db: Database) -> None:
+    """Searches that are followed, and indexes by the time at which something happened."""
+    changes.create(db)
 
 
 def prepare(db: Database, path: Path) -> list[str]:

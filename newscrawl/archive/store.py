@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.archive import (
+    changes,
     checking,
     compacting,
     copies,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from newscrawl.archive.changes import Search
     from newscrawl.archive.compacting import Thinned
     from newscrawl.archive.exporting import Table
     from newscrawl.archive.rereading import ReadAgain
@@ -246,6 +248,33 @@ class Archive:
         with told(self.path):
             for hit in search.search(self._db, words, **options):
                 yield asdict(hit)
+
+    def changes(self, **options: Any) -> Iterator[dict[str, Any]]:
+        """Give what happened from a moment on, the last first; options as of `changes.changes`."""
+        if options.get("words") is not None:
+            settle(self._db, self.path)
+        with told(self.path):
+            yield from changes.changes(self._db, **options)
+
+    def saved_searches(self) -> list[Search]:
+        """Return the searches that are saved, by name."""
+        with told(self.path):
+            return changes.searches(self._db)
+
+    def saved_search(self, name: str) -> Search:
+        """Return a saved search; raises ArchiveError where none has the name."""
+        with told(self.path):
+            return changes.search(self._db, name)
+
+    def save_search(self, name: str, words: str, filters: dict[str, Any]) -> None:
+        """Keep a search under a name, in place of one that had it."""
+        with told(self.path), transaction(self._db):
+            changes.save(self._db, name, words, filters)
+
+    def forget_search(self, name: str) -> None:
+        """Remove a saved search; raises ArchiveError where none has the name."""
+        with told(self.path), transaction(self._db):
+            changes.forget(self._db, name)
 
     def a_word(self) -> str:
         """Return a word that a search will find: two characters of the newest title; "新闻" in an empty archive."""

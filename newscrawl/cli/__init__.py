@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "backup": ("checking", "Copy archive, frontier and raw pages."),
     "batch": ("batching", "Read years of WARC files anew, on all cores or a cluster."),
+    "changes": ("following", "Show what happened of late: new, revised, withdrawn, returned, copied."),
     "check": ("checking", "Hold archive, raw pages and frontier against one another."),
     "compact": ("checking", "Remove old captures of list pages."),
     "crawl": ("crawling", "Crawl portals into the archive."),
@@ -45,6 +46,7 @@ _COMMANDS = {
     "report": ("reporting", "Show how each portal's last crawl went."),
     "reprints": ("reprinting", "Show who published an article, and who reprinted it."),
     "search": ("reading", "Search titles and texts."),
+    "searches": ("following", "List, add and remove saved searches; each has a feed."),
     "serve": ("serving", "Show the archive in a browser."),
     "show": ("reading", "Show one article as it reads."),
     "sources": ("sourcing", "List the sources that no table knows, or who takes from whom."),

@@ -11,7 +11,7 @@ import click
 from newscrawl.archive import FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from newscrawl.archive import Archive
 
@@ -48,14 +48,24 @@ _OPTIONS = (
 
 def article_filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of `newscrawl.archive.Filters`, as one argument `filters`."""
+    return _with_options(command, _OPTIONS, _NAMES)
 
+
+def filters_but_days(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Do as `article_filters` but for --since and --until, which mean something else to the command."""
+    return _with_options(command, _OPTIONS[2:], tuple(name for name in _NAMES if name not in {"since", "until"}))
+
+
+def _with_options(
+    command: Callable[..., Any], options: Sequence[Callable[..., Any]], names: Sequence[str]
+) -> Callable[..., Any]:
     @functools.wraps(command)
     def with_filters(**given: Any) -> Any:
-        filters = {name: given.pop("story" if name == "form" else name) for name in _NAMES}
+        filters = {name: given.pop("story" if name == "form" else name) for name in names}
         return command(filters=filters, **given)
 
     decorated: Callable[..., Any] = with_filters
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated
 

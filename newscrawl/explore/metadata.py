@@ -29,6 +29,7 @@ _SHOWN = (
     "names",
     "places",
     "divisions",
+    "searches",
     "portals",
     "crawls",
     "parts",

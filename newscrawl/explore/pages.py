@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import Response
 
+from newscrawl.archive import CHANGES
 from newscrawl.errors import ArchiveError, WarcError
-from newscrawl.explore import article, dashboards, front, inert, raw, searching, words
+from newscrawl.explore import article, atom, dashboards, front, inert, raw, searching, words
 from newscrawl.explore.reader import ask, remembered
 from newscrawl.urls import url_id
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from newscrawl.explore.words import Words
 
 OURS = "newscrawl"  # the name of our pages among Datasette's views
+_FEED_DAYS, _FEED_ENTRIES = 30, 100
 # More hits are counted when the page is there already: the hits are what matters. Counting may be given up, too.
 _COUNTED_AT_ONCE, _FACET_SECONDS = 3000, 10.0
 
@@ -82,6 +85,45 @@ async def facets_page(datasette: Any, request: Any) -> Any:
     return await shown(
         datasette, request, "_facets.html", found=found, wish=wish, names=searching.FACETS, answered=True
     )
+
+
+async def changes_feed(datasette: Any, request: Any) -> Any:
+    """`/changes.atom` and `/changes.json`: what happened of late to what the filters of the search page choose."""
+    wish = searching.Wish.of({name: request.args.get(name) or "" for name in request.args})
+    if wish.problem:
+        return Response.text(words_of(datasette, request)(wish.problem, **wish.values), status=400)
+    chosen = wish.filters | ({"words": wish.q} if wish.q else {})
+    return await _fed(datasette, request, wish.q, chosen, request.url_vars["format"])
+
+
+async def search_feed(datasette: Any, request: Any) -> Any:
+    """`/searches/NAME.atom`: what happened of late to what a saved search finds."""
+    name = unquote(request.url_vars["name"])
+    known = {saved.name: saved for saved in await ask(datasette, lambda archive: archive.saved_searches())}
+    if name not in known:
+        return await _missing(datasette, request, "没有这个检索。")
+    return await _fed(datasette, request, name, known[name].chosen, request.url_vars["format"])
+
+
+async def _fed(datasette: Any, request: Any, name: str, chosen: dict[str, Any], form: str) -> Any:
+    """Answer with a feed of the changes of the last weeks, as Atom or JSON."""
+    since = datetime.now(UTC) - timedelta(days=_FEED_DAYS)
+    kinds = [kind for kind in request.args.getlist("kind") if kind in CHANGES] or CHANGES
+    try:
+        rows = await ask(
+            datasette,
+            lambda archive: list(archive.changes(since=since, kinds=kinds, limit=_FEED_ENTRIES, **chosen)),
+        )
+    except ArchiveError as error:
+        return Response.text(str(error), status=400)
+    if form == "json":
+        return Response.json([row | {"id": str(row["id"])} for row in rows])
+    told = words_of(datasette, request)
+    title = f"{told('地方新闻档案')}{told('：')}{name}" if name else told("地方新闻档案")
+    root = datasette.absolute_url(request, "").rstrip("/")
+    own = datasette.absolute_url(request, request.full_path)
+    text = atom.feed(rows, told, title=title, own=own, root=root)
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
 async def article_page(datasette: Any, request: Any) -> Any:
@@ -164,6 +206,8 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/search(\.(?P<format>json))?$", search_page),
     (r"^/search/facets$", facets_page),
     (r"^/-/search$", removed_search),
+    (r"^/changes\.(?P<format>atom|json)$", changes_feed),
+    (r"^/searches/(?P<name>[^/]+)\.(?P<format>atom|json)$", search_feed),
     (r"^/article$", article_by_url),
     (r"^/article/(?P<article>-?\d{1,19})$", article_page),
     (r"^/raw/(?P<capture>-?\d{1,19})$", raw_page),

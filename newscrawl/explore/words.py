@@ -29,6 +29,8 @@ STEPS = {
     "gone": "已撤下",
     "returned": "重新出现",
 }
+# What changes are called in feeds, as `Archive.changes` names them.
+CHANGES = {"new": "新文章", "revised": "修订", "withdrawn": "已撤下", "returned": "重新出现", "copied": "被转载"}
 RELATIONS = {
     "same": "全文相同",
     "cut": "删节",

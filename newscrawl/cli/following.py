@@ -1,0 +1,127 @@
+"""What follows the archive: `changes`, and `searches` that are saved, each with a feed in `newscrawl serve`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import click
+
+from newscrawl.archive import CHANGES, Archive
+from newscrawl.cli.filters import article_filters, filters_but_days
+from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table
+
+_BEIJING = timezone(timedelta(hours=8))
+_AGO = re.compile(r"(\d{1,4})([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """Read a moment: a day in Beijing, an ISO time, or how long ago; raises click's BadParameter for what is none."""
+    if value is None:
+        return None
+    if ago := _AGO.fullmatch(value):
+        return datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no time; write 2026-03-01, 2026-03-01T08:00, 12h, 7d or 2w") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)
+
+
+@click.command()
+@click.option(
+    "--since",
+    callback=_moment,
+    default="7d",
+    show_default=True,
+    metavar="TIME",
+    help="From then on: 2026-03-01, 2026-03-01T08:00 (Beijing time), 12h, 7d, 2w.",
+)
+@click.option("--until", callback=_moment, metavar="TIME", help="Up to then.")
+@click.option(
+    "--kind", "kinds", type=click.Choice(CHANGES), multiple=True, help="Only this; may be given several times."
+)
+@click.option("--words", help="Only articles that a search for these words finds.")
+@click.option("--search", "saved", metavar="NAME", help="Only what a saved search finds; see `newscrawl searches`.")
+@filters_but_days
+@click.option("--limit", type=click.IntRange(0), default=200, show_default=True, help="At most so many; 0 for all.")
+@click.option("--json", "output", flag_value="json", help="A JSON line each; times in UTC.")
+@click.option("--csv", "output", flag_value="csv", help="Comma-separated values; times in UTC.")
+def changes(
+    since: datetime,
+    until: datetime | None,
+    kinds: tuple[str, ...],
+    words: str | None,
+    saved: str | None,
+    limit: int,
+    output: str | None,
+    filters: dict[str, Any],
+) -> None:
+    """Show what happened of late, the last first: articles new, revised, withdrawn, returned, and copied elsewhere.
+
+    The times are those at which the crawl saw it.
+    """
+    chosen = {name: value for name, value in {**filters, "words": words}.items() if value is not None}
+    with open_archive() as archive:
+        if saved is not None:
+            chosen = {**archive.saved_search(saved).chosen, **chosen}
+        found = archive.changes(since=since, until=until, kinds=kinds or CHANGES, limit=limit or None, **chosen)
+        rows = ({name: value for name, value in row.items() if name != "id"} for row in found)
+        if output:
+            show_records(rows, output)
+            return
+        shown = [_line(row) for row in rows]
+    show_table(shown)
+    if not shown:
+        click.echo("nothing happened", err=True)
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    line = {"at": beijing(row["at"]), "what": row["what"], "portal": row["portal"], "title": row["title"] or ""}
+    detail = row["detail"] or ""
+    if in_terminal():
+        return line | {"detail": detail}
+    return line | {"url": row["url"], "detail": detail}
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def searches(context: click.Context) -> None:
+    """List, add and remove saved searches: `newscrawl changes --search NAME`, and a feed each in `newscrawl serve`."""
+    if context.invoked_subcommand:
+        return
+    with open_archive() as archive:
+        rows = archive.saved_searches()
+    show_table(
+        {"name": row.name, "words": row.words, "filters": _told(row.filters), "feed": f"/searches/{row.name}.atom"}
+        for row in rows
+    )
+    if not rows:
+        click.echo("no search is saved; save one with: newscrawl searches add NAME WORDS", err=True)
+
+
+def _told(filters: dict[str, Any]) -> str:
+    return " ".join(f"{name}={value}" for name, value in filters.items())
+
+
+@searches.command()
+@click.argument("name")
+@click.argument("words", nargs=-1, required=True)
+@article_filters
+def add(name: str, words: tuple[str, ...], filters: dict[str, Any]) -> None:
+    """Save a search for WORDS, and the filters given, under NAME."""
+    with Archive.open(data_folder().archive) as archive:
+        archive.save_search(name, " ".join(words), filters)
+    say(f"saved: {name}")
+
+
+@searches.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove the search called NAME."""
+    with Archive.open(data_folder().archive) as archive:
+        archive.forget_search(name)
+    say(f"removed: {name}")
