@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.copies import ALIASES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
     from newscrawl.archive.filters import Filters
@@ -21,17 +24,36 @@ BY = {
     "region": "region",
     "portal": "portal",
     "source": "coalesce(source_norm, source)",
+    "place": """CASE WHEN places.code IS NULL THEN places.name WHEN level = 'province' THEN divisions.name
+        ELSE province || iif(level = 'county', ifnull(city, ''), '') || divisions.name END""",
 }
+_WITH_PLACES = """articles JOIN places ON places.article = articles.id
+    LEFT JOIN divisions ON divisions.code = places.code"""
 
 
 def tally(db: Database, by: str, filters: Filters) -> list[Row]:
-    """Count articles, reprints and withdrawals by one of BY: days and months in order, the rest by number."""
+    """Count articles, reprints and withdrawals by one of BY: days and months in order, the rest by number.
+
+    An article counts once under each place that it names; a name that may mean several places stands alone.
+    """
     condition, values = filters.where()
     order = "1" if by in {"day", "month"} else "2 DESC, 1"
-    query = f"""SELECT {BY[by]} AS "{by}", count(*) AS articles,
-            count(iif(id IN {ALIASES}, NULL, reprint_of)) AS reprints, count(gone_at) AS gone
-        FROM articles WHERE {condition} GROUP BY 1 ORDER BY {order}"""  # noqa: S608  # Filters binds all values
+    source = _WITH_PLACES if by == "place" else "articles"
+    query = f"""SELECT {BY[by]} AS "{by}", count(DISTINCT articles.id) AS articles,
+            count(DISTINCT iif(reprint_of IS NULL OR articles.id IN {ALIASES}, NULL, articles.id)) AS reprints,
+            count(DISTINCT iif(gone_at IS NULL, NULL, articles.id)) AS gone
+        FROM {source} WHERE {condition} GROUP BY 1 ORDER BY {order}"""  # noqa: S608  # Filters binds all values
     return list(db.query(query, values))
+
+
+def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> list[Row]:
+    """Count by one of BY the articles that hold each of some words, beside all articles; in the order of `tally`."""
+    none = dict.fromkeys(words, 0)
+    rows = {row[by]: {by: row[by], "articles": row["articles"], **none} for row in tally(db, by, filters)}
+    for word in words:
+        for row in tally(db, by, replace(filters, words=word)):
+            rows[row[by]][word] = row["articles"]
+    return list(rows.values())
 
 
 def grid(db: Database, filters: Filters) -> list[Row]:

@@ -218,9 +218,15 @@ class Archive:
             return wacz.write(self._db, target, warc, Filters(**filters), progress)
 
     def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
-        """Count articles, reprints and withdrawals by day, month, region, portal or source."""
+        """Count articles, reprints and withdrawals by day, month, region, portal, source or place."""
         with told(self.path):
             return statistics.tally(self._db, by, self._chosen(filters))
+
+    def frequency(self, words: Sequence[str], by: str, **filters: Any) -> list[dict[str, Any]]:
+        """Count the articles that hold each of some words, by what `tally` counts by; `articles` is all of them."""
+        settle(self._db, self.path)
+        with told(self.path):
+            return statistics.frequency(self._db, words, by, Filters(**filters))
 
     def grid(self, **filters: Any) -> list[dict[str, Any]]:
         """Count the dated articles by day, region and portal."""

@@ -11,12 +11,12 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_WIDTH = 960
-_LEFT, _RIGHT = 150, 20  # room for names, and at the edge
-_PLOT = _WIDTH - _LEFT - _RIGHT
+WIDTH = 960
+LEFT, RIGHT = 150, 20  # room for names, and at the edge
+PLOT = WIDTH - LEFT - RIGHT
 _MOST = 120  # bars in a row: beyond it days are gathered to weeks, then to months
-_ROW = 22
-_BARS = 200  # height of the bars
+ROW = 22
+BARS = 200  # height of the bars
 _TOP_REGIONS, _TOP_PORTALS = 40, 60  # rows; beyond them the heading says how many there are
 _STYLE = """
 text{font:13px "PingFang SC","Noto Sans CJK SC","Microsoft YaHei","Hiragino Sans GB",sans-serif;fill:#222}
@@ -41,31 +41,31 @@ class Axis:
     @property
     def step(self) -> float:
         """The width of a period."""
-        return _PLOT / len(self.periods)
+        return PLOT / len(self.periods)
 
 
 def picture(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
     """Draw the counts of `Archive.grid` (day, region, portal, articles); `titles` names the portals."""
     rows = [row for row in rows if _is_day(row["day"])]
     if not rows:
-        return _svg(120, [_text(_LEFT, 60, "没有可以按日期绘制的文章 · no dated articles")], "")
+        return svg(120, [text(LEFT, 60, "没有可以按日期绘制的文章 · no dated articles")], "")
     axis = _axis(rows[0]["day"], rows[-1]["day"])
     total = sum(row["articles"] for row in rows)
     span = f"{rows[0]['day']} – {rows[-1]['day']}，共 {total} 篇"
-    parts = [_text(20, 34, "文章数 · Articles", "h"), _text(_WIDTH - _RIGHT, 34, span, "s e")]
+    parts = [text(20, 34, "文章数 · Articles", "h"), text(WIDTH - RIGHT, 34, span, "s e")]
     y = 60
     parts += _columns(rows, axis, y)
-    y += _BARS + 60
+    y += BARS + 60
     counted = _counted(rows, "region")
     regions = counted.most_common(_TOP_REGIONS)
-    parts += [_text(20, y, "各地区 · By region" + _left_out(regions, counted), "h"), *_lines(regions, y + 16)]
-    y += 16 + _ROW * len(regions) + 44
+    parts += [text(20, y, "各地区 · By region" + _left_out(regions, counted), "h"), *_lines(regions, y + 16)]
+    y += 16 + ROW * len(regions) + 44
     counted = _counted(rows, "portal")
     portals = counted.most_common(_TOP_PORTALS)
     heading = f"各门户有文章的{axis.unit}（空白处没有） · Coverage by portal" + _left_out(portals, counted)
-    parts.append(_text(20, y, heading, "h"))
+    parts.append(text(20, y, heading, "h"))
     parts += _strips(rows, axis, [name for name, _ in portals], titles, y + 16)
-    return _svg(y + 16 + _ROW * len(portals) + 24, parts, f"文章数 {span}")
+    return svg(y + 16 + ROW * len(portals) + 24, parts, f"文章数 {span}")
 
 
 def _is_day(text: str) -> bool:
@@ -107,19 +107,19 @@ def _columns(rows: Sequence[Mapping[str, Any]], axis: Axis, top: float) -> list[
     counted: Counter[str] = Counter()
     for row in rows:
         counted[axis.of(row["day"])] += row["articles"]
-    most, floor = max(counted.values()), top + _BARS
-    parts = [_text(_LEFT - 8, top + 10, str(most), "s e"), _text(_LEFT - 8, floor, "0", "s e")]
-    parts.append(_text(20, top + _BARS / 2, f"每{axis.unit}", "s"))
+    most, floor = max(counted.values()), top + BARS
+    parts = [text(LEFT - 8, top + 10, str(most), "s e"), text(LEFT - 8, floor, "0", "s e")]
+    parts.append(text(20, top + BARS / 2, f"每{axis.unit}", "s"))
     for number, period in enumerate(axis.periods):
         if articles := counted[period]:
-            height = max(1.0, _BARS * articles / most)
+            height = max(1.0, BARS * articles / most)
             parts.append(
-                _bar(_LEFT + number * axis.step, floor - height, axis.step * 0.85, height, f"{period}：{articles} 篇")
+                _bar(LEFT + number * axis.step, floor - height, axis.step * 0.85, height, f"{period}：{articles} 篇")
             )
-    parts.append(f'<line class="l" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{floor}" y2="{floor}"/>')
+    parts.append(f'<line class="l" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}"/>')
     marks = sorted({0, len(axis.periods) // 2, len(axis.periods) - 1})
     return parts + [
-        _text(_LEFT + (number + 0.5) * axis.step, floor + 18, axis.periods[number], "s m") for number in marks
+        text(LEFT + (number + 0.5) * axis.step, floor + 18, axis.periods[number], "s m") for number in marks
     ]
 
 
@@ -127,13 +127,13 @@ def _lines(counted: Sequence[tuple[str, int]], top: float) -> list[str]:
     """Draw a lying bar a name, its count behind it."""
     parts = []
     for number, (name, articles) in enumerate(counted):
-        y = top + number * _ROW
-        width = max(1.0, (_PLOT - 70) * articles / counted[0][1])
+        y = top + number * ROW
+        width = max(1.0, (PLOT - 70) * articles / counted[0][1])
         parts += [
-            _text(_LEFT - 8, y + 13, _short(name), "e"),
-            _bar(_LEFT, y, width, _ROW - 6, f"{name}：{articles} 篇"),
+            text(LEFT - 8, y + 13, short(name), "e"),
+            _bar(LEFT, y, width, ROW - 6, f"{name}：{articles} 篇"),
         ]
-        parts.append(_text(_LEFT + width + 6, y + 13, str(articles), "s"))
+        parts.append(text(LEFT + width + 6, y + 13, str(articles), "s"))
     return parts
 
 
@@ -147,44 +147,48 @@ def _strips(
             there[row["portal"]].add(axis.of(row["day"]))
     parts = []
     for number, name in enumerate(portals):
-        y = top + number * _ROW
+        y = top + number * ROW
         parts += [
-            _text(_LEFT - 8, y + 13, _short(titles.get(name, name)), "e"),
-            f'<rect class="g" x="{_LEFT}" y="{y}" width="{_PLOT}" height="{_ROW - 6}"/>',
+            text(LEFT - 8, y + 13, short(titles.get(name, name)), "e"),
+            f'<rect class="g" x="{LEFT}" y="{y}" width="{PLOT}" height="{ROW - 6}"/>',
         ]
         parts += [
-            _bar(_LEFT + place * axis.step, y, axis.step, _ROW - 6, f"{titles.get(name, name)} {period}")
+            _bar(LEFT + place * axis.step, y, axis.step, ROW - 6, f"{titles.get(name, name)} {period}")
             for place, period in enumerate(axis.periods)
             if period in there[name]
         ]
     return parts
 
 
-def _short(name: str) -> str:
+def short(name: str, room: int = 20) -> str:
     """Cut a name to what stands left of the bars: ten Chinese characters or twenty others."""
     width, kept = 0, ""
     for letter in name:
         width += 1 if letter.isascii() else 2
-        if width > 20:
+        if width > room:
             return kept + "…"
         kept += letter
     return kept
 
 
 def _bar(x: float, y: float, width: float, height: float, tip: str) -> str:
+    return f'<rect class="b" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">{tip_of(tip)}</rect>'
+
+
+def tip_of(words: str) -> str:
+    """Return what a pointer over a shape shows."""
+    return f"<title>{escape(words)}</title>"
+
+
+def text(x: float, y: float, words: str, kind: str = "") -> str:
+    """Return words at a place."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(words)}</text>'
+
+
+def svg(height: float, parts: Iterable[str], title: str) -> str:
+    """Return a picture of its parts."""
     return (
-        f'<rect class="b" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">'
-        f"<title>{escape(tip)}</title></rect>"
-    )
-
-
-def _text(x: float, y: float, text: str, kind: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(text)}</text>'
-
-
-def _svg(height: float, parts: Iterable[str], title: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" role="img" lang="zh">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img" lang="zh">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>"
-        f'<rect class="p" width="{_WIDTH}" height="{height:.0f}"/>' + "\n".join(parts) + "</svg>\n"
+        f'<rect class="p" width="{WIDTH}" height="{height:.0f}"/>' + "\n".join(parts) + "</svg>\n"
     )

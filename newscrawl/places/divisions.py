@@ -55,7 +55,8 @@ def _division(line: str) -> Division:
     code, name = line.split("\t")
     if code.endswith("0000"):
         return Division(code, name, BY_CODE[code[:2]])
-    return Division(code, name, (_CITY_END if code.endswith("00") else _COUNTY_END).sub("", name))
+    short = (_CITY_END if code.endswith("00") else _COUNTY_END).sub("", name)
+    return Division(code, name, short or name[:-3])  # 鄂伦春自治旗 and two others are named after a people alone
 
 
 DIVISIONS: dict[str, Division] = {

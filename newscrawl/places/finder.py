@@ -17,11 +17,12 @@ from typing import NamedTuple
 from newscrawl.places.divisions import DIVISIONS, codes_of, lies_in
 from newscrawl.text import simplified
 
-# Short names that are words, or other things, more often than places.
+# Names that are words, or other things, more often than places.
 _WORDS = frozenset(
     re.findall(
         r"\w+",
-        "东方 朝阳 中山 大同 白银 来宾 安康 日照 黄山 德州 安顺 保山 三明 平凉 天水 巴中 海东 海西 海北 文山 通化 阳江",
+        "东方 朝阳 中山 大同 白银 来宾 安康 日照 黄山 德州 安顺 保山 三明 平凉 天水 巴中 海东 海西 海北 文山 通化 阳江"
+        " 城区 郊区 矿区",
     )
 )
 # What only looks like a place: 西南山区 holds no 南山区. Longer than what it hides, so that it is met first.

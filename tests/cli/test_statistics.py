@@ -7,7 +7,10 @@ import io
 import json
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from newscrawl.cli.picture import picture
+from newscrawl.cli.word_picture import word_picture
 
 
 def test_all_tables_in_one(run):
@@ -80,3 +83,53 @@ def test_a_place_that_cannot_be_written_is_one_line(run, tmp_path):
     result = run("stats", "--plot", tmp_path / "missing" / "a.svg")
     assert result.exit_code == 1
     assert result.stderr.startswith("newscrawl: cannot write")
+
+
+def test_words_are_counted_by_what_articles_are_counted_by(run):
+    rows = [json.loads(line) for line in run("stats", "--words", "茶叶节，清溪、南极", "--json").stdout.splitlines()]
+    assert [row["month"] for row in rows] == [None, "2026-02"]
+    assert {name: rows[1][name] for name in ("articles", "茶叶节", "清溪", "南极")} == {
+        "articles": 12,
+        "茶叶节": 2,
+        "清溪": 9,
+        "南极": 0,
+    }
+    for by in ("day", "region", "portal", "source", "place"):
+        rows = [json.loads(line) for line in run("stats", "--words", "清溪", "--by", by, "--json").stdout.splitlines()]
+        assert rows
+        assert all(0 <= row["清溪"] <= row["articles"] for row in rows)
+    (row,) = csv.DictReader(
+        io.StringIO(run("stats", "--words", "民生", "--by", "region", "--region", "上海", "--csv").stdout)
+    )
+    assert (row["region"], row["民生"]) == ("上海", "1")
+
+
+def test_words_that_cannot_be_counted_are_told(run):
+    assert "at most 8 words" in run("stats", "--words", ",".join("一二三四五六七八九")).stderr
+    assert "--words counts by" in run("stats", "--words", "茶", "--by", "gaps").stderr
+    assert "nothing to search for" in run("stats", "--words", "…").stderr
+
+
+@pytest.mark.parametrize("by", ["month", "day", "region", "portal"])
+def test_words_are_drawn(run, tmp_path, by):
+    file = tmp_path / "words.svg"
+    assert run("stats", "--words", "清溪,茶叶节", "--by", by, "--plot", file).exit_code == 0
+    root = ET.fromstring(file.read_text("utf-8"))
+    shown = "".join(root.itertext())
+    assert "清溪" in shown
+    assert "茶叶节" in shown
+    lines = root.findall("{http://www.w3.org/2000/svg}polyline")
+    assert len(lines) == (2 if by in {"month", "day"} else 0)
+
+
+def test_a_month_without_articles_is_drawn_as_none():
+    rows = [{"month": "2026-01", "茶": 3}, {"month": "2026-04", "茶": 1}, {"month": None, "茶": 9}]
+    drawn = word_picture(rows, "month", ["茶"], {})
+    assert "2026-02 茶：0 篇" in drawn
+    assert "2026-04 茶：1 篇" in drawn
+    assert "nothing to draw" in word_picture([], "month", ["茶"], {})
+
+
+def test_articles_are_counted_by_the_places_they_name(run):
+    rows = [json.loads(line) for line in run("stats", "--by", "place", "--json").stdout.splitlines()]
+    assert {"place": "湖南省岳阳市", "articles": 1, "reprints": 0, "gone": 0} in rows
