@@ -84,6 +84,8 @@ EXPECTED = {
     22: (("portal", "channel", "articles"), [(H.key, "要闻", 4), (Y.key, "要闻", 2), (Y.key, "公示", 1)]),
     23: (("portal", "reason", "pages"), [(J.key, "list", 7), (Y.key, "list", 6)]),
     24: (("status", "warc", "offset"), [(200, f"{H.key}-20260301.warc.gz", 100)] * 2),
+    25: (("city", "articles", "mentions"), [("岳阳市", 1, 1)]),
+    26: (("author", "articles", "portals"), [("周文", 2, f"{H.key},{S.key}")]),
 }
 # Recipes that hang on what the outlet table knows: rows they must hold.
 HOLDS = {
