@@ -6,8 +6,10 @@ Every table names an article by its address: ids have 64 bits, which spreadsheet
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.changes import REPLACED_AT
@@ -176,6 +178,8 @@ TABLES: dict[str, Table] = {
     )
 }
 ARTICLES = TABLES["articles"]
+_KEY = ""  # no column has this name
+_BATCH = 200  # articles whose links and so on are asked for at once
 NESTED = tuple(name for name in TABLES if name != "articles")  # in a JSON line, lists of each article
 
 
@@ -198,22 +202,34 @@ def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Itera
         filters: which articles.
     """
     wanted = list(names) if names is not None else [*ARTICLES.names, *NESTED]
-    own = [name for name in wanted if name in ARTICLES.names]
-    inner = {name: TABLES[name].of(TABLES[name].names[1:]) for name in wanted if name in NESTED}
-    keyed = ARTICLES.of(own)
-    key = Field("", Kind.INTEGER, "", "articles.id")
-    keyed = Table(keyed.name, keyed.doc, (*keyed.fields, key), keyed.source, keyed.order)
-    for row in rows(db, keyed, filters):
-        article = row.pop("")
-        lists = {name: list(_select(db, table, "articles.id = ?", [article])) for name, table in inner.items()}
-        yield {name: lists[name] if name in lists else row[name] for name in wanted}
+    found = rows(db, _with_key(ARTICLES.of([name for name in wanted if name in ARTICLES.names])), filters)
+    inner = {name: _with_key(TABLES[name].of(TABLES[name].names[1:])) for name in wanted if name in NESTED}
+    while some := list(islice(found, _BATCH)):
+        ids = json.dumps([row[_KEY] for row in some])
+        lists: dict[str, defaultdict[int, list[Row]]] = {}
+        for name, table in inner.items():
+            lists[name] = defaultdict(list)
+            for row in _select(db, table, "articles.id IN (SELECT value FROM json_each(?))", [ids]):
+                lists[name][row.pop(_KEY)].append(row)
+        for row in some:
+            article = row.pop(_KEY)
+            yield {name: lists[name][article] if name in lists else row[name] for name in wanted}
+
+
+def _with_key(table: Table) -> Table:
+    """Return a table with the article's id as one more column."""
+    key = Field(_KEY, Kind.INTEGER, "", "articles.id")
+    return Table(table.name, table.doc, (*table.fields, key), table.source, table.order)
 
 
 def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Row]:
     """Give the rows of a table under a condition, lists as lists."""
-    names = ", ".join(field.sql for field in table.fields)
-    query = f"SELECT {names} FROM {table.source} WHERE {condition} ORDER BY {table.order}"  # noqa: S608  # values are bound
-    folded = {field.name for field in table.fields if field.kind is Kind.LIST}
+    expressions = ", ".join(field.sql for field in table.fields)
+    query = f"SELECT {expressions} FROM {table.source} WHERE {condition} ORDER BY {table.order}"  # noqa: S608  # bound
+    names = table.names
+    folded = [field.name for field in table.fields if field.kind is Kind.LIST]
     for found in db.execute(query, values):
-        row = dict(zip(table.names, found, strict=True))
-        yield {name: json.loads(value) if name in folded and value else value for name, value in row.items()}
+        row = dict(zip(names, found, strict=True))
+        for name in folded:
+            row[name] = json.loads(row[name]) if row[name] else row[name]
+        yield row
