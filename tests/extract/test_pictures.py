@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newscrawl.extract.zones.story import image_urls
 from tests.extract.pages import TITLE, page
 
@@ -11,3 +13,50 @@ def test_the_storys_first_picture_may_stand_over_its_authors_line():
     byline = "<p>2024-05-20 16:25 来源：示例日报</p>"
     inside = f"<h1>{TITLE}</h1>{byline}{opening}"
     assert image_urls(page(headline="", opening=inside)) == ["http://news.example.cn/p/first.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "name"),
+    [
+        ("<img src='/p/a.jpg' alt='集市一角'>", "a.jpg"),
+        ("<img src='/p/city-logo.jpg' width=600 height=399>", "city-logo.jpg"),
+        ("<img src='' srcset='/p/a_1.jpg 78w, /p/a_2.jpg 1199w, /p/a_3.jpg 545w'>", "a_2.jpg"),
+        ("<img src='/p/s.gif' data-srcset='/p/b.jpg 1x, /p/b2.jpg 2x'>", "b2.jpg"),
+        ("<img src='/p/400x300-1.jpg'>", "400x300-1.jpg"),
+        ("<img src='/p/aqrbe.jpg'>", "aqrbe.jpg"),
+    ],
+)
+def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):
+    assert image_urls(page(opening=f"<p>{mark_up}</p>")) == [f"http://news.example.cn/p/{name}"]
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        "<img src='/p/city-logo.jpg'>",
+        "<img src='/p/850x118-1.jpg'>",
+        "<img src='/p/a.jpg' width=728 height=90>",
+        "<img src='/p/a.jpg' alt='关注公众号：示例发布'>",
+        "<img src='https://chart.example.com/chart?chs=280x280&cht=qr&chl=x'>",
+        "<img src='/e/qrcode/index.php?text=http://news.example.cn'>",
+        "<img src='/img/next_page.jpg'>",
+        "<button><img src='/images/more8.png'></button>",
+        "</p><div>ADVERTISEMENT</div><p><img src='/p/7fc099.png'>",
+    ],
+)
+def test_codes_banners_buttons_and_advertisements_are_none(mark_up):
+    assert image_urls(page(opening=f"<p>{mark_up}</p>")) == []
+
+
+def test_the_same_file_with_other_parameters_is_one_picture():
+    opening = "<p><img src='/p/a.jpg?w=750'></p><p><img src='/p/a.jpg'></p><p><img src='/show.php?id=1'></p>"
+    found = [url.rpartition("/")[2] for url in image_urls(page(opening=f"{opening}<p><img src='/show.php?id=2'></p>"))]
+    assert found == ["a.jpg?w=750", "show.php?id=1", "show.php?id=2"]
+
+
+def test_the_picture_over_the_story_that_the_page_is_shared_with_is_its_own():
+    head = "<meta property='og:image' content='http://img.example.cn/p/20240520162501.jpg'>"
+    lead = "<div><img src='/p/20240520162501.jpg'></div>"
+    other = "<div><img src='/p/20240520162502.jpg'></div>"
+    both = page(head=head, byline="<p>2024-05-20 16:25</p>", headline=f"{other}{lead}<h1>{TITLE}</h1>")
+    assert image_urls(both) == ["http://news.example.cn/p/20240520162501.jpg"]

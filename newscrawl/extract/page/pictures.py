@@ -15,29 +15,47 @@ if TYPE_CHECKING:
 
 # Where lazy loaders keep the real address, most certain first; the second kind may hold other things as well.
 _LAZY = ("data-original", "data-src", "data-lazy-src", "data-lazyload", "data-actualsrc", "data-echo", "zoomfile")
-_PERHAPS_NAMES = "file data-lazy data-url data-img original lazy-src lazysrc data-backsrc alt_src srcset data-srcset"
-_PERHAPS = tuple(_PERHAPS_NAMES.split())
+_PERHAPS_NAMES = "file data-lazy data-url data-img original lazy-src lazysrc data-backsrc alt_src"
+_WIDEST = ("data-srcset",)
+_PERHAPS = (*_PERHAPS_NAMES.split(), "srcset")
+_CANDIDATE = re.compile(r"([^\s,]\S*?)(?:\s+([\d.]+)[wx])?\s*(?:,(?=\s|//|https?:)|$)")
+_SMALLEST = 40  # pixels
 _ICON = re.compile(
     r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|pixel"
-    r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|default\w*(?:-\w+)?)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
+    r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic"
+    r"|code|(?:next|prev)(?:_?page)?|(?:\w+_)?ad|default\w*(?:-\w+)?)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
     re.IGNORECASE,
 )
+# A QR code by its address or by what it says of itself.
+_CODE = re.compile(r"(?<![a-z])qr(?:_?c?oo?de)?(?![a-z])", re.IGNORECASE)
+_SCANNED = re.compile("二[维維][码碼]|扫一扫|掃一掃|扫码|公众号|公眾號|QR ?[Cc]ode")
+# A banner by the sizes its name or its attributes give: more than four times as wide as high.
+_NAMED_SIZE = re.compile(r"(?<!\d)(\d{3,4})[x×*](\d{2,4})(?!\d)")
+_BANNER = 4
+_LARGE = 200  # pixels of a side that no icon has
 _PLACEHOLDER = 3  # pictures with the same address
 _SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,9})")
 
 
 def picture_address(element: HtmlElement, base: str) -> str | None:
-    """The absolute address of the picture an `<img>` shows; None for icons, pixels, QR codes and the like."""
-    if _is_small(element):
+    """The absolute address of the picture an `<img>` shows; None for icons, pixels, QR codes, banners and the like."""
+    sides = [_pixels(element.get(name) or "") for name in ("width", "height")]
+    if _is_small(element, sides) or _SCANNED.search(f"{element.get('alt')} {element.get('title')}"):
         return None
-    address = _first_address(element, _LAZY) or _first_address(element, ("src",))
-    if not address or _ICON.search(address):
-        address = _first_address(element, _PERHAPS)
-        if not address or _ICON.search(address):
-            return None
-    return _absolute(base, address)
+    large = all(side is not None and side >= _LARGE for side in sides)
+    for names in (_LAZY, _WIDEST, ("src",), _PERHAPS):
+        address = _first_address(element, names)
+        if address and (large or not _ICON.search(address)):
+            return None if _CODE.search(address) or _is_banner(address, sides) else _absolute(base, address)
+    return None
+
+
+def _is_banner(address: str, sides: list[int | None]) -> bool:
+    named = _NAMED_SIZE.search(address.rpartition("/")[2])
+    wide, high = (int(named[1]), int(named[2])) if named else sides
+    return wide is not None and bool(high) and wide > _BANNER * high
 
 
 def _absolute(base: str, address: str) -> str | None:
@@ -49,10 +67,17 @@ def _absolute(base: str, address: str) -> str | None:
 
 def _first_address(element: HtmlElement, names: Iterable[str]) -> str | None:
     for name in names:
-        words = (element.get(name) or "").split()  # a srcset begins with an address
-        if words and _is_address(words[0].rstrip(",")):
-            return " ".join(words) if "srcset" not in name else words[0].rstrip(",")
+        value = element.get(name) or ""
+        address = _widest(value) if "srcset" in name else " ".join(value.split())
+        if address and _is_address(address):
+            return address
     return None
+
+
+def _widest(srcset: str) -> str:
+    """The address of the largest picture of a srcset: `a.jpg 270w, b.jpg 810w`."""
+    found = [(float(size or 0), address) for address, size in _CANDIDATE.findall(srcset)]
+    return max(found, key=lambda item: item[0])[1] if found else ""
 
 
 def _is_address(value: str) -> bool:
@@ -63,23 +88,26 @@ def _is_address(value: str) -> bool:
     )
 
 
-def _is_small(element: HtmlElement) -> bool:
-    """A picture declared smaller than any a story shows (40 pixels)."""
-    for name in ("width", "height"):
-        match = _SIZE.match(element.get(name) or "")
-        if match and not (element.get(name) or "").strip().endswith("%") and int(match[1]) < 40:
-            return True
-    return "display:none" in (element.get("style") or "").replace(" ", "")
+def _is_small(element: HtmlElement, sides: list[int | None]) -> bool:
+    """A picture declared smaller than any a story shows (40 pixels), or shown nowhere."""
+    small = any(side is not None and side < _SMALLEST for side in sides)
+    return small or "display:none" in (element.get("style") or "").replace(" ", "")
+
+
+def _pixels(value: str) -> int | None:
+    match = _SIZE.match(value)
+    return int(match[1]) if match and not value.strip().endswith("%") else None
 
 
 def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
     """The absolute addresses of pictures, given as `<img>` or as address, each once.
 
-    An address that several of them show is a placeholder: the pictures' own stand in some other attribute.
+    The same file with other parameters is the same picture. An address that several of them show is a placeholder: the
+    pictures' own stand in some other attribute.
     """
     elements = list(pictures)
     shown = Counter(picture.get("src") for picture in elements if not isinstance(picture, str))
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for picture in elements:
         if isinstance(picture, str):
             address = _absolute(base, picture)
@@ -89,5 +117,6 @@ def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
         else:
             address = picture_address(picture, base)
         if address:
-            found.setdefault(address)
-    return list(found)
+            shape = address.partition("?")[0]
+            found.setdefault(shape if _SHAPED.search(shape) else address, address)
+    return list(found.values())

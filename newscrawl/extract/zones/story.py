@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 # A story shown with fewer Chinese characters may be the beginning of one that a script holds whole.
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
+_ADVERTISED = re.compile(r"[\W_]*(?:广告|廣告|advertisement|ad)[\W_]*", re.IGNORECASE)
+_SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
 _BYLINE_LINES, _FEWEST_PLAIN = 5, 3
@@ -269,7 +271,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
     around = found.number
     while (outer := page.parents[around]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
         around = outer
-    inside, unwanted = [], document.once(unwanted_pictures)
+    inside, unwanted, shared = [], document.once(unwanted_pictures), _shared(document)
     for picture, before in page.pictures:
         if picture in unwanted:
             continue
@@ -277,14 +279,31 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
         if within:
             near = top <= before <= stop + _CLOSING
         else:
-            near = bool(shown) and shown.start - _OVER_HEADLINE <= before <= first and _in_figure(page, picture)
+            near = (
+                bool(shown)
+                and shown.start - _OVER_HEADLINE <= before <= first
+                and (_in_figure(page, picture) or (page.elements[picture].get("src") or "").endswith(shared))
+            )
         if not near:
+            continue
+        if _is_advertised(page, before) or page.tags[page.parents[picture]] == "button":
             continue
         listed = before < len(groups) and groups[before] in LISTS and before not in story_lines
         link = _link_around(page, picture)
         if not listed and (link is None or (within and _shows_more(link, document.url))):
             inside.append(page.elements[picture])
     return addresses(inside, document.base_url)
+
+
+def _shared(document: Document) -> tuple[str, ...]:
+    """The name of the file that the page gives as its picture when it is shared: none where it has no path."""
+    images = (url.partition("?")[0].rpartition("/")[2] for url in document.metas.get("og:image", ()))
+    return tuple(f"/{name}" for name in images if len(name) > _SHORT_NAME)
+
+
+def _is_advertised(page: Walk, before: int) -> bool:
+    """Whether the line over a picture is only the word for advertisement."""
+    return before > 0 and _ADVERTISED.fullmatch(page.lines[before - 1].text) is not None
 
 
 def _in_figure(page: Walk, picture: int) -> bool:
