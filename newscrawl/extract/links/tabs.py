@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.links.headings import heading_of
+from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.lines import words_inside
 from newscrawl.text import tidy
 
@@ -64,10 +64,23 @@ class Tabs:
         for panels in self._levels(scope, inside):
             least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
             if len(panels) == len(row) and sum(self._count(panel) > 1 for panel in panels) >= least:
+                if (over := self._over(line)) and all(kind_of(tab) == "other" for tab in row):
+                    row = [over] * len(row)  # 编辑推荐 over the tabs 宏观, 证券: these only divide it
                 self._panels += [(panel, self._page.ends[panel], tab) for panel, tab in zip(panels, row, strict=True)]
                 self._panels.sort()
                 return self.panel(inside)
         return None
+
+    def _over(self, line: int) -> str | None:
+        """The heading that stands right over a row of tabs, in the element around the row or the one around that."""
+        page, row, above = self._page, self._row(line), line - 1
+        block = page.lines[line].block
+        while above > 0 and heading_of(page.lines[above].text) in row:
+            above -= 1
+        holder = page.parents[page.parents[page.parents[block]]]
+        heading = heading_of(page.lines[above].text) if above >= 0 else None
+        inside = holder <= page.lines[above].block < page.ends[holder]
+        return heading if inside and page.lines[above].links < 2 else None
 
     def _row(self, line: int) -> list[str]:
         if line not in self._rows:
