@@ -216,3 +216,39 @@ def test_a_page_without_a_story_is_read_as_well():
 
 def test_an_empty_date_stays_empty():
     assert published_at(page(byline="<p>日期: 来源:上海松江收集编辑:上海松江</p>")) is None
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>2024-05-20<br>16:25</p>",
+        "<div>16:25</div><div>2024-05-20</div>",
+        "<time datetime='2024-05-20T16:25+08:00'>3天前</time>",
+        "<span title='2024-05-20 16:25'>3天前</span>",
+        "<p>20/05/2024 16:25</p>",
+        "<p>民國113年5月20日 16:25</p>",
+        "<p>今天是2026年11月28日 星期六</p><p>2024-05-20 16:25</p>",
+    ],
+)
+def test_a_minute_in_many_forms(byline):
+    later = datetime(2026, 11, 28, tzinfo=UTC)
+    assert published_at(page(byline=byline, fetched_at=later)) == "2024-05-20T16:25+08:00"
+
+
+@pytest.mark.parametrize("byline", ["<p><b>20</b> <span>2024-05</span></p>", "<div>05/20</div><div>2024</div>"])
+def test_a_calendars_leaf_gives_the_day(byline):
+    assert published_at(page(byline=byline)) == "2024-05-20"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>今天是2026年11月28日 星期六</p>",
+        "<p>113年5月20日</p>",
+        "<p>05/06/2024</p>",
+        "<p>第20期 2024-05-21 出版者</p>",
+    ],
+)
+def test_what_may_be_another_day_gives_none_of_them(byline):
+    later = datetime(2026, 11, 28, tzinfo=UTC)
+    assert published_at(page(byline=byline, fetched_at=later)) in {None, "2024-05-21"}

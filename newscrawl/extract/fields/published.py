@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
 _MAY_DATE = re.compile(r"\d|[〇零一二三四五六七八九]{2}年|[今昨前][天日晚]|[刚剛][刚剛才]")
+_NOW = re.compile(r"\W*(?:今天是|现在是|現在是|当前时间|當前時間|北京时间[:：])")
 _TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
-_PART = re.compile(r"(?:19|20)\d\d|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
+_PART = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d\d?月?)?|\d\d?日?|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
+_CLOCK_ALONE = re.compile(r"\d\d?[:：]\d\d(?:[:：]\d\d)?")
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
 _COLONS = (":", "：")
 _LONGEST_MASTHEAD = 60
+_COUNTED_FROM = 2  # of the kinds of evidence: metas and attributes, not scripts
 _BARE = 20  # letters beside a date, in a line that is no byline
 # How sure a date shown is the publication's: by its label, in a byline, signed, behind the story.
 _LABELLED, _PLAIN, _WRITTEN, _SHORT = 3, 2, 1.5, 1
@@ -73,7 +76,8 @@ def publication(document: Document) -> Moment | None:
     for shown in (named, before, [*_shown_behind(document)]):  # what is shown behind the story never weighs more
         for sighting in sorted(shown, key=lambda sighting: -sighting.weight):
             if sighting.moment:
-                return _refined(sighting.moment, document, before)
+                counted = parse(sighting.moment.raw) is None and _stated(document)
+                return counted or _refined(sighting.moment, document, before)
             if sighting.yearless and (moment := _completed(sighting.yearless, document, before)):
                 return moment
     if (moment := _confirmed(document)) is not None:
@@ -82,6 +86,14 @@ def publication(document: Document) -> Moment | None:
         if source is not updated and (moments := document.once(source)):
             return _refined(moments[0], document, ())
     return next((s.moment for s in _last_resort(document) if s.moment and s.moment.precision != "day"), None)
+
+
+def _stated(document: Document) -> Moment | None:
+    """What metas and attributes give: they hold the date that `3天前` is counted from."""
+    for source in EVIDENCE[:_COUNTED_FROM]:
+        if moments := document.once(source):
+            return _refined(moments[0], document, ())
+    return None
 
 
 def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
@@ -187,8 +199,11 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
     """Give the dates of lines: labelled ones, in the byline's zone (`plain`) all those of bylines."""
     near = document.once(nearby)
     label = ""  # of the line before, if it is nothing but a label, as in a table
-    for line in lines:
+    lines = list(lines)
+    for number, line in enumerate(lines):
         text = line.text
+        if _NOW.match(text):
+            continue
         told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS))
         read = near.tokens(line) if told else ()
         dated = label if len(read) == 1 and read[0].kind == "date" else ""
@@ -205,7 +220,11 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
             elif kind == "written":
                 yield from _read(token.text, _WRITTEN if plain else _SHORT / 2, document)
             elif kind == "date" and byline:
-                yield from _read(token.text, _PLAIN if plain else _SHORT, document)
+                beside = (
+                    [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]] if len(read) == 1 else []
+                )
+                clock = next((other.text for other in beside if _CLOCK_ALONE.fullmatch(other.text)), "")
+                yield from _read(f"{token.text} {clock}", _PLAIN if plain else _SHORT, document)
 
 
 def _split_date(lines: Sequence[Line]) -> str:

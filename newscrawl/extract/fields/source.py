@@ -37,8 +37,12 @@ _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
 _REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网报社台])讯$")
 _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
 _TODAY = re.compile("星期|今天是")
+_FIRST = 4  # lines of a story that may open with its outlet
+_OPENED = re.compile(r"[（(【]([^()（）【】\d，。：:]{3,16}?)(?:\s?(?:19|20)\d\d年\d\d?月\d\d?日)?[)）】]")
+_LONGEST_UNKNOWN = 15  # characters of what stands by a date and is no outlet by its words
 _DATE_TAIL = re.compile(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$")
 _HOST_TAIL = re.compile(rf"\s*(?:{words('host')}).*$", re.IGNORECASE)
+_BAR_TAIL = re.compile(r"\s+[|｜丨].*$")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _PAGE = re.compile(r"第\s?\w{1,4}\s?版")
 _ACCOUNT_END = re.compile("[记记说說谈談侃圈控站刊讯訊]$")  # 山野记 is no person
@@ -65,10 +69,24 @@ def credited_source(document: Document) -> Iterator[str]:
             if token.kind == kind
         ]
         for text in (*(token.text for token in read), *(alone if lines == bylines[:1] else ())):
-            if text not in authors and not _is_person(text) and not people.is_word(text):
+            if (
+                len(text) <= _LONGEST_UNKNOWN
+                and text not in authors
+                and not _is_person(text)
+                and not people.is_word(text)
+            ):
                 yield text
     yield from _scripted(document)
     yield from (token.text for token in found.below if token.kind == "source")
+    yield from _in_dateline(near)
+
+
+def _in_dateline(near: Nearby) -> Iterator[str]:
+    """The outlet in brackets that opens the story: （云溪之声中文网）, 【云溪之声2024年5月20日】."""
+    for line in near.opening[:_FIRST]:
+        opened = _OPENED.match(line.text)
+        if opened and is_outlet(opened[1]) and not signing.signed(opened[1]).names:
+            yield opened[1]
 
 
 def _credited_behind(lines: Sequence[Sequence[Token]]) -> Iterator[str]:
@@ -130,7 +148,7 @@ def printed_in(document: Document) -> list[str]:
 def clean_source(name: str) -> str | None:
     """An outlet's name without what runs on behind it; None for what names no outlet (网络, 综合)."""
     name = bare(tidy(name)).strip(" :：|｜·-—/,，。;；>")
-    name = _HOST_TAIL.sub("", _DATE_TAIL.sub("", name))
+    name = _BAR_TAIL.sub("", _HOST_TAIL.sub("", _DATE_TAIL.sub("", name)))
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]).*$", "", name)
     name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" “”\"'·|")
     if re.fullmatch("《[^《》]*》", name) or name.count("《") != name.count("》"):

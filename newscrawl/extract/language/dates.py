@@ -46,6 +46,15 @@ _ENGLISH = (
     re.compile(rf"(?<!\d){_YEAR}[\s-]+{_MONTH}[\s,-]+{_DAY}(?!\d){_CLOCK}"),
     re.compile(rf"(?<![a-z]){_MONTH}\s+{_DAY}\s+{_TIME}[a-z\s]*{_YEAR}(?!\d)"),  # as ctime prints it
 )
+_DAY_FIRST = re.compile(
+    rf"(?<![\d/])(?P<day>3[01]|2\d|1[3-9])/(?P<month>1[0-2]|0?[1-9])/{_YEAR}(?!\d){_CLOCK}"
+)  # 20/05/2024
+# The day large, year and month beside it, as a calendar's leaf: `20` `2024-05`, `05/20` `2024`.
+_LEAF = (
+    re.compile(rf"(?<![\d:/.-]){_DAY}日?\s+{_YEAR}(?:{_BAR}|年)(?P<month>1[0-2]|0?[1-9])月?(?!{_BAR}\d|\d|\s?日)"),
+    re.compile(rf"(?<![\d:/.-])(?P<month>1[0-2]|0?[1-9])[-/.月]{_DAY}日?\s+{_YEAR}(?!\d|[-/.]\d|年)"),
+)
+_REPUBLIC = re.compile(r"民国\s?(\d{2,3})(?=\s?年)")  # its first year is 1912
 _YEARLESS = re.compile(
     r"(?<![\d/.年-])(?P<month>1[0-2]|0?[1-9])(?:[-/]|\s?月\s?)(?P<day>3[01]|[12]\d|0?[1-9])"
     rf"(?:(?![\d-])|(?=\d\d:\d\d))\s?[日号]?{_CLOCK}"
@@ -70,6 +79,11 @@ DATED = re.compile(
         re.sub(r"\(\?P<\w+>", "(?:", form)
         for form in (
             *(_TIME_FIRST.pattern, _MOMENT.pattern, *(form.pattern for form in _ENGLISH), _WRITTEN_OUT + _CLOCK),
+            *(
+                _DAY_FIRST.pattern,
+                *(form.pattern for form in _LEAF),
+                rf"民国\s?\d{{2,3}}\s?年\s?\d\d?\s?月\s?\d\d?\s?日{_CLOCK}",
+            ),
             *(rf"(?<![\d-])\d\d-\d\d-\d\d\s+{_TIME}", _AGO.pattern, _NAMED_DAY.pattern, rf"(?:{_JUST_NOW.pattern})$"),
             r"(?<![\d/.年:-])(?:1[0-2]|0?[1-9])(?:[-/]|\s?月\s?)(?:3[01]|[12]\d|0?[1-9])日?\s*(?=\d\d?:)" + _TIME,
         )
@@ -163,7 +177,7 @@ def _absolute(text: str) -> re.Match[str] | None:
     if "20" in text or "19" in text:
         match = _TIME_FIRST.search(text) or _MOMENT.search(text) or _COMPACT.fullmatch(text)
         if not match:
-            match = next((match for form in _ENGLISH if (match := form.search(text))), None)
+            match = next((match for form in (*_ENGLISH, _DAY_FIRST, *_LEAF) if (match := form.search(text))), None)
     if not match and text.count("-") > 1:
         match = _MOMENT.search(_SHORT_YEAR.sub("20", text, count=1))
     return match
@@ -197,8 +211,9 @@ def _before(when: datetime, count: float, unit: str) -> datetime:
 
 
 def _with_digits(text: str) -> str:
-    """Chinese numerals before 年月日 as digits."""
-    return _NUMERAL.sub(lambda match: str(_numeral(match[0])), text) if _NUMERAL.search(text) else text
+    """Chinese numerals before 年月日 as digits, years of the Republic by the common era."""
+    text = _NUMERAL.sub(lambda match: str(_numeral(match[0])), text) if _NUMERAL.search(text) else text
+    return _REPUBLIC.sub(lambda match: str(int(match[1]) + 1911), text) if "民" in text else text
 
 
 def _numeral(numeral: str) -> str:
@@ -236,7 +251,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
         when = datetime(int(groups["year"]), month, int(groups["day"]), tzinfo=BEIJING)
     except ValueError:
         return None
-    if groups["hour"] is None:
+    if groups.get("hour") is None:
         return Moment(when, "day", match[0].strip())
     second, zone = groups["second"], _zone(groups.get("zone") or "")
     hour = _hour(match) if "half" in groups else int(groups["hour"])
