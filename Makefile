@@ -9,7 +9,7 @@ ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers soak-shared
+	bench-discovery bench-export bench-links bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -94,6 +94,9 @@ bench-extract: $(PEERS)/.ready  ## newscrawl and its peers on the same pages: sc
 bench-frontier: $(READY)  ## the frontier at 10 thousand, 1 million and 10 million addresses; what it costs a crawl
 	@$(BIN)/python -m benchmarks.bench_frontier
 	@$(BIN)/python -m benchmarks.bench_frontier --overhead 300
+
+bench-profiles: $(READY)  ## a made-up site read without and with its profile
+	@$(BIN)/python -m benchmarks.bench_profiles
 
 bench-links: $(READY)  ## which links of real list pages lead to articles
 	@$(BIN)/python -m benchmarks.bench_links

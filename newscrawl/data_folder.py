@@ -22,7 +22,7 @@ LOCKED_BY_PARENT = "NEWSCRAWL_LOCKED"
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """A folder with one archive: `archive.db`, `frontier.db`, `warc/` and `log/`.
+    """A folder with one archive: `archive.db`, `frontier.db`, `warc/`, `profiles/` and `log/`.
 
     Attributes:
         root: the folder.
@@ -59,6 +59,11 @@ class DataFolder:
     def warc(self) -> Path:
         """The raw pages."""
         return self.root / "warc"
+
+    @property
+    def profiles(self) -> Path:
+        """The hosts' profiles in force, a file each."""
+        return self.root / "profiles"
 
     @property
     def log(self) -> Path:

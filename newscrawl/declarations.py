@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LEVELS = frozenset({"nation", "province", "city", "county", "other"})
-FIELDS = frozenset(field.name for field in fields(Article)) - {"url", "rules"}
+FIELDS = frozenset(field.name for field in fields(Article)) - {"url", "rules", "profile"}
 FAMILY_NAMES = frozenset(family.name for family in FAMILIES)
 
 

@@ -4,6 +4,7 @@ NewscrawlError
 ├── DataFolderError    the data folder cannot be made, written or locked
 ├── PortalError        a portal is misdeclared or unknown
 │   └── BrokenPortalError  a portal's file cannot be loaded
+├── ProfileError       a host's profile cannot be read, or rests on too few pages
 ├── ArchiveError       archive.db cannot be opened or written
 ├── FrontierError      frontier.db cannot be opened or written
 └── WarcError          a WARC file cannot be written or read
@@ -42,6 +43,10 @@ class BrokenPortalError(PortalError):
     """Files of portals cannot be loaded: raised where all portals are asked for, once those that can be are served."""
 
     exit_status: ClassVar[int] = 7
+
+
+class ProfileError(NewscrawlError):
+    """A file is no profile of its host, or there are too few pages to make one: raised by `newscrawl.profiles`."""
 
 
 class ArchiveError(NewscrawlError):

@@ -9,10 +9,12 @@ from newscrawl.extract import version
 from newscrawl.extract.finders import at, found, meta, of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
+    from newscrawl.extract.zones.host import HostProfile
 
 
 @dataclass(slots=True)
@@ -65,6 +67,9 @@ class Article:
         default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
         metadata={"doc": "Version of the rules it was read with; behind a + that of the portal's overrides"},
     )
+    profile: str | None = field(
+        default=None, metadata={"doc": "Hash of the host's profile it was read with; null for none"}
+    )
 
 
 @dataclass(slots=True)
@@ -77,6 +82,7 @@ class PortalFacts:
     level: str | None = None
     overrides: dict[str, Finder] = field(default_factory=dict)
     division: str | None = None  # its code (GB/T 2260), where title and region do not tell
+    profile_of: Callable[[str], HostProfile | None] = lambda _: None  # by host, those in force
 
 
 WHOLE = 1000  # the number of a page that has the story of several pages on one

@@ -14,6 +14,7 @@ from newscrawl.extract.version import with_overrides
 from newscrawl.recorded import recorded_page
 from newscrawl.signals import doubled
 from newscrawl.stopping import STORAGE, stop_crawl
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,12 +52,14 @@ def extract(page: Page, on_error: Callable[[str], None]) -> None:
     elif page.paper is not None:
         page.outcome = "list"  # whatever stands on it besides
     else:
-        result = read(page.document, page.portal.overrides, on_error)
+        profile = page.portal.profile_of(host_of(page.url))
+        result = read(page.document, page.portal.overrides, on_error, profile)
         if isinstance(result, NoArticle):
             page.outcome = result.reason
         else:
             page.article = result
             result.rules = with_overrides(result.rules, page.portal.overrides)
+            result.profile = profile.version if profile else None
 
 
 def check(page: Page) -> None:
@@ -135,6 +138,7 @@ class Store:
         self.crawler = crawler
         self.folder = DataFolder.of(crawler.settings)
         self.archive: Archive | None = None
+        self.profiles: set[str] = set()  # those whose rows are there
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -158,6 +162,7 @@ class Store:
         try:
             if self.archive is None:  # with the first page: `scrapy shell` has none
                 self.archive = Archive.open(self.folder.archive)
+            self.keep_profile(page, self.archive)
             stored = self.archive.store(page, self.read_again)
         except (ArchiveError, DataFolderError) as error:
             stop_crawl(self.crawler, error)
@@ -182,6 +187,13 @@ class Store:
             raise Dropped(outcome)
         self.crawler.stats.inc_value("stored/recorded")
         return page.article
+
+    def keep_profile(self, page: Page, archive: Archive) -> None:
+        """See that the archive can tell what an article was read by, an archive made anew as well."""
+        profile = page.portal.profile_of(host_of(page.url)) if page.article is not None else None
+        if profile is not None and profile.version not in self.profiles:
+            archive.put_profile(profile.version, profile.host, profile.pairs())
+            self.profiles.add(profile.version)
 
     def read_again(self, ref: WarcRef, portal: PortalFacts) -> Page:
         """Make the page of a WARC record by the rules in force, as it would come here today.

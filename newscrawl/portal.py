@@ -12,6 +12,7 @@ from scrapy import Request, Spider, signals
 
 from newscrawl.browser import missing, use_browser
 from newscrawl.cms import FAMILIES, read_with_family
+from newscrawl.data_folder import DataFolder
 from newscrawl.declarations import LEVELS, ListEndpoint, problem_of
 from newscrawl.discover import (
     WECHAT,
@@ -29,6 +30,7 @@ from newscrawl.errors import PortalError
 from newscrawl.extract.loader import give_hints
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
+from newscrawl.profiles.files import Profiles
 from newscrawl.regions import REGIONS
 from newscrawl.urls import canonical, date_in, host_of, is_fetchable, is_twin, redirect_address
 
@@ -161,6 +163,7 @@ class Portal(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         spider.draws = "PLAYWRIGHT_ABORT_REQUEST" in crawler.settings
+        spider.facts.profile_of = Profiles(DataFolder.of(crawler.settings).profiles).get
         return spider
 
     @classmethod
@@ -350,7 +353,7 @@ def make_page(
     """
     page = Page(url, status, portal, document, fetched_at, capture, outcome=refused)
     if document is not None:  # before anything judges it
-        give_hints(document, portal.overrides, _ignore)
+        give_hints(document, portal.overrides, _ignore, portal.profile_of(host_of(url)))
     if 300 <= status < 400 and location:
         page.redirect = redirect_address(location, url)
     elif document is not None and status == 200:

@@ -19,6 +19,7 @@ from newscrawl.archive import Archive, Crawl, read_warc
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import WarcError
 from newscrawl.items import PortalFacts
+from newscrawl.profiles.files import Profiles
 from newscrawl.recorded import recorded_page
 from newscrawl.spiderloader import portal_loader
 from newscrawl.urls import host_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Capture
     from newscrawl.extract.finders import Finder
+    from newscrawl.extract.zones.host import HostProfile
     from newscrawl.items import Page
 
 logger = logging.getLogger(__name__)
@@ -102,17 +104,24 @@ class Replay(Spider):
         overrides: gives a spider's finders by its name; an unknown spider has none.
         choice: which pages.
         place: where to begin.
+        profiles: those in force.
     """
 
     name = "replay"
 
     def __init__(
-        self, overrides: Callable[[str], dict[str, Finder]], choice: Choice, place: Place, **arguments: Any
+        self,
+        overrides: Callable[[str], dict[str, Finder]],
+        choice: Choice,
+        place: Place,
+        profiles: Profiles,
+        **arguments: Any,
     ) -> None:
         super().__init__(self.name, **arguments)
         self.overrides = overrides
         self.choice = choice
         self.place = place
+        self.profiles = profiles
 
     async def start(self) -> AsyncIterator[Page]:
         """Give a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
@@ -151,7 +160,7 @@ class Replay(Spider):
 
     def page(self, capture: Capture) -> Page:
         """Make the page of a capture, with the portal its file names."""
-        return page_of(capture, self.overrides)
+        return page_of(capture, self.overrides, self.profiles.get)
 
 
 def portal_of(capture: Capture) -> str:
@@ -159,8 +168,12 @@ def portal_of(capture: Capture) -> str:
     return capture.info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
 
 
-def page_of(capture: Capture, overrides: Callable[[str], dict[str, Finder]]) -> Page:
-    """Make the page of a capture, with the portal its file names and that portal's overrides."""
+def page_of(
+    capture: Capture,
+    overrides: Callable[[str], dict[str, Finder]],
+    profile_of: Callable[[str], HostProfile | None] = lambda _: None,
+) -> Page:
+    """Make the page of a capture, with the portal its file names, that portal's overrides and its host's profile."""
     info, key = capture.info, portal_of(capture)
     portal = PortalFacts(
         key,
@@ -169,6 +182,7 @@ def page_of(capture: Capture, overrides: Callable[[str], dict[str, Finder]]) -> 
         info.get("newscrawl-level") or None,
         overrides(info.get("newscrawl-spider", "")),
         info.get("newscrawl-division") or None,
+        profile_of,
     )
     return recorded_page(capture, portal)
 
@@ -245,7 +259,7 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
     overrides = overrides_by_spider()
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Replay)
-    process.crawl(crawler, overrides=overrides, choice=choice, place=place)
+    process.crawl(crawler, overrides=overrides, choice=choice, place=place, profiles=Profiles(folder.profiles))
     process.start()
     if crawler.stats.get_value("replay/whole"):
         place.path.unlink(missing_ok=True)

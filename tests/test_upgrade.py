@@ -18,6 +18,7 @@ from newscrawl.extract import version
 from newscrawl.extract.finders import Finder
 from newscrawl.items import Article
 from newscrawl.pipelines import Check, Deduplicate, Extract, Store
+from newscrawl.profiles.files import Profiles
 from newscrawl.recorded import recorded_page
 from tests.archive.pages import PORTAL, START
 
@@ -73,7 +74,8 @@ class Visits:
         """Let recorded pages go through the pipelines."""
         crawler = get_crawler(Spider, {"NEWSCRAWL_DATA": self.folder.root})
         steps = [Extract(crawler), Check(crawler), Deduplicate(), Store(crawler)]
-        portal = dataclasses.replace(PORTAL, overrides=overrides or {})
+        profiles = Profiles(self.folder.profiles)
+        portal = dataclasses.replace(PORTAL, overrides=overrides or {}, profile_of=profiles.get)
         for ref in refs:
             item = recorded_page(read_record(self.folder.warc, ref), portal)
             try:

@@ -44,7 +44,7 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
     if (
         there is None
         or (row["seen_at"], capture) <= (there["seen_at"], there["capture"])
-        or json.loads(there["fields"]).get("rules") != text["rules"]  # read by older ones
+        or any(json.loads(there["fields"]).get(name) != text[name] for name in ("rules", "profile"))  # of older days
     ):
         upsert(db, "parts", ("article", "number", "version"), row)
 

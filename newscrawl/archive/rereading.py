@@ -1,8 +1,9 @@
 """An upgrade of the rules is no news: what other rules read is read again before a new capture is held against it.
 
-Captures that show one text of an article, one after the other, are a run, and all have the same version. When rules
-have changed, the first capture of the run that can be read is read again from its WARC record; the whole run gets the
-version of what the rules of today find there, and the article's row follows, without a revision.
+So is a new profile of the host. Captures that show one text of an article, one after the other, are a run, and all have
+the same version. When rules or profile have changed, the first capture of the run that can be read is read again from
+its WARC record; the whole run gets the version of what the rules of today find there, and the article's row follows,
+without a revision.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from newscrawl.archive.history import GONE_OUTCOMES, UNCHANGED, same_version, ve
 from newscrawl.archive.rows import Row, one
 from newscrawl.archive.warc import WarcRef
 from newscrawl.errors import WarcError
-from newscrawl.items import PortalFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.writing import Stored
-    from newscrawl.items import Article, Page
+    from newscrawl.items import Article, Page, PortalFacts
 
     ReadAgain = Callable[[WarcRef, PortalFacts], Page]
 
@@ -63,7 +63,7 @@ def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
     """Find what has to be corrected before a page is stored, reading WARC records where other rules have read them."""
     page = parts.told(db, page)
     address = writing.address_of(page)
-    row = one(db, "SELECT id, rules FROM articles WHERE id = ?", address)
+    row = one(db, "SELECT id, rules, profile FROM articles WHERE id = ?", address)
     if row is None or doubles.owner(db, address) is not None:
         return Corrections([])
     sights = list(db.query(_SIGHTS, [address]))
@@ -84,7 +84,7 @@ def _for_new(
     own = page.part.number if page.part else 0
     for number, last in _last(sights).items():
         run, shown, version = _run(sights, last), None, last["version"]
-        if _rules(db, row, number, run[-1]["version"]) != article.rules:
+        if _read_by(db, row, number, run[-1]["version"]) != (article.rules, article.profile):
             shown = _first_reading(db, row["id"], run, page, read_again)
             unreadable += shown is None
         if shown and shown.article:
@@ -170,13 +170,12 @@ def _has_digest_of(page: Page, sight: Row) -> bool:
     return digest is not None and digest == sight["digest"]
 
 
-def _rules(db: Database, row: Row, number: int, version: str) -> str | None:
-    """Return the rules by which a page of a stored article was read."""
+def _read_by(db: Database, row: Row, number: int, version: str) -> tuple[str | None, str | None]:
+    """Return the rules and the profile by which a page of a stored article was read."""
     if number:
         part = one(db, parts.FIND, row["id"], number, version)
         row = json.loads(part["fields"]) if part else {}
-    rules: str | None = row.get("rules")
-    return rules
+    return row.get("rules"), row.get("profile")
 
 
 def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_again: ReadAgain) -> Page | None:
@@ -202,10 +201,8 @@ def _ref(sight: Row) -> WarcRef:
 
 
 def _portal(db: Database, key: str | None, page: Page) -> PortalFacts:
-    """Return the portal under which a capture was stored, with the overrides of today."""
+    """Return the portal under which a capture was stored, with the overrides and profiles of today."""
     facts = one(db, "SELECT * FROM portals WHERE key = ?", key)
     if facts is None or key == page.portal.key:
         return page.portal
-    return PortalFacts(
-        facts["key"], facts["title"], facts["region"], facts["level"], page.portal.overrides, facts["division"]
-    )
+    return replace(page.portal, **facts)

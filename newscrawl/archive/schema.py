@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import changes, doubles, facts, placements, reprints, search, times
+from newscrawl.archive import changes, doubles, facts, placements, profiles, reprints, search, times
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
@@ -244,6 +244,12 @@ def m013_days_of_portals(db: Database) -> None:
 def m014_saved_searches(db: Database) -> None:
     """Searches that are followed, and indexes by the time at which something happened."""
     changes.create(db)
+
+
+@migrations()
+def m015_profiles(db: Database) -> None:
+    """What the profiles say that articles were read with."""
+    profiles.create(db)
 
 
 def prepare(db: Database, path: Path) -> list[str]:

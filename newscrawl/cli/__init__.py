@@ -42,6 +42,7 @@ _COMMANDS = {
     "load": ("loading", "Bring WARC files of workers without an archive into it."),
     "new": ("making", "Make a portal from a site's address."),
     "portals": ("portals", "Show the portals there are."),
+    "profile": ("profiling", "Learn what a host's pages share, and read them by it."),
     "replay": ("crawling", "Make the archive anew from the WARC files."),
     "report": ("reporting", "Show how each portal's last crawl went."),
     "reprints": ("reprinting", "Show who published an article, and who reprinted it."),

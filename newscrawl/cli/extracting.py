@@ -5,63 +5,118 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
-from newscrawl.errors import NewscrawlError
-from newscrawl.extract.fields.headline import claims, find_headline
-from newscrawl.extract.fields.published import dates_found
-from newscrawl.extract.language.dates import Moment
-from newscrawl.extract.loader import FIELDS, candidates, read
+from newscrawl.archive import read_record
+from newscrawl.cli.explaining import explained
+from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.errors import ArchiveError, NewscrawlError
+from newscrawl.extract.loader import read
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.features import line_features
-from newscrawl.extract.zones.sequence import WEIGHTS, story_run
-from newscrawl.items import Article, Link
+from newscrawl.extract.version import with_overrides
+from newscrawl.items import Article, PortalFacts
+from newscrawl.profiles.files import Profiles
+from newscrawl.recorded import recorded_page
+from newscrawl.spiderloader import portal_loader
 from newscrawl.text import harmless
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
+    from newscrawl.extract.finders import Finder
     from newscrawl.extract.loader import NoArticle
+    from newscrawl.extract.zones.host import HostProfile
 
-_SHOWN = 5  # values of a finder, candidates of an analysis
-_AROUND = 3  # lines before and behind the story that are shown with it
-_WIDTH = 100  # characters of a value
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a page is read by besides the rules: its portal's overrides, its host's profile."""
+
+    overrides: Mapping[str, Finder] = field(default_factory=dict)
+    profile: HostProfile | None = None
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
-@click.option("--url", default="http://unknown.invalid/", help="The page's address.")
+@click.argument("page", metavar="FILE|URL", required=False)
+@click.option("--url", default="http://unknown.invalid/", help="The address of a file's page.")
+@click.option("--portal", help="Read it by this portal's overrides, and by its host's profile where there is one.")
 @click.option(
     "--corpus",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with manifest.json and pages/ID.html.",
 )
 @click.option(
-    "--explain", is_flag=True, help="For each field, what every finder proposes; the first with a value wins."
+    "--explain", is_flag=True, help="What every finder proposes, field by field, and the page's zones line by line."
 )
-def extract(file: Path | None, url: str, corpus: Path | None, explain: bool) -> None:
-    """Extract the article of an HTML file, or of every page of a corpus, as JSON."""
-    if (file is None) == (corpus is None):
-        raise click.UsageError("give a FILE (or - for standard input), or --corpus DIR")
-    if corpus is not None and explain:
-        raise click.UsageError("--explain takes one FILE, no --corpus")
+def extract(page: str | None, url: str, portal: str | None, corpus: Path | None, explain: bool) -> None:
+    """Extract the article of a page as JSON: an HTML file, - for standard input, the URL of an archived page, a corpus.
+
+    Of a URL the last capture is read from the WARC file, by the overrides of its portal and the profile of its host, as
+    a crawl of today would read it. A file is read by the rules alone, unless a portal is named.
+
+    --explain marks with = the finder that wins a field, with > an override that fixed its zone before. Of the page's
+    lines it shows the zone, what speaks for the line as one of the story, of a gap in it, as its first, and as the
+    first one behind it, and behind the text which weights say most.
+    """
+    if (page is None) == (corpus is None):
+        raise click.UsageError("give a FILE (or - for standard input), the URL of an archived page, or --corpus DIR")
+    if corpus is not None and (explain or portal):
+        raise click.UsageError("--explain and --portal take one page, no --corpus")
     if corpus is not None:
         for entry in _manifest(corpus):
-            content = _content(corpus / "pages" / f"{entry['id']}.html")
-            row = {"id": entry["id"], **_extracted(content, entry["url"])}
+            document = Document(_content(corpus / "pages" / f"{entry['id']}.html"), entry["url"])
+            row = {"id": entry["id"], **_extracted(document, Knowledge())}
             click.echo(harmless(json.dumps(row, ensure_ascii=False)))
         return
-    assert file is not None
-    content = _content(file)
-    if explain:
-        _explain(Document(content, url))
+    assert page is not None
+    if urlsplit(page).scheme in {"http", "https"}:
+        document, stored_for = _archived(page)
+        known = _knowledge(portal or stored_for, page, declared=portal is not None)
     else:
-        click.echo(harmless(json.dumps(_extracted(content, url), ensure_ascii=False, indent=2)))
+        document = Document(_content(Path(page)), url)
+        known = _knowledge(portal, url, declared=True) if portal else Knowledge()
+    if explain:
+        result = _read(document, known)
+        for line in explained(document, result, known.overrides, known.profile):
+            click.echo(harmless(line))
+    else:
+        click.echo(harmless(json.dumps(_extracted(document, known), ensure_ascii=False, indent=2)))
+
+
+def _archived(url: str) -> tuple[Document, str | None]:
+    """The last page that an address gave, from its WARC record, and the portal it is stored under.
+
+    Raises:
+        ArchiveError: none is there.
+    """
+    folder = data_folder()
+    with open_archive() as archive:
+        found = archive.last_record(url)
+    if found is None:
+        raise ArchiveError(f"no page of {url} is archived in {folder.root}: give a file, or crawl it first")
+    ref, portal = found
+    document = recorded_page(read_record(folder.warc, ref), PortalFacts(portal or "", portal or "")).document
+    if document is None:
+        raise ArchiveError(f"what is archived of {url} is no page: it is {found[0].file} at offset {found[0].offset}")
+    return document, portal
+
+
+def _knowledge(portal: str | None, url: str, *, declared: bool) -> Knowledge:
+    """What a page of a portal is read by; of one that nobody has declared only its host's profile."""
+    loader = portal_loader()
+    overrides: Mapping[str, Finder] = {}
+    if declared:
+        assert portal is not None
+        overrides = loader.declared(portal).overrides
+    elif portal in loader.portals():
+        overrides = loader.portals()[portal].overrides
+    return Knowledge(overrides, Profiles(data_folder().profiles).get(host_of(url)))
 
 
 def _manifest(corpus: Path) -> list[dict[str, str]]:
@@ -81,11 +136,13 @@ def _content(path: Path) -> bytes:
         raise NewscrawlError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _extracted(content: bytes, url: str) -> dict[str, Any]:
+def _extracted(document: Document, known: Knowledge) -> dict[str, Any]:
     """The contract of `newscrawl extract`: one page's fields, and the CPU milliseconds they took."""
     began = time.process_time()
-    result = _read(Document(content, url))
-    article = result if isinstance(result, Article) else Article(url=url)
+    result = _read(document, known)
+    article = result if isinstance(result, Article) else Article(url=document.url)
+    article.rules = with_overrides(article.rules, known.overrides)
+    article.profile = known.profile.version if known.profile else None
     spent = (time.process_time() - began) * 1000
     row = asdict(article)
     row["body"] = row["body"] or ""
@@ -94,59 +151,8 @@ def _extracted(content: bytes, url: str) -> dict[str, Any]:
     return row
 
 
-def _read(document: Document) -> Article | NoArticle:
-    return read(document, on_error=lambda field: click.echo(f"field {field}: a rule failed, see above", err=True))
+def _read(document: Document, known: Knowledge) -> Article | NoArticle:
+    def failed(field: str) -> None:
+        click.echo(f"field {field}: a rule failed, see above", err=True)
 
-
-def _explain(document: Document) -> None:
-    """Print, field by field, what each finder proposes (`=` marks the one that wins), and what it has weighed."""
-    result = _read(document)
-    click.echo(f"charset  {document.decoded.charset}, mojibake {document.decoded.mojibake:.3f}")
-    click.echo("kind     " + ("article" if isinstance(result, Article) else f"no article: {result.reason}"))
-    for name in FIELDS:
-        click.echo(f"\n{name}")
-        won = False
-        for finder, values in candidates(document, name):
-            mark = "=" if values and not won else " "
-            won = won or bool(values)
-            more = f"; … {len(values)} in all" if len(values) > _SHOWN else ""
-            click.echo(f"  {mark} {finder}: {'; '.join(map(_short, values[:_SHOWN])) or '–'}{more}")
-        for line in _WEIGHED[name](document) if name in _WEIGHED else ():
-            click.echo(f"      {line}")
-
-
-def _short(value: object) -> str:
-    text = f"[{value.section or '–'}] {value.title}" if isinstance(value, Link) else str(value)
-    text = text.replace("\n", " ⏎ ")
-    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
-
-
-def _headlines(document: Document) -> list[str]:
-    """What `<title>`, metas and JSON-LD claim, and the lines that were weighed against it."""
-    found = document.once(find_headline)
-    best = sorted(dict.fromkeys(found.weighed if found else ()), reverse=True)[:_SHOWN]
-    claimed = [f"claimed         {_short(claim)}" for claim in claims(document)]
-    return claimed + [f"shown, {weight:5.2f}    {_short(text)}" for weight, text in best]
-
-
-def _dates(document: Document) -> list[str]:
-    """Every date the page gives for the article, with its place."""
-    return [
-        f"{place}: {date.isoformat() if isinstance(date, Moment) else date}" for place, date in dates_found(document)
-    ]
-
-
-def _zones(document: Document) -> list[str]:
-    """The lines of the story's run and a few around it: their role, and what speaks for story, gap, start and end."""
-    lines, roles = document.once(walk).lines, document.once(story_run).roles
-    inside = document.once(story_run).lines
-    if not inside:
-        return []
-    rows = []
-    for number in range(max(0, inside[0] - _AROUND), min(len(lines), inside[-1] + 1 + _AROUND)):
-        weights = " ".join(f"{weight:6.1f}" for weight in WEIGHTS.scores(document.once(line_features)[number]))
-        rows.append(f"{roles[number].name.lower():7}{weights}  {_short(lines[number].text)}")
-    return rows
-
-
-_WEIGHED: dict[str, Callable[[Document], list[str]]] = {"title": _headlines, "published": _dates, "body": _zones}
+    return read(document, known.overrides, failed, known.profile)

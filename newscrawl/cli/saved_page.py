@@ -54,5 +54,5 @@ def differences(portal: type[Portal]) -> Iterator[str]:
 
 
 def _told(article: Article) -> dict[str, Any]:
-    """An article's fields as they are written: all but the links around it and the rules, which change by the hour."""
-    return {name: value for name, value in asdict(article).items() if name not in {"links", "rules"}}
+    """An article's fields as they are written: all but its links and what it was read by, which change."""
+    return {name: value for name, value in asdict(article).items() if name not in {"links", "rules", "profile"}}

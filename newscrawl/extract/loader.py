@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from newscrawl.extract.page.document import Document
+    from newscrawl.extract.zones.host import HostProfile
 
 logger = logging.getLogger(__name__)
 
@@ -73,9 +74,18 @@ def candidates(
         yield finder.name, proposals(document, name, finder)
 
 
-def give_hints(document: Document, overrides: Mapping[str, Finder], on_error: OnError | None = None) -> None:
-    """Let a portal's overrides fix the zones they name, once: before a field reads the page, before it is refused."""
-    if document.hints is not None and document.hints.origin == overrides:
+def give_hints(
+    document: Document,
+    overrides: Mapping[str, Finder],
+    on_error: OnError | None = None,
+    profile: HostProfile | None = None,
+) -> None:
+    """Let a portal's overrides fix the zones they name, and its host's profile speak, once for the same two.
+
+    That is before a field reads the page, and before it is refused.
+    """
+    origin = (overrides, profile)
+    if document.hints is not None and document.hints.origin == origin:
         return
     failed: list[str] = []
     zones = {}
@@ -83,7 +93,7 @@ def give_hints(document: Document, overrides: Mapping[str, Finder], on_error: On
         if finder := overrides.get(name):
             for said in _try(document, name, _zone_finder(finder), on_error and failed.append):
                 zones[name] = said
-    document.hint(Hints(zones, overrides, tuple(failed)))
+    document.hint(Hints(zones, profile, origin, tuple(failed)))
 
 
 def _zone_finder(finder: Finder) -> Finder:
@@ -98,7 +108,10 @@ def _zone_finder(finder: Finder) -> Finder:
 
 
 def read(
-    document: Document, overrides: Mapping[str, Finder] | None = None, on_error: OnError | None = None
+    document: Document,
+    overrides: Mapping[str, Finder] | None = None,
+    on_error: OnError | None = None,
+    profile: HostProfile | None = None,
 ) -> Article | NoArticle:
     """Read a page: its `Article`, or the reason it is none.
 
@@ -108,8 +121,9 @@ def read(
             tried before the generic ones.
         on_error: given, a finder that raises is logged with its field and page, `on_error` told, and the next finder
             tried, so that it costs no more than its field. Without it the exception passes, as tests want it.
+        profile: what other pages of the page's host say of it.
     """
-    give_hints(document, overrides or {}, on_error)
+    give_hints(document, overrides or {}, on_error, profile)
     if document.hints and on_error:
         for name in document.hints.failed:
             on_error(name)

@@ -44,6 +44,8 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
             with Archive.open(folder.archive, read_only=True) as archive:
                 archive.backup(_new(copy.archive))
             yield _done(copy.archive)
+        if folder.profiles.exists():
+            shutil.copytree(folder.profiles, copy.profiles, dirs_exist_ok=True)
         count = sum(_copy_once(folder.warc, copy.warc) for _ in range(_TRIES))
         recover(copy.warc)
     except OSError as error:

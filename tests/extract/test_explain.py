@@ -96,5 +96,20 @@ def test_the_body_shows_the_roles_of_lines_and_what_spoke_for_them():
         line.split() for line in explained("two_dates")["body"].splitlines() if not line.startswith(("  =", "    b"))
     ]
     roles = [line[0] for line in lines]
-    assert {"before", "story", "after"} <= set(roles)
+    assert {"before", "headline", "byline", "story", "after"} <= set(roles)
     assert all(float(line[1]) is not None and len(line) > 5 for line in lines)
+
+
+def zones(output: str) -> dict[str, str]:
+    """The lines of the body's explanation by their text: zone, and the weights behind it."""
+    block = output.partition("\nbody\n")[2].partition("\n\n")[0]
+    rows = [re.fullmatch(r" {6}(\S+)(?: +-?[\d.]+){4}  (.*?)(?:  · (.*))?", line) for line in block.splitlines()]
+    return {row[2]: f"{row[1]} {row[3] or ''}" for row in rows if row}
+
+
+def test_each_line_names_the_weights_that_decided():
+    found = zones(run(FOLDER / "two_dates.html", "--url", own_pages()["two_dates"].url, "--explain").output)
+    assert found["地铁四号线北延段今起空载试运行"].startswith("headline story ")
+    story = [said for said in found.values() if said.startswith("story ")]
+    assert all(re.search(r" [a-z ]+ [+-]\d\.\d", said) for said in story)
+    assert next(iter(said for said in found.values() if said.startswith("after "))).startswith("after end ")

@@ -17,6 +17,7 @@ from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.lines import INLINE, walk
 from newscrawl.extract.zones.hints import told_headline
+from newscrawl.extract.zones.host import without_known_site
 from newscrawl.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -88,7 +89,12 @@ def headline_number(document: Document) -> int | None:
 
 
 def claims(document: Document) -> list[str]:
-    """What `<title>`, metas and JSON-LD say the headline is, as they print it, the likeliest first."""
+    """What `<title>`, metas and JSON-LD say the headline is, the likeliest first, without what the host adds to all."""
+    titles = (without_known_site(document, title) for title in _printed_claims(document))
+    return list(dict.fromkeys(title for title in titles if len(title) >= _SHORTEST))
+
+
+def _printed_claims(document: Document) -> list[str]:
     titles = [tidy(text) for element in document.once(walk).noted["title"][:2] if (text := element.text)]
     for name in _TITLE_METAS:
         titles += map(tidy, document.metas.get(name, ()))
@@ -100,7 +106,9 @@ def find_headline(document: Document) -> Headline | None:
     """Find the headline that the portal's override names, else weigh what the page claims against what it shows."""
     if (told := told_headline(document)) is None:
         claimed = claims(document)
-        return _weighed(document, claimed, nothing=all(map(_is_site, claimed)))
+        # What the host's name was cut from is a headline, whatever it sounds like: 市政务服务中心搬新址
+        whole = set(claimed) - set(_printed_claims(document))
+        return _weighed(document, claimed, nothing=all(_is_site(claim) and claim not in whole for claim in claimed))
     text, lines = told
     found = None if lines else _weighed(document, [text], nothing=False)
     return found._replace(text=text) if found else Headline(text, lines)

@@ -19,6 +19,7 @@ from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.labels import labelled, may_label
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.groups import Group, line_groups
+from newscrawl.extract.zones.hints import furniture
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -166,7 +167,8 @@ class _Reader:
         self.curtained = document.once(is_curtained)
         self.own = [len(line.text) - line.linked for line in self.page.lines]
         self.alone = [self._alone(line, own) for line, own in zip(self.page.lines, self.own, strict=True)]
-        self.kinds = [_kind(features) for features in self.alone]
+        out = document.once(furniture)
+        self.kinds = [_SHORT_LINE if number in out else _kind(features) for number, features in enumerate(self.alone)]
         self.prose = [kind == _PROSE_LINE for kind in self.kinds]
         self._semantics: dict[int, int] = {0: 0}
 

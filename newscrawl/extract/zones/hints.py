@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.pictures import addresses
 from newscrawl.extract.zones.groups import LISTS, line_groups
+from newscrawl.extract.zones.host import host_furniture
 from newscrawl.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Walk
+    from newscrawl.extract.zones.host import HostProfile
 
 _SHORTEST = 15  # characters of a story outside lists of links
 _ADDRESS = re.compile(r"\s*[^\s\u3400-\u9fff]*[./][^\s\u3400-\u9fff]*\s*")
@@ -38,13 +40,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of a page: zones by name, as its portal's overrides find them.
+    """What is known of a page: zones by name, as its portal's overrides find them, and the profile of its host.
 
     `origin` is what they were made of, so that a page is not given the same hints twice; `failed` names the overrides
     that raised.
     """
 
     zones: Mapping[str, Told] = field(default_factory=dict)
+    profile: HostProfile | None = None
     origin: object = None
     failed: tuple[str, ...] = ()
 
@@ -117,12 +120,12 @@ def told_images(document: Document) -> list[str]:
 
 
 def furniture(document: Document) -> frozenset[int]:
-    """The lines that are never part of the story, by an override: `document.once(furniture)`."""
-    return told_lines(document, "furniture")
+    """The lines that are never part of the story, by an override or the host's profile: `document.once(furniture)`."""
+    return told_lines(document, "furniture") | document.once(host_furniture)
 
 
 def apart(document: Document) -> dict[int, str]:
-    """The lines that an override says are no text of the story, with what they are instead."""
+    """The lines that are known to be no text of the story, with what they are instead."""
     return dict.fromkeys(told_lines(document, "byline"), "byline") | dict.fromkeys(
         document.once(furniture), "furniture"
     )

@@ -14,6 +14,7 @@ from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import told_lines
+from newscrawl.extract.zones.host import byline_place
 from newscrawl.extract.zones.story import story
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _ABOVE = 24  # lines over the headline: a date, a table of a document's properties
 _BELOW = 25  # lines from the headline on: furniture may stand between it and the byline
 _HEAD = 4  # short lines at the story's beginning that may be its byline
+_FEW = 3  # lines that stand where the host prints its bylines; more, and they are the story's
 _SHORT = 30  # characters of such a line
 _INTO = 10  # lines of the story that may hold its dateline, an abstract before them
 _CLOSING = 5  # paragraphs at the story's end that may hold a signature
@@ -82,7 +84,10 @@ def nearby(document: Document) -> Nearby:
     """Gather them, the byline as an override names it, else around the headline: `document.once(nearby)`."""
     near = _around_headline(document)
     if not (named := sorted(told_lines(document, "byline"))):
-        return near
+        known = [near.page.lines[number] for number in document.once(byline_place)]
+        if not 0 < len(known) <= _FEW or any(line in near.below or line in near.above for line in known):
+            return near
+        return replace(near, below=[*near.below, *known], _read={})  # where the host prints it, however far away
     lines = [near.page.lines[number] for number in named]
     around = range(_element(near.page, named[0]), _element(near.page, named[-1]) + 1)
     return replace(near, above=[], below=lines, elements=around, named=True, _read={})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.hints import told_headline
+from newscrawl.extract.zones.hints import furniture, told_headline
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def prose(document: Document) -> Prose:
     if (told := told_headline(document)) and told[1]:
         found.headline = told[1].start
     found.listed = titled[-1]
-    _measure_story(page, titled, longer, found)
+    out = document.once(furniture)
+    _measure_story(page, titled, [number for number in longer if number not in out] if out else longer, found)
     return found
 
 

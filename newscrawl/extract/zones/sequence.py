@@ -13,8 +13,10 @@ from enum import IntEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
 from newscrawl.extract.zones.hints import furniture, told_story
+from newscrawl.extract.zones.host import story_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
 
 Scores = tuple[float, float, float, float]  # what speaks for a line as each `Part`
 _NEVER = -1e9
-# Of a hidden line, and of furniture: the story goes on behind it as if it were not there.
+# Of a hidden line: the story goes on behind it as if it were not there; so it may behind furniture, or ends before it.
 _UNSEEN: Scores = (0.0, 0.0, _NEVER, 0.0)
+_FURNITURE: Scores = (0.0, 0.0, _NEVER, 1.5)
 CERTAIN = 1e6  # what speaks for a run of lines that an override names
+# For a line where the host's stories stand, and for the first of them: a short first or last line weighs less by that.
+IN_PLACE = 2.0
 _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
 
 
@@ -123,16 +128,25 @@ class Run:
         return [number for number, role in enumerate(self.roles) if role is Role.STORY]
 
 
-def story_run(document: Document) -> Run:
-    """The lines an override names, else the best run of a page's lines: `document.once(story_run)`."""
-    features, hidden = document.once(line_features), document.once(hidden_lines)
-    if named := document.once(told_story):
-        return _named(named, len(features))
-    out = document.once(furniture)
+def line_scores(document: Document) -> list[Scores]:
+    """What speaks for each line: its weights, and what the host's profile adds; nothing for what is known to be out."""
+    features, hidden, out = document.once(line_features), document.once(hidden_lines), document.once(furniture)
     scores = [
-        _UNSEEN if unseen or number in out else WEIGHTS.scores(line)
+        _FURNITURE if number in out else _UNSEEN if unseen else WEIGHTS.scores(line)
         for number, (line, unseen) in enumerate(zip(features, hidden, strict=True))
     ]
+    inside = sorted(number for number in document.once(story_place) - out if not hidden[number])
+    for number in inside:
+        story, gap, start, end = scores[number]
+        scores[number] = story + IN_PLACE, gap, start + IN_PLACE * (number == inside[0]), end
+    return scores
+
+
+def story_run(document: Document) -> Run:
+    """The lines an override names, else the best run of a page's lines: `document.once(story_run)`."""
+    if named := document.once(told_story):
+        return _named(named, len(document.once(walk).lines))
+    scores = document.once(line_scores)
     roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
     other = document.once(other_article)
     if other is not None and any(role is Role.STORY for role in roles[:other]):

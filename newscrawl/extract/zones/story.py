@@ -25,6 +25,7 @@ from newscrawl.extract.zones.features import (
 )
 from newscrawl.extract.zones.groups import LISTS, line_groups
 from newscrawl.extract.zones.hints import apart, told_images, told_story, told_text, unwanted_pictures
+from newscrawl.extract.zones.host import profile_of
 from newscrawl.extract.zones.sequence import CERTAIN, Role, Run, story_run
 from newscrawl.extract.zones.trim import closing_credit, trim
 from newscrawl.text import han
@@ -292,7 +293,8 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
         link = _link_around(page, picture)
         if not listed and (link is None or (within and _shows_more(link, document.url))):
             inside.append(page.elements[picture])
-    return addresses(inside, document.base_url)
+    profile = profile_of(document)
+    return [url for url in addresses(inside, document.base_url) if profile is None or url not in profile.pictures]
 
 
 def _shared(document: Document) -> tuple[str, ...]:

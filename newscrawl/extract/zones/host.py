@@ -1,0 +1,141 @@
+"""What other pages of its host say of a page: a profile, made by `newscrawl.profiles`, held to its lines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.places import is_within, places_of
+from newscrawl.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Line, Walk
+
+FEWEST_PAGES = 10  # articles that a profile must rest on: what fewer have in common may be chance
+_HEADLINE, _MOST_LINES = 6, 6  # characters of a teaser's headline, lines of a teaser
+_SEAMS = " -_|｜丨—–―»>：:"  # between a headline and the site's name
+_ENOUGH = 40  # characters that must stand where the host's stories do, before anything speaks against other places
+
+
+@dataclass(frozen=True, slots=True)
+class HostProfile:
+    """What the pages of a host have in common; places are those of `Places`, lines as printed.
+
+    Attributes:
+        host: whose pages; no other's are read by it.
+        articles: how many articles it was learnt from.
+        site: what `<title>` adds to the headline, the longest first.
+        story: the place of the element around the stories; "" where they have none in common.
+        byline: the place of the line with the date.
+        furniture: lines that stand on many articles.
+        places: places whose lines are all furniture.
+        teasers: places of the links over other articles' beginnings.
+        pictures: addresses of pictures that are no story's.
+    """
+
+    host: str
+    articles: int
+    site: tuple[str, ...] = ()
+    story: str = ""
+    byline: str = ""
+    furniture: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    teasers: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    keys: frozenset[str] = field(init=False, compare=False)
+    version: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Fold the lines, and take the hash of all that is read by; the number of articles changes no reading."""
+        object.__setattr__(self, "keys", frozenset(key for line in self.furniture if (key := fold(line))))
+        told = json.dumps([self.host, *(list(values) for _, values in self.facts())], ensure_ascii=False)
+        object.__setattr__(
+            self, "version", hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        )
+
+    def facts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give what is known by kind, in a set order."""
+        yield "site", self.site
+        yield "story", (self.story,) if self.story else ()
+        yield "byline", (self.byline,) if self.byline else ()
+        yield "furniture", tuple(sorted(self.furniture))
+        yield "place", tuple(sorted(self.places))
+        yield "teaser", tuple(sorted(self.teasers))
+        yield "picture", tuple(sorted(self.pictures))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the facts one by one, each with its kind."""
+        return [(kind, value) for kind, values in self.facts() for value in values]
+
+
+def profile_of(document: Document) -> HostProfile | None:
+    """The profile a page is read by."""
+    return document.hints.profile if document.hints else None
+
+
+def host_furniture(document: Document) -> frozenset[int]:
+    """The lines that are the host's, not the story's: `document.once(host_furniture)`."""
+    profile = profile_of(document)
+    if profile is None:
+        return frozenset()
+    page, places = document.once(walk), document.once(places_of)
+    everywhere, teasers = set(profile.places), set(profile.teasers)
+    found = {number for number, line in enumerate(page.lines) if fold(line.text) in profile.keys}
+    for number, line in enumerate(page.lines) if everywhere or teasers else ():
+        place = places.of_line(number)
+        if place in everywhere:
+            found.add(number)
+        elif place in teasers and is_teaser(line):
+            found.update(_teaser(page, number))
+    return frozenset(found)
+
+
+def is_teaser(line: Line) -> bool:
+    """Whether a line may be the headline over another article's beginning: a link as long as one."""
+    return len(line.text) >= _HEADLINE and 2 * line.linked > len(line.text)
+
+
+def _teaser(page: Walk, number: int) -> range:
+    """The lines of a teaser by its headline: what its own small element holds, or else the line below."""
+    box = page.parents[page.lines[number].block]
+    first, last = page.first[box], page.last[box]
+    alone = last - first <= _MOST_LINES and sum(map(is_teaser, page.lines[first:last])) == 1
+    return range(number, last if alone else min(number + 2, len(page.lines)))
+
+
+def story_place(document: Document) -> frozenset[int]:
+    """The lines where the host's stories stand; none where the page has little text there."""
+    profile = profile_of(document)
+    if profile is None or not profile.story:
+        return frozenset()
+    page, places = document.once(walk), document.once(places_of)
+    inside = [number for number in range(len(page.lines)) if is_within(places.of_line(number), profile.story)]
+    out = document.once(host_furniture)
+    own = sum(len(page.lines[number].text) - page.lines[number].linked for number in inside if number not in out)
+    return frozenset(inside) if own >= _ENOUGH else frozenset()
+
+
+def byline_place(document: Document) -> list[int]:
+    """The lines where the host's bylines stand."""
+    profile = profile_of(document)
+    if profile is None or not profile.byline:
+        return []
+    page, places = document.once(walk), document.once(places_of)
+    return [number for number in range(len(page.lines)) if places.of_line(number) == profile.byline]
+
+
+def without_known_site(document: Document, title: str) -> str:
+    """A title without what the host's titles have in common; as it is where nothing is known."""
+    profile = profile_of(document)
+    for name in profile.site if profile else ():
+        if title.endswith(name):
+            return title.removesuffix(name).rstrip(_SEAMS)
+        if title.startswith(name):
+            return title.removeprefix(name).lstrip(_SEAMS)
+    return title

@@ -1,0 +1,113 @@
+"""Profiles in force: a JSON file a host, beside the archive, that a person can read, mend or delete."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.errors import DataFolderError, ProfileError
+from newscrawl.extract.zones.host import FEWEST_PAGES, HostProfile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+_TEXTS = ("story", "byline")
+_LISTS = ("site", "furniture", "places", "teasers", "pictures")
+
+
+class Profiles:
+    """The profiles of a folder, each read once: a crawl goes by those it began with.
+
+    `get` gives a host's, None where it has none; a file that is no profile is named in the log, once, and not in force.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, HostProfile | None] = {}
+
+    def get(self, host: str) -> HostProfile | None:
+        """Give the profile in force for a host."""
+        if host not in self._known:
+            try:
+                self._known[host] = self.read(host)
+            except ProfileError as error:
+                logger.warning("%s", error)
+                self._known[host] = None
+        return self._known[host]
+
+    def path(self, host: str) -> Path:
+        """Return where a host's profile lies."""
+        return self.folder / f"{host.replace(':', '_')}.json"
+
+    def read(self, host: str) -> HostProfile | None:
+        """Read the profile of a host, None where it has none.
+
+        Raises:
+            ProfileError: the file is no profile of this host.
+        """
+        path = self.path(host)
+        try:
+            text = path.read_text("utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise ProfileError(f"cannot read {path}: {error}") from error
+        try:
+            profile = _profile(json.loads(text))
+        except (ValueError, TypeError, KeyError) as error:
+            raise ProfileError(
+                f"{path} is no profile ({error}): mend it, or make it anew: newscrawl profile {host}"
+            ) from error
+        if profile.host != host:
+            raise ProfileError(f"{path} is the profile of {profile.host}, not of {host}: it is not in force")
+        if profile.articles < FEWEST_PAGES:
+            raise ProfileError(f"{path} rests on {profile.articles} articles, too few to be in force")
+        return profile
+
+    def write(self, profile: HostProfile) -> Path:
+        """Put a profile in force, in the place of the one before.
+
+        Raises:
+            DataFolderError: it cannot be written.
+        """
+        path = self.path(profile.host)
+        new = path.with_name(f"{path.name}.new-{os.getpid()}")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new.write_text(as_text(profile), "utf-8")
+            new.replace(path)
+        except OSError as error:
+            raise DataFolderError(f"cannot write {path}: {error.strerror}") from error
+        self._known.pop(profile.host, None)
+        return path
+
+
+def as_text(profile: HostProfile) -> str:
+    """Write a profile as JSON: the same profile is the same text."""
+    told: dict[str, Any] = {"host": profile.host, "articles": profile.articles}
+    for name in ("site", "story", "byline", "furniture", "places", "teasers", "pictures"):
+        told[name] = getattr(profile, name)
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _profile(told: Any) -> HostProfile:
+    """Make a profile of what its file says; what a file leaves out is not known."""
+    if not isinstance(told, dict) or not isinstance(told["host"], str) or not isinstance(told["articles"], int):
+        raise TypeError("it needs a host and a number of articles")
+    unknown = told.keys() - {"host", "articles", *_TEXTS, *_LISTS}
+    if unknown:
+        raise ValueError(f"{min(unknown)} is nothing a profile has")
+    texts = {name: told.get(name, "") for name in _TEXTS}
+    lists = {name: told.get(name, []) for name in _LISTS}
+    if not all(isinstance(values, list) for values in lists.values()):
+        raise TypeError(f"{', '.join(_LISTS)} are lists")
+    if not all(
+        isinstance(text, str) for text in (*texts.values(), *(text for values in lists.values() for text in values))
+    ):
+        raise TypeError("what it says are texts")
+    known: dict[str, Any] = {**texts, **{name: tuple(values) for name, values in lists.items()}}
+    return HostProfile(told["host"], told["articles"], **known)
