@@ -192,7 +192,7 @@ class Store:
         """See that the archive can tell what an article was read by, an archive made anew as well."""
         profile = page.portal.profile_of(host_of(page.url)) if page.article is not None else None
         if profile is not None and profile.version not in self.profiles:
-            archive.put_profile(profile.version, profile.host, profile.pairs())
+            archive.profiling.put(profile.version, profile.host, profile.pairs())
             self.profiles.add(profile.version)
 
     def read_again(self, ref: WarcRef, portal: PortalFacts) -> Page:

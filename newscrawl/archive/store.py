@@ -14,7 +14,6 @@ from newscrawl.archive import (
     copies,
     exporting,
     placements,
-    profiles,
     queries,
     reprints,
     rereading,
@@ -30,13 +29,14 @@ from newscrawl.archive.connection import connect, settle, told, transaction
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, steps
 from newscrawl.archive.filters import Filters
+from newscrawl.archive.profiles import Profiling
 from newscrawl.archive.read import Pages
 from newscrawl.archive.rereading import Corrections
 from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from newscrawl.archive.exporting import Table
     from newscrawl.archive.rereading import ReadAgain
     from newscrawl.archive.wacz import Packed
-    from newscrawl.archive.warc import WarcRef
     from newscrawl.archive.writing import Stored
     from newscrawl.items import Page
 
@@ -139,30 +138,10 @@ class Archive:
             with transaction(self._db):
                 return rereading.store(self._db, page, corrections)
 
-    def put_profile(self, version: str, host: str, facts: Iterable[tuple[str, str]]) -> None:
-        """Keep what a host's profile says, as kinds and values, under its hash: the `profile` of the articles."""
-        with told(self.path), transaction(self._db):
-            profiles.put(self._db, version, host, facts)
-
-    def hosts(self, portal: str) -> list[str]:
-        """Return the hosts of a portal's articles, the one with most first."""
-        with told(self.path):
-            return profiles.hosts(self._db, portal)
-
-    def portal_of(self, host: str) -> str | None:
-        """Return the portal that most articles of a host are of, None where there are none."""
-        with told(self.path):
-            return profiles.portal_of(self._db, host)
-
-    def sample(self, host: str, size: int) -> list[WarcRef]:
-        """Return where pages of a host lie, one an article: the same for the same captures; see `profiles`."""
-        with told(self.path):
-            return profiles.sample(self._db, host, size)
-
-    def last_record(self, url: str) -> tuple[WarcRef, str | None] | None:
-        """Return where the last page of an address lies, and the portal it is of; None where no page is kept."""
-        with told(self.path):
-            return profiles.last_record(self._db, url)
+    @property
+    def profiling(self) -> Profiling:
+        """What profiles of hosts need of the archive."""
+        return Profiling(self._db, self.path)
 
     def begin_crawl(self, portal: str, started_at: datetime) -> Crawl:
         """Write the row of a crawl that begins; give it to `end_crawl` with its counts filled in."""

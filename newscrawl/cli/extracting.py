@@ -97,7 +97,7 @@ def _archived(url: str) -> tuple[Document, str | None]:
     """
     folder = data_folder()
     with open_archive() as archive:
-        found = archive.last_record(url)
+        found = archive.profiling.last_record(url)
     if found is None:
         raise ArchiveError(f"no page of {url} is archived in {folder.root}: give a file, or crawl it first")
     ref, portal = found

@@ -47,9 +47,9 @@ def profile(name: str, pages: int, *, dry_run: bool) -> None:
     """
     folder = data_folder()
     with open_archive() as archive:
-        chosen = archive.hosts(name) or [name]
-        samples = {host: archive.sample(host, pages) for host in chosen}
-        overrides = {host: _overrides(archive.portal_of(host)) for host in chosen}
+        chosen = archive.profiling.hosts(name) or [name]
+        samples = {host: archive.profiling.sample(host, pages) for host in chosen}
+        overrides = {host: _overrides(archive.profiling.portal_of(host)) for host in chosen}
     made = []
     for host, refs in samples.items():
         documents = [document for ref in refs if (document := _document(folder.warc, ref, host)) is not None]
@@ -67,7 +67,7 @@ def profile(name: str, pages: int, *, dry_run: bool) -> None:
         return
     with Archive.open(folder.archive) as archive:
         for learnt in made:
-            archive.put_profile(learnt.version, learnt.host, learnt.pairs())
+            archive.profiling.put(learnt.version, learnt.host, learnt.pairs())
             say(f"in force: {Profiles(folder.profiles).write(learnt)}")
 
 
