@@ -257,3 +257,11 @@ def test_pages_work_on_an_archive_with_nothing_in_it(tmp_path, ask_of):
     for path in ("/", "/search", "/search?q=财政", "/archive", *(f"/dashboards/{name}" for name in names)):
         assert ask_empty(path).status_code == 200, path
     assert json.loads(ask_empty("/search.json?q=财政").text)["total"] == 0
+
+
+def test_a_page_leads_to_the_feed_of_what_it_shows(ask):
+    for path, query in (("/", ""), ("/search?q=昆明&region=云南", f"?q={quote('昆明')}&amp;region={quote('云南')}")):
+        page = ask(path).text
+        feed = f'href="/changes.atom{query}"'
+        assert page.count(feed) == 2, path  # one for feed readers, one for people
+        assert ask(re.search(r'href="(/changes[^"]*)"', page)[1].replace("&amp;", "&")).status_code == 200

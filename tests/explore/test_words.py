@@ -79,9 +79,7 @@ def test_every_text_of_the_pages_has_its_english():
     for file in EXPLORE.glob("templates/*.html"):
         text = file.read_text("utf-8")
         used |= set(re.findall(r'\bt\("([^"]+)"', text))
-        bare = re.sub(
-            r"{[{%#].*?[}%#]}|placeholder=\"财政政策[^\"]*\"|placeholder=\"新华社\"|中文", "", text, flags=re.DOTALL
-        )
+        bare = re.sub(r"{[{%#].*?[}%#]}|placeholder=\"[^\"{]*\"|中文", "", text, flags=re.DOTALL)
         assert not HAN.search(bare), f"{file.name} has Chinese text without t()"
     for file in EXPLORE.glob("*.py"):
         used |= set(re.findall(r'words\("([^"]+)"', file.read_text("utf-8")))
