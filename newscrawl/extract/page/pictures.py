@@ -54,8 +54,8 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
 
 def _is_banner(address: str, sides: list[int | None]) -> bool:
     named = _NAMED_SIZE.search(address.rpartition("/")[2])
-    wide, high = (int(named[1]), int(named[2])) if named else sides
-    return wide is not None and bool(high) and wide > _BANNER * high
+    wide, high = (int(named[1]), int(named[2])) if named else (sides[0], sides[1])
+    return wide is not None and high is not None and wide > _BANNER * high > 0
 
 
 def _absolute(base: str, address: str) -> str | None:
