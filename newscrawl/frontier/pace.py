@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -18,12 +19,9 @@ if TYPE_CHECKING:
 
     from newscrawl.frontier.store import Frontier
 
-# A slot missed by more than this share of the delay is let go: the next worker's comes soon after it.
-LATE = 0.25
-
 
 class SharedPace:
-    """Takes a host's next slot from a shared frontier before each request to it, and waits for it.
+    """Takes the slot of a host from a shared frontier right before each request to it, or waits until it is free.
 
     The delay between slots is Scrapy's: DOWNLOAD_DELAY, or what DOWNLOAD_SLOTS or the host's robots.txt say. It is kept
     between all workers' requests, instead of between those of this process. A frontier of one machine is not concerned.
@@ -32,6 +30,9 @@ class SharedPace:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.delay: float = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = (
+            WeakValueDictionary()
+        )  # one request of a host asks at once
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -56,13 +57,9 @@ class SharedPace:
         if delay <= 0:
             return
         request.meta["download_slot"] = slot
-        loop = asyncio.get_running_loop()
-        while True:
-            wait = frontier.slot(host, delay)
-            due = loop.time() + wait
-            await asyncio.sleep(wait)
-            if loop.time() - due <= max(delay * LATE, 0.02):
-                return
+        async with self._turns.setdefault(host, asyncio.Lock()):
+            while wait := frontier.slot(host, delay):
+                await asyncio.sleep(wait)
 
     def _delay(self, host: str) -> float:
         """Give the seconds between two requests to a host, and let the downloader add none of its own."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for those that died
 _SLOT = """INSERT INTO slots VALUES (:host, :now + :delay)
-ON CONFLICT (host) DO UPDATE SET free_at = greatest(slots.free_at, :now) + :delay RETURNING free_at"""
+ON CONFLICT (host) DO UPDATE SET free_at = :now + :delay WHERE slots.free_at <= :now RETURNING free_at"""
 
 
 class Frontier:
@@ -175,11 +175,13 @@ class Frontier:
             self.leases.recover(self.clock())
 
     def slot(self, host: str, delay: float) -> float:
-        """Take a host's next slot, `delay` after the one before, whoever took that; give the seconds until it comes."""
+        """Take a host's slot if it is free, so that the next comes after `delay`; else give the seconds until it is."""
         now = self.clock()
         with self.transaction() as db:
-            free_at = db.execute(_SLOT, {"host": host, "now": now, "delay": delay}).fetchone()[0]
-        return max(float(free_at) - delay - now, 0.0)
+            if db.execute(_SLOT, {"host": host, "now": now, "delay": delay}).fetchone() is not None:
+                return 0.0
+            free_at = db.execute("SELECT free_at FROM slots WHERE host = ?", (host,)).fetchone()[0]
+        return min(max(float(free_at) - now, 0.001), delay)
 
     @tried_again
     def settle(self, address: int, outcome: str, leads: Iterable[Lead] = (), answer: Answer | None = None) -> Settled:

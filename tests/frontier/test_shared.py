@@ -37,12 +37,14 @@ def in_threads(*functions):
 def test_slots_of_a_host_are_apart_by_its_delay_whoever_takes_them(opening):
     clock = Clock()
     one, two = opening(clock=clock), opening(clock=clock)
-    waits = [worker.slot("a.cn", 2.0) for worker in (one, two, two, one)]
-    assert waits == pytest.approx([0, 2, 4, 6], abs=0.1)
+    assert one.slot("a.cn", 2.0) == 0
+    assert [worker.slot("a.cn", 2.0) for worker in (two, one)] == pytest.approx([2, 2], abs=0.1), "taken by neither"
     assert one.slot("b.cn", 2.0) == 0
+    clock.now += 1.5
+    assert two.slot("a.cn", 2.0) == pytest.approx(0.5, abs=0.1)
     clock.now += 60
-    assert two.slot("a.cn", 2.0) == 0, "a slot nobody took is not saved up"
-    assert one.slot("a.cn", 5.0) == pytest.approx(2, abs=0.1)
+    assert two.slot("a.cn", 2.0) == 0
+    assert one.slot("a.cn", 5.0) == pytest.approx(2, abs=0.1), "slots nobody took are not saved up"
 
 
 def test_workers_at_once_share_all_addresses_and_none_gets_one_twice(place, opening):
@@ -211,6 +213,6 @@ def test_of_three_workers_one_is_killed_and_nothing_is_lost_or_hurried(shared, t
     twice = {site.url(path) for path, count in site.asked.items() if count > 1 and path != "/robots.txt"}
     assert leased
     assert twice <= leased
-    run = 20  # requests; a single one may be late by a share of the delay
+    run = 20  # requests: each is some milliseconds on its way
     fastest = min(later - earlier for earlier, later in zip(site.times, site.times[run:], strict=False))
-    assert fastest >= run * delay * 0.9
+    assert fastest >= run * delay * 0.95
