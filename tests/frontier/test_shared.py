@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
@@ -15,7 +17,10 @@ from newscrawl.frontier.opening import open_database
 from newscrawl.frontier.policy import Rules
 from newscrawl.frontier.records import Answer, Lead
 from newscrawl.frontier.store import Frontier
+from newscrawl.sample.server import serve
 from newscrawl.urls import url_id
+from tests import forked
+from tests.conftest import command
 from tests.frontier.site import newspaper, serving, start_crawl
 from tests.frontier.test_store import A, Clock, leads, lease, state
 
@@ -216,3 +221,38 @@ def test_of_three_workers_one_is_killed_and_nothing_is_lost_or_hurried(shared, t
     run = 20  # requests: each is some milliseconds on its way
     fastest = min(later - earlier for earlier, later in zip(site.times, site.times[run:], strict=False))
     assert fastest >= run * delay * 0.95
+
+
+def test_two_workers_through_the_real_settings_store_every_article_between_them(shared, tmp_path):
+    with serve() as sample:
+        folders = [tmp_path / "one", tmp_path / "two"]
+        crawls = [
+            forked.scrapy(
+                *("crawl", "sample", "-a", f"server={sample.proxy}"),
+                NEWSCRAWL_DATA=str(folder),
+                NEWSCRAWL_FRONTIER=shared,
+            )
+            for folder in folders
+        ]
+        said = [crawl.communicate(120)[1] for crawl in crawls]
+        alone = forked.scrapy(
+            *("crawl", "sample", "-a", f"server={sample.proxy}"), NEWSCRAWL_DATA=str(tmp_path / "alone")
+        )
+        alone.communicate(120)
+    assert [crawl.returncode for crawl in crawls] == [0, 0], said
+    assert not (tmp_path / "one" / "frontier.db").exists()
+    stored = Counter(url for folder in folders for url in articles(folder))
+    assert set(stored) == set(articles(tmp_path / "alone"))
+    assert sum(count > 1 for count in stored.values()) < 5, "a story of several pages may be with both"
+    backed = command(
+        "newscrawl", "backup", tmp_path / "copy", NEWSCRAWL_DATA=str(folders[0]), NEWSCRAWL_FRONTIER=shared
+    )
+    assert backed.returncode == 0, backed.stderr
+    copy_of_it = Frontier.open(tmp_path / "copy" / "frontier.db")
+    assert report.counts(copy_of_it)["done"] > len(stored)
+    copy_of_it.close()
+
+
+def articles(folder):
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        return [url for (url,) in db.execute("SELECT url FROM articles")]

@@ -5,13 +5,19 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 USER = "newscrawl"
 
@@ -19,8 +25,8 @@ USER = "newscrawl"
 def programs() -> Path | None:
     """Give the folder of the server's programs, which Debian keeps out of the PATH; None where there is none."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    found = shutil.which("initdb") or (debian[-1] if debian else None)
-    return Path(found).parent if found else None
+    found = debian[-1] if debian else shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
 
 
 def missing() -> str | None:
@@ -48,34 +54,54 @@ class Postgres:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         data = self.folder / "data"
-        self._run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
-        self._run("pg_ctl", "-D", data, "-w", "-l", self.folder / "log", "-o", options, "start")
+        self._run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").wait()
+        options = ("-p", self.port, "-k", self.folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off")
+        # it dies with the tests, however they end
+        bound = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
+        self._server = self._run("postgres", "-D", data, *options, "-c", "max_connections=60", before=bound)
+        while not self._answers():
+            assert self._server.poll() is None, (self.folder / "log").read_text()
+            time.sleep(0.05)
 
-    def _run(self, program: str, *arguments: object) -> None:
-        bin_folder = programs()
-        assert bin_folder
-        subprocess.run(
-            [bin_folder / program, *map(str, arguments)],
-            user=self.user if os.geteuid() == 0 else None,
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+    def _answers(self) -> bool:
+        import psycopg  # noqa: PLC0415  an extra
+
+        try:
+            psycopg.connect(self.address).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
+
+    def _run(self, program: str, *arguments: object, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        folder = programs()
+        assert folder
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [*before, folder / program, *map(str, arguments)],
+                user=self.user if os.geteuid() == 0 else None,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
 
     def stop(self) -> None:
         """End the server, with whoever is connected."""
-        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def place(self) -> str:
         """Make an empty schema; give the address of a frontier in it."""
         import psycopg  # noqa: PLC0415  an extra
 
-        address, schema = f"postgresql://{USER}@127.0.0.1:{self.port}/postgres", f"t{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(address, autocommit=True) as connection:
+        schema = f"t{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
-        return f"{address}?options=-csearch_path%3D{schema}"
+        return f"{self.address}?options=-csearch_path%3D{schema}"
 
 
 @pytest.fixture(scope="session")
