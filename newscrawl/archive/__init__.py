@@ -23,6 +23,7 @@ from newscrawl.archive.sketch import fingerprint
 from newscrawl.archive.snippets import snippet
 from newscrawl.archive.statistics import BY
 from newscrawl.archive.store import Archive
+from newscrawl.archive.together import search_together
 from newscrawl.archive.warc import WarcRef, WarcWriter
 from newscrawl.archive.writing import Stored
 
@@ -66,5 +67,6 @@ __all__ = [
     "register",
     "render",
     "reprints_of_readings",
+    "search_together",
     "snippet",
 ]

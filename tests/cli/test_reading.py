@@ -156,3 +156,25 @@ def test_every_command_takes_the_filters_of_python(run, seeded, tmp_path, option
     assert len((tmp_path / "all.csv").read_text("utf-8-sig").splitlines()) == number + 1
     counted = run("stats", "--by", "portal", "--json", *options).stdout.splitlines()
     assert sum(json.loads(line)["articles"] for line in counted) == number
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date"])
+def test_closed_months_are_searched_with_the_rest(run, tmp_path, sort):
+    """The archive in two, by date: together they give what the whole does, each article once."""
+    words = ("清溪县", "--sort", sort, "--limit", "0", "--json")
+    whole = [json.loads(line) for line in lines(run("search", *words))]
+    days = sorted(hit["published"][:10] for hit in whole)
+    middle = days[len(days) // 2]
+    assert days[0] < middle
+    closed, rest = tmp_path / "closed.sqlite", tmp_path / "rest"
+    rest.mkdir()
+    assert run("export", closed, "--until", middle).exit_code == 0
+    assert run("export", tmp_path / "rest.sqlite", "--since", middle).exit_code == 0
+    (tmp_path / "rest.sqlite").rename(rest / "archive.db")
+    closed.chmod(0o444)
+    found = [json.loads(line) for line in lines(run("search", *words, "--also", closed, data=rest))]
+    assert sorted(hit["url"] for hit in found) == sorted(hit["url"] for hit in whole)
+    if sort == "date":
+        assert [hit["published"] for hit in found] == [hit["published"] for hit in whole]
+    first = [json.loads(line) for line in lines(run("search", *words, "--limit", "2", "--also", closed, data=rest))]
+    assert first == found[:2]
