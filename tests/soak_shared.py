@@ -27,6 +27,7 @@ from tests.soak import fill, rows
 WORKERS = 3
 DELAY = 0.02  # seconds between two requests to the host, by all workers together
 ALLOWED = ("-s", "NEWSCRAWL_ALLOW_PRIVATE=127.0.0.1")
+SLOW = 2.0  # seconds the site for the scaling takes to answer
 WINDOW = 50  # requests over which the rate is taken
 
 
@@ -134,10 +135,10 @@ def check(folder: Path, site: TimedSite, leased: Counter[str], counts: Counts) -
 
 
 def scaling(folder: Path, place_of: Postgres, pages: int) -> list[dict[str, float]]:
-    """Crawl a site that answers after half a second by one, two and three workers; the first tenth warms them up."""
+    """Crawl a site that answers slowly by one, two and three workers; the first fifth warms them up."""
     found: list[dict[str, float]] = []
     for count in range(1, WORKERS + 1):
-        with TimedSite(0.5) as site:
+        with TimedSite(SLOW) as site:
             fill(site, site.host, pages)
             place = place_of.place()
             settings = (f"DOWNLOAD_DELAY={DELAY}", "CONCURRENT_REQUESTS_PER_DOMAIN=4")
@@ -163,7 +164,7 @@ def main() -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             if args.scaling:
-                sys.stdout.write(json.dumps(scaling(Path(folder), server, args.pages // 10), indent=1) + "\n")
+                sys.stdout.write(json.dumps(scaling(Path(folder), server, args.pages // 20), indent=1) + "\n")
                 return
             counts = soak(Path(folder), server.place(), args.pages, args.kills)
     finally:

@@ -235,6 +235,8 @@ class PostgresDatabase(Database):
 
     def is_alive(self, owner: str) -> bool:
         """Tell whether a worker's connection stands; the caller holds a transaction."""
+        if owner == self.owner:  # a connection gets its own locks once more
+            return True
         free = self.db.execute("SELECT pg_try_advisory_xact_lock(?)", (self._key("worker", owner),)).fetchone()[0]
         return not free
 

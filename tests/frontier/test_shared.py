@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from newscrawl.errors import FrontierError
-from newscrawl.frontier import report
+from newscrawl.frontier import checking, report
 from newscrawl.frontier.copying import copy
 from newscrawl.frontier.opening import open_database
 from newscrawl.frontier.policy import Rules
@@ -175,6 +175,22 @@ def test_a_frontier_is_copied_whole_and_what_was_leased_is_wanted(tmp_path, shar
     assert state(shared_one, A + "new")["state"] == "pending"
     for frontier in (shared_one, returned, reopened):
         frontier.close()
+
+
+def test_what_does_not_hold_is_found_and_set_right_in_both_stores(opening):
+    frontier = opening()
+    fill(frontier)
+    assert list(checking.faults(frontier)) == []
+    frontier.enqueue("p", leads("w"))
+    for fault in ("UPDATE hosts SET active = 0", "UPDATE addresses SET due = 9e9 WHERE kind = 'article'"):
+        frontier.db.execute(fault)
+    assert [line.split()[1] for line in checking.faults(frontier)] == ["hosts", "addresses"]
+    checking.repair(frontier)
+    assert list(checking.faults(frontier)) == []
+    known = checking.known_articles(frontier)
+    assert checking.enter_articles(frontier, [("p", A + "archived", 1.0, 2.0)]) == 1
+    assert checking.known_articles(frontier) == known | {url_id(A + "archived")}
+    assert report.standing(frontier, "p", [url_id(A + "archived"), 5])["list_articles"] == 1
 
 
 @pytest.mark.parametrize(
