@@ -148,7 +148,7 @@ class Portal(Spider):
 
     def _scope(self) -> Scope:
         """The hosts the crawl stays on."""
-        scope = Scope.declared(self.domains, self.start_urls, self.excluded_hosts)
+        scope = Scope.of_portal(self.domains, self.start_urls, self.excluded_hosts)
         return Scope(scope.domains | {WECHAT}, scope.excluded) if self.wechat else scope
 
     def _article_pattern(self) -> re.Pattern[str] | None:

@@ -28,27 +28,20 @@ class Scope:
     excluded: frozenset[str] = frozenset()
 
     @classmethod
-    def parse(cls, text: str | None, start_urls: Iterable[str] = ()) -> Self:
-        """Read what a user writes: `a.cn,b.cn`, `*`, or nothing for the registered domains of the start addresses.
-
-        A whole address may stand for its host. The start addresses count only where no domain is given.
-        """
-        named = [part for part in (text or "").replace(",", " ").split() if part]
-        if named:
-            return cls(frozenset(filter(None, map(_host, named))))
-        return cls(frozenset(filter(None, (registered_domain(url) or _host(url) for url in start_urls))))
+    def parse(cls, text: str) -> Self:
+        """Read what a user writes: `a.cn,b.cn`, or `*`. A whole address may stand for its host."""
+        return cls(frozenset(filter(None, map(_host, text.replace(",", " ").split()))))
 
     @classmethod
-    def declared(cls, domains: str, start_urls: Iterable[str], excluded: Iterable[str] = ()) -> Self:
-        """Give the scope of a declared portal: its `domains`, else what its start addresses stand for.
+    def of_portal(cls, domains: str, start_urls: Iterable[str], excluded: Iterable[str] = ()) -> Self:
+        """Give the scope of a portal: its `domains`, else what its start addresses stand for.
 
         `www.a.cn` and `a.cn` stand for the whole of a.cn; `jishou.a.cn` stands for itself: a county's pages on the
         province's domain are a portal of their own.
         """
         left_out = frozenset(filter(None, map(_host, excluded)))
-        if domains:
-            return cls(cls.parse(domains).domains, left_out)
-        return cls(frozenset(filter(None, map(_stands_for, start_urls))), left_out)
+        named = cls.parse(domains).domains or frozenset(filter(None, map(_stands_for, start_urls)))
+        return cls(named, left_out)
 
     def allows(self, url: str) -> bool:
         """Tell whether an absolute http(s) address lies in the scope."""
@@ -61,8 +54,8 @@ class Scope:
 
 def _stands_for(url: str) -> str:
     """The domain a start address stands for."""
-    host = _host(url).removeprefix("www.")
-    return registered_domain(url) if host == registered_domain(url) else host
+    host, domain = _host(url), registered_domain(url)
+    return domain if host in (domain, f"www.{domain}") else host.removeprefix("www.")
 
 
 @lru_cache(maxsize=16_384)

@@ -46,6 +46,7 @@ class Facts:
         resting: hosts of start pages not asked because they rest, with the time they rest until.
         spent: hosts asked as often as they may be asked in a day.
         ahead: addresses fetched at a time still to come: the clock is wrong, or was.
+        outside: domains out of the portal's scope to which headlines lead, with their number.
         missing: fields of which fewer articles have a value than expected, in words.
         backfill: the run was for a newspaper's issues of days gone by, and asked for no start page.
         joined: other workers on the same frontier had begun the run, and read the start pages.
@@ -64,6 +65,7 @@ class Facts:
     resting: tuple[str, ...] = ()
     spent: tuple[str, ...] = ()
     ahead: int = 0
+    outside: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     backfill: bool = False
     joined: bool = False
@@ -103,6 +105,8 @@ def _of_unread(facts: Facts) -> list[_Case]:
     kinds = _counts(facts.failed) or "refused by a middleware; see the log"
     no_page = bool(start) and start <= _GONE and answered <= _GONE
     found = f"named {facts.list_links} addresses, none of them an article (pages read: {_counts(facts.settled)})"
+    if facts.outside:
+        found += f"; headlines lead out of the scope: {_counts(facts.outside)} (`domains` takes them in)"
     return [
         (bool(facts.spent), Verdict.DAILY_LIMIT, f"asked as often as a day allows: {_some(facts.spent)}"),
         (

@@ -177,6 +177,7 @@ class CrawlRecord:
             resting=tuple(stats.get("frontier/resting", ())),
             spent=tuple(stats.get("frontier/spent", ())),
             ahead=stats.get("frontier/ahead", 0),
+            outside=_group(stats, "discover/headlines_outside/"),
             missing=tuple(below(getattr(spider, "expects", {}), fill)),
             backfill=getattr(spider, "is_backfill", False),
             joined=stats.get("frontier/joined", False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from newscrawl.discover import Scope
 from newscrawl.errors import PortalError
 from newscrawl.portal import Portal
 
@@ -14,7 +13,8 @@ class AnyPortal(Portal):
     """`scrapy crawl portal -a url=https://… [-a domains=a.cn,b.cn | -a domains=*]`.
 
     Caveats
-      Region and level are unknown; the archive calls the portal by its host.
+      Region and level are unknown; the archive calls the portal by its host. `www.a.cn` stands for all of a.cn,
+      `county.a.cn` for itself alone: its site's other hosts need `-a domains=a.cn`.
     """
 
     name = "portal"
@@ -38,7 +38,3 @@ class AnyPortal(Portal):
     def is_declared(cls) -> bool:
         """Nothing is declared, so nothing can be misdeclared."""
         return False
-
-    def _scope(self) -> Scope:
-        """The domains given, else all hosts of the address's registered domain."""
-        return Scope.parse(self.domains, self.start_urls)

@@ -10,18 +10,24 @@ from newscrawl.discover import Scope
 @pytest.mark.parametrize(
     ("text", "start", "url", "allowed"),
     [
-        (None, "https://www.a.com.cn/", "http://hn.a.com.cn/x", True),
+        ("", "https://www.a.com.cn/", "http://hn.a.com.cn/x", True),
         ("", "https://www.a.com.cn/", "https://a.com.cn/x?y=1", True),
-        (None, "https://www.a.com.cn/", "https://b.com.cn/x", False),
-        (None, "https://www.a.com.cn/", "https://nota.com.cn/x", False),
-        (None, "https://www.a.com.cn/", "https://a.com.cn.evil.com/", False),
-        (None, "https://www.qc.gov.cn/", "https://jyj.qc.gov.cn/", True),
-        (None, "https://www.qc.gov.cn/", "https://www.xh.gov.cn/", False),
-        (None, "http://127.0.0.1:8080/", "http://127.0.0.1:9999/x", True),
-        (None, "http://127.0.0.1:8080/", "http://127.0.0.2/x", False),
-        (None, "http://localhost:8080/", "http://localhost:8080/x", True),
-        (None, "http://hub.replay.test/", "http://a.replay.test/", True),
-        (None, "http://hub.replay.test/", "http://a.other.test/", False),
+        ("", "https://a.com.cn/", "https://www.a.com.cn/x", True),
+        ("", "https://www.a.com.cn/", "https://b.com.cn/x", False),
+        ("", "https://www.a.com.cn/", "https://nota.com.cn/x", False),
+        ("", "https://www.a.com.cn/", "https://a.com.cn.evil.com/", False),
+        ("", "https://jishou.a.cn/", "https://jishou.a.cn/x", True),
+        ("", "https://www.jishou.a.cn/", "https://jishou.a.cn/x", True),
+        ("", "https://jishou.a.cn/", "https://xw.jishou.a.cn/x", True),
+        ("", "https://jishou.a.cn/", "https://www.a.cn/x", False),
+        ("a.cn", "https://jishou.a.cn/", "https://www.a.cn/x", True),
+        ("", "https://www.qc.gov.cn/", "https://jyj.qc.gov.cn/", True),
+        ("", "https://www.qc.gov.cn/", "https://www.xh.gov.cn/", False),
+        ("", "https://www.gov.cn/", "https://www.gov.cn/x", True),
+        ("", "https://www.gov.cn/", "https://www.xh.gov.cn/", False),
+        ("", "http://127.0.0.1:8080/", "http://127.0.0.1:9999/x", True),
+        ("", "http://127.0.0.1:8080/", "http://127.0.0.2/x", False),
+        ("", "http://localhost:8080/", "http://localhost:8080/x", True),
         ("a.cn,b.cn", "http://c.cn/", "http://www.b.cn/", True),
         ("a.cn, b.cn", "http://c.cn/", "http://www.c.cn/", False),
         ("news.a.cn", "http://www.a.cn/", "http://www.a.cn/", False),
@@ -36,10 +42,11 @@ from newscrawl.discover import Scope
     ],
 )
 def test_scope(text, start, url, allowed):
-    assert Scope.parse(text, [start]).allows(url) is allowed
+    assert Scope.of_portal(text, [start]).allows(url) is allowed
 
 
 def test_several_starts():
-    scope = Scope.parse(None, ["https://www.a.cn/", "https://news.b.cn/"])
-    assert scope.allows("http://x.b.cn/")
+    scope = Scope.of_portal("", ["https://www.a.cn/", "https://news.b.cn/"])
     assert scope.allows("http://a.cn/")
+    assert scope.allows("http://x.news.b.cn/")
+    assert not scope.allows("http://x.b.cn/")
