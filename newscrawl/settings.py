@@ -90,6 +90,7 @@ CONCURRENT_ITEMS = 1  # default 100; the pipelines do not wait for anything, ord
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"  # default DEBUG; 0.8 to 0.9 of the CPU
+LOG_FORMATTER = "newscrawl.logs.LogFormatter"  # default Scrapy's; no control characters of pages in the log
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # default WARNING; every drop is counted by name and stands in `captures`
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True; it reads source code at each callback
 FEED_EXPORT_ENCODING = "utf-8"  # default None; Chinese as Chinese in -o out.jsonl

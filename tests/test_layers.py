@@ -67,10 +67,13 @@ MAY_IMPORT = {
     "pipelines": {"signals", "archive", "extract", "items", "errors", "data_folder", "recorded", "stopping", "urls"},
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "shipping", "stopping"},
     "watchdog": {"stopping"},
-    "health": {"archive", "frontier", "discover", "extract", "items", "urls", "errors", "data_folder", "stopping"},
+    "logs": {"text"},
+    "health": {
+        *("archive", "frontier", "discover", "extract", "items", "urls", "errors", "data_folder", "stopping", "text"),
+    },
     "recorded": {"archive", "items", "middlewares", "portal"},
     "replay": {"archive", "urls", "extract", "items", "errors", "data_folder", "profiles", "recorded", "spiderloader"},
-    "commands": {"run", "errors", "data_folder", "spiderloader", "archive", "health"},
+    "commands": {"run", "errors", "data_folder", "spiderloader", "archive", "health", "text"},
     "__main__": {"cli"},
     "explore": {"archive", "errors", "extract", "places", "text", "urls"},
     "cli": {

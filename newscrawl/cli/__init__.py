@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.errors import NewscrawlError
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ _COMMANDS = {
     "show": ("reading", "Show one article as it reads."),
     "sources": ("sourcing", "List the sources that no table knows, or who takes from whom."),
     "stats": ("statistics", "Count articles by day, region, portal and source; find gaps."),
-    "upgrade": ("checking", "Bring the archive of an older version up to date."),
+    "upgrade": ("upgrading", "Bring data of an older version up to date."),
     "verify": ("verifying", "Crawl a few pages of a portal, and say what is right with it."),
 }
 
@@ -82,7 +83,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NewscrawlError as error:
-            click.echo(f"newscrawl: {error}", err=True)
+            click.echo(harmless(f"newscrawl: {error}"), err=True)
             ctx.exit(error.exit_status)
 
 

@@ -46,7 +46,7 @@ def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> N
 def wrapped(text: str, indent: str = "  ", width: int = 80) -> str:
     """Break a text into indented lines of the width, between words only: an address stays whole, to be copied."""
     lines, line, used = [], "", 0
-    for word in text.split():
+    for word in harmless(text).split():
         if line and used + 1 + cell_len(word) > width - len(indent):
             lines.append(line)
             line, used = "", 0

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.text import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
@@ -43,7 +45,7 @@ class Notice:
             f"newscrawl: {len(lines)} alarms of {len(broken)} portals" if lines else "newscrawl: all is well again"
         )
         alarms = {portal: [asdict(alarm) for alarm in alarms] for portal, alarms in broken.items()}
-        return cls(subject, "\n".join(lines) or "No portal has an alarm any more.", alarms)
+        return cls(subject, harmless("\n".join(lines)) or "No portal has an alarm any more.", alarms)
 
 
 def is_wanted(settings: BaseSettings) -> bool:
