@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_ROBOTS = re.compile(r"^[^/]*//[^/]*/robots\.txt$")
-
-
 EVERY = 200  # pages after which the place reached is written down
 
 
@@ -133,7 +130,7 @@ class Replay(Spider):
                 continue
             if capture.name == "crawl":
                 self.restore(capture)
-            elif is_page(capture):
+            elif capture.is_page:
                 self.crawler.stats.inc_value("replay/read")
                 if (page := self.page_or_none(capture)) is not None:
                     yield page
@@ -194,11 +191,6 @@ def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
         logger.warning("%s: what its finders read is read by the generic ones alone", complaint)
     portals = loader.portals()
     return lambda name: portals[name].overrides if name in portals else {}
-
-
-def is_page(capture: Capture) -> bool:
-    """Tell whether a record is the answer for a page; robots.txt is the crawl's business, not the archive's."""
-    return capture.record_type in {"response", "revisit"} and not _ROBOTS.search(capture.url)
 
 
 def in_order(

@@ -13,8 +13,10 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
 from twisted.internet.defer import Deferred
 
+from newscrawl.archive import Archive
 from newscrawl.extract.page import bounds
 from newscrawl.middlewares import AddressGuard, Decode, Decompress, is_global, is_html
+from tests.conftest import command
 
 STORY = "<html><head><meta charset='gb2312'></head><body><p>市财政局今日公布预算执行情况。</p></body></html>"
 
@@ -129,7 +131,7 @@ def test_all_who_wait_for_one_robots_txt_obey_it(site, data, scrapy_crawl):
     assert not [path for path in site.requests if path.startswith("/private/")]
 
 
-def test_a_site_that_wants_a_cookie_back_is_let_have_it(site, scrapy_crawl):
+def test_a_site_that_wants_a_cookie_back_is_let_have_it(site, data, scrapy_crawl):
     headline = "青川县三座便民桥今日正式通车"
     site.page("/", f"<html><body><ul><li><a href='/xw/20240511.html'>{headline}</a></li></ul></body></html>")
     story = "<p>五月十一日，青川县西河片区的三座便民桥同时通车，两岸六个村的村民出行不再绕道，纷纷叫好。</p>" * 4
@@ -138,6 +140,18 @@ def test_a_site_that_wants_a_cookie_back_is_let_have_it(site, scrapy_crawl):
     assert scrapy_crawl("portal", "-a", f"url={site.url}/").returncode == 0
     assert site.requests["/"] == 2
     assert site.requests["/xw/20240511.html"] == 1
+    assert command("newscrawl", "check").stdout == "no faults\n", "the gate's own answer is recorded, and no page"
+
+
+def test_what_a_robots_txt_leads_to_is_recorded_and_no_page(site, data, scrapy_crawl):
+    headline = "青川县三座便民桥今日正式通车"
+    site.page("/", f"<html><body><ul><li><a href='/xw/20240511.html'>{headline}</a></li></ul></body></html>")
+    site.page("/robots.txt", "", 302, Location="/nothing-there.html")
+    scrapy_crawl("portal", "-a", f"url={site.url}/")
+    assert site.requests["/nothing-there.html"] == 1
+    with Archive.open(data / "archive.db", read_only=True) as archive:
+        assert not [row for row in archive.database.query("select url from captures") if "nothing" in row["url"]]
+    assert command("newscrawl", "check").stdout == "no faults\n"
 
 
 def test_a_gate_that_stays_shut_is_asked_twice_and_left(site, scrapy_crawl):

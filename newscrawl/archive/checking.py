@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.archive.reading import Capture
 
 MOST = 1000  # faults of one kind that are told one by one
 
@@ -154,7 +153,7 @@ def _file_faults(path: Path, name: str, known: dict[int, dict[str, object]]) -> 
                 continue
             row = known.pop(capture.ref.offset, None)
             if row is None:
-                missing += _is_a_page(capture)
+                missing += capture.is_page
             elif (row["url"], row["fetched_at"], row["digest"]) != (
                 capture.url,
                 stamp(capture.fetched_at),
@@ -172,11 +171,6 @@ def _file_faults(path: Path, name: str, known: dict[int, dict[str, object]]) -> 
         text = "an article's" if row["text"] else "a"
         what = f"{text} capture, {row['url']}, has no readable record at offset {offset}"
         yield Fault(name, what, Mend.NOTHING)
-
-
-def _is_a_page(capture: Capture) -> bool:
-    """Tell whether the archive keeps a row of a record: of all but robots.txt."""
-    return not capture.url.partition("://")[2].partition("/")[2].startswith("robots.txt")
 
 
 def delete_orphans(db: Database) -> None:

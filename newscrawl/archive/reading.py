@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -20,7 +21,7 @@ from warcio.timeutils import iso_date_to_datetime
 
 from newscrawl.archive.encoding import TooLargeError, decoded
 from newscrawl.archive.members import DamagedMemberError, Gap, Member, inflate, members
-from newscrawl.archive.warc import OPEN_SUFFIX, WarcRef
+from newscrawl.archive.warc import ASIDE, OPEN_SUFFIX, WarcRef
 from newscrawl.errors import WarcError
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 CEILING = 16 << 20  # bytes of one page, compressed or not: DOWNLOAD_MAXSIZE of the settings
 _HEADERS_ROOM = 1 << 20  # what a record's own and HTTP headers may take on top
+
+
+_ROBOTS = re.compile(r"^[^/]*//[^/]*/robots\.txt$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ class Capture:
     body: bytes = b""  # decoded of its content-encoding
     payload: dict[str, Any] = field(default_factory=dict)  # of a metadata record
     name: str | None = None  # of a metadata record: "crawl"
+    aside: str | None = None  # why an answer is no page of the archive's, as its writer says: "robots", "gate"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the archive keeps a row of the record: of all answers but robots.txt, and those set aside."""
+        return self.record_type in {"response", "revisit"} and not self.aside and not _ROBOTS.search(self.url)
 
     def header(self, name: str) -> str | None:
         """Return the first header of a name, case aside."""
@@ -181,7 +191,7 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
         raise
     except (ValueError, TypeError, AttributeError) as error:
         raise DamagedMemberError(f"malformed ({error})") from error
-    return Capture(record.rec_type, url, info=info, digest=digest, raw=raw, **facts)
+    return Capture(record.rec_type, url, info=info, digest=digest, raw=raw, aside=headers[ASIDE], **facts)
 
 
 def _is_altered(record: Any, digest: str | None, raw: bytes) -> bool:

@@ -29,6 +29,7 @@ OPEN_SUFFIX = ".open"
 ROLL_OVER = 1 << 30  # bytes; the size the WARC guidelines advise, and what one damaged disk block may cost
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+ASIDE = "Newscrawl-Aside"  # a field of our own: readers of WARC pass over those they do not know
 _HEADERS_OF_CHUNKS = {"transfer-encoding", "trailer"}
 
 
@@ -55,6 +56,7 @@ class Exchange(TypedDict):
     request_headers: NotRequired[list[tuple[str, str]]]
     request_body: NotRequired[bytes]
     ip: NotRequired[str | None]
+    aside: NotRequired[str | None]  # why the answer is no page of the archive's: "robots", "gate"
     unchanged_since: NotRequired[tuple[str, str | None] | None]  # of a 304: time and digest of the page it confirms
 
 
@@ -247,6 +249,8 @@ def _response(url: str, exchange: Exchange) -> Any:
     extra = {} if protocol.startswith("HTTP/1.") else {"WARC-Protocol": protocol.lower()}
     if ip := exchange.get("ip"):
         extra["WARC-IP-Address"] = ip
+    if aside := exchange.get("aside"):
+        extra[ASIDE] = aside
     if exchange["status"] != 304:
         return _record(url, "response", exchange["fetched_at"], body, http=http, **extra)
     # Replayed by other tools, a `response` of a 304 would be a blank page: a revisit leads to the page it confirms.

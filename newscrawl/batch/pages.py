@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import article_row, read_warc
 from newscrawl.pipelines import Deduplicate, check, extract
-from newscrawl.replay import is_page, overrides_by_spider, page_of
+from newscrawl.replay import overrides_by_spider, page_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -31,7 +31,7 @@ def articles_of(path: Path, counts: Counter[str]) -> Iterator[dict[str, Any]]:
     """
     deduplicate = Deduplicate()
     for capture in read_warc(path, on_damage=lambda _: counts.update([DAMAGED])):
-        if not is_page(capture):
+        if not capture.is_page:
             continue
         try:
             page = page_of(capture, _overrides())

@@ -38,14 +38,22 @@ class CookieGate:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Give the answer behind the gate; the answer itself where there is no gate, or it stays shut."""
-        location, given = response.headers.get("Location"), response.headers.getlist("Set-Cookie")
-        if not (300 <= response.status < 400 and location and given) or "Cookie" in request.headers:
+        if not is_gate(request, response):
             return response
-        if redirect_address(location.decode("latin-1"), response.url) != response.url:
-            return response
+        given = response.headers.getlist("Set-Cookie")
         self.cookies[urlparse_cached(request).netloc] = b"; ".join(cookie.partition(b";")[0] for cookie in given)
         assert self.crawler.engine
         again = request.replace(dont_filter=True)
         answer = await self.crawler.engine.download_async(again)
         request.meta.update(again.meta)
         return answer
+
+
+def is_gate(request: Request, response: Response) -> bool:
+    """Tell whether an answer sets a cookie and sends back to the same address, to a request without one."""
+    location = response.headers.get("Location")
+    if not (300 <= response.status < 400 and location and "Set-Cookie" in response.headers):
+        return False
+    return (
+        "Cookie" not in request.headers and redirect_address(location.decode("latin-1"), response.url) == response.url
+    )

@@ -12,6 +12,7 @@ from newscrawl.archive import Archive, WarcWriter, recover
 from newscrawl.data_folder import DataFolder, require_room
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.health.record import crawl_recorded
+from newscrawl.middlewares.cookies import is_gate
 from newscrawl.shipping import Shipping
 from newscrawl.stopping import at_end, at_start, stop_crawl
 
@@ -113,6 +114,7 @@ class RecordWarc:
                 method=request.method,
                 request_headers=_pairs(request.headers),
                 ip=str(response.ip_address) if response.ip_address else None,
+                aside=_aside(request, response),
                 unchanged_since=self._confirmed(response),
             )
         except (ArchiveError, DataFolderError, WarcError) as error:
@@ -130,6 +132,13 @@ class RecordWarc:
         if self.archive is None:
             self.archive = Archive.open(self.path, read_only=True)
         return self.archive.last_page(response.url)
+
+
+def _aside(request: Request, response: Response) -> str | None:
+    """Say why an answer will be no page: what robots.txt led to, and a gate that is asked again with its cookie."""
+    if request.meta.get("dont_obey_robotstxt"):  # set by Scrapy's middleware on its own requests, wherever they lead
+        return "robots"
+    return "gate" if is_gate(request, response) else None
 
 
 def _pairs(headers: Any) -> list[tuple[str, str]]:

@@ -255,3 +255,15 @@ def test_a_reference_to_nothing_is_an_error_that_names_it(writer):
         read_record(writer.folder, type(ref)("gone.warc.gz", 0, 1))
     with pytest.raises(WarcError, match=f"no record at offset 7 of .*{ref.file}"):
         read_record(writer.folder, type(ref)(ref.file, 7, 1))
+
+
+def test_what_was_asked_beside_the_pages_says_so(writer):
+    for url, aside in ((URL, "gate"), (URL, None), ("http://news.test/robots.txt", None), (URL, "robots")):
+        writer.write(url, **exchange("中文"), aside=aside)
+    captures = list(read_warc(only_file(writer)))
+    assert [(capture.aside, capture.is_page) for capture in captures] == [
+        ("gate", False),
+        (None, True),
+        (None, False),
+        ("robots", False),
+    ]
