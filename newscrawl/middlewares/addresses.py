@@ -63,7 +63,7 @@ class AddressGuard:
         self.allowed = frozenset(host.lower() for host in allowed)
         self.crawler = crawler
         self._outside: dict[str, bool] = {}
-        self._no_dns = False
+        self._has_dns: bool | None = None  # not known yet
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -95,7 +95,7 @@ class AddressGuard:
 
     async def _look_up(self, host: str) -> None:
         """Refuse a name that has an address which is not global, as far as this machine can resolve it."""
-        if host.endswith(_NEVER_RESOLVED) or self._no_dns:
+        if host.endswith(_NEVER_RESOLVED) or self._has_dns is False:
             return
         if host not in self._outside:
             self._outside[host] = await self._is_outside(host)
@@ -106,11 +106,14 @@ class AddressGuard:
         lookup = asyncio.to_thread(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
         try:
             found = await asyncio.wait_for(lookup, _LOOKUP_SECONDS)
-        except TimeoutError:
-            self._no_dns = True  # behind many proxies there is none
+        except TimeoutError as error:
+            if self._has_dns:  # a name that is kept from us, so that the proxy alone knows where it leads
+                raise CannotResolveHostError(f"{host} was not resolved within {_LOOKUP_SECONDS:.0f} s") from error
+            self._has_dns = False  # behind many proxies there is none
             return True
         except OSError:
             return True
+        self._has_dns = True
         return all(is_global(str(address[0])) for *_, address in found)
 
 
