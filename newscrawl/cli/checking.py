@@ -1,4 +1,4 @@
-"""`newscrawl check`, `backup`, `compact` and `upgrade`: keeping a data folder sound."""
+"""`newscrawl check`, `backup` and `compact`: keeping a data folder sound."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 from newscrawl.archive import Archive, Fault, Mend
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import show_records, wrapped
+from newscrawl.cli.upgrading import bring_up_to_date
 from newscrawl.errors import ArchiveError, DataFolderError, FolderLockedError, NewscrawlError
 from newscrawl.frontier.opening import exists
 from newscrawl.health import backup as backups
@@ -42,6 +43,8 @@ def check(form: str | None, *, repair: bool) -> None:
     if not any(map(exists, (folder.archive, folder.frontier, folder.warc))):
         raise ArchiveError(f"nothing to check in {folder.root}; make an archive with: newscrawl crawl")
     with _held(folder, needed=repair) as writable:
+        if writable:
+            bring_up_to_date(folder, quiet=bool(form))
         faults = list(check_folder(folder, writable=writable))
         if repair and faults:
             _show(faults, form)
@@ -122,20 +125,3 @@ def compact(older: int, *, apply: bool) -> None:
     captures, size = sum(file.captures for file in thinned), sum(file.size for file in thinned)
     said = "removed" if apply else "could be removed; do it with --apply, after newscrawl backup"
     click.echo(f"{captures} captures in {len(thinned)} WARC files, {size / 1e6:.1f} MB: {said}")
-
-
-@click.command()
-@click.option("--backup", "target", type=click.Path(path_type=Path), metavar="DIR", help="Copy the data to DIR first.")
-def upgrade(target: Path | None) -> None:
-    """Bring the archive of an older version up to date; any crawl does so too."""
-    folder = data_folder()
-    if not (pending := Archive.pending(folder.archive)):
-        click.echo(f"{folder.archive} is up to date")
-        return
-    with folder.locked():
-        if target is not None:
-            for line in backups.backup(folder, target):
-                click.echo(f"copied {line}")
-        Archive.open(folder.archive).close()
-    for line in pending:
-        click.echo(f"done: {line}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from newscrawl.errors import FrontierError
 from newscrawl.extras import how_to_install
 from newscrawl.frontier.schema import SqliteDatabase
+from newscrawl.frontier.schema import copy as copy_file
+from newscrawl.frontier.schema import pending as pending_file
 
 if TYPE_CHECKING:
     from newscrawl.frontier.database import Database
@@ -42,3 +45,22 @@ def open_database(place: Place) -> Database:
         advice = how_to_install("postgres")
         raise FrontierError(f"a frontier on PostgreSQL needs psycopg; install it with: {advice}") from error
     return PostgresDatabase(str(place))
+
+
+def copy(place: Place, target: Path) -> None:
+    """Write a copy of a frontier as it is at this moment to a new SQLite file, while others may go on writing.
+
+    Raises:
+        FrontierError: it cannot be read.
+        DataFolderError: the copy cannot be written.
+    """
+    if is_postgres(place):
+        with closing(open_database(place)) as database:
+            database.backup(target)
+    else:
+        copy_file(Path(place), target)
+
+
+def pending(place: Place) -> list[str]:
+    """Say what opening a file of an older version would bring up to date, in a line; nothing for any other place."""
+    return [] if is_postgres(place) else pending_file(Path(place))

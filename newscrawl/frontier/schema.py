@@ -145,11 +145,7 @@ class SqliteDatabase(Database):
 
     def backup(self, target: Path) -> None:
         """Write a copy of the frontier as it is at this moment, while others may go on writing."""
-        try:
-            with closing(sqlite3.connect(target)) as copy:
-                self.db.backup(copy)
-        except sqlite3.Error as error:
-            raise self.explained(error) from error
+        copy(self.path, target)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -207,6 +203,31 @@ def _explained(path: Path, error: Exception, advice: str) -> NewscrawlError:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or is_full(path):
         return DataFolderError(f"the disk is full: cannot write {path}; make room and start again, nothing is lost")
     return FrontierError(f"cannot use {path}: {error}; {advice}")
+
+
+def pending(path: Path) -> list[str]:
+    """Say what opening a frontier.db would bring up to date, in a line; nothing for none or one of this version."""
+    if not path.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error:
+        return []  # opening it tells what is wrong
+    return [f"frontier.db: tables of version {VERSION} in place of {version}"] if version < VERSION else []
+
+
+def copy(path: Path, target: Path) -> None:
+    """Write a copy of a frontier.db of any version as it is at this moment, while others may go on writing.
+
+    Raises:
+        FrontierError: it cannot be read, or the copy not written.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as db, closing(sqlite3.connect(target)) as new:
+            db.backup(new)
+    except sqlite3.Error as error:
+        raise _explained(path, error, f"see that it can be read and {target} be written") from error
 
 
 def connect(path: Path) -> sqlite3.Connection:

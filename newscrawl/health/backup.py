@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import errno
 import shutil
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import Archive, recover
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError
+from newscrawl.frontier.opening import copy as copy_frontier
 from newscrawl.frontier.opening import exists
-from newscrawl.frontier.store import Frontier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,8 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
     """Copy a data folder into another, which can be used in its place; say what was copied, a line each.
 
     A page is first in the WARC, then in the archive, then settled in the frontier: copied in the opposite order, the
-    copies lack nothing that one of them speaks of. WARC files that are there already are not copied again.
+    copies lack nothing that one of them speaks of. WARC files that are there already are not copied again. Databases
+    of older versions are copied as they are.
 
     Raises:
         DataFolderError: the target cannot be written, or has too little room.
@@ -37,8 +37,7 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
     try:
         if exists(folder.frontier):
             path = copy.root / "frontier.db"
-            with closing(Frontier.open(folder.frontier)) as frontier:
-                frontier.database.backup(_new(path))
+            copy_frontier(folder.frontier, _new(path))
             yield _done(path)
         if folder.archive.exists():
             with Archive.open(folder.archive, read_only=True) as archive:
