@@ -11,8 +11,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
@@ -37,10 +37,13 @@ STOP_SECONDS = 25.0
 TIMED_OUT = MEANINGS[Verdict.TIME_LIMIT].exit_status
 LOG_BYTES, LOG_FILES = 5 << 20, 5  # a portal's log is put aside when it is larger; so many are kept
 LAST_LINES = 5  # of a log, shown when a crawl failed
+_HELD_UP = "Timeout"  # begins what `faulthandler` says when the watchdog ends a crawl
 
 
-def check_storage(folder: DataFolder) -> None:
+def check_storage(folder: DataFolder) -> list[str]:
     """See, before anything is fetched, that all a crawl writes to can be written, and that the archive is still there.
+
+    Give what an archive of an older version was brought up to date with, a line each.
 
     Raises:
         NewscrawlError: the folder or one of its databases cannot be, with what to do.
@@ -56,8 +59,10 @@ def check_storage(folder: DataFolder) -> None:
             f"{folder.archive} is missing, though {stored} articles were stored: put it back, or make it anew from"
             " the WARC files with: newscrawl replay"
         )
-    if folder.has_archive:
-        Archive.open(folder.archive).close()
+    if not folder.has_archive:
+        return []
+    with Archive.open(folder.archive) as archive:
+        return archive.migrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +128,16 @@ class Runner:
             finally:
                 self._running.discard(process)
             errors.seek(0)
-            said = deque((line.rstrip() for line in errors if line.strip()), LAST_LINES)
+            said = _last_said([line.rstrip() for line in errors if line.strip()])
         seconds = time.monotonic() - started
         if "verdict" in last:
             counts: dict[str, int] = {name: last[name] for name in ("pages", "new", "revised", "gone") if name in last}
             verdict = Verdict(last["verdict"])
-            tail = last_lines(log) if verdict is Verdict.FAILED else ()
+            tail = last_lines(log) if verdict is Verdict.FAILED else []
             return Run(portal, last["status"], verdict, last["detail"], seconds, log, counts, tail)
-        verdict, detail = self._died(process.returncode, seconds)
+        verdict, detail = self._died(process, seconds, stalled=said[:1] == [_HELD_UP])
         self._complete_row(portal, begun, verdict, detail)
-        tail = [*said] or last_lines(log)
+        tail = said or last_lines(log)
         return Run(portal, MEANINGS[verdict].exit_status, verdict, detail, seconds, log, last, tail)
 
     def _start(self, portal: str, log: Path, errors: IO[str]) -> subprocess.Popen[str]:
@@ -176,14 +181,20 @@ class Runner:
             timer.cancel()
         return last
 
-    def _died(self, status: int, seconds: float) -> tuple[Verdict, str]:
+    def _died(self, process: subprocess.Popen[str], seconds: float, *, stalled: bool) -> tuple[Verdict, str]:
         """Judge a crawl that ended without telling its verdict."""
+        status = process.returncode
         if seconds > self.limit:
             return Verdict.TIME_LIMIT, f"did not end within its time limit of {self.limit:.0f} s and was ended by force"
         if status in {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}:
             return Verdict.STOPPED, f"ended by signal {-status}"
+        with closing(Frontier.open(self.folder.frontier)) as frontier:
+            url = frontier.leases.read_by(process.pid)
+        page = f" while it read {url}" if url else ""
+        if stalled:
+            return Verdict.STALLED, f"was held up{page}, and ended itself"
         how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
-        return Verdict.FAILED, how
+        return Verdict.FAILED, how + page
 
     def _complete_row(self, portal: str, begun: datetime, verdict: Verdict, detail: str) -> None:
         """Write the verdict where the crawl could not: into its row, or one of its own if there is none."""
@@ -196,6 +207,15 @@ class Runner:
             if row.verdict is None:
                 row.verdict, row.detail = str(verdict), detail
                 archive.end_crawl(row, datetime.now(UTC))
+
+
+def _last_said(lines: list[str]) -> list[str]:
+    """Return the last of the lines a crawl wrote to its standard error; where it was held up, what it was doing."""
+    if not any(line.startswith(_HELD_UP) for line in lines):
+        return lines[-LAST_LINES:]
+    # one block a thread, the main thread's at the end, its innermost call first
+    main = max((number for number, line in enumerate(lines) if line.startswith("Thread ")), default=-1) + 1
+    return [_HELD_UP, *lines[main : main + LAST_LINES]]
 
 
 def _later(seconds: float, act: Callable[[], None]) -> threading.Timer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,15 @@ from newscrawl.catalogue import remember
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.progress import shown_progress
 from newscrawl.cli.tables import show_table
+from newscrawl.cli.upgrading import bring_up_to_date
 from newscrawl.cli.watching import judged, tell_of
 from newscrawl.errors import BrokenPortalError, NewscrawlError, PortalError
-from newscrawl.health.backup import backup
 from newscrawl.health.notices import is_wanted
 from newscrawl.health.verdict import Verdict, closing_line, is_alarming, worst
 from newscrawl.run import Runner, check_storage
 from newscrawl.shipping import place_of
 from newscrawl.spiderloader import portal_loader
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def crawl(
         settings = (*settings, "FRONTIER_REVISIT_NOW=1")
     runs: list[Run] = []
     with folder.locked() as lock:
-        _bring_up_to_date(folder, quiet=quiet)
+        bring_up_to_date(folder, quiet=quiet)
         check_storage(folder)
         with shown_progress(quiet=quiet) as progress:
             runner = Runner(folder, arguments, settings, time_limit * 60, lock, progress)
@@ -99,30 +99,16 @@ def crawl(
     sys.exit(status)
 
 
-def _bring_up_to_date(folder: DataFolder, *, quiet: bool) -> None:
-    """Say in a line what an archive of an older version gets, and on a terminal offer a backup before."""
-    if not (pending := Archive.pending(folder.archive)):
-        return
-    if sys.stdin.isatty() and click.confirm(f"{folder.archive} is of an older version. Copy the data first?"):
-        target = folder.root.with_name(f"{folder.root.resolve().name}-{datetime.now(UTC):%Y%m%d}")
-        for line in backup(folder, target):
-            click.echo(f"copied {line} to {target}")
-    Archive.open(folder.archive).close()
-    if not quiet:
-        names = ", ".join(line.partition(":")[0] for line in pending)
-        click.echo(f"{folder.archive} was of an older version and is brought up to date ({names})")
-
-
 def _tell(run: Run, *, quiet: bool) -> None:
     """Print how a portal's crawl ended: to standard error what somebody should look at."""
-    line = f"{run.portal}: {closing_line(run.verdict, run.detail, run.counts)} in {run.seconds:.0f} s"
+    line = harmless(f"{run.portal}: {closing_line(run.verdict, run.detail, run.counts)} in {run.seconds:.0f} s")
     if not is_alarming(run.verdict):
         if not quiet:
             click.echo(line)
         return
     click.echo(f"newscrawl: {line}; log: {run.log}", err=True)
     for said in run.tail:
-        click.echo(f"    {said}", err=True)
+        click.echo(f"    {harmless(said)}", err=True)
 
 
 def _portals(loader: PortalLoader, names: Sequence[str], *, every: bool) -> list[str]:

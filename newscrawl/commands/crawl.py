@@ -18,6 +18,7 @@ from newscrawl.health.progress import brought, say
 from newscrawl.health.verdict import MEANINGS, Verdict, closing_line
 from newscrawl.run import check_storage
 from newscrawl.spiderloader import PortalLoader
+from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +48,8 @@ class Command(crawl.Command):
         folder = DataFolder.of(self.crawler_process.settings)
         folder.prepare()
         with folder.locked():
-            check_storage(folder)
+            for line in check_storage(folder):
+                sys.stderr.write(f"newscrawl: {folder.archive} is brought up to date: {line}\n")
             crawler = self._create_crawler(name)
             _check_arguments(crawler.spidercls, opts.spargs)
             _tell_of_replacing(opts.overwrite_output or [])
@@ -66,7 +68,7 @@ class Command(crawl.Command):
         self.exitcode = stats.get("verdict/exit_status") or MEANINGS[verdict].exit_status
         detail = stats.get("verdict/error") or stats.get("verdict/detail") or ""
         counts = brought(stats)
-        sys.stderr.write(f"newscrawl: {closing_line(verdict, detail, counts)}\n")
+        sys.stderr.write(harmless(f"newscrawl: {closing_line(verdict, detail, counts)}\n"))
         self._report({"verdict": str(verdict), "detail": detail, **counts})
 
     def _report(self, message: dict[str, Any]) -> None:

@@ -137,6 +137,10 @@ class Database(ABC):
     def page_at_death(self, owner: str) -> int | None:
         """Give the page a dead holder was reading, and forget it; None where it noted none."""
 
+    def page_noted(self, owner: str) -> int | None:  # noqa: ARG002  asked of a machine's own processes alone
+        """Give the page a holder noted last; None where that is not known here."""
+        return None
+
     @abstractmethod
     def close(self) -> None:
         """Close the connection; the process ends of its own accord."""

@@ -36,14 +36,18 @@ class LastRead:
             self._descriptor = None
 
 
-def read_at_death(database: Path, owner: str) -> int | None:
-    """Give the address whose page a dead owner was reading, and remove the note; None where it noted none."""
-    path = _path(database, owner)
+def noted(database: Path, owner: str) -> int | None:
+    """Give the address whose page an owner was reading last; None where it noted none."""
     try:
-        address = int(path.read_text("ascii"))
+        return int(_path(database, owner).read_text("ascii"))
     except (OSError, ValueError):
         return None
-    path.unlink(missing_ok=True)
+
+
+def read_at_death(database: Path, owner: str) -> int | None:
+    """Give the address whose page a dead owner was reading, and remove the note."""
+    address = noted(database, owner)
+    _path(database, owner).unlink(missing_ok=True)
     return address
 
 

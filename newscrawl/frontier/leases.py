@@ -108,6 +108,16 @@ class Leases:
         """Tell whether others hold leases of a portal: what they fetch may lead on."""
         return self.db.execute(_OTHERS, (self.owner, portal)).fetchone() is not None
 
+    def read_by(self, pid: int) -> str | None:
+        """Give the address whose page a process of this machine that died was reading; None where that is unknown."""
+        query = "SELECT url FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
+        for (owner,) in self.db.execute(_OWNERS).fetchall():
+            noted = self.database.page_noted(owner) if owner.startswith(f"{pid}:") else None
+            row = self.db.execute(query, (noted, owner)).fetchone() if noted is not None else None
+            if row is not None:
+                return str(row[0])
+        return None
+
     def _blame(self, address: int | None) -> None:
         """Count a try of the page that a dead process was reading; what killed two is set aside.
 

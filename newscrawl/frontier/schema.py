@@ -16,7 +16,7 @@ from newscrawl.disk import is_full, use_wal
 from newscrawl.errors import DataFolderError, FrontierError, NewscrawlError
 from newscrawl.frontier.clock import steady_clock
 from newscrawl.frontier.database import Database
-from newscrawl.frontier.last_read import LastRead, read_at_death
+from newscrawl.frontier.last_read import LastRead, noted, read_at_death
 from newscrawl.frontier.owner import is_alive, new_owner
 
 if TYPE_CHECKING:
@@ -188,6 +188,10 @@ class SqliteDatabase(Database):
     def note_page(self, address: int) -> None:
         """Note the page that is read from now on, in a file beside the database."""
         self._last_read.note(address)
+
+    def page_noted(self, owner: str) -> int | None:
+        """Give the page a process noted last."""
+        return noted(self.path, owner)
 
     def page_at_death(self, owner: str) -> int | None:
         """Give the page a dead process was reading."""

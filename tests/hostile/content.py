@@ -186,7 +186,7 @@ def trap_sessions(exchange: Exchange) -> None:
     exchange.answer(neighbour.story(next(_counter), "恶溪").replace("</body>", neighbour.links(links)))
 
 
-@attack("trap-calendar", "limit", bait=("/2024/01/01/",), FRONTIER_DOMAIN_RUN_LIMIT=150)
+@attack("trap-calendar", "leads on without news", bait=("/2024/01/01/",), FRONTIER_DOMAIN_RUN_LIMIT=150)
 def trap_calendar(exchange: Exchange) -> None:
     links = [f"/{1990 + n % 30}/{n % 12 + 1:02d}/{n % 28 + 1:02d}/" for n in (next(_counter) for _ in range(30))]
     exchange.answer(HEAD + neighbour.links(links, "前一天"))
@@ -198,8 +198,11 @@ def trap_depth(exchange: Exchange) -> None:
     exchange.answer(HEAD + neighbour.links(deeper))
 
 
-@attack("sitemap-bomb", "limit", bait=("/sitemap.xml",), FRONTIER_DOMAIN_RUN_LIMIT=150)
-def sitemap_bomb(exchange: Exchange) -> None:
+@attack("robots-sitemap-bomb", "limit", FRONTIER_DOMAIN_RUN_LIMIT=150)
+def robots_sitemap_bomb(exchange: Exchange) -> None:
+    if exchange.path == "/robots.txt":
+        exchange.answer(f"Sitemap: {exchange.url('/sitemap.xml')}", kind="text/plain")
+        return
     if exchange.path.startswith("/news"):
         article(exchange, next(_counter))
         return
@@ -211,8 +214,12 @@ def sitemap_bomb(exchange: Exchange) -> None:
     exchange.answer(kind, kind="application/xml")
 
 
-@attack("feed-entities", "settled|not-html|list|nothing|article", bait=("/feed.xml",))
+@attack("feed-entities", "not-html", bait=("/",))
 def feed_entities(exchange: Exchange) -> None:
+    if exchange.path == "/":
+        link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+        exchange.answer(HEAD.replace("<title>", f"{link}<title>") + neighbour.links(["/news/202405/t20240501_1.html"]))
+        return
     entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12)
     )
@@ -264,3 +271,12 @@ def robots_loop(exchange: Exchange) -> None:
 @attack("robots-delay", "article", stored=1)
 def robots_delay(exchange: Exchange) -> None:
     _ordinary(exchange) or exchange.answer("User-agent: *\nCrawl-delay: 99999999999999999999\n", kind="text/plain")
+
+
+@attack("robots-elsewhere", "article", stored=1)
+def robots_elsewhere(exchange: Exchange) -> None:
+    """Send to the home page whatever is not there, robots.txt too, as many sites do."""
+    if exchange.path == "/robots.txt":
+        exchange.redirect(b"/")
+    else:
+        article(exchange)

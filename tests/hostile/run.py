@@ -70,10 +70,11 @@ def serve(attacks: list[Attack]) -> Server:
             neighbour.respond(exchange, [url for attack in attacks for url in _bait(attack, exchange.server)])
         else:
             attack = by_host.get(exchange.host) or (attacks[0] if len(attacks) == 1 else None)
+            if attack and (exchange.path != "/robots.txt" or attack.name.startswith("robots-")):
+                exchange.server.requests[attack.name] += 1
             attack.respond(exchange) if attack else exchange.answer("no", 404)
 
-    greet = attacks[0].greet if len(attacks) == 1 else None
-    return Server(respond, greet)
+    return Server(respond, attacks[0].greet if len(attacks) == 1 else None)
 
 
 def _bait(attack: Attack, server: Server) -> list[str]:
@@ -106,6 +107,8 @@ def against(attack: Attack, folder: Path) -> Report:
         report.memory, report.status = _watched(process, began + LONGEST)
         report.seconds = time.monotonic() - began
         canaries = server.requests["canary"]
+        if not server.requests[attack.name] and not attack.greet:
+            report.faults.append("was never met")
     if report.status is None:
         report.faults.append(f"did not end within {LONGEST} s")
     if report.memory > MOST_MEMORY:
@@ -137,7 +140,7 @@ def judge(attack: Attack, data: Path, report: Report) -> None:
 def told(data: Path) -> str:
     """All that a user can read of a crawl: log, frontier, verdict."""
     words = [(data / "log.txt").read_text("utf-8", "replace")]
-    words += [str(row) for row in rows(data / "frontier.db", "select distinct outcome from addresses")]
+    words += [str(row) for row in rows(data / "frontier.db", "select distinct outcome, ended from addresses")]
     words += [str(row) for row in rows(data / "archive.db", "select verdict, drops from crawls")]
     words += [str(row) for row in rows(data / "archive.db", "select distinct outcome from captures")]
     return "\n".join(words)
