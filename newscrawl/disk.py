@@ -1,14 +1,22 @@
-"""SQLite files on a disk: whether it is full, and the switch to a write-ahead log."""
+"""SQLite files on a disk: opening them for reading, the switch to a write-ahead log, and what their errors mean."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import time
 from typing import TYPE_CHECKING
 
+from newscrawl.errors import DataFolderError
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+BUSY_SECONDS = 30.0  # that another process may hold a database
+_FOLDER_ERRORS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 # SQLite writes whole pages, and its shared-memory file in steps of 32 KiB.
 LEAST = 64 * 1024
@@ -22,7 +30,7 @@ def is_full(path: Path) -> bool:
         return False
 
 
-def use_wal(connection: sqlite3.Connection, seconds: float = 30.0) -> None:
+def use_wal(db: sqlite3.Connection, seconds: float = BUSY_SECONDS) -> None:
     """Switch a database to its write-ahead log.
 
     The busy timeout does not cover this, so two first starts at once need a second try.
@@ -33,10 +41,67 @@ def use_wal(connection: sqlite3.Connection, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if not is_held(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
         else:
             return
+
+
+def folder_error(path: Path, error: Exception) -> DataFolderError | None:
+    """Say in a line what is wrong with the disk or the folder of a database; None where the error is another."""
+    code = _code(error)
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path)):
+        return DataFolderError(f"the disk is full: cannot write {path}; make room and start again, nothing is lost")
+    if code in _FOLDER_ERRORS or isinstance(error, OSError):
+        return DataFolderError(f"cannot open or write {path}: {error}; check the folder and its rights")
+    return None
+
+
+def is_held(error: Exception) -> bool:
+    """Tell whether another process holds the database."""
+    return _code(error) in _BUSY
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell whether SQLite cannot make sense of the file."""
+    return _code(error) in _DAMAGED
+
+
+def _code(error: Exception) -> int:
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF  # the low byte; the rest is detail
+
+
+def connection(path: Path, how: str) -> sqlite3.Connection:
+    """Open a database by SQLite's words for how; transactions are begun by hand."""
+    uri = f"{path.absolute().as_uri()}?{how}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open a database for reading, also where nobody may write: WAL mode needs a file beside, unless the log is empty.
+
+    Raises:
+        DataFolderError: changes stand in the log only, which cannot be read without the right to write.
+        sqlite3.Error: it cannot be opened.
+    """
+    opened = connection(path, "mode=ro")
+    try:
+        opened.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        opened.close()
+        if _code(error) not in _FOLDER_ERRORS or not os.access(path, os.R_OK):
+            raise
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise DataFolderError(
+                f"{log} holds changes that cannot be read without the right to write in {path.parent}:"
+                " copy the folder to where you may write, or let its owner open it once"
+            ) from error
+        return connection(path, "mode=ro&immutable=1")
+    except BaseException:
+        opened.close()
+        raise
+    return opened

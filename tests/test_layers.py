@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "regions": set(),
     "places": {"regions", "text"},
     "settings": set(),
-    "disk": set(),
+    "disk": {"errors"},
     "stopping": {"errors"},
     "data_folder": {"errors"},
     "shipping": {"errors", "extras"},

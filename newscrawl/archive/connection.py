@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from newscrawl import disk
 from newscrawl.archive import facts, search
-from newscrawl.disk import is_full, use_wal
+from newscrawl.disk import folder_error, is_damage, is_held, use_wal
 from newscrawl.errors import ArchiveError, DataFolderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BUSY_SECONDS = 30.0
 OLDEST_SQLITE = (3, 35)  # the first with RETURNING, by which the frontier leases
 CACHE_KIB = 64 * 1024  # an article adds to some 60 pages far apart; SQLite's own 2 MB would fetch each anew
-_FOLDER_ERRORS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
 
 
 def connect(path: Path, *, read_only: bool) -> Database:
@@ -38,9 +36,8 @@ def connect(path: Path, *, read_only: bool) -> Database:
     with told(path):
         if not read_only:
             _make_folder(path)
-        connection = _opened(path) if read_only else _connection(path, "mode=rwc")
+        connection = disk.read_only(path) if read_only else disk.connection(path, "mode=rwc")
         try:
-            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
             connection.execute("PRAGMA foreign_keys = ON")
             if not read_only:
                 use_wal(connection)
@@ -51,37 +48,6 @@ def connect(path: Path, *, read_only: bool) -> Database:
         except BaseException:
             connection.close()
             raise
-
-
-def _connection(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open for reading, also where nobody may write: WAL mode needs a file beside, unless the log is empty.
-
-    Raises:
-        DataFolderError: changes stand in the log only, which cannot be read without the right to write.
-    """
-    connection = _connection(path, "mode=ro")
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if error.sqlite_errorcode & 0xFF not in _FOLDER_ERRORS or not os.access(path, os.R_OK):
-            raise
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
-            raise DataFolderError(
-                f"{log} holds changes that cannot be read without the right to write in {path.parent}:"
-                " copy the folder to where you may write, or let its owner open it once"
-            ) from error
-        return _connection(path, "mode=ro&immutable=1")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _make_folder(path: Path) -> None:
@@ -104,18 +70,13 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte; the rest is detail
-        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path)):
-            raise DataFolderError(
-                f"the disk is full: cannot write {path}; make room and start again, nothing is lost"
-            ) from error
-        if code in _FOLDER_ERRORS:
-            raise DataFolderError(f"cannot open or write {path}: {error}; check the folder and its rights") from error
-        if code == sqlite3.SQLITE_BUSY:
+        if of_folder := folder_error(path, error):
+            raise of_folder from error
+        if is_held(error):
             raise ArchiveError(f"another process has held {path} for too long; end it and start again") from error
-        if code == sqlite3.SQLITE_NOTADB:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
             raise ArchiveError(f"{path} is no archive: {error}; move it away") from error
-        if code == sqlite3.SQLITE_CORRUPT:
+        if is_damage(error):
             raise ArchiveError(
                 f"{path} is damaged: {error}; move it away and rebuild it with: newscrawl replay"
             ) from error

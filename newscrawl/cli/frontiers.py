@@ -46,14 +46,15 @@ def frontier(
     place = data_folder().frontier
     if not exists(place):
         raise FrontierError(f"no frontier at {place}; make one with: newscrawl crawl")
-    with closing(Frontier.open(place)) as opened:
-        if retry_failed is not None:
-            portal = None if retry_failed == _EVERY else retry_failed
-            click.echo(f"{_retried(opened, portal)} addresses are pending again")
-        if forget is not None:
-            _forget(opened, forget)
-        if retry_failed is not None or forget is not None:
-            return
+    if retry_failed is not None or forget is not None:
+        with closing(Frontier.open(place)) as opened:
+            if retry_failed is not None:
+                portal = None if retry_failed == _EVERY else retry_failed
+                click.echo(f"{_retried(opened, portal)} addresses are pending again")
+            if forget is not None:
+                _forget(opened, forget)
+        return
+    with Frontier.reading(place) as opened:
         if lists is not None:
             _show_lists(opened, lists, form)
             return

@@ -29,8 +29,8 @@ def exists(place: Place) -> bool:
     return is_postgres(place) or Path(place).exists()
 
 
-def open_database(place: Place) -> Database:
-    """Open a store of addresses, making it if need be.
+def open_database(place: Place, *, read_only: bool = False) -> Database:
+    """Open a store of addresses, making it if need be; a file, where it is asked for, for reading alone.
 
     Raises:
         FrontierError: it cannot be opened, a newer newscrawl wrote it, or the extra `postgres` is missing.
@@ -38,7 +38,7 @@ def open_database(place: Place) -> Database:
     if not is_postgres(place):
         if "://" in str(place):
             raise FrontierError(f"{str(place).partition('://')[0]}:// is no frontier: name a file, or postgresql://…")
-        return SqliteDatabase(Path(place))
+        return SqliteDatabase(Path(place), read_only=read_only)
     try:
         from newscrawl.frontier.postgres import PostgresDatabase  # noqa: PLC0415  an extra brings its driver
     except ImportError as error:

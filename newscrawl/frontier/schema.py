@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.disk import is_full, use_wal
-from newscrawl.errors import DataFolderError, FrontierError, NewscrawlError
+from newscrawl.disk import connection, folder_error, is_damage, is_held, read_only, use_wal
+from newscrawl.errors import FrontierError
 from newscrawl.frontier.clock import steady_clock
 from newscrawl.frontier.database import Database
 from newscrawl.frontier.last_read import LastRead, noted, read_at_death
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from newscrawl.errors import NewscrawlError
     from newscrawl.frontier.database import Connection
 
 _TABLES = """
@@ -128,8 +129,8 @@ class SqliteDatabase(Database):
 
     db: sqlite3.Connection
 
-    def __init__(self, path: Path) -> None:
-        self.db = connect(path)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.db = connect_read_only(path) if read_only else connect(path)
         self.path = path
         self.place = str(path)
         self.owner = new_owner()
@@ -175,7 +176,7 @@ class SqliteDatabase(Database):
 
     def explained(self, error: Exception) -> NewscrawlError:
         """Say in one line what SQLite met and what to do."""
-        return _explained(self.path, error, "see that nothing else holds it and it can be written, and start again")
+        return _explained(self.path, error)
 
     def unsound(self) -> list[str]:
         """Give what SQLite's own check finds."""
@@ -203,10 +204,17 @@ class SqliteDatabase(Database):
         self.db.close()
 
 
-def _explained(path: Path, error: Exception, advice: str) -> NewscrawlError:
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or is_full(path):
-        return DataFolderError(f"the disk is full: cannot write {path}; make room and start again, nothing is lost")
-    return FrontierError(f"cannot use {path}: {error}; {advice}")
+def _explained(path: Path, error: Exception) -> NewscrawlError:
+    """Give the error that says in one line what is wrong and what to do, by the cause."""
+    if of_folder := folder_error(path, error):
+        return of_folder
+    if is_held(error):
+        return FrontierError(f"another process has held {path} for too long; end it and start again")
+    if is_damage(error):
+        return FrontierError(
+            f"{path} is damaged: {error}; `newscrawl check --repair` puts it aside and makes it anew from the archive"
+        )
+    return FrontierError(f"cannot use {path}: {error}")
 
 
 def pending(path: Path) -> list[str]:
@@ -214,8 +222,8 @@ def pending(path: Path) -> list[str]:
     if not path.exists():
         return []
     try:
-        with closing(sqlite3.connect(path, timeout=30)) as db:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
+        with closing(read_only(path)) as db:
+            version = _version(db)
     except sqlite3.Error:
         return []  # opening it tells what is wrong
     return [f"frontier.db: tables of version {VERSION} in place of {version}"] if version < VERSION else []
@@ -225,13 +233,19 @@ def copy(path: Path, target: Path) -> None:
     """Write a copy of a frontier.db of any version as it is at this moment, while others may go on writing.
 
     Raises:
-        FrontierError: it cannot be read, or the copy not written.
+        FrontierError: it cannot be read.
+        DataFolderError: the copy cannot be written.
     """
-    try:
-        with closing(sqlite3.connect(path, timeout=30)) as db, closing(sqlite3.connect(target)) as new:
-            db.backup(new)
-    except sqlite3.Error as error:
-        raise _explained(path, error, f"see that it can be read and {target} be written") from error
+    with ExitStack() as opened:
+        try:
+            db = opened.enter_context(closing(read_only(path)))
+            _version(db)
+        except sqlite3.Error as error:
+            raise _explained(path, error) from error
+        try:
+            db.backup(opened.enter_context(closing(sqlite3.connect(target))))
+        except sqlite3.Error as error:
+            raise _explained(target, error) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -239,42 +253,74 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Raises:
         FrontierError: it cannot be opened, or a newer newscrawl wrote it.
-        DataFolderError: the disk is full.
+        DataFolderError: the disk is full, or nobody may write there.
     """
-    try:
+    with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=30, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
-        raise _explained(path, error, "see that its folder can be written") from error
+        db = connection(path, "mode=rwc")
+        with _closed_on_error(db):
+            use_wal(db)
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA cache_size = -32000")
+            db.execute("PRAGMA journal_size_limit = 67108864")
+            _prepare(db, path)
+        return db
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open frontier.db for reading, also where nobody may write; one of an older version as a copy in memory.
+
+    Raises:
+        FrontierError: it cannot be opened, or a newer newscrawl wrote it.
+        DataFolderError: it cannot be read without the right to write.
+    """
+    with _told(path):
+        db = read_only(path)
+        with _closed_on_error(db):
+            if _version(db) < VERSION:
+                copied = sqlite3.connect(":memory:", isolation_level=None)
+                db.backup(copied)
+                db.close()
+                db = copied
+            _prepare(db, path)
+        return db
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        _prepare(db, path)
-    except sqlite3.Error as error:
-        db.close()
-        raise _explained(path, error, "if it is damaged, move it away and the next crawl begins anew") from error
-    except FrontierError:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise _explained(path, error) from error
+
+
+@contextmanager
+def _closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
         db.close()
         raise
-    return db
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    """See that the tables are those of this version; make or change them where they are older."""
     db.row_factory = sqlite3.Row
     for name, function in (("least", min), ("greatest", max)):  # as PostgreSQL calls them
         db.create_function(name, 2, function, deterministic=True)
-    use_wal(db)
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -32000")
-    db.execute("PRAGMA journal_size_limit = 67108864")
-    db.execute("BEGIN IMMEDIATE")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        db.execute("ROLLBACK")
+    if _version(db) < VERSION:
+        db.execute("BEGIN IMMEDIATE")  # two first starts at once: the second finds it done
+        for step in _STEPS[_version(db) :]:
+            for statement in _COMMENT.sub("", step).split(";\n"):
+                if statement.strip():
+                    db.execute(statement)
+        db.execute(f"PRAGMA user_version = {max(VERSION, _version(db))}")
+        db.execute("COMMIT")
+    if (version := _version(db)) > VERSION:
         raise FrontierError(
             f"{path} is of version {version}, this newscrawl knows {VERSION}: install a newer newscrawl"
         )
-    for step in _STEPS[version:]:
-        for statement in _COMMENT.sub("", step).split(";\n"):
-            if statement.strip():
-                db.execute(statement)
-    db.execute(f"PRAGMA user_version = {VERSION}")
-    db.execute("COMMIT")

@@ -7,6 +7,7 @@ A crawl that dies at any moment loses nothing: what it had leased is pending aga
 from __future__ import annotations
 
 import time
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from newscrawl.frontier.records import Answer, Parent, Settled
 from newscrawl.urls import is_twin, other_scheme, url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
     from typing import Any, Self
 
@@ -66,6 +67,17 @@ class Frontier:
             FrontierError: it cannot be opened, or a newer newscrawl wrote it.
         """
         return cls(open_database(place), rules or Rules(), clock)
+
+    @classmethod
+    @contextmanager
+    def reading(cls, place: Place) -> Iterator[Self]:
+        """Open the frontier at `place` for reading alone, also where nobody may write, and of an older version.
+
+        Raises:
+            FrontierError: it cannot be opened, or a newer newscrawl wrote it.
+        """
+        with closing(open_database(place, read_only=True)) as database:
+            yield cls(database, Rules())
 
     def close(self) -> None:
         """Give back what is leased and close the database."""

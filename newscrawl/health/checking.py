@@ -42,7 +42,7 @@ def _check_frontier(folder: DataFolder, articles: tuple[set[int], set[int]] | No
             yield Fault("frontier.db", "there is none: every article would be fetched as if it were new", Mend.FRONTIER)
         return
     try:
-        with closing(Frontier.open(folder.frontier)) as frontier:
+        with Frontier.reading(folder.frontier) as frontier:
             for line in frontier_checking.faults(frontier):
                 yield Fault("frontier.db", line, Mend.FRONTIER)
             known = frontier_checking.known_articles(frontier)

@@ -45,19 +45,24 @@ def folder(tmp_path):
     data = tmp_path / "data"
     with Archive.open(data / "archive.db") as archive:
         archive.store(article_page())
+    packed = Path(__file__).parent / "released" / "frontier-0.1.0.db.gz"
+    (data / "frontier.db").write_bytes(gzip.decompress(packed.read_bytes()))
     yield data
     data.chmod(0o755)
 
 
 @without_rights
-@pytest.mark.parametrize("words", [("search", "造林"), ("show", URL), ("stats",), ("report",), ("history", URL)])
+@pytest.mark.parametrize(
+    "words", [("search", "造林"), ("show", URL), ("stats",), ("report",), ("history", URL), ("frontier",)]
+)
 def test_a_folder_nobody_may_write_is_read(folder, words):
-    (folder / "archive.db").chmod(0o444)
+    for path in folder.iterdir():
+        path.chmod(0o444)
     folder.chmod(0o555)
     result = read(folder, *words)
     assert result.returncode == 0, result.stderr
     assert result.stdout
-    assert [path.name for path in folder.iterdir()] == ["archive.db"]
+    assert {path.name for path in folder.iterdir()} == {"archive.db", "frontier.db"}
 
 
 SERVED = """

@@ -6,10 +6,12 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from newscrawl import disk
 from newscrawl.errors import DataFolderError, FrontierError
 from newscrawl.frontier import report
 from newscrawl.frontier.owner import is_alive, new_owner
@@ -408,10 +410,20 @@ def test_a_newer_or_damaged_file_is_refused_in_one_line(tmp_path):
     with pytest.raises(FrontierError, match="version 99"):
         Frontier.open(path)
     path.write_bytes(b"no database" * 1000)
-    with pytest.raises(FrontierError, match="damaged"):
+    with pytest.raises(FrontierError, match=r"is damaged.*check --repair"):
         Frontier.open(path)
-    with pytest.raises(FrontierError, match="cannot use"):
+    with pytest.raises(DataFolderError, match="cannot open or write"):
         Frontier.open(path / "below" / "frontier.db")
+
+
+def test_one_that_another_holds_is_not_called_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "BUSY_SECONDS", 0.1)
+    path = tmp_path / "frontier.db"
+    with closing(Frontier.open(path)) as frontier, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FrontierError, match=r"another process has held .*frontier\.db"):
+            frontier.enqueue("p", leads("1"))
+        other.execute("ROLLBACK")
 
 
 def test_a_transaction_that_breaks_writes_nothing(frontier):
