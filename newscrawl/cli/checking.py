@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,15 +62,17 @@ def check(form: str | None, *, repair: bool) -> None:
 @contextmanager
 def _held(folder: DataFolder, *, needed: bool) -> Iterator[bool]:
     """Hold the folder's lock; where nobody may write no crawl can run either, and a look needs none."""
-    try:
-        with folder.locked():
-            yield True
-    except FolderLockedError:
-        raise
-    except DataFolderError:
-        if needed:
+    with ExitStack() as held:
+        writable = True
+        try:
+            held.enter_context(folder.locked())
+        except FolderLockedError:
             raise
-        yield False
+        except DataFolderError:
+            if needed:
+                raise
+            writable = False
+        yield writable
 
 
 def _show(faults: list[Fault], form: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -9,13 +10,15 @@ from pathlib import Path
 import click
 
 from newscrawl.cli.folder import data_folder
+from newscrawl.data_folder import LOCKED_BY_PARENT
 
 _CRON = """\
 # newscrawl: crawl every night, look at every portal's health each morning, check all files once a week.
 # Cron mails what is printed: with --quiet only what somebody should look at. Put this in with: crontab -e
-{minute} {hour} * * * {program} crawl --all --jobs 4 --quiet
+# Whom `health --notify` tells, NEWSCRAWL_NOTIFY_MAIL, _WEBHOOK or _COMMAND name: docs/operating.md
+{environment}{minute} {hour} * * * {program} crawl --all --jobs 4 --quiet
 {minute} {morning} * * * {program} health --notify > /dev/null
-{minute} {morning} * * 0 {program} check > {log}
+{minute} {morning} * * 0 {program} check > {log} || cat {log}
 """
 _UNITS = {
     "newscrawl.service": """\
@@ -26,7 +29,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={program} crawl --all --jobs 4 --quiet
+{environment}ExecStart={program} crawl --all --jobs 4 --quiet
 ExecStartPost=-{program} health --notify
 # Limits that end a crawl, and sites that do not answer, are the portals' business and no failure of the unit.
 SuccessExitStatus=5 6
@@ -47,6 +50,10 @@ WantedBy=timers.target
 }
 
 
+# What a crawl takes from the environment beside the data folder: cron and systemd begin with an empty one.
+_TAKEN = ("MAIL_HOST", "MAIL_PORT", "MAIL_FROM", "http_proxy", "https_proxy", "no_proxy")
+
+
 @click.command()
 @click.option("--systemd", is_flag=True, help="A service and a timer instead.")
 @click.option("--at", "time", default="02:17", show_default=True, metavar="HH:MM", help="When the crawl begins.")
@@ -59,18 +66,31 @@ def cron(time: str, *, systemd: bool) -> None:
     folder = data_folder().root.absolute()
     words += ["--data", str(folder)]
     facts = {"hour": hour, "minute": minute, "morning": (hour + 6) % 24}
+    taken = {name: value for name, value in sorted(os.environ.items()) if _is_taken(name, value)}
     if not systemd:
         # a % in a crontab ends the line
         program, log = (
             text.replace("%", "\\%") for text in (shlex.join(words), shlex.quote(f"{folder}/log/check.log"))
         )
-        click.echo(_CRON.format(program=program, log=log, **facts), nl=False)
+        environment = "".join(f"{name}={value}\n" for name, value in taken.items())
+        click.echo(_CRON.format(program=program, log=log, environment=environment, **facts), nl=False)
         return
     program = " ".join(f'"{word}"' if " " in word else word for word in words).replace("%", "%%")
+    environment = "".join(f'Environment="{name}={_quoted(value)}"\n' for name, value in taken.items())
     for name, unit in _UNITS.items():
         click.echo(f"# /etc/systemd/system/{name}, or for one user ~/.config/systemd/user/{name}")
-        click.echo(unit.format(program=program, **facts))
+        click.echo(unit.format(program=program, environment=environment, **facts))
     click.echo("# then: systemctl daemon-reload; systemctl enable --now newscrawl.timer")
+
+
+def _is_taken(name: str, value: str) -> bool:
+    is_ours = name.startswith("NEWSCRAWL_") and name not in {"NEWSCRAWL_DATA", LOCKED_BY_PARENT}
+    return (is_ours or name in _TAKEN) and value.isprintable()
+
+
+def _quoted(value: str) -> str:
+    """Write a value so that systemd reads it as it is, within double quotes."""
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
 
 
 def _moment(time: str) -> tuple[int, int]:

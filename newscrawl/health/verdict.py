@@ -89,7 +89,7 @@ MEANINGS: dict[Verdict, Meaning] = {
     ),
     Verdict.MISDECLARED: Meaning(
         "the portal's file or an argument is wrong, or its start pages are not there",
-        "mend the portal's file: docs/portals.md", 1,
+        "mend what is named; the portal's file: docs/portals.md", 1,
     ),
     Verdict.MEMORY: Meaning("the crawl took too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
     Verdict.STALLED: Meaning(

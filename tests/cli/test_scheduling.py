@@ -7,10 +7,13 @@ import shlex
 from pathlib import Path
 
 
-def test_crontab_lines_name_program_and_folder_in_full(run, tmp_path):
+def test_crontab_lines_name_program_and_folder_in_full(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSCRAWL_NOTIFY_COMMAND", "tell 'me'")
     folder = tmp_path / "my 100% data"
-    lines = [line for line in run("cron", "--at", "3:05", data=folder).stdout.splitlines() if not line.startswith("#")]
+    said = run("cron", "--at", "3:05", data=folder).stdout.splitlines()
+    lines = [line for line in said if " * * " in line]
     assert len(lines) == 3
+    assert "NEWSCRAWL_NOTIFY_COMMAND=tell 'me'" in said, "cron begins with an empty environment"
     for line in lines:
         minute, hour, *_, command = line.split(maxsplit=5)
         assert (minute, hour in {"3", "9"}) == ("5", True)
@@ -22,13 +25,15 @@ def test_crontab_lines_name_program_and_folder_in_full(run, tmp_path):
     assert "crawl --all --jobs 4 --quiet" in lines[0]
 
 
-def test_systemd_units_can_be_read(run):
+def test_systemd_units_can_be_read(run, monkeypatch):
+    monkeypatch.setenv("NEWSCRAWL_NOTIFY_COMMAND", 'tell "me" 100%')
     text = run("cron", "--systemd").stdout
     service, timer = (part for part in text.split("# /etc/systemd/system/")[1:])
     unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str
     unit.read_string(service.partition("\n")[2])
     assert unit["Service"]["ExecStart"].endswith("crawl --all --jobs 4 --quiet")
+    assert 'Environment="NEWSCRAWL_NOTIFY_COMMAND=tell \\"me\\" 100%%"' in service
     assert "OnCalendar=*-*-* 02:17:00" in timer
 
 

@@ -11,9 +11,11 @@ import time
 from contextlib import closing
 
 import pytest
+from click.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from newscrawl.archive import Archive, Mend
+from newscrawl.cli import checking, main
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError
 from newscrawl.health.backup import backup
@@ -221,6 +223,15 @@ def test_a_backup_under_a_running_crawl_can_stand_in_its_place(data, tmp_path):
 def test_a_backup_into_the_data_itself_is_refused(folder):
     with pytest.raises(DataFolderError, match="lies in the data folder itself"):
         list(backup(DataFolder(folder), folder / "copy"))
+
+
+def test_what_goes_wrong_while_the_lock_is_held_is_told(folder, monkeypatch):
+    def full(*_, **__):
+        raise DataFolderError("the disk is full")
+
+    monkeypatch.setattr(checking, "check_folder", full)
+    result = CliRunner().invoke(main, ["check"])
+    assert (result.exit_code, result.stderr) == (3, "newscrawl: the disk is full\n")
 
 
 def test_one_portals_or_hosts_pages_are_replayed_alone(folder):
