@@ -42,9 +42,10 @@ def site():
 
 
 def command(*arguments: object, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m …` from the project's root, as a user would; `scrapy …` from a process that has it imported."""
-    if arguments[0] == "scrapy":
-        process = forked.scrapy(*arguments[1:], **environment)
+    """Run `python -m …` from the project's root, as a user would; Scrapy and ours are imported already."""
+    program = {"scrapy": forked.scrapy, "newscrawl": forked.newscrawl}.get(str(arguments[0]))
+    if program and "PYTHONIOENCODING" not in environment:  # which Python reads when it starts
+        process = program(*arguments[1:], **environment)
         said = process.communicate(timeout)
         return subprocess.CompletedProcess(arguments, process.returncode or 0, *said)
     return subprocess.run(

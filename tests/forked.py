@@ -11,7 +11,8 @@ from pathlib import Path
 # Nothing of these reads settings or chooses a reactor when imported.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _PRELOADED = """
-    newscrawl.commands.crawl newscrawl.health.delay newscrawl.middlewares newscrawl.pipelines newscrawl.spiders.portal
+    newscrawl.cli.checking newscrawl.cli.crawling newscrawl.cli.reporting newscrawl.commands.crawl
+    newscrawl.health.delay newscrawl.middlewares newscrawl.pipelines newscrawl.replay newscrawl.spiders.portal
     scrapy.cmdline scrapy.core.downloader.handlers.http11 scrapy.extensions.remote_control tests.frontier.crawl
 """
 _CONTEXT.set_forkserver_preload(_PRELOADED.split())
@@ -54,8 +55,19 @@ def scrapy(*arguments: object, **environment: str) -> Forked:
     return Forked(_scrapy, words, SCRAPY_SETTINGS_MODULE="newscrawl.settings", **environment)
 
 
+def newscrawl(*arguments: object, **environment: str) -> Forked:
+    """Start `newscrawl …` from the project's root, as a user would."""
+    return Forked(_newscrawl, list(map(str, arguments)), **environment)
+
+
+def _newscrawl(words):
+    from newscrawl.cli import main  # noqa: PLC0415  not in the tests' own process
+
+    main(words)
+
+
 def _scrapy(words):
-    from scrapy.cmdline import execute  # noqa: PLC0415  not in the tests' own process
+    from scrapy.cmdline import execute  # noqa: PLC0415  as above
 
     execute(words)
 

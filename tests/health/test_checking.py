@@ -31,7 +31,7 @@ COMPARED = "select url, title, body, content_hash, capture from articles order b
 def crawled(tmp_path_factory):
     """A data folder after a crawl of the sample portal."""
     data = tmp_path_factory.mktemp("checked") / "data"
-    assert command("newscrawl", "crawl", "sample", "--quiet", NEWSCRAWL_DATA=str(data)).returncode == 0
+    assert command("scrapy", "crawl", "sample", NEWSCRAWL_DATA=str(data)).returncode == 0
     return data
 
 
@@ -261,7 +261,7 @@ def test_a_replay_that_was_stopped_goes_on_where_it_was(folder):
 
 def test_old_captures_of_lists_go_and_nothing_else(folder):
     for _ in range(2):  # two answers 304 to each list
-        assert command("newscrawl", "crawl", "sample", "--quiet").returncode == 0
+        assert command("scrapy", "crawl", "sample").returncode == 0
     old = "update captures set fetched_at = '2020' || substr(fetched_at, 5) where outcome in ('list', 'unchanged')"
     sql(folder, old)
     articles, pages = rows(folder), rows(folder, "select id from captures where status = 200 order by id")

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import WarcRef, read_record
 from newscrawl.errors import NewscrawlError
+from tests.conftest import ROOT, command
 from tests.hostile import neighbour
 from tests.hostile.exchange import Exchange, Server
 
 if TYPE_CHECKING:
     from tests.hostile.attack import Attack
 
-ROOT = Path(__file__).parent.parent.parent
 LONGEST = 180  # seconds after which an attack has won
 MOST_MEMORY = 400  # MB
 # Short waits, so that each attack reaches its limit soon; nobody on loopback is to be spared.
@@ -178,15 +178,7 @@ def replay_differs(data: Path) -> list[str]:
     again = data / "again"
     again.mkdir()
     shutil.copytree(data / "warc", again / "warc")
-    result = subprocess.run(
-        [sys.executable, "-m", "newscrawl", "replay"],
-        cwd=ROOT,
-        env={**os.environ, "NEWSCRAWL_DATA": str(again)},
-        capture_output=True,
-        text=True,
-        timeout=LONGEST,
-        check=False,
-    )
+    result = command("newscrawl", "replay", timeout=LONGEST, NEWSCRAWL_DATA=str(again))
     if result.returncode:
         return [f"replay: status {result.returncode}: {result.stderr.strip().splitlines()[-1:]}"]
     before, after = contents(data / "archive.db"), contents(again / "archive.db")
