@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -57,6 +58,7 @@ _ORPHANS = {
     "revisions": "article NOT IN (SELECT id FROM articles)",
     "events": "article NOT IN (SELECT id FROM articles)",
 }
+_TIMES = {"captures": "fetched_at", "crawls": "started_at"}
 _WITHOUT_CAPTURE = """SELECT url FROM articles
 WHERE capture IS NULL OR capture NOT IN (SELECT id FROM captures) LIMIT ?"""
 _ASTRAY = """SELECT url, warc FROM captures WHERE outcome = 'article' AND article NOT IN (SELECT id FROM articles)
@@ -93,6 +95,12 @@ def check_database(db: Database, *, writable: bool) -> Iterator[Fault]:
     for url, warc in db.execute(_ASTRAY, (MOST,)).fetchall():
         yield Fault(url, "a capture shows an article, and the archive has none", Mend.REPLAY, warc)
     yield from _bodies(db)
+    tomorrow = stamp(datetime.now(UTC) + timedelta(days=1))
+    for table, column in _TIMES.items():
+        if count := db.table(table).count_where(f"{column} > ?", [tomorrow]):
+            yield Fault(
+                place, f"{count} rows of {table} are of a time still to come: was the clock wrong?", Mend.NOTHING
+            )
     if count := db.execute(_OUT_OF_FAMILIES).fetchone()[0]:
         yield Fault(place, f"{count} rows of the reprints are out of step with the articles", Mend.REPRINTS)
     if (count := db.execute(_OUT_OF_INDEX).fetchone()[0]) or (writable and not _index_agrees(db)):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import doubles, times
 from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
+from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import fields
 from newscrawl.urls import url_id
 
@@ -155,9 +156,15 @@ def _unfolded(row: Row) -> Row:
 
 
 def crawls(db: Database, portal: str | None, limit: int) -> list[Crawl]:
-    """Give crawls, newest first."""
-    query = "SELECT * FROM crawls WHERE ?1 IS NULL OR portal = ?1 ORDER BY started_at DESC, portal LIMIT ?2"
-    return [Crawl.from_row(row) for row in db.query(query, [portal, limit])]
+    """Give crawls, newest first; none of a time still to come, which a clock that ran ahead has left."""
+    query = """SELECT * FROM crawls WHERE (?1 IS NULL OR portal = ?1) AND started_at <= ?3
+    ORDER BY started_at DESC, portal LIMIT ?2"""
+    return [Crawl.from_row(row) for row in db.query(query, [portal, limit, _soon()])]
+
+
+def _soon() -> str:
+    """Return the time until which something may have happened: clocks of two machines differ a little."""
+    return stamp(datetime.now(UTC) + timedelta(hours=1))
 
 
 def a_word(db: Database) -> str:
@@ -176,7 +183,9 @@ def report(db: Database) -> list[Row]:
         (SELECT count(*) FROM articles WHERE articles.portal = names.key) AS articles
         FROM (SELECT key FROM portals UNION SELECT portal FROM crawls) AS names
         LEFT JOIN portals ON portals.key = names.key
-        LEFT JOIN crawls ON crawls.portal = names.key GROUP BY names.key ORDER BY names.key"""
+        LEFT JOIN crawls ON crawls.portal = names.key AND crawls.started_at <= ?
+        GROUP BY names.key ORDER BY names.key""",
+        [_soon()],
     )
     result = []
     for row in rows:

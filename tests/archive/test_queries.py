@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -123,6 +123,17 @@ def test_the_report_tells_of_each_portals_last_crawl(archive):
 def test_the_report_has_portals_that_never_stored_a_page(archive):
     archive.end_crawl(archive.begin_crawl("henan_silent", START), START)
     assert [row["portal"] for row in archive.report()] == ["henan_silent", "hunan_test", "yunnan_other"]
+
+
+def test_a_crawl_by_a_clock_that_ran_ahead_is_not_the_last_one(archive):
+    now = datetime.now(UTC)
+    for days, verdict in ((-1, "ok"), (40, "failed")):
+        crawl = archive.begin_crawl("hunan_test", now + timedelta(days=days))
+        crawl.verdict = verdict
+        archive.end_crawl(crawl, now + timedelta(days=days))
+    assert archive.report()[0]["verdict"] == "ok"
+    assert [crawl.verdict for crawl in archive.crawls("hunan_test")] == ["ok"]
+    assert archive.counts()["crawls"] == 2
 
 
 def test_a_word_to_search_for_is_found(archive, tmp_path):

@@ -161,6 +161,7 @@ PLANTED = {
     "frontier-cut": (lambda folder: cut(folder / "frontier.db", 0.6), "frontier.db", True),
     "frontier-asleep": (statement(NOW, file="frontier.db"), "wanted", True),
     "wrong-clock": (statement(AHEAD, file="frontier.db"), "future", True),
+    "wrong-clock-archive": (statement("update crawls set started_at = '2999'"), "a time still to come", False),
     "warc-left-open": (leave_open, "left open", True),
     "warc-removed": (lambda folder: warc(folder).unlink(), "missing", False),
     "warc-cut": (lambda folder: cut(warc(folder), 0.6), "no readable record", False),
