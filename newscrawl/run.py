@@ -41,20 +41,22 @@ _HELD_UP = "Timeout"  # begins what `faulthandler` says when the watchdog ends a
 
 
 def check_storage(folder: DataFolder) -> list[str]:
-    """See, before anything is fetched, that all a crawl writes to can be written, and that the archive is still there.
+    """See, before anything is fetched, that all a crawl writes to can be written, and that the stores fit one another.
 
-    Give what an archive of an older version was brought up to date with, a line each.
+    Give what somebody should know, a line each: what an archive of an older version was brought up to date with, and
+    that the archive lacks articles.
 
     Raises:
         NewscrawlError: the folder or one of its databases cannot be, with what to do.
     """
     folder.prepare()
-    frontier = Frontier.open(folder.frontier)
-    query = "SELECT count(*) FROM addresses WHERE article_since IS NOT NULL"
-    elsewhere = folder.shared or not folder.has_archive
-    stored = 0 if elsewhere or folder.archive.exists() else frontier.read(query)[0][0]
-    frontier.close()
-    if stored:
+    with closing(Frontier.open(folder.frontier)) as frontier:
+        elsewhere = folder.shared or not folder.has_archive  # other machines have stored articles of it, too
+        is_first = os.environ.get(LOCKED_BY_PARENT) is None  # else the process that started this one has looked
+        wanted = not elsewhere and (is_first or not folder.archive.exists())
+        query = "SELECT count(*) FROM addresses WHERE article_since IS NOT NULL"
+        stored = frontier.read(query)[0][0] if wanted else 0
+    if stored and not folder.archive.exists():
         raise ArchiveError(
             f"{folder.archive} is missing, though {stored} articles were stored: put it back, or make it anew from"
             " the WARC files with: newscrawl replay"
@@ -62,7 +64,13 @@ def check_storage(folder: DataFolder) -> list[str]:
     if not folder.has_archive:
         return []
     with Archive.open(folder.archive) as archive:
-        return archive.migrated
+        lines = [f"{folder.archive} is brought up to date: {line}" for line in archive.migrated]
+        if (lacking := stored - archive.pages_with_articles()) > 0:
+            lines.append(
+                f"{folder.archive} lacks {lacking} articles that were stored: is it an older copy?"
+                " `newscrawl check --repair` makes it whole from the WARC files"
+            )
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

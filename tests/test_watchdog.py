@@ -45,7 +45,7 @@ def test_a_page_that_holds_up_two_crawls_is_named_and_set_aside(site, stored, da
     evil = PATHS[stored[0]]
     (tmp_path / "hunan_held.py").write_text(PORTAL.format(url=site.url, evil=evil), "utf-8")
     environment = {"NEWSCRAWL_PORTALS": str(tmp_path)}
-    short = ("-s", "NEWSCRAWL_PAGE_SECONDS=2", "-s", "FRONTIER_WAIT=0", *LOCAL)
+    short = ("-s", "NEWSCRAWL_PAGE_SECONDS=4", "-s", "FRONTIER_WAIT=0", *LOCAL)
     for _ in range(2):
         ended = command("newscrawl", "crawl", "hunan_held", *short, timeout=40, **environment)
         assert ended.returncode == 1, ended.stderr
@@ -55,6 +55,15 @@ def test_a_page_that_holds_up_two_crawls_is_named_and_set_aside(site, stored, da
     log = (data / "log" / "hunan_held.log").read_text("utf-8")
     assert f"{evil}: set aside: twice a crawl died while it was read" in log
     assert all(site.requests[PATHS[name]] for name in stored), "the others were read"
+
+
+def test_a_crawl_in_which_nothing_is_answered_ends_and_names_the_address(site, stored, data):
+    site.delays[PATHS[stored[0]]] = 60
+    settings = ("-s", "NEWSCRAWL_STALL_SECONDS=2", "-s", "DOWNLOAD_TIMEOUT=50", *LOCAL)
+    ended = command("scrapy", "crawl", "portal", "-a", f"url={site.url}/", *settings, timeout=40)
+    assert ended.returncode == 1, ended.stderr
+    assert "newscrawl: stalled: " in ended.stderr
+    assert f"nothing moved for 2 s: {site.url}{PATHS[stored[0]]}" in ended.stderr
 
 
 @pytest.mark.parametrize("program", ["newscrawl", "scrapy"])

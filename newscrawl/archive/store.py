@@ -356,6 +356,11 @@ class Archive:
         with told(self.path):
             return queries.addresses(self._db)
 
+    def pages_with_articles(self) -> int:
+        """Count the articles and the pages of those that have several."""
+        with told(self.path):
+            return self._db.table("articles").count + self._db.table("parts").count
+
     def seen(self, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
         """Give portal and address of the articles but the given ones, and when they were first and last seen."""
         with told(self.path):

@@ -80,7 +80,8 @@ def crawl(
     runs: list[Run] = []
     with folder.locked() as lock:
         bring_up_to_date(folder, quiet=quiet)
-        check_storage(folder)
+        for line in check_storage(folder):
+            click.echo(f"newscrawl: {line}", err=True)
         with shown_progress(quiet=quiet) as progress:
             runner = Runner(folder, arguments, settings, time_limit * 60, lock, progress)
             for run in runner.run(names, jobs):

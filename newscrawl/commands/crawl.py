@@ -49,7 +49,7 @@ class Command(crawl.Command):
         folder.prepare()
         with folder.locked():
             for line in check_storage(folder):
-                sys.stderr.write(f"newscrawl: {folder.archive} is brought up to date: {line}\n")
+                sys.stderr.write(f"newscrawl: {line}\n")
             crawler = self._create_crawler(name)
             _check_arguments(crawler.spidercls, opts.spargs)
             _tell_of_replacing(opts.overwrite_output or [])

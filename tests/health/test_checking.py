@@ -17,9 +17,10 @@ from warcio.archiveiterator import ArchiveIterator
 from newscrawl.archive import Archive, Mend
 from newscrawl.cli import checking, main
 from newscrawl.data_folder import DataFolder
-from newscrawl.errors import DataFolderError
+from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.health.backup import backup
 from newscrawl.health.checking import check, repair
+from newscrawl.run import check_storage
 from newscrawl.sample import serve
 from tests import forked
 from tests.conftest import command
@@ -224,6 +225,17 @@ def test_a_backup_under_a_running_crawl_can_stand_in_its_place(data, tmp_path):
 def test_a_backup_into_the_data_itself_is_refused(folder):
     with pytest.raises(DataFolderError, match="lies in the data folder itself"):
         list(backup(DataFolder(folder), folder / "copy"))
+
+
+def test_a_crawl_begins_by_telling_that_the_archive_is_an_older_one(folder):
+    assert check_storage(DataFolder(folder)) == []
+    sql(folder, "delete from articles where rowid % 3 = 0")
+    (line,) = check_storage(DataFolder(folder))
+    assert "archive.db lacks" in line
+    assert "newscrawl check --repair" in line
+    (folder / "archive.db").unlink()
+    with pytest.raises(ArchiveError, match=r"archive\.db is missing, though \d+ articles were stored"):
+        check_storage(DataFolder(folder))
 
 
 def test_what_goes_wrong_while_the_lock_is_held_is_told(folder, monkeypatch):
