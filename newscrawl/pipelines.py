@@ -12,7 +12,7 @@ from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.extract.loader import NoArticle, read
 from newscrawl.extract.version import with_overrides
 from newscrawl.recorded import recorded_page
-from newscrawl.signals import doubled
+from newscrawl.signals import doubled, page_stored
 from newscrawl.stopping import STORAGE, stop_crawl
 from newscrawl.urls import host_of
 
@@ -101,23 +101,11 @@ class Extract:
 
 
 class Check:
-    """Refuse what no reader would call an article: sets `page.outcome`, and counts how full the fields are."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.stats = crawler.stats
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the pipeline with the crawl's statistics."""
-        return cls(crawler)
+    """Refuse what no reader would call an article: sets `page.outcome`."""
 
     def process_item(self, page: Page) -> Page:
         """Check an extracted article."""
         check(page)
-        if page.article is not None:
-            for name in ("published", "source", "authors", "editors", "channel", "images", "links"):
-                if getattr(page.article, name):
-                    self.stats.inc_value(f"fill/{name}")
         return page
 
 
@@ -172,6 +160,7 @@ class Store:
         for name, count in (("read", stored.read_again), ("unreadable", stored.unreadable)):
             if count:
                 self.crawler.stats.inc_value(f"reread/{name}", count)
+        self.crawler.signals.send_catch_log(page_stored, page=page, what=stored.what)
         for double in stored.doubles:
             self.crawler.signals.send_catch_log(doubled, alias=double.alias, url=double.url)
         if stored.what == "alias":
@@ -186,6 +175,7 @@ class Store:
         if page.article is None:
             raise Dropped(outcome)
         self.crawler.stats.inc_value("stored/recorded")
+        self.crawler.signals.send_catch_log(page_stored, page=page, what="recorded")
         return page.article
 
     def keep_profile(self, page: Page, archive: Archive) -> None:

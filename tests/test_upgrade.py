@@ -73,7 +73,7 @@ class Visits:
     def store(self, refs, overrides=None) -> None:
         """Let recorded pages go through the pipelines."""
         crawler = get_crawler(Spider, {"NEWSCRAWL_DATA": self.folder.root})
-        steps = [Extract(crawler), Check(crawler), Deduplicate(), Store(crawler)]
+        steps = [Extract(crawler), Check(), Deduplicate(), Store(crawler)]
         profiles = Profiles(self.folder.profiles)
         portal = dataclasses.replace(PORTAL, overrides=overrides or {}, profile_of=profiles.get)
         for ref in refs:

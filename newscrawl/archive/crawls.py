@@ -24,7 +24,7 @@ class Crawl:
     finished_at: str | None = None
     counts: dict[str, int] = field(default_factory=dict)  # pages, articles, new, revised, …
     drops: dict[str, int] = field(default_factory=dict)  # pages that became no article, by named reason
-    fill: dict[str, float] = field(default_factory=dict)  # share of articles that have a field, by its name
+    fill: dict[str, float] = field(default_factory=dict)  # share of its new articles that have a field, by its name
     errors: dict[str, int] = field(default_factory=dict)  # requests that were not served, by kind
     measures: dict[str, float] = field(default_factory=dict)  # body_length, dated_today, list_links, list_articles, …
     verdict: str | None = None  # a word of newscrawl.health.verdict; None while it runs, or after it was killed

@@ -181,7 +181,7 @@ _OWN = {
         "finished_at": "UTC; null for a crawl that was cut off",
         "counts": "pages, articles, new, revised …, as JSON",
         "drops": "Pages that became no article, by reason, as JSON",
-        "fill": "Share of articles that have a field, as JSON",
+        "fill": "Share of the crawl's new articles that have a field, as JSON",
         "errors": "Requests that were not served, by kind, as JSON",
         "measures": "What else the crawl is judged by, as JSON: docs/operating.md names each",
         "verdict": "How it went, in a word or two: docs/operating.md lists them",

@@ -23,13 +23,22 @@ if TYPE_CHECKING:
 
 PAST = 14  # crawls a crawl is compared with
 ENOUGH = 5  # of them, before anything is compared
-POOL = 8  # articles that say something of the fields: smaller crawls are taken together
+POOL = 8  # new articles that say something of the fields: smaller crawls are taken together
 QUIET = timedelta(days=9)  # the longest public holiday, Spring Festival, has nine days
 ALL_TODAY = 0.9  # a portal whose articles nearly always have the crawl's day as their date cannot be told by it
 FEW, MANY = 0.2, 0.3  # of the usual links of a list; of a crawl's requests
 HARMLESS = frozenset({"list", "unchanged", "redirect", "robots", "part"})  # drops that are no loss of articles
 LATE = timedelta(days=2)  # cron may miss a night
 FIELDS = ("published", "source", "authors", "editors", "channel", "images", "links")
+
+
+# Among the counts of a crawl, the articles its measures are of: new ones, or, without an archive, all that were read.
+MEASURED = ("new", "recorded")
+
+
+def measured(crawl: Crawl) -> int:
+    """Count the articles that a crawl's measures are of."""
+    return sum(crawl.counts.get(name, 0) for name in MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Sample:
 
     def add(self, crawl: Crawl) -> None:
         """Take a crawl in."""
-        count = crawl.counts.get("articles", 0)
+        count = measured(crawl)
         self.articles += count
         for name in FIELDS:
             self.having[name] = self.having.get(name, 0) + crawl.fill.get(name, 0) * count
@@ -78,7 +87,7 @@ def samples(crawls: Iterable[Crawl]) -> list[Sample]:
     whole: list[Sample] = []
     open_sample: Sample | None = None
     for crawl in crawls:
-        if not crawl.counts.get("articles"):
+        if not measured(crawl):
             continue
         open_sample = open_sample or Sample(crawl.started_at)
         open_sample.add(crawl)
@@ -218,7 +227,7 @@ def _drops(now: Crawl, past: Sequence[Crawl]) -> str | None:
     for name, count in now.drops.items():
         before = max(_share(crawl.drops.get(name, 0), crawl) for crawl in past)
         share = _share(count, now)
-        if name not in HARMLESS and share > MANY and share > 3 * before:
+        if name not in HARMLESS and name not in now.errors and share > MANY and share > 3 * before:
             return f"{share:.0%} of pages were dropped as {name}, at most {before:.0%} were"
     return None
 

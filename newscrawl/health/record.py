@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from statistics import median
@@ -14,7 +15,9 @@ from newscrawl.archive import Archive, Crawl
 from newscrawl.data_folder import DataFolder
 from newscrawl.discover.anchors import anchors
 from newscrawl.health.judge import Facts, below, judge
+from newscrawl.health.monitors import FIELDS, MEASURED
 from newscrawl.health.verdict import MEANINGS, Verdict
+from newscrawl.signals import page_stored
 from newscrawl.stopping import at_end, at_start
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from newscrawl.items import Article
+    from newscrawl.items import Article, Page
 
 # Sent with `crawl`, the row as it stands, at the crawl's start and end.
 crawl_recorded = object()
@@ -39,8 +42,9 @@ _REFUSED = ("robots", "ignored", "private", "too-large", "unsupported")
 
 @dataclass(slots=True)
 class Read:
-    """The articles a crawl read, as far as its measures need them."""
+    """The new articles of a crawl, as far as its measures need them: those looked at again are the past's."""
 
+    having: Counter[str] = field(default_factory=Counter)  # articles that have a field, by its name
     lengths: list[int] = field(default_factory=list)  # characters of each body
     dated: int = 0
     dated_today: int = 0  # of them, with the day of the crawl as their date
@@ -48,10 +52,15 @@ class Read:
 
     def add(self, article: Article, today: str) -> None:
         """Count an article."""
+        self.having.update(name for name in FIELDS if getattr(article, name))
         self.lengths.append(len(article.body or ""))
         if article.published:
             self.dated += 1
             self.dated_today += article.published[:_DAY] == today
+
+    def fill(self) -> dict[str, float]:
+        """Return the share of the articles that have a field, by its name; of those that any has."""
+        return {name: round(count / len(self.lengths), 3) for name, count in sorted(self.having.items())}
 
     def measures(self) -> dict[str, float]:
         """Return the measures; those of nothing are left out."""
@@ -89,7 +98,7 @@ class CrawlRecord:
         """Listen for the crawl's start, its articles, and its end."""
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
-        crawler.signals.connect(extension.item_scraped, signals.item_scraped)
+        crawler.signals.connect(extension.page_stored, page_stored)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
@@ -108,10 +117,10 @@ class CrawlRecord:
             with Archive.open(self.folder.archive) as archive:
                 archive.put_crawl(crawl)
 
-    def item_scraped(self, item: Article, response: Response | None) -> None:
-        """Measure an article."""
-        fetched_at = (response.meta.get("fetched_at") if response else None) or datetime.now(UTC)
-        self.read.add(item, fetched_at.astimezone(_BEIJING).date().isoformat())
+    def page_stored(self, page: Page, what: str) -> None:
+        """Measure a new article; a worker without an archive cannot tell which are."""
+        if what in MEASURED and page.article is not None:
+            self.read.add(page.article, page.fetched_at.astimezone(_BEIJING).date().isoformat())
 
     def item_dropped(self, response: Response | None, exception: Exception, spider: Spider) -> None:
         """Count the headlines on a list that lead out of the portal's scope: when it has moved, all do."""
@@ -146,7 +155,7 @@ class CrawlRecord:
     def _count(self, crawl: Crawl) -> None:
         """Fill the row's counts from the statistics."""
         stats = self.crawler.stats.get_stats()
-        fill, outcomes = _group(stats, "fill/"), _group(stats, "outcome/")
+        outcomes = _group(stats, "outcome/")
         answers, settled = _group(stats, "downloader/response_status_count/"), _group(stats, "frontier/settled/")
         articles = outcomes.pop("article", 0)
         crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
@@ -154,7 +163,7 @@ class CrawlRecord:
             if count := stats.get(counted):
                 crawl.counts[name] = count
         crawl.drops = outcomes | {name: settled[name] for name in _REFUSED if name in settled}
-        crawl.fill = {name: round(count / articles, 3) for name, count in fill.items()}
+        crawl.fill = self.read.fill()
         crawl.errors = _group(stats, "frontier/failed/")
         crawl.measures = self.read.measures() | {
             name: stats[f"frontier/{name}"] for name in ("list_links", "list_articles") if f"frontier/{name}" in stats

@@ -28,7 +28,7 @@ def day(number: float, chance: random.Random | None = None, **changes) -> Crawl:
         "hunan_test",
         (START + timedelta(days=number)).isoformat(),
         verdict="ok",
-        counts={"pages": articles + 12, "articles": articles, "new": articles - 4},
+        counts={"pages": articles + 12, "articles": articles + 4, "new": articles},
         drops={"list": 9, "no-story": chance.randint(0, 2)},
         fill=fill,
         errors={"timeout": chance.randint(0, 1)},
@@ -56,7 +56,7 @@ BREAKS = {
     "dates": {"measures": {"dated": 20, "dated_today": 20}},
     "lists": {"measures": {"list_links": 6, "list_articles": 0}, "verdict": "no article"},
     "scope": {"measures": {"headlines_outside": 96, "list_articles": 11, "list_links": 30}},
-    "errors": {"errors": {"http-403": 18}},
+    "errors": {"errors": {"http-403": 18}, "drops": {"http-403": 18}},
     "drops": {"drops": {"no-story": 15}},
     "crawl": {"verdict": "unreachable", "counts": {"pages": 0, "articles": 0, "new": 0}, "measures": {"list_links": 0}},
 }
@@ -126,7 +126,7 @@ def test_an_hourly_crawls_few_articles_are_taken_together():
     assert len(samples(hours)) == 50
     assert judged(past=hours) == []
     broken = [
-        replace(day(9 + number / 24, fill={"source": 0.0}, counts={"pages": 15, "articles": 2})) for number in range(9)
+        day(9 + number / 24, fill={"source": 0.0}, counts={"pages": 15, "articles": 2, "new": 2}) for number in range(9)
     ]
     (alarm,) = judged(*broken, past=hours)
     assert alarm.what == "source"
