@@ -9,7 +9,7 @@ ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile test-old-sqlite test-wacz lock-archive-peers soak-shared
+	bench-discovery bench-export bench-links bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -120,6 +120,9 @@ test-wacz: $(READY)  ## the tests of WACZ files, with the reference implementati
 
 hostile: $(READY)  ## crawl against a server of more than fifty attacks and faults, beside an honest neighbour; ATTACK=name for one
 	@$(BIN)/python -m tests.hostile $(ATTACK)
+
+audit: $(READY)  ## look up the pinned dependencies in PyPI's advisories; needs the internet, and fails without
+	@$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.lock -r requirements-analysis.lock
 
 soak: $(READY)  ## kill crawls of a 2,000-page site fifty times, and compare with one left alone
 	@$(BIN)/python -m tests.soak
