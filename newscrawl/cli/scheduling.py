@@ -11,14 +11,15 @@ import click
 
 from newscrawl.cli.folder import data_folder
 from newscrawl.data_folder import LOCKED_BY_PARENT
+from newscrawl.spiderloader import portal_loader
 
 _CRON = """\
 # newscrawl: crawl every night, look at every portal's health each morning, check all files once a week.
 # Cron mails what is printed: with --quiet only what somebody should look at. Put this in with: crontab -e
 # Whom `health --notify` tells, NEWSCRAWL_NOTIFY_MAIL, _WEBHOOK or _COMMAND name: docs/operating.md
-{environment}{minute} {hour} * * * {program} crawl --all --jobs 4 --quiet
+{environment}{minute} {hour} * * * {program} crawl --all --jobs {jobs} --time-limit {limit} --quiet
 {minute} {morning} * * * {program} health --notify > /dev/null
-{minute} {morning} * * 0 {program} check > {log} || cat {log}
+{minute} {evening} * * 0 {program} check > {log} || cat {log}
 """
 _UNITS = {
     "newscrawl.service": """\
@@ -29,7 +30,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-{environment}ExecStart={program} crawl --all --jobs 4 --quiet
+{environment}ExecStart={program} crawl --all --jobs {jobs} --time-limit {limit} --quiet
 ExecStartPost=-{program} health --notify
 # Limits that end a crawl, and sites that do not answer, are the portals' business and no failure of the unit.
 SuccessExitStatus=5 6
@@ -50,6 +51,8 @@ WantedBy=timers.target
 }
 
 
+_JOBS = 4
+_MINUTES = 20 * 60  # that all portals may take, so that one night's crawl is over before the next begins
 # What a crawl takes from the environment beside the data folder: cron and systemd begin with an empty one.
 _TAKEN = ("MAIL_HOST", "MAIL_PORT", "MAIL_FROM", "http_proxy", "https_proxy", "no_proxy")
 
@@ -65,7 +68,16 @@ def cron(time: str, *, systemd: bool) -> None:
     words = [str(script)] if script.exists() else [str(python), "-m", "newscrawl"]
     folder = data_folder().root.absolute()
     words += ["--data", str(folder)]
-    facts = {"hour": hour, "minute": minute, "morning": (hour + 6) % 24}
+    portals = len(portal_loader().portals()) - 1  # the sample is not crawled with --all
+    limit = max(min(_MINUTES * _JOBS // max(portals, 1), 60), 1)
+    facts = {
+        "hour": hour,
+        "minute": minute,
+        "morning": (hour + 6) % 24,
+        "evening": (hour - 3) % 24,
+        "jobs": _JOBS,
+        "limit": limit,
+    }
     taken = {name: value for name, value in sorted(os.environ.items()) if _is_taken(name, value)}
     if not systemd:
         # a % in a crontab ends the line

@@ -16,13 +16,16 @@ def test_crontab_lines_name_program_and_folder_in_full(run, tmp_path, monkeypatc
     assert "NEWSCRAWL_NOTIFY_COMMAND=tell 'me'" in said, "cron begins with an empty environment"
     for line in lines:
         minute, hour, *_, command = line.split(maxsplit=5)
-        assert (minute, hour in {"3", "9"}) == ("5", True)
+        assert (minute, hour in {"3", "9", "0"}) == ("5", True)
         words = shlex.split(command.replace("\\%", "%"))
         assert "%" not in command.replace("\\%", ""), "a bare % ends a crontab's line"
         assert Path(words[0]).is_absolute()
         assert Path(words[0]).exists()
         assert words[words.index("--data") + 1] == str(folder)
-    assert "crawl --all --jobs 4 --quiet" in lines[0]
+    options = shlex.split(lines[0])[shlex.split(lines[0]).index("crawl") :]
+    assert options[:4] == ["crawl", "--all", "--jobs", "4"]
+    minutes = int(options[options.index("--time-limit") + 1])
+    assert minutes * 100 / 4 < 24 * 60, "a hundred portals have ended before the next night"
 
 
 def test_systemd_units_can_be_read(run, monkeypatch):
@@ -32,7 +35,7 @@ def test_systemd_units_can_be_read(run, monkeypatch):
     unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str
     unit.read_string(service.partition("\n")[2])
-    assert unit["Service"]["ExecStart"].endswith("crawl --all --jobs 4 --quiet")
+    assert unit["Service"]["ExecStart"].endswith(" --quiet")
     assert 'Environment="NEWSCRAWL_NOTIFY_COMMAND=tell \\"me\\" 100%%"' in service
     assert "OnCalendar=*-*-* 02:17:00" in timer
 
