@@ -190,7 +190,7 @@ def _encoded(exchange: Exchange, encoding: bytes, body: bytes) -> None:
 def gzip_bomb(exchange: Exchange) -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = b"<p>" * 350_000
-    _encoded(exchange, b"gzip", b"".join([*(packer.compress(block) for _ in range(500)), packer.flush()]))
+    _encoded(exchange, b"gzip", b"".join([*(packer.compress(block) for _ in range(100)), packer.flush()]))
 
 
 @attack("gzip-members", "article|too-complex|not-html|nothing|list|empty")
