@@ -87,6 +87,8 @@ def judge(facts: Facts) -> tuple[Verdict, str]:
 def _of_read(facts: Facts) -> list[_Case]:
     """Judge a crawl that saw articles, or lists of known ones."""
     known = f"{facts.list_links} addresses named, all known" if facts.list_links else "the lists are as they were"
+    if count := sum(facts.failed.values()):
+        known = f"{facts.list_links} addresses named, {count} failed ({_counts(facts.failed)}), the others are known"
     own = tuple(host for host in facts.left_alone if host in facts.start_hosts)
     return [
         (bool(facts.missing), Verdict.FIELDS_MISSING, f"fewer than expected: {', '.join(facts.missing)}"),

@@ -116,7 +116,7 @@ def test_a_crawls_row_keeps_what_it_is_judged_by(known, data):
     crawl(known, data)
     row = last_crawl(data)
     assert json.loads(row["errors"]) == {"http-500": 1}
-    assert row["verdict"] == "nothing new"
+    assert (row["verdict"], "1 failed (http-500 1)" in row["detail"]) == ("nothing new", True)
 
 
 def test_every_verdict_is_explained():
@@ -153,6 +153,13 @@ def test_the_worst_of_several_statuses_is_the_one_that_says_most():
 )
 def test_what_a_crawl_saw_decides(facts, verdict):
     assert judge(facts)[0] is verdict
+
+
+def test_where_no_article_is_found_the_hosts_of_its_headlines_are_named():
+    facts = Facts(start={"list": 1}, settled={"list": 1}, list_links=2, outside={"www.a.cn": 40, "b.cn": 3})
+    verdict, detail = judge(facts)
+    assert verdict is Verdict.NO_ARTICLE
+    assert "headlines lead out of the scope: www.a.cn 40, b.cn 3" in detail
 
 
 def test_a_field_that_fewer_articles_have_than_expected_is_named():

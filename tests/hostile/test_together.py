@@ -17,6 +17,7 @@ TOGETHER = [
     *("header-endless", "continue-endless", "status-garbage", "header-values", "gzip-lie", "encodings-stacked"),
     *("content-type-html", "charset-lie", "table-huge", "redirect-self", "redirect-malformed", "redirect-raw-bytes"),
     *("redirect-private", "redirect-credentials", "link-ports", "text-controls", "robots-503", "robots-loop"),
+    *("robots-elsewhere", "cookie-redirect"),
 ]
 
 
