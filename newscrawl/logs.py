@@ -20,11 +20,11 @@ class HarmlessRecord(logging.LogRecord):
 
     def getMessage(self) -> str:  # noqa: N802  logging's name
         """Return the message with its arguments."""
-        return harmless(super().getMessage())
+        return _in_lines(super().getMessage())
 
     def __setattr__(self, name: str, value: Any) -> None:
         # a formatter keeps the text of a traceback here, and writes it behind the message
-        super().__setattr__(name, harmless(value) if name == "exc_text" and value else value)
+        super().__setattr__(name, _in_lines(value) if name == "exc_text" and value else value)
 
 
 class LogFormatter(logformatter.LogFormatter):
@@ -35,3 +35,8 @@ class LogFormatter(logformatter.LogFormatter):
         """Make the records of this process harmless."""
         logging.setLogRecordFactory(HarmlessRecord)
         return super().from_crawler(crawler)
+
+
+def _in_lines(text: str) -> str:
+    """Return harmless text without carriage returns, which let what follows cover what stands before."""
+    return harmless(text).replace("\r", "")

@@ -15,8 +15,7 @@ _ACTING = (
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
     "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-# A carriage return alone lets what follows cover what stands before.
-_HARMFUL = re.compile(f"[{_ACTING}]|\\r(?!\\n)")
+_HARMFUL = re.compile(f"[{_ACTING}]")
 # These, zero-width marks, soft hyphen and byte order marks: pages carry them, readers never see them.
 _INVISIBLE = re.compile(f"[{_ACTING}\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufffe]")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Excel takes the full-width signs too
