@@ -175,6 +175,12 @@ def test_a_replay_into_a_new_archive_reads_by_the_profiles_in_force(visits):
     assert visits.rows("select count(profile), sum(body like '%家门口%') from articles") == [(COUNT, 0)]
 
 
+def test_a_backup_has_the_profiles_in_force(visits, tmp_path):
+    profile(visits, HOST)
+    assert run(visits, "backup", tmp_path / "copy").exit_code == 0
+    assert (tmp_path / "copy" / "profiles" / f"{HOST}.json").read_text("utf-8") == in_force(visits)[f"{HOST}.json"]
+
+
 @pytest.mark.parametrize("name", ["www.nowhere.test", "no_portal"])
 def test_where_there_are_too_few_pages_a_line_says_so(empty, name):
     visits = empty
