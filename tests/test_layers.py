@@ -106,6 +106,7 @@ MAY_IMPORT = {
         "discover",
         "epaper",
         "holidays",
+        "places",
         "portal",
         "probing",
         "regions",

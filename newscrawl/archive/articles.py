@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive import parts, placements, reprints, sketch, times
+from newscrawl.archive import facts, parts, placements, reprints, sketch, times
 from newscrawl.archive.history import Timeline, Version, same_version, version_of
 from newscrawl.archive.rows import Row, upsert
 
@@ -79,6 +79,7 @@ def put(bench: Bench, line: Timeline) -> None:
     row["reprint_of"] = before.get("reprint_of")
     if not before or row["body"] != before["body"]:
         row["content_hash"] = _fingerprint(bench.page, row["body"]).content_hash
+        row["word_count"] = facts.word_count(row["body"])
     else:
         row["content_hash"] = before["content_hash"]
     changed = {name: value for name, value in row.items() if name not in before or before[name] != value}

@@ -12,7 +12,8 @@ from newscrawl.places import DIVISIONS, find
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\uf900-\ufaff_]+")
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORDS = re.compile(rf"([{_HAN}]+)|[^\W{_HAN}_]+")
 _TRIGGERS = search.TRIGGERS | names.TRIGGERS
 _TABLES = (
     """CREATE TABLE places (article INTEGER NOT NULL, name TEXT NOT NULL, code TEXT, mentions INTEGER NOT NULL,
@@ -72,7 +73,7 @@ def renew(db: Database, article: int, text: tuple[str | None, str | None] | None
 
 def word_count(text: str | None) -> int:
     """Return 字数, as Chinese word processors count it: each Han character, and each other word or number, as one."""
-    return sum(1 for _ in _WORD.finditer(text or ""))
+    return sum(len(han) or 1 for han in _WORDS.findall(text or ""))
 
 
 def rebuild(db: Database) -> None:

@@ -22,6 +22,7 @@ _VALUES = {
     "editor": _NAMED.format("editor"),
     "channel": _NAMED.format("channel"),
     "form": "articles.form = ?",
+    "level": "articles.portal IN (SELECT key FROM portals WHERE level = ?)",
     "since": "articles.published >= ?",
     "until": "substr(articles.published, 1, length(?)) <= ?",
 }
@@ -46,7 +47,9 @@ class Filters:
         editor: one of its editors.
         channel: one entry of its breadcrumb.
         form: text, pictures or video.
-        place: a division that title or text name, or one that lies in it: 湖南, 长沙, 南京市鼓楼区, 320106.
+        level: of its portal: nation, province, city or county.
+        division: the portal is of this division, or of one in it: 湖南, 长沙, 南京市鼓楼区, 320106.
+        place: title or text name this division, or one in it.
         since, until: published on this day (month, year) or later; on it, within it or earlier.
         words: what a search finds; see `search.search`.
         gone: withdrawn, or not.
@@ -62,6 +65,8 @@ class Filters:
     editor: str | None = None
     channel: str | None = None
     form: str | None = None
+    level: str | None = None
+    division: str | None = None
     place: str | None = None
     since: str | None = None
     until: str | None = None
@@ -86,8 +91,14 @@ class Filters:
                 chosen.append((condition if wanted else f"NOT ({condition})", []))
         if self.reprints:
             chosen.append((_NO_ALIAS, []))
+        if self.division is not None:
+            condition, values = _within("division", self.division)
+            chosen.append((f"articles.portal IN (SELECT key FROM portals WHERE {condition})", values))  # noqa: S608
         if self.place is not None:
-            chosen.append(_at(self.place))
+            # a name that stayed ambiguous counts too
+            condition, values = _within("code", self.place)
+            condition = f"{condition} OR (name = ? AND code IS NULL)"
+            chosen.append((f"articles.id IN (SELECT article FROM places WHERE {condition})", [*values, self.place]))  # noqa: S608
         if self.words is not None:
             if not (match := parse(self.words).match()):
                 raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
@@ -102,8 +113,8 @@ FILTERS = tuple(field.name for field in fields(Filters))
 FLAGS = tuple(_FLAGS)
 
 
-def _at(place: str) -> tuple[str, list[Any]]:
-    """Return the condition that an article names a place, or one in it; a name that stayed ambiguous counts too.
+def _within(column: str, place: str) -> tuple[str, list[Any]]:
+    """Return the condition that a column of codes names a place, or one in it.
 
     Raises:
         ArchiveError: there is no such place.
@@ -111,11 +122,8 @@ def _at(place: str) -> tuple[str, list[Any]]:
     codes = codes_of(place)
     if not codes:
         raise ArchiveError(
-            f"no division of China is called {place!r}: give a name such as 长沙 or 南京市鼓楼区, or a code"
+            f"no division of China is called {place!r}: give a name like 长沙 or 南京市鼓楼区, or a code"
         )
-    tests, values = ["name = ? AND code IS NULL"], [place]
-    for code in codes:
-        digits = DIVISIONS[code].digits
-        tests.append("code BETWEEN ? AND ?")
-        values += [digits, digits.ljust(6, "9")]
-    return f"articles.id IN (SELECT article FROM places WHERE {' OR '.join(tests)})", list(values)  # noqa: S608  # bound
+    bounds = [(digits, digits.ljust(6, "9")) for digits in (DIVISIONS[code].digits for code in codes)]
+    condition = " OR ".join([f"{column} BETWEEN ? AND ?"] * len(bounds))
+    return f"({condition})", [bound for pair in bounds for bound in pair]

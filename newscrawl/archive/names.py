@@ -17,6 +17,11 @@ _EACH = " UNION ".join(
     for kind, column in _KINDS.items()
 )
 _PUT = f"DELETE FROM names WHERE article = new.id; INSERT INTO names {_EACH.format(row='new')};"  # noqa: S608
+OF_ALL = " UNION ".join(
+    f"""SELECT articles.id AS article, '{kind}' AS kind, value AS name FROM articles, json_each(
+        CASE WHEN json_valid({column}) THEN {column} ELSE '[]' END) WHERE value IS NOT NULL"""  # noqa: S608
+    for kind, column in _KINDS.items()
+)
 TRIGGERS = {
     "names_insert": f"AFTER INSERT ON articles BEGIN {_PUT} END",
     "names_update": f"""AFTER UPDATE OF id, authors, editors, channel ON articles BEGIN
@@ -34,9 +39,4 @@ def create(db: Database) -> None:
 def fill(db: Database) -> None:
     """Write the names of all articles anew."""
     db.execute("DELETE FROM names")
-    each = " UNION ".join(
-        f"""SELECT articles.id, '{kind}', value FROM articles, json_each(CASE WHEN json_valid({column})
-        THEN {column} ELSE '[]' END) WHERE value IS NOT NULL"""  # noqa: S608  # constants
-        for kind, column in _KINDS.items()
-    )
-    db.execute(f"INSERT INTO names {each}")
+    db.execute(f"INSERT INTO names {OF_ALL}")

@@ -72,7 +72,7 @@ class Notebook:
         return self._frame([tuple(row.values()) for row in found.rows], list(found.columns_dict))
 
     def articles(self, **filters: Any) -> DataFrame:
-        """Return the articles that pass the filters (since, until, region, portal, source, words, gone, reprints).
+        """Return the articles that pass the filters: see `newscrawl.archive.Filters`.
 
         Columns as of an export, and `day` of publication; lists as lists, crawl times as times.
         """
@@ -83,8 +83,8 @@ class Notebook:
         frame["day"] = self._pandas.to_datetime(frame["published"].astype("string").str[:10], errors="coerce")
         return frame
 
-    def search(self, words: str, *, limit: int | None = None, **filters: str | None) -> DataFrame:
-        """Return what a search finds, the best first; filters are since, until, region, portal and source."""
+    def search(self, words: str, *, limit: int | None = None, **filters: Any) -> DataFrame:
+        """Return what a search finds, the best first, or with sort="date" the newest; filters as of `articles`."""
         hits = self.archive.search(words, limit=limit, **filters)
         return self._frame([tuple(hit[name] for name in _HITS) for hit in hits], _HITS)
 

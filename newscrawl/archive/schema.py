@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from newscrawl.archive import changes, doubles, facts, placements, profiles, reprints, search, times
+from newscrawl.archive import changes, doubles, facts, names, placements, profiles, reprints, search, times
 from newscrawl.archive.connection import transaction
 from newscrawl.archive.views import VIEWS
 from newscrawl.errors import ArchiveError
@@ -300,19 +300,22 @@ def stand_in(db: Database, path: Path) -> None:
     model = Database(memory=True)
     with closing(model):
         migrations.apply(model)
-        names = [name for name in model.table_names() if not name.startswith("articles_fts")]
-        wanted = {name: list(model.table(name).columns_dict) for name in names}
+        tables = [name for name in model.table_names() if not name.startswith("articles_fts")]
+        wanted = {name: list(model.table(name).columns_dict) for name in tables}
     wanted["articles"] = [column.name for column in columns()]
     times_of_old = {"published": times.FULL_OF_OLD, "published_precision": times.PRECISION_OF_OLD}
     spelt = {table: times_of_old for table in ("articles", "revisions") if not _has_one_time(db)}
-    for table, names in wanted.items():
+    for table, columns_ in wanted.items():
         known = db.table(table).columns_dict if table in there else {}
-        own = {name: f'"{name}"' if name in known else "NULL" for name in (*known, *names)} | spelt.get(table, {})
+        own = {name: f'"{name}"' if name in known else "NULL" for name in (*known, *columns_)} | spelt.get(table, {})
         values = ", ".join(f'{value} AS "{name}"' for name, value in own.items())
         if not known:
             db.execute(f"CREATE TEMP VIEW {table} AS SELECT {values} WHERE 0")  # own names
         elif own.keys() - known or table in spelt:
             db.execute(f"CREATE TEMP VIEW {table} AS SELECT {values} FROM main.{table}")  # noqa: S608  # own names
+    if "names" not in there:
+        db.execute("DROP VIEW temp.names")
+        db.execute(f"CREATE TEMP VIEW names AS {names.OF_ALL}")
     for name, query in VIEWS.items():
         db.execute(f"CREATE TEMP VIEW {name} AS {query}")
 

@@ -38,6 +38,8 @@ _OPTIONS = (
     click.option("--editor", help="Only edited by this person."),
     click.option("--channel", help="Only of this channel: one entry of the breadcrumb."),
     click.option("--form", "story", type=click.Choice(["text", "pictures", "video"]), help="Only what is told so."),
+    click.option("--level", type=click.Choice(["nation", "province", "city", "county"]), help="Only of such portals."),
+    click.option("--division", help="Only of portals of this division or one in it: 湖南, 长沙, 420106."),
     click.option("--place", help="Only what names this division or one in it: 湖南, 长沙, 南京市鼓楼区, 320106."),
     click.option("--gone/--not-gone", default=None, help="Only what was withdrawn, or was not."),
     click.option("--reprints/--no-reprints", default=None, help="Only copies of other articles, or none of them."),

@@ -12,6 +12,7 @@ from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import beijing, show_records, show_table
 from newscrawl.epaper import EpaperPortal
 from newscrawl.errors import BrokenPortalError
+from newscrawl.places import division_of
 from newscrawl.spiderloader import portal_loader
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def _rows(loader: PortalLoader) -> list[dict[str, Any]]:
                 "title": portal.title,
                 "region": portal.region,
                 "level": portal.level,
+                "division": portal.division or division_of(portal.title, portal.region, portal.level),
                 "family": portal.family or ("epaper" if issubclass(portal, EpaperPortal) else None),
                 "verified": portal.verified.isoformat() if portal.verified else None,
                 "last_crawl": crawl.started_at if crawl else None,

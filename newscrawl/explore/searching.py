@@ -45,6 +45,8 @@ class Wish:
     editor: str = ""
     channel: str = ""
     form: str = ""
+    level: str = ""
+    division: str = ""
     place: str = ""
     gone: str = ""
     reprints: str = ""
@@ -125,9 +127,10 @@ def find(archive: Archive, wish: Wish) -> Found:
     if wish.q and not expression:
         found.problem = "查询里没有可以查找的字"
         return found
-    if wish.place and not codes_of(wish.place):
-        found.problem, found.values = "没有叫“{place}”的行政区划", {"place": wish.place}
-        return found
+    for place in (wish.place, wish.division):
+        if place and not codes_of(place):
+            found.problem, found.values = "没有叫“{place}”的行政区划", {"place": place}
+            return found
     offset = (wish.page - 1) * PAGE
     found.total = archive.pages.total(wish.q, wish.filters)
     if expression:

@@ -23,6 +23,10 @@ CASES = [
     ({"gone": True}, {WELLS}),
     ({"reprints": True, "portal": H.key}, 1),
     ({"complete": False}, set()),
+    ({"level": "city"}, 3),
+    ({"division": "岳阳"}, 3),
+    ({"division": "湖南", "level": "province"}, 4),
+    ({"place": "湖南"}, 1),
     ({"since": "2026-02-26", "until": "2026-02", "revised": False}, 2),
 ]
 

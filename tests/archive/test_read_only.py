@@ -118,6 +118,8 @@ def test_an_archive_of_every_version_is_read_as_it_is(released):
         assert [step.what for step in archive.history(URL)] == ["first seen", "revised"]
         assert len(list(archive.search("造林"))) == 2
         assert list(archive.exported())
+        for row in archive.articles():
+            assert all(row in list(archive.articles(author=author)) for author in row["authors"])
     assert released.read_bytes() == before
 
 

@@ -34,7 +34,8 @@ def test_portals_lists_the_catalogue_before_anything_was_crawled(run, tmp_path):
     found = rows(result)
     assert len(found) >= 76
     assert found["zhejiang_zjol"] == {
-        "name": "zhejiang_zjol", "title": "浙江在线", "region": "浙江", "level": "province", "family": "trs",
+        "name": "zhejiang_zjol", "title": "浙江在线", "region": "浙江", "level": "province", "division": "330000",
+        "family": "trs",
         "verified": None, "last_crawl": None, "verdict": None,
     }  # fmt: skip
     assert found["hunan_hnrb"]["family"] == "epaper"

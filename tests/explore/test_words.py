@@ -83,7 +83,15 @@ def test_every_text_of_the_pages_has_its_english():
         assert not HAN.search(bare), f"{file.name} has Chinese text without t()"
     for file in EXPLORE.glob("*.py"):
         used |= set(re.findall(r'words\("([^"]+)"', file.read_text("utf-8")))
-    for kind in (words.STEPS, words.RELATIONS, words.FIELDS, words.VERDICTS, words.OUTCOMES, dashboards.TITLES):
+    for kind in (
+        words.STEPS,
+        words.RELATIONS,
+        words.FIELDS,
+        words.VERDICTS,
+        words.OUTCOMES,
+        words.CHANGES,
+        dashboards.TITLES,
+    ):
         used |= set(kind.values())
     used |= {*dashboards.RANGES.values(), *searching.FACETS.values()}
     assert used - english().keys() == set()
