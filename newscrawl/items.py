@@ -54,6 +54,7 @@ class Article:
     )
     authors: list[str] = found("Persons credited with the text", of("fields.people:author_names"), many=True)
     editors: list[str] = found("编辑 and 责任编辑", of("fields.people:editor_names"), many=True)
+    dateline: str | None = found("The place the story was sent from, as printed", of("fields.dateline:dateline"))
     channel: list[str] = found(
         "The breadcrumb, in order", of("fields.channel:breadcrumb"), meta("columnname"), many=True
     )
