@@ -198,9 +198,11 @@ def _all(document: Document) -> Iterator[tuple[str, str, str]]:
 
 def moves_of(document: Document) -> list[str]:
     """Where a page's scripts send its reader without being asked: `location.href = …`, also within `setTimeout`."""
+    handlers = [element.get("onload") or "" for element in document.root.iter("body", "frameset")]
+    if not any(handlers) and "location" not in document.script_text and "href" not in document.script_text:
+        return []
     script = document.once(page_script)
     timed = [text for text, _ in script.texts if "location" in text]
-    handlers = [element.get("onload") or "" for element in document.root.iter("body", "frameset")]
     found: list[str] = []
     for source in (script, *map(read_script, (*timed, *filter(None, handlers)))):
         called = [value for group in source.calls("replace", "assign") for value in group.values[:1]]

@@ -183,7 +183,7 @@ def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> di
 
 def _parts(document: Document) -> list[Lead]:
     """The other parts of the story this page is a part of."""
-    parts = parts_of(document)
+    parts = document.once(parts_of)
     return [
         Lead(url, "part", None, PART)
         for number, url in enumerate(parts.urls if parts else (), 1)

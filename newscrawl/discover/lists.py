@@ -28,7 +28,7 @@ def next_leads(document: Document) -> list[Lead]:
         return [Lead(url, "list", None, NEXT_LIST, NEXT_SCRIPT if url in scripted else NEXT_LINK) for url in stated]
     if document.once(refusal) is None and not is_list_address(document.url):
         return []
-    pager = script_pager(document)
+    pager = document.once(script_pager)
     if pager is not None and pager.current + 1 >= pager.total + pager.base:
         return []
     return drawn_pages(document)
@@ -77,7 +77,7 @@ def _stated(document: Document) -> list[str]:
 
 def _scripted(document: Document) -> list[str]:
     """The address a pager script computes for the page after this one."""
-    pager = script_pager(document)
+    pager = document.once(script_pager)
     if pager is None or pager.current + 1 >= pager.total + pager.base:
         return []
     url = script_address(document, pager, pager.current + 1)

@@ -28,6 +28,9 @@ _PAGE_QUERY = re.compile(
 )
 _CALL = re.compile(r"\w{0,24}page\w{0,24}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.?(?:s?html?|jsp|php|aspx?)", re.IGNORECASE)
+# What a script has to hold for a pager to be drawn by a call: reading one without takes longer than the page's story.
+_QUOTED_EXTENSION = re.compile(rf"""["'`](?:{_EXTENSION.pattern})["'`]""", re.IGNORECASE)
+_CALLED = re.compile(r"page\w{0,24}\s*\((?:[^;,]{0,200},){3}", re.IGNORECASE)
 _NUMBERED_NAME = re.compile(
     r"(?P<head>.*(?:^|/)(?:index|list|page|default|more))(?P<number>\d{1,3})(?P<extension>\.\w{2,5})", re.IGNORECASE
 )
@@ -122,11 +125,14 @@ def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_
 
 
 def script_pager(document: Document) -> ScriptPager | None:
-    """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`."""
+    """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`.
+
+    Meant for `document.once(script_pager)`.
+    """
     scripts = document.script_text
     if "age" not in scripts:
         return None
-    if _CALL.search(scripts):
+    if _QUOTED_EXTENSION.search(scripts) and _CALLED.search(scripts):
         script = read_script(scripts)
         for group in script.groups:
             if (

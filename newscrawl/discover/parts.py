@@ -216,9 +216,17 @@ def _written(own: Numbered, sample: _Link, number: int) -> str:
     return numbered_address(own.stem, number, sample.width, "-" if "_" not in name and "-" in name else "_")
 
 
+def _own_name(url: str) -> str:
+    """The name of an address's file without its number as a part, as a pager script writes it."""
+    return numbered(url)[0].stem.partition("?")[0].rpartition("/")[2].rpartition(".")[0] or "index"
+
+
 def _from_script(document: Document) -> Parts | None:
     """Put the parts together from a pager script whose name is this page's own."""
-    pager = script_pager(document)
+    scripts = document.script_text
+    if "countPage" not in scripts and _own_name(document.url) not in scripts:
+        return None  # scripts are long, and few of them draw a story's pager
+    pager = document.once(script_pager)
     if pager is None or pager.total < 2 or pager.total > MOST_PARTS:
         return None
     urls = [script_address(document, pager, pager.base + page) for page in range(pager.total)]

@@ -32,10 +32,10 @@ _ATTRIBUTE = re.compile(rb"""(?<=[\s/"'])[^\s=/>"']+(?:\s*=\s*(?:"[^"]*"?|'[^']*
 
 def excess(content: bytes) -> str | None:
     """Tell why a page, in UTF-8, is more work than it is worth; None where it is not."""
+    if len(content) <= _HARMLESS:  # too short for so many tags as well
+        return None
     if len(content) > MOST_BYTES or content.count(b"<") - content.count(b"</") > MOST_TAGS:
         return TOO_COMPLEX
-    if len(content) <= _HARMLESS:
-        return None
     if content.count(b"<a") + content.count(b"<A") > MOST_LINKS and len(_LINK.findall(content)) > MOST_LINKS:
         return TOO_COMPLEX
     for tag in _MARKUP.finditer(content):
