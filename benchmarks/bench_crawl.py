@@ -1,0 +1,184 @@
+"""What a page costs the whole pipeline, by stage, beside other crawlers on the same local site in one run.
+
+    python -m benchmarks.bench_crawl [--pages N] [--rounds N] [--only NAME …]
+
+The pages are those of the corpora in NEWSCRAWL_CORPUS (without it the sample portal's), as often as needed; each copy
+has other sentences, so that none is another's reprint. A server of its own process hands them out; only the crawlers'
+CPU counts, start to end. The rounds take the crawlers in turns; the table shows medians.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newscrawl.extract.page.decode import decode
+from tests.extract.figures import shared
+from tests.extract.own_pages import own_pages
+from tests.servers.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CORPORA = ("corpus", "corpus-wide")
+A_LIST = 100  # articles a list page names
+_CHARSET = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
+_BARE = Path(__file__).with_name("bare_spider.py")
+_PEERS = Path(".venv-peers/bin/python")
+
+
+@dataclass
+class Cost:
+    """A crawl: pages fetched, milliseconds of CPU a page, pages a second of CPU, the most memory in MB."""
+
+    pages: int
+    cpu: float
+    memory: float
+
+
+def pages() -> list[str]:
+    """The pages to hand out, as text that says it is UTF-8."""
+    folder = shared()
+    if folder:
+        found = []
+        for corpus in CORPORA:
+            entries = json.loads((folder / corpus / "manifest.json").read_text("utf-8"))
+            paths = (folder / corpus / "pages" / f"{entry['id']}.html" for entry in entries)
+            found += [decode(path.read_bytes(), None).text for path in paths]
+    else:
+        found = [decode(page.content, page.content_type).text for page in own_pages().values() if not page.reason]
+    return [_CHARSET.sub(r"\1utf-8", page) for page in found]
+
+
+def copies(count: int) -> Iterator[str]:
+    """So many pages: each page in turn, its sentences numbered from the second time on."""
+    originals = pages()
+    for number in range(count):
+        turn, place = divmod(number, len(originals))
+        yield originals[place].replace("。", f"{turn}号。") if turn else originals[place]
+
+
+def fill(site: Site, count: int) -> None:
+    """Give the site its articles, lists that name them, and a plain list for the bare spider."""
+    paths = []
+    for number, page in enumerate(copies(count)):
+        paths.append(f"/news/2026/{1 + number % 12:02d}/{1 + number % 28:02d}/content_{100_000 + number}.html")
+        site.page(paths[-1], page)
+    site.page("/all.txt", "\n".join(site.url + path for path in paths))
+    lists = [f"/channel{number}/" for number in range(-(-count // A_LIST))]
+    links = "".join(f"<li><a href='{path}'>频道{number}</a></li>" for number, path in enumerate(lists))
+    site.page("/", f"<html><head><title>首页</title></head><body><ul>{links}</ul></body></html>")
+    for number, path in enumerate(lists):
+        named = paths[number * A_LIST : (number + 1) * A_LIST]
+        rows = "".join(f"<li><a href='{to}'>青石镇第{to[-11:-5]}号观景台迎来游客</a></li>" for to in named)
+        site.page(path, f"<html><head><title>频道</title></head><body><ul>{rows}</ul></body></html>")
+
+
+def crawlers(site: Site, folder: Path) -> dict[str, list[str]]:
+    """The commands that fetch all articles, by name; only those that can run here."""
+    bare = [sys.executable, "-m", "scrapy", "runspider", str(_BARE), "-a", f"url={site.url}/all.txt"]
+    found = {
+        "newscrawl": [
+            *(sys.executable, "-m", "scrapy", "crawl", "portal", "-a", f"url={site.url}/"),
+            *("-s", f"NEWSCRAWL_ALLOW_PRIVATE={site.host}", "-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=WARNING"),
+            *("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", 'EXTENSIONS={"benchmarks.stages.Stages":1}'),
+            *("-s", f"STAGES_FILE={folder / 'stages.json'}"),
+        ],
+        "Scrapy, empty callback": bare,
+        "Scrapy and one lxml parse": [*bare, "-a", "work=parse_page"],
+        "Scrapy with its JOBDIR": [*bare, "-s", f"JOBDIR={folder / 'job'}"],
+    }
+    if _PEERS.exists():
+        found["Scrapy and trafilatura's text"] = [str(_PEERS.resolve()), *bare[1:], "-a", "work=trafilatura"]
+    if wget := shutil.which("wget"):
+        warc = ("--warc-file", str(folder / "wget"), "--delete-after", "-P", str(folder / "wget-files"))
+        found["wget with WARC"] = [wget, "-q", *warc, "-i", f"{site.url}/all.txt"]
+    return found
+
+
+def run(command: list[str], site: Site, folder: Path) -> Cost:
+    """Run a crawl in a new folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    site.requests.clear()
+    ours = {"SCRAPY_SETTINGS_MODULE": "newscrawl.settings"} if "portal" in command else {}
+    environment = {name: value for name, value in os.environ.items() if name != "SCRAPY_SETTINGS_MODULE"}
+    environment |= {**ours, "NEWSCRAWL_DATA": str(folder), "PYTHONPATH": str(Path.cwd())}
+    cwd = None if ours else folder  # scrapy.cfg would make it a project of ours
+    quiet = {"stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    memory = 0.0
+    with subprocess.Popen(command, env=environment, cwd=cwd, **quiet) as crawl:
+        while not (ended := os.wait4(crawl.pid, os.WNOHANG))[0]:
+            memory = max(memory, most_memory(crawl.pid))
+            time.sleep(0.2)
+        crawl.returncode = os.waitstatus_to_exitcode(ended[1])
+    used = ended[2]
+    fetched = sum(count for path, count in site.requests.items() if path.startswith("/news/"))
+    if not fetched:
+        raise SystemExit(f"{' '.join(command)} fetched nothing")
+    return Cost(fetched, (used.ru_utime + used.ru_stime) * 1000 / fetched, memory)
+
+
+def most_memory(process: int) -> float:
+    """The most memory a process has had, MB; 0 where the system does not say. (Its usage counts its parent's, too.)"""
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def stages(folder: Path, cpu: float) -> str:
+    """Where newscrawl's CPU went, milliseconds a page."""
+    shares = json.loads((folder / "stages.json").read_text("utf-8"))
+    return "\n".join(f"| {stage} | {share * cpu:.1f} | {share:.0%} |" for stage, share in shares.items())
+
+
+@click.command()
+@click.option("--pages", "count", default=2000, show_default=True, help="Articles of the site.")
+@click.option("--rounds", default=1, show_default=True)
+@click.option("--only", multiple=True, help="Only these crawlers.")
+def main(count: int, rounds: int, only: tuple[str, ...]) -> None:
+    """Crawl the same site with each, and print Markdown tables."""
+    with Site() as site, tempfile.TemporaryDirectory() as temporary:
+        fill(site, count)
+        folder = Path(temporary) / "crawl"
+        found: dict[str, list[Cost]] = {}
+        told = ""
+        for _ in range(rounds):
+            for name, command in crawlers(site, folder).items():
+                if only and name not in only:
+                    continue
+                found.setdefault(name, []).append(run(command, site, folder))
+                if name == "newscrawl":
+                    told = stages(folder, found[name][-1].cpu)
+                    with sqlite3.connect(folder / "archive.db") as db:
+                        stored = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+                print(name, found[name][-1], file=sys.stderr, flush=True)
+        size = sum(len(answer.body) for path, answer in islice(site.pages.items(), count)) / count / 1024
+        print(f"\n{count} pages of {size:.0f} KB, {rounds} rounds; newscrawl stored {stored} articles\n")
+        parse = found.get("Scrapy and one lxml parse")
+        print("| | CPU, ms a page | times one parse | pages a second of CPU | memory, MB |\n|---|---|---|---|---|")
+        for name, costs in found.items():
+            cpu, memory = (statistics.median(getattr(cost, what) for cost in costs) for what in ("cpu", "memory"))
+            times = f"{cpu / statistics.median(cost.cpu for cost in parse):.1f}" if parse else "–"
+            print(f"| {name} | {cpu:.1f} | {times} | {1000 / cpu:.0f} | {memory:.0f} |")
+        print(f"\n| stage of newscrawl | ms a page | share |\n|---|---|---|\n{told}")
+
+
+if __name__ == "__main__":
+    main()
