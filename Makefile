@@ -9,7 +9,7 @@ ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
+	bench-discovery bench-export bench-links bench-crawl bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -68,7 +68,7 @@ $(VENV)/.analysis: requirements-analysis.lock $(READY)
 
 lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml allows
 	@$(COMPILE) --group dev --output-file requirements.lock
-	@$(COMPILE) --group dev --group browser --extra analysis --extra js --extra postgres --extra objects -c requirements.lock --output-file requirements-analysis.lock
+	@$(COMPILE) --group dev --group browser --extra analysis --extra js --extra postgres --extra objects --extra fast -c requirements.lock --output-file requirements-analysis.lock
 	@$(COMPILE) --extra batch -c requirements-analysis.lock --output-file requirements-batch.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 	@$(COMPILE:pyproject.toml=tests/wacz.in) --output-file tests/wacz.lock
@@ -133,6 +133,9 @@ soak-shared: $(VENV)/.analysis  ## kill one of three workers on a shared frontie
 
 soak-years: $(READY)  ## 200 nights of ten portals by a clock that jumps: memory, files and time must stay as they are
 	@$(BIN)/python -m tests.soak_years
+
+bench-crawl: $(READY)  ## CPU a page of the whole pipeline, by stage, beside other crawlers on the same site
+	@$(BIN)/python -m benchmarks.bench_crawl
 
 bench-start: $(READY)  ## CPU and memory of the small commands, start to end
 	@$(BIN)/python -m benchmarks.bench_start
