@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newscrawl import settings
 from newscrawl.extract.page.decode import decode
 from tests.extract.figures import shared
 from tests.extract.own_pages import own_pages
@@ -38,6 +39,7 @@ CORPORA = ("corpus", "corpus-wide")
 A_LIST = 100  # articles a list page names
 _CHARSET = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
 _BARE = Path(__file__).with_name("bare_spider.py")
+_EXTENSIONS = json.dumps({**settings.EXTENSIONS, "benchmarks.stages.Stages": 1})
 _PEERS = Path(".venv-peers/bin/python")
 
 
@@ -78,7 +80,7 @@ def fill(site: Site, count: int) -> None:
     for number, page in enumerate(copies(count)):
         paths.append(f"/news/2026/{1 + number % 12:02d}/{1 + number % 28:02d}/content_{100_000 + number}.html")
         site.page(paths[-1], page)
-    site.page("/all.txt", "\n".join(site.url + path for path in paths))
+    site.page("/all.txt", "\n".join(site.url + path for path in paths), **{"Content-Type": "text/plain"})
     lists = [f"/channel{number}/" for number in range(-(-count // A_LIST))]
     links = "".join(f"<li><a href='{path}'>频道{number}</a></li>" for number, path in enumerate(lists))
     site.page("/", f"<html><head><title>首页</title></head><body><ul>{links}</ul></body></html>")
@@ -95,7 +97,7 @@ def crawlers(site: Site, folder: Path) -> dict[str, list[str]]:
         "newscrawl": [
             *(sys.executable, "-m", "scrapy", "crawl", "portal", "-a", f"url={site.url}/"),
             *("-s", f"NEWSCRAWL_ALLOW_PRIVATE={site.host}", "-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=WARNING"),
-            *("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", 'EXTENSIONS={"benchmarks.stages.Stages":1}'),
+            *("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", f"EXTENSIONS={_EXTENSIONS}"),
             *("-s", f"STAGES_FILE={folder / 'stages.json'}"),
         ],
         "Scrapy, empty callback": bare,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin
@@ -97,7 +98,7 @@ class EpaperPortal(Portal):
         number: int = 0,
         rendered: bool = False,  # noqa: FBT001  as the base has it
         **context: Any,
-    ) -> Iterator[Page | Request]:
+    ) -> Iterator[Page | Request | Lead]:
         """Give a response's page, and the requests it leads to; an entry page may send its reader to an issue.
 
         The newest issue is asked for in every run, however old it is.
@@ -106,6 +107,8 @@ class EpaperPortal(Portal):
         for given in super().parse(response, place, number, rendered, **context):
             if isinstance(given, Request) and is_paper_page(given.url):
                 yield given.replace(meta={**given.meta, "kind": "issue"}, priority=ISSUE, dont_filter=is_entry)
+            elif isinstance(given, Lead) and is_paper_page(given.url):
+                yield replace(given, kind="issue", priority=ISSUE, renew=is_entry)
             else:
                 yield given
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,7 +26,7 @@ from newscrawl.discover import (
     parts_of,
     sitemaps_of,
 )
-from newscrawl.discover.lead import DRAWN, NEXT_DECLARED, NEXT_LIST
+from newscrawl.discover.lead import DRAWN, NEXT_DECLARED, NEXT_LIST, Lead
 from newscrawl.errors import PortalError
 from newscrawl.extract.loader import give_hints
 from newscrawl.extract.zones.kind import refresh_target, refusal
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
 
-    from newscrawl.discover import Findings, Lead
+    from newscrawl.discover import Findings
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
 
@@ -180,18 +181,28 @@ class Portal(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the start pages and the first page of each list; they are due at every run."""
         for url in self.start_urls:
-            yield self._drawn(Request(url, meta={"kind": "start"}, dont_filter=True))
+            rendered = {"rendered": True} if self._is_drawn(url) else None
+            yield Request(url, meta={"kind": "start"}, cb_kwargs=rendered, dont_filter=True)
         for place, endpoint in enumerate(self.lists):
-            yield self._list_page(place, endpoint.first, meta={"kind": "start"}, dont_filter=True)
+            lead = self._list_page(place, endpoint.first)
+            yield Request(
+                lead.url,
+                method=lead.method,
+                body=lead.body,
+                headers=dict(lead.headers),
+                meta={"kind": "start"},
+                cb_kwargs=dict(lead.context),
+                dont_filter=True,
+            )
 
-    def _list_page(self, place: int, number: int, **options: Any) -> Request:
-        """Ask for a page of one of the declared lists."""
+    def _list_page(self, place: int, number: int) -> Lead:
+        """Give a page of one of the declared lists."""
         endpoint = self.lists[place]
         url, body = endpoint.at(number)
         kind = "application/json" if body.startswith(("{", "[")) else "application/x-www-form-urlencoded"
-        headers = {"Content-Type": kind} if body else None
+        headers = (("Content-Type", kind),) if body else ()
         kept = {"place": place, "number": number}
-        return Request(url, method=endpoint.method, body=body, headers=headers, cb_kwargs=kept, **options)
+        return Lead(url, "list", None, NEXT_LIST, NEXT_DECLARED, endpoint.method, body, headers=headers, context=kept)
 
     def parse(
         self,
@@ -200,8 +211,8 @@ class Portal(Spider):
         number: int = 0,
         rendered: bool = False,  # noqa: FBT001  Scrapy hands it over by name
         **context: Any,
-    ) -> Iterator[Page | Request]:
-        """Give a response's page, and the requests it leads to.
+    ) -> Iterator[Page | Request | Lead]:
+        """Give a response's page, and what it leads to: leads, which the frontier makes requests of when it is time.
 
         Args:
             response: what came.
@@ -240,18 +251,20 @@ class Portal(Spider):
             if len(leads) > most:
                 self._report("too-many-links", page.url)
             # an address that is none costs itself alone
-            yield from (self._drawn(request_of(lead)) for lead in leads[:most] if is_fetchable(lead.url))
+            yield from (self._marked(lead) for lead in leads[:most] if is_fetchable(lead.url))
             if not rendered and page.document is not None and page.document.once(refusal) == "script":
                 yield from self._draw(page, kind)
             following = self.lists[place].after(number) if place is not None else None
             if place is not None and following is not None and any(lead.kind == "article" for lead in leads):
-                yield self._list_page(place, following, meta={"kind": "list", "why": NEXT_DECLARED}, priority=NEXT_LIST)
+                yield self._list_page(place, following)
 
-    def _drawn(self, request: Request) -> Request:
-        """Let the browser draw a page whose address is marked as drawn by a script."""
-        if not (self.draws and self.drawn and re.search(self.drawn, request.url)):
-            return request
-        return request.replace(cb_kwargs={**request.cb_kwargs, "rendered": True})
+    def _is_drawn(self, url: str) -> bool:
+        """Tell whether an address is marked as that of a page which a script draws, and there is a browser."""
+        return bool(self.draws and self.drawn and re.search(self.drawn, url))
+
+    def _marked(self, lead: Lead) -> Lead:
+        """Let the browser draw a page whose address is so marked."""
+        return replace(lead, context={**lead.context, "rendered": True}) if self._is_drawn(lead.url) else lead
 
     def _draw(self, page: Page, kind: str) -> Iterator[Request]:
         """Ask for a page once more, drawn by a browser; without one, say so."""
@@ -320,19 +333,6 @@ def _answer(response: Response, context: dict[str, Any]) -> Answer:
         sent.method if sent else "GET",
         sent.body.decode("latin-1") if sent else "",
         **context,
-    )
-
-
-def request_of(lead: Lead) -> Request:
-    """Make the request of a lead; its kind and its reason travel in the meta."""
-    return Request(
-        lead.url,
-        method=lead.method,
-        body=lead.body or None,
-        headers=dict(lead.headers),
-        meta={"kind": lead.kind, "why": lead.why},
-        cb_kwargs=dict(lead.context),
-        priority=lead.priority,
     )
 
 

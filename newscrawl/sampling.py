@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.data_folder import DataFolder
-from newscrawl.discover.lead import DRAWN, SITEMAP
+from newscrawl.discover.lead import SITEMAP, Lead
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -72,41 +72,41 @@ class FewOfEach:
         kind = "start" if response.url in self.moved else response.meta.get("kind", "unknown")
         given = []
         async for output in result:
-            if not isinstance(output, Request):
-                yield output
-            elif output.meta.get("why", DRAWN) != DRAWN:
+            if isinstance(output, Lead):
                 given.append(output)
+            elif not isinstance(output, Request):
+                yield output
             else:  # no link: where the page has moved to, or the page once more, drawn by a browser
                 if kind == "start":
                     self.moved.add(output.url)
                 yield output
         self._write(Sampled(response.url, kind, response.status), given)
-        for request in self._few(given, kind, is_further=response.url in self.further):
-            yield request
+        for lead in self._few(given, kind, is_further=response.url in self.further):
+            yield lead
 
-    def _write(self, seen: Sampled, given: list[Request]) -> None:
-        for request in given:
+    def _write(self, seen: Sampled, given: list[Lead]) -> None:
+        for lead in given:
             places = {"next": seen.goes_on, "article": seen.articles, "list": seen.lists, "issue": seen.lists}
-            if (place := places.get(_what(request))) is not None:
-                place.append(request.url)
+            if (place := places.get(_what(lead))) is not None:
+                place.append(lead.url)
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(seen), ensure_ascii=False) + "\n")
 
-    def _few(self, given: list[Request], kind: str, *, is_further: bool) -> Iterator[Request]:
+    def _few(self, given: list[Lead], kind: str, *, is_further: bool) -> Iterator[Lead]:
         """Choose among the links of a page: none of an article's, no list of a list's."""
         room = {"article": self.articles, "issue": 1, "next": int(not is_further)}
         if kind == "start":
             room |= {"list": self.lists, "unknown": self.lists}
-        for request in given if kind in _ON_LISTS else ():
-            what = _what(request)
-            if request.meta["why"] == SITEMAP:  # often a guess, and no list that readers see
+        for lead in given if kind in _ON_LISTS else ():
+            what = _what(lead)
+            if lead.why == SITEMAP:  # often a guess, and no list that readers see
                 continue
-            if room.get(what, 0) > 0 and request.url not in self.taken:
+            if room.get(what, 0) > 0 and lead.url not in self.taken:
                 room[what] -= 1
-                self.taken.add(request.url)
+                self.taken.add(lead.url)
                 if what == "next":
-                    self.further.add(request.url)
-                yield request
+                    self.further.add(lead.url)
+                yield lead
 
 
 def sampled(folder: Path) -> list[Sampled]:
@@ -117,7 +117,6 @@ def sampled(folder: Path) -> list[Sampled]:
     return [Sampled(**json.loads(line)) for line in path.read_text("utf-8").splitlines()]
 
 
-def _what(request: Request) -> str:
-    """What a request is of the page that names it: next for a further page of the list, else its kind."""
-    is_next = str(request.meta["why"]).startswith("next-")
-    return "next" if is_next else str(request.meta.get("kind", "unknown"))
+def _what(lead: Lead) -> str:
+    """What a lead is of the page that names it: next for a further page of the list, else its kind."""
+    return "next" if lead.goes_on else lead.kind

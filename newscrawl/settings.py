@@ -83,6 +83,7 @@ EXTENSIONS = {
     "newscrawl.health.delay.CrawlDelay": 110,
     "newscrawl.health.progress.Progress": 120,
     "newscrawl.watchdog.Watchdog": 130,
+    "newscrawl.collector.Collector": 140,
 }
 CONCURRENT_ITEMS = 1  # default 100; the pipelines do not wait for anything, order is worth more
 

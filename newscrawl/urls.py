@@ -58,6 +58,7 @@ _TRACKING = frozenset(
 _WECHAT = {"__biz": "__biz", "mid": "mid", "appmsgid": "mid", "idx": "idx", "itemidx": "idx", "sn": "sn", "sign": "sn"}
 _PLAIN = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]*)*)")
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z0-9])(?::\d*)?(?=[/?#]|$)")
+_NO_PORT = re.compile(r"https?://[a-z0-9][a-z0-9.-]*[a-z0-9](?=[/?#]|$)")
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _DIRECTORY_PAGE = re.compile(r"/(?:index|default)\.(?:s?html?|xhtml|php|jsp|aspx?)$", re.IGNORECASE)
@@ -183,6 +184,8 @@ def other_scheme(url: str) -> str | None:
 
 def is_fetchable(url: str) -> bool:
     """Tell whether an address can be asked for: http or https, with a host, and a port that exists if any."""
+    if _NO_PORT.match(url):
+        return True
     try:
         parts = urlsplit(url)
         port = _PORT.search(parts.netloc)

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "signals": set(),
     "archive": {"extras", "items", "text", "twins", "urls", "errors", "disk", "places"},
     "feeds": {"text"},
-    "frontier": {"extras", "signals", "twins", "urls", "errors", "disk", "stopping"},
+    "frontier": {"extras", "signals", "discover", "twins", "urls", "errors", "disk", "stopping"},
     "cms": {"discover", "extract", "items", "urls", "text"},
     "declarations": {"cms", "extract", "items", "places", "regions"},
     "browser": {"middlewares"},
@@ -67,6 +67,7 @@ MAY_IMPORT = {
     "pipelines": {"signals", "archive", "extract", "items", "errors", "data_folder", "recorded", "stopping", "urls"},
     "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "shipping", "stopping"},
     "watchdog": {"stopping"},
+    "collector": set(),
     "logs": {"text"},
     "health": {
         *(

@@ -10,6 +10,8 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache, partial
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict, Unpack
 from urllib.parse import urlsplit
@@ -21,7 +23,7 @@ from warcio.warcwriter import WARCWriter
 from newscrawl.errors import DataFolderError, WarcError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -232,10 +234,22 @@ def warcinfo(name: str, info: Mapping[str, str]) -> bytes:
 
 
 def _member(record: Any) -> bytes:
-    """Serialise a record as one gzip member; level 6, as warcio's own 9 costs twice the time for 1 % of size."""
+    """Serialise a record as one gzip member."""
     buffer = BytesIO()
     WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
-    return gzip.compress(buffer.getvalue(), compresslevel=6, mtime=0)
+    return _gzip()(buffer.getvalue())
+
+
+@cache
+def _gzip() -> Callable[[bytes], bytes]:
+    """How to make a gzip member: with isal, of the extra `fast`, at a fifth of the time for a tenth more bytes.
+
+    Level 6 of zlib, as warcio's own 9 costs twice the time for 1 % of size.
+    """
+    try:
+        return partial(import_module("isal.igzip").compress, compresslevel=3, mtime=0)
+    except ImportError:
+        return partial(gzip.compress, compresslevel=6, mtime=0)
 
 
 def _response(url: str, exchange: Exchange) -> Any:

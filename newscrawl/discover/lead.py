@@ -49,6 +49,7 @@ class Lead:
         headers: what the request must say beside the usual.
         modified: the day its feed or sitemap names as its last change.
         context: what reading the answer needs to know, as JSON values: see `Answer`.
+        renew: ask for it in this run, whenever it was fetched before.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Lead:
     headers: tuple[tuple[str, str], ...] = ()
     modified: date | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+    renew: bool = False
 
     @property
     def goes_on(self) -> bool:

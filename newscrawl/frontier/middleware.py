@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request
 
+from newscrawl.discover.lead import Lead
+from newscrawl.frontier.requests import request_of_link
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from typing import Self
@@ -17,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class SettleMiddleware:
-    """Collects all that a callback gives before anything is done with it; the requests go into the frontier.
+    """Collects all that a callback gives before anything is done with it; requests and leads go into the frontier.
 
-    It must stand closest to the engine (lowest number of SPIDER_MIDDLEWARES). Responses that the frontier did not ask
-    for pass untouched.
+    It must stand closest to the engine (lowest number of SPIDER_MIDDLEWARES). Of responses that the frontier did not
+    ask for, leads become requests.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,15 +44,19 @@ class SettleMiddleware:
         return cast("FrontierScheduler", self.crawler.engine.scheduler)  # no other gives addresses
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Take the requests, pass on the items."""
+        """Take the requests and leads, pass on the items."""
         if "address" not in response.meta:
             async for output in result:
-                yield output
+                yield request_of_link(output) if isinstance(output, Lead) else output
             return
-        given = [output async for output in result if output is not None]
-        requests = [output for output in given if isinstance(output, Request)]
-        items = [output for output in given if not isinstance(output, Request)]
-        self._scheduler.collected(response, requests, len(items))
+        leads: list[Request | Lead] = []
+        items = []
+        async for output in result:
+            if isinstance(output, Lead | Request):
+                leads.append(output)
+            elif output is not None:
+                items.append(output)
+        self._scheduler.collected(response, leads, len(items))
         for item in items:
             self._scheduler.working(response.meta["address"])
             yield item

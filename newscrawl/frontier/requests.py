@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from scrapy import Request, exceptions
+from w3lib.url import safe_url_string
 
 from newscrawl.errors import FrontierError, NewscrawlError
 from newscrawl.frontier.policy import START_PRIORITY
@@ -17,11 +18,12 @@ from newscrawl.frontier.records import Answer, Lead
 from newscrawl.urls import canonical, redirect_address, url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scrapy import Spider
     from scrapy.http import Response
 
+    from newscrawl.discover.lead import Lead as Link
     from newscrawl.frontier.records import Lease
 
 _REASONS: dict[type[Exception], str] = {
@@ -34,6 +36,8 @@ _REASONS: dict[type[Exception], str] = {
     exceptions.DownloadFailedError: "connection",
 }
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
+# Addresses that a request would not write otherwise, but for steps of dots.
+_AS_REQUESTED = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::\d{4,5})?/[\w.~=&?/-]*", re.ASCII)
 
 
 def is_storable(request: Request, spider: Spider) -> bool:
@@ -49,32 +53,71 @@ def lead_of(request: Request, spider: Spider) -> Lead:
         FrontierError: its cb_kwargs cannot be stored.
     """
     meta = request.meta
-    plain = request.method == "GET" and not request.body
-    drawn = bool(request.cb_kwargs.get("rendered"))  # by a browser: another visit of the same address
     callback: Any = request.callback
+    is_start = bool(meta.get("is_start_request")) and meta.get("kind", "start") == "start"
     unusual = {
         "callback": None if callback is None or callback == spider.parse else callback.__name__,
-        "cb_kwargs": request.cb_kwargs,
-        "method": None if plain else request.method,
-        "body": request.body.decode("latin-1"),
+        **_unusual(request.method, request.body, request.cb_kwargs),
         "hops": meta.get("hops"),
         "headers": {name: value for name, value in request.headers.to_unicode_dict().items() if name != "Referer"},
     }
-    is_start = bool(meta.get("is_start_request")) and meta.get("kind", "start") == "start"
-    try:
-        packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
-    except TypeError as error:
-        raise FrontierError(f"cb_kwargs of {request.url} cannot be stored: {error}; use JSON values") from error
     return Lead(
-        url_id(request.url) if plain and not drawn else _id_of(request, "DRAWN" if drawn else request.method),
+        _id_of(request.url, request.method, request.body, request.cb_kwargs),
         request.url,
         "start" if is_start else meta.get("kind", "unknown"),
         max(request.priority, START_PRIORITY) if is_start else request.priority,
         meta.get("depth"),
-        None if packed == "{}" else packed,
+        _packed(unusual, request.url),
         renew=request.dont_filter,
         turns=_turns(meta.get("why", "")),
     )
+
+
+def lead_of_link(link: Link) -> Lead:
+    """Make the lead of what a page names: as of its request, which is not made before the address is leased.
+
+    Raises:
+        FrontierError: its context cannot be stored.
+    """
+    plain = _AS_REQUESTED.fullmatch(link.url) and "/." not in link.url
+    url = link.url if plain else safe_url_string(link.url)
+    if link.method == "GET" and not (link.context or link.headers or link.body):
+        number, packed = url_id(url), None
+    else:
+        body = link.body.encode()
+        number = _id_of(url, link.method, body, link.context)
+        headers = {name.title(): value for name, value in link.headers}
+        packed = _packed({**_unusual(link.method, body, link.context), "headers": headers}, url)
+    return Lead(number, url, link.kind, link.priority, None, packed, renew=link.renew, turns=_turns(link.why))
+
+
+def request_of_link(link: Link) -> Request:
+    """Make the request of what a page names, where the frontier did not ask for the page (`scrapy parse`)."""
+    return Request(
+        link.url,
+        method=link.method,
+        body=link.body or None,
+        headers=dict(link.headers),
+        meta={"kind": link.kind, "why": link.why},
+        cb_kwargs=dict(link.context),
+        priority=link.priority,
+        dont_filter=link.renew,
+    )
+
+
+def _unusual(method: str, body: bytes, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What a plain GET does not say."""
+    plain = method == "GET" and not body
+    return {"cb_kwargs": dict(context), "method": None if plain else method, "body": body.decode("latin-1")}
+
+
+def _packed(unusual: dict[str, Any], url: str) -> str | None:
+    """What is unusual about a request, as JSON; None where nothing is."""
+    try:
+        packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
+    except TypeError as error:
+        raise FrontierError(f"cb_kwargs of {url} cannot be stored: {error}; use JSON values") from error
+    return None if packed == "{}" else packed
 
 
 def request_of(lease: Lease, spider: Spider, errback: Callable[[Any], None]) -> Request:
@@ -172,9 +215,12 @@ def _turns(why: str) -> Literal["", "next", "other"]:
     return "next" if why.startswith("next-") else "other" if why == "pager" else ""
 
 
-def _id_of(request: Request, method: str) -> int:
-    """Identify a request that is no plain GET: by method, address and body."""
-    text = f"{method} {canonical(request.url)}\n".encode() + request.body
+def _id_of(url: str, method: str, body: bytes, context: Mapping[str, Any]) -> int:
+    """Identify a request: a plain GET by its address, any other by method, address and body."""
+    drawn = bool(context.get("rendered"))  # by a browser: another visit of the same address
+    if method == "GET" and not body and not drawn:
+        return url_id(url)
+    text = f"{'DRAWN' if drawn else method} {canonical(url)}\n".encode() + body
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import logging
+import sys
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -25,19 +26,30 @@ from newscrawl.frontier.hand import Hand
 from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.records import Answer
 from newscrawl.frontier.report import standing
-from newscrawl.frontier.requests import answer_of, is_storable, lead_of, outcome_of, reason_of, refusal_of, request_of
+from newscrawl.frontier.requests import (
+    answer_of,
+    is_storable,
+    lead_of,
+    lead_of_link,
+    outcome_of,
+    reason_of,
+    refusal_of,
+    request_of,
+)
 from newscrawl.frontier.settings import rules_of
 from newscrawl.frontier.store import Frontier
 from newscrawl.signals import doubled
 from newscrawl.stopping import stop_crawl
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Self
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from newscrawl.discover.lead import Lead as Link
     from newscrawl.frontier.opening import Place
     from newscrawl.frontier.records import Lead, Settled
 
@@ -74,6 +86,8 @@ class FrontierScheduler(BaseScheduler):
             crawler.settings.get("NEWSCRAWL_FRONTIER") or Path(crawler.settings["NEWSCRAWL_DATA"]) / "frontier.db"
         )
         self.wait = crawler.settings.getfloat("FRONTIER_WAIT", 60.0)
+        self._longest = crawler.settings.getint("URLLENGTH_LIMIT") or sys.maxsize
+        self._deepest = crawler.settings.getint("DEPTH_LIMIT")
         self.frontier: Frontier | None = None
         self._hand = Hand(max(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), 1))
         self._transient: deque[Request] = deque()
@@ -154,18 +168,31 @@ class FrontierScheduler(BaseScheduler):
                 return request_of(lease, self.spider, self.failed)
         return None
 
-    def collected(self, response: Response, requests: list[Request], items: int) -> None:
-        """Take all that a page's callback gave; settle the page now if it gave no item, else when those are done.
+    def collected(self, response: Response, given: Iterable[Request | Link], items: int) -> None:
+        """Take what a page's callback gave; settle the page now if it gave no item, else when those are done.
 
         Raises:
-            FrontierError: a request cannot be stored.
+            FrontierError: a request or a link cannot be stored.
         """
-        leads = [lead_of(request, self.spider) for request in requests]
+        leads = list(self._leads(response, given))
         unsettled = Unsettled(leads, answer_of(response), items)
         if items:
             self._unsettled[response.meta["address"]] = unsettled
         else:
             self._settle(response.meta["address"], outcome_of(response, len(leads)), unsettled)
+
+    def _leads(self, response: Response, given: Iterable[Request | Link]) -> Iterator[Lead]:
+        """Make leads; links too long or too deep are left out, as Scrapy's middlewares do with requests."""
+        too_deep = 0 < self._deepest <= response.meta.get("depth", 0)
+        for one in given:
+            if isinstance(one, Request):
+                yield lead_of(one, self.spider)
+            elif not too_deep:
+                lead = lead_of_link(one)
+                if len(lead.url) <= self._longest:
+                    yield lead
+                else:
+                    self.crawler.stats.inc_value("urllength/request_ignored_count")
 
     def failed(self, failure: Any) -> None:
         """Errback of every request: what robots.txt or a middleware refused is done, a failed download comes again."""

@@ -11,7 +11,6 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.responsetypes import responsetypes
 
 from newscrawl.archive import TooLargeError, decoded
-from newscrawl.extract.page.bounds import excess
 from newscrawl.extract.page.document import Document
 
 if TYPE_CHECKING:
@@ -106,9 +105,7 @@ def read_page(status: int, body: bytes, url: str, content_type: str, fetched_at:
     if status >= 300 or not is_html(content_type, body):
         return Read()
     document = Document(body, url, content_type=content_type, fetched_at=fetched_at)
-    decoded_text = document.decoded.utf8 or document.decoded.text.encode("utf-8", "replace")
-    reason = excess(decoded_text)
-    return Read(refused=reason) if reason else Read(document)
+    return Read(refused=document.excess) if document.excess else Read(document)
 
 
 def is_html(content_type: str, body: bytes) -> bool:

@@ -13,7 +13,7 @@ import brotli
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from newscrawl.archive import WarcWriter, read_record, read_warc
+from newscrawl.archive import WarcWriter, read_record, read_warc, warc
 from newscrawl.errors import DataFolderError, WarcError
 from tests.archive.pages import START, at, exchange
 
@@ -67,6 +67,21 @@ def test_reading_a_file_gives_every_response_with_the_facts_of_its_warcinfo(writ
     assert [capture.ref for capture in captures] == refs
     assert [capture.fetched_at for capture in captures] == [at(0), at(1), at(2)]
     assert {capture.info["portal"] for capture in captures} == {'{"title": "测试网"}'}
+
+
+@pytest.mark.parametrize("library", ["zlib", "isal"])
+def test_a_record_reads_the_same_whichever_library_packed_it(tmp_path, monkeypatch, library):
+    if library == "isal":
+        pytest.importorskip("isal", reason="needs the extra fast")
+    else:
+        monkeypatch.setitem(sys.modules, "isal.igzip", None)
+    warc._gzip.cache_clear()
+    body = "青石镇万亩油菜花开".encode() * 500
+    with WarcWriter(tmp_path / "warc", "hunan_test", info={}) as writer:
+        ref = writer.write(URL, **exchange(at(0), body=body))
+    warc._gzip.cache_clear()
+    assert read_record(tmp_path / "warc", ref).body == body
+    assert ref.length < len(body) / 4
 
 
 def test_the_file_is_open_by_name_until_it_is_closed(writer):

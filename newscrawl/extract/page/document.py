@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from parsel import Selector
 
+from newscrawl.extract.page.bounds import excess
 from newscrawl.extract.page.decode import Decoded, decode
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
@@ -68,9 +69,19 @@ class Document:
         self._once = {analysis: found for analysis, found in self._once.items() if analysis is walk}
 
     @cached_property
+    def excess(self) -> str | None:
+        """Why the page is more work than it is worth, None where it is not: see `bounds`."""
+        return excess(self.utf8)
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """The page in UTF-8, as it is parsed."""
+        return self.decoded.utf8 or self.decoded.text.encode("utf-8", "replace")
+
+    @cached_property
     def root(self) -> HtmlElement:
         """The parsed tree; an `<html>` element without children for an empty page."""
-        return parse(self.decoded.utf8 or self.decoded.text)
+        return parse(b"" if self.excess else self.utf8, is_bounded=True)
 
     @cached_property
     def selector(self) -> Selector:

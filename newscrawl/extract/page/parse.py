@@ -28,14 +28,18 @@ _CONTENT_MARKS = {
 _ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
-def parse(text: str | bytes) -> HtmlElement:
+def parse(text: str | bytes, *, is_bounded: bool = False) -> HtmlElement:
     """Parse a page, given as text or in UTF-8; comments and processing instructions go, the text around them stays.
+
+    Args:
+        text: the page.
+        is_bounded: it is known not to be too much work.
 
     Returns:
         The root: `<html>`, without children for an empty page and for one that is too much work (`bounds`).
     """
     content = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    if excess(content):
+    if not is_bounded and excess(content):
         return cast("HtmlElement", lxml.html.Element("html"))
     if b"\0" in content:
         content = content.replace(b"\0", b"")
