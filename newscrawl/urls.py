@@ -75,6 +75,7 @@ _TWIN = re.compile(
 # Reading addresses as browsers do (https://url.spec.whatwg.org/#url-parsing).
 LONGEST_ADDRESS = 500  # characters; what is longer carries a session or a text, and is no article
 _HREF_PLAIN = re.compile(r"(?!//)[A-Za-z0-9._~/-]*")
+_WHOLE_PLAIN = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]+/[A-Za-z0-9._~/=&?-]*")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):[/\\]{2,}|[/\\]{2,}", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -128,6 +129,8 @@ def absolute(href: str, base: str, charset: str = "utf-8") -> str:
         base: the address it is relative to.
         charset: the page's; a query in Chinese is sent in it.
     """
+    if len(href) <= LONGEST_ADDRESS and _WHOLE_PLAIN.fullmatch(href):
+        return href
     if _HREF_PLAIN.fullmatch(href) is None:
         href = _tidied(href, base, charset)
     if not href or len(href) > LONGEST_ADDRESS:

@@ -30,7 +30,7 @@ _CALL = re.compile(r"\w{0,24}page\w{0,24}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.?(?:s?html?|jsp|php|aspx?)", re.IGNORECASE)
 # What a script has to hold for a pager to be drawn by a call: reading one without takes longer than the page's story.
 _QUOTED_EXTENSION = re.compile(rf"""["'`](?:{_EXTENSION.pattern})["'`]""", re.IGNORECASE)
-_CALLED = re.compile(r"page\w{0,24}\s*\((?:[^;,]{0,200},){3}", re.IGNORECASE)
+_CALLED = re.compile(r"age\w{0,24}\s*\((?:[^;,]{0,200},){3}")  # of one case, so that `re` skips to where it may begin
 _NUMBERED_NAME = re.compile(
     r"(?P<head>.*(?:^|/)(?:index|list|page|default|more))(?P<number>\d{1,3})(?P<extension>\.\w{2,5})", re.IGNORECASE
 )
@@ -132,7 +132,7 @@ def script_pager(document: Document) -> ScriptPager | None:
     scripts = document.script_text
     if "age" not in scripts:
         return None
-    if _QUOTED_EXTENSION.search(scripts) and _CALLED.search(scripts):
+    if (_CALLED.search(scripts) or "PAGE" in scripts) and _QUOTED_EXTENSION.search(scripts):
         script = read_script(scripts)
         for group in script.groups:
             if (

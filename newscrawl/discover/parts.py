@@ -224,7 +224,8 @@ def _own_name(url: str) -> str:
 def _from_script(document: Document) -> Parts | None:
     """Put the parts together from a pager script whose name is this page's own."""
     scripts = document.script_text
-    if "countPage" not in scripts and _own_name(document.url) not in scripts:
+    name = _own_name(document.url)
+    if "countPage" not in scripts and f"{name}'" not in scripts and f'{name}"' not in scripts:
         return None  # scripts are long, and few of them draw a story's pager
     pager = document.once(script_pager)
     if pager is None or pager.total < 2 or pager.total > MOST_PARTS:

@@ -111,3 +111,9 @@ def test_each_role_reads_its_example_and_not_its_counter(row):
     words = re.compile("|".join(row["words"]))
     assert any(words.fullmatch(part) for part in re.split(r"\s", plain(row["example"])))
     assert not any(words.fullmatch(part) for part in re.split(r"\s", plain(row["counter"])))
+
+
+@pytest.mark.parametrize("row", [row for row in ROLES if row["did"] == "writing"], ids=lambda row: row["example"])
+def test_a_line_that_says_who_wrote_is_not_passed_over_unread(row):
+    assert signed(row["example"]).told
+    assert in_line(row["example"])

@@ -14,6 +14,7 @@ from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import PIECE, bare, labelled, may_label, words
+from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.language.plain import plain
 from newscrawl.text import tidy
 
@@ -28,6 +29,7 @@ _DATES = {"published", "updated", "written"}
 _PERSONS = {"author", "editor"}
 _CREDITS = {"editor", "source", "credit"}
 _NOISE = re.compile(f"(?:{words('host')})|(?:{words('counter')})|(?:{words('button')})")
+_NOISE_BUT_HOSTS = searched(words("counter"), words("button"))
 _OUTLET = re.compile(rf"(?:{words('outlet')})(?:\W*|[\[(【《].{{0,12}})$")
 _NO_OUTLET = re.compile(rf"(?:网站|平台)?(?:{words('nobody')})")
 _MAY_DATE = re.compile(r"[\d今昨前刚年]")  # what any date has
@@ -122,7 +124,9 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
 
 @lru_cache(maxsize=4096)  # buttons are the same on all pages of a site
 def _without_noise(text: str) -> str:
-    return _NOISE.sub(lambda noise: PIECE * len(noise[0]), _CLOCK.sub(lambda clock: PIECE * len(clock[0]), text))
+    text = _CLOCK.sub(lambda clock: PIECE * len(clock[0]), text)
+    noise = _NOISE if "." in text else _NOISE_BUT_HOSTS
+    return noise.sub(lambda found: PIECE * len(found[0]), text)
 
 
 def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:
