@@ -1,10 +1,11 @@
 """What a page costs the whole pipeline, by stage, beside other crawlers on the same local site in one run.
 
-    python -m benchmarks.bench_crawl [--pages N] [--rounds N] [--only NAME …]
+    python -m benchmarks.bench_crawl [--pages N] [--rounds N] [--only NAME …] [--grown N …]
 
 The pages are those of the corpora in NEWSCRAWL_CORPUS (without it the sample portal's), as often as needed; each copy
 has other sentences, so that none is another's reprint. A server of its own process hands them out; only the crawlers'
-CPU counts, start to end. The rounds take the crawlers in turns; the table shows medians.
+CPU counts, start to end. The rounds take the crawlers in turns; the table shows medians. `--grown` crawls into folders
+that hold so many made-up articles, and as many known addresses, already.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,8 +28,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benchmarks.bench_export import build
+from benchmarks.bench_frontier import fill as known
 from newscrawl import settings
 from newscrawl.extract.page.decode import decode
+from newscrawl.frontier.store import Frontier
 from tests.extract.figures import shared
 from tests.extract.own_pages import own_pages
 from tests.servers.site import Site
@@ -112,10 +117,14 @@ def crawlers(site: Site, folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def run(command: list[str], site: Site, folder: Path) -> Cost:
-    """Run a crawl in a new folder."""
+def run(command: list[str], site: Site, folder: Path, grown: int = 0) -> Cost:
+    """Run a crawl in a new folder, or in one that holds so many articles and addresses."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    if grown:
+        build(folder / "archive.db", grown)
+        with closing(Frontier.open(folder / "frontier.db")) as frontier:
+            known(frontier, 0, grown)
     site.requests.clear()
     ours = {"SCRAPY_SETTINGS_MODULE": "newscrawl.settings"} if "portal" in command else {}
     environment = {name: value for name, value in os.environ.items() if name != "SCRAPY_SETTINGS_MODULE"}
@@ -144,30 +153,44 @@ def most_memory(process: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
-def stages(folder: Path, cpu: float) -> str:
-    """Where newscrawl's CPU went, milliseconds a page."""
-    shares = json.loads((folder / "stages.json").read_text("utf-8"))
-    return "\n".join(f"| {stage} | {share * cpu:.1f} | {share:.0%} |" for stage, share in shares.items())
+def stages(folder: Path) -> dict[str, float]:
+    """Which share of newscrawl's CPU went where."""
+    shares: dict[str, float] = json.loads((folder / "stages.json").read_text("utf-8"))
+    return shares
+
+
+def growth(site: Site, folder: Path, sizes: tuple[int, ...]) -> None:
+    """Print what a page costs in folders of several sizes."""
+    shown = ("storing", "search index", "reprints", "frontier")
+    print(f"\n| articles there | CPU, ms a page | {' | '.join(shown)} |\n|---|---|{'---|' * len(shown)}")
+    for size in sizes:
+        cost = run(crawlers(site, folder)["newscrawl"], site, folder, size)
+        cells = [f"{stages(folder).get(stage, 0) * cost.cpu:.1f}" for stage in shown]
+        print(f"| {size:,} | {cost.cpu:.1f} | {' | '.join(cells)} |", flush=True)
 
 
 @click.command()
 @click.option("--pages", "count", default=2000, show_default=True, help="Articles of the site.")
 @click.option("--rounds", default=1, show_default=True)
 @click.option("--only", multiple=True, help="Only these crawlers.")
-def main(count: int, rounds: int, only: tuple[str, ...]) -> None:
+@click.option("--grown", multiple=True, type=int, help="Articles and addresses that are there before; several times.")
+def main(count: int, rounds: int, only: tuple[str, ...], grown: tuple[int, ...]) -> None:
     """Crawl the same site with each, and print Markdown tables."""
     with Site() as site, tempfile.TemporaryDirectory() as temporary:
         fill(site, count)
         folder = Path(temporary) / "crawl"
         found: dict[str, list[Cost]] = {}
-        told = ""
+        told: dict[str, float] = {}
+        if grown:
+            growth(site, folder, grown)
+            return
         for _ in range(rounds):
             for name, command in crawlers(site, folder).items():
                 if only and name not in only:
                     continue
                 found.setdefault(name, []).append(run(command, site, folder))
                 if name == "newscrawl":
-                    told = stages(folder, found[name][-1].cpu)
+                    told = stages(folder)
                     with sqlite3.connect(folder / "archive.db") as db:
                         stored = db.execute("SELECT count(*) FROM articles").fetchone()[0]
                 print(name, found[name][-1], file=sys.stderr, flush=True)
@@ -179,7 +202,9 @@ def main(count: int, rounds: int, only: tuple[str, ...]) -> None:
             cpu, memory = (statistics.median(getattr(cost, what) for cost in costs) for what in ("cpu", "memory"))
             times = f"{cpu / statistics.median(cost.cpu for cost in parse):.1f}" if parse else "–"
             print(f"| {name} | {cpu:.1f} | {times} | {1000 / cpu:.0f} | {memory:.0f} |")
-        print(f"\n| stage of newscrawl | ms a page | share |\n|---|---|---|\n{told}")
+        print("\n| stage of newscrawl | ms a page | share |\n|---|---|---|")
+        for stage, share in told.items():
+            print(f"| {stage} | {share * found['newscrawl'][-1].cpu:.1f} | {share:.0%} |")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,80 @@
+"""How long people wait for the commands over a large archive.
+
+    python -m benchmarks.bench_commands [ARTICLES] [--keep FOLDER]
+
+Articles are those of `bench_export`. Each command runs in a process of its own; what takes longer than two seconds and
+does not write or read all articles is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PATIENCE = 2.0  # seconds
+# The command, and whether it goes through all articles.
+COMMANDS = (
+    ("report", False),
+    ("portals", False),
+    ("search 财政政策", False),
+    ("search 市", False),
+    ("show {url}", False),
+    ("history {url}", False),
+    ("reprints {url}", False),
+    ("stats", True),
+    ("stats --by source", True),
+    ("sources", True),
+    ("export {out}.jsonl", True),
+    ("export {out}.csv", True),
+    ("check", True),
+)
+_BUILD = "import pathlib, benchmarks.bench_export as e; e.build(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
+_AN_ADDRESS = (
+    "import sqlite3; print(*sqlite3.connect(sys.argv[1]).execute('SELECT url FROM articles LIMIT 1').fetchone())"
+)
+
+
+def apart(code: str, *arguments: object) -> str:
+    """Run code in a process of its own: Linux counts what a process had before its `exec` among its memory."""
+    command = [sys.executable, "-c", f"import sys; {code}", *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def cost(arguments: list[str]) -> tuple[float, float, float]:
+    """Run a command: seconds, seconds of CPU, the most memory in MB."""
+    began = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-m", "newscrawl", *arguments], stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Build the archive, or use one that is there, and print a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", type=int, nargs="?", default=100_000)
+    parser.add_argument("--keep", type=Path, help="A data folder to use again if it is there, or to make.")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "archive.db").exists():
+            apart(_BUILD, folder / "archive.db", given.articles)
+        url = apart(_AN_ADDRESS, folder / "archive.db")
+        print(f"{given.articles:,} articles, {(folder / 'archive.db').stat().st_size / 1e6:.0f} MB\n")
+        print("| command | s | CPU, s | memory, MB | |\n|---|---|---|---|---|")
+        for command, goes_through_all in COMMANDS:
+            words = command.format(url=url, out=Path(temporary) / "out").split()
+            seconds, cpu, memory = cost(["--data", str(folder), *words])
+            slow = "slow" if seconds > PATIENCE and not goes_through_all else ""
+            shown = command.format(url="URL", out="out")
+            print(f"| {shown} | {seconds:.1f} | {cpu:.1f} | {memory:.0f} | {slow} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
