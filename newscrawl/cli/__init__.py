@@ -10,18 +10,15 @@ import io
 import os
 import signal
 import sys
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from newscrawl.errors import NewscrawlError
+from newscrawl.frames import without_frames
 from newscrawl.text import harmless
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # By the command's name: the module that holds the function of this name, and what `newscrawl --help` says of it.
 _COMMANDS = {
@@ -69,7 +66,7 @@ class Commands(click.Group):
         """Import a command; None where there is none of this name."""
         if cmd_name not in _COMMANDS:
             return None
-        with _without_frames():
+        with without_frames():
             command: click.Command = getattr(import_module(f"newscrawl.cli.{_COMMANDS[cmd_name][0]}"), cmd_name)
         return command
 
@@ -85,21 +82,6 @@ class Commands(click.Group):
         except NewscrawlError as error:
             click.echo(harmless(f"newscrawl: {error}"), err=True)
             ctx.exit(error.exit_status)
-
-
-@contextmanager
-def _without_frames() -> Iterator[None]:
-    """Hide pandas and numpy while commands are imported: sqlite-utils takes both where it finds them, for 0.3 s.
-
-    It needs them to store frames and their numbers, which no command does. Commands import pandas when they run.
-    """
-    hidden = [name for name in ("numpy", "pandas") if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is how Python marks a missing module
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 @click.group(cls=Commands)

@@ -65,3 +65,9 @@ def test_frames_are_there_after_a_command_was_imported():
     code = "import click; from newscrawl.cli import main; main.get_command(None, 'search'); import numpy, pandas"
     pytest.importorskip("pandas", reason="needs the extra analysis")
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_a_crawl_brings_no_frames():
+    code = "import sys, newscrawl.commands.crawl, newscrawl.pipelines; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+    assert not set(done.stdout.split()) & {"pandas", "numpy"}
