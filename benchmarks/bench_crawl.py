@@ -110,7 +110,7 @@ def crawlers(site: Site, folder: Path) -> dict[str, list[str]]:
         "Scrapy with its JOBDIR": [*bare, "-s", f"JOBDIR={folder / 'job'}"],
     }
     if _PEERS.exists():
-        found["Scrapy and trafilatura's text"] = [str(_PEERS.resolve()), *bare[1:], "-a", "work=trafilatura"]
+        found["Scrapy and trafilatura's text"] = [str(_PEERS.absolute()), *bare[1:], "-a", "work=trafilatura"]
     if wget := shutil.which("wget"):
         warc = ("--warc-file", str(folder / "wget"), "--delete-after", "-P", str(folder / "wget-files"))
         found["wget with WARC"] = [wget, "-q", *warc, "-i", f"{site.url}/all.txt"]
