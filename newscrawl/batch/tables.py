@@ -16,7 +16,7 @@ _ROWS = 2000  # read at once
 # What tells whether an article is another's copy, and which was first.
 _BEARING = (
     *("url", "portal", "portal_title", "published", "fetched_at", "source_norm", "original_url", "canonical_url"),
-    *("body", "part", "published_precision"),
+    *("body", "part"),
 )
 
 
@@ -56,14 +56,11 @@ def _readings(articles: Path) -> Iterator[dict[str, Any]]:
             for batch in batches:
                 for row in batch.to_pylist():
                     if row["part"] in (None, 1):
-                        yield {**row, "published": _published(row), "fetched_at": row["fetched_at"].isoformat()}
+                        yield {**row, **{name: _text(row[name]) for name in ("published", "fetched_at")}}
         except (OSError, arrow.ArrowException) as error:
             raise NewscrawlError(f"{file} is no file that `newscrawl batch extract` has written: {error}") from error
 
 
-def _published(row: dict[str, Any]) -> str | None:
-    """Give a publication as exactly as the page says it: a day alone is no midnight."""
-    if row["published"] is None:
-        return None
-    told: str = row["published"].isoformat()
-    return told[: len("2026-03-01")] if row["published_precision"] == "day" else told
+def _text(moment: Any) -> str | None:
+    """Give a time as an archive writes it."""
+    return moment.isoformat() if moment is not None else None
