@@ -75,7 +75,8 @@ def _lines(rows: Rows, by: str, words: Sequence[str]) -> list[str]:
             for (x, y), row in zip(points, rows, strict=True)
         ]
     for place in sorted({0, len(rows) // 2, len(rows) - 1}):
-        parts.append(text(LEFT + place * step, floor + 18, rows[place][by], "s m"))
+        anchor = "s e" if place and place == len(rows) - 1 else "s m"  # the last would reach over the edge
+        parts.append(text(LEFT + place * step, floor + 18, rows[place][by], anchor))
     return parts
 
 
