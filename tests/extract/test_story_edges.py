@@ -56,3 +56,26 @@ def test_a_documents_annex_is_a_line_of_it():
     )
     annexes = ["附件：1.青石镇集市摊位申请表.docx", "2.集市摊位图.docx"]
     assert lines_of(closing=closing) == [*LINES, *annexes, "青石镇人民政府"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "律师表示，未经授权转载他人文章属于侵权行为，权利人可要求平台删除并赔偿损失。",
+        "即日起，市民可扫描二维码下载“示例水务”客户端，在线报装报修。",
+    ],
+)
+def test_what_somebody_says_of_copying_and_scanning_is_story(sentence):
+    assert lines_of(closing=f"<p>{sentence}</p>")[-1] == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本站声明，未经授权转载本站文章属于侵权行为。",
+        "更多精彩内容，请扫描二维码下载示例新闻客户端。",
+        "未经授权，不得转载。",
+    ],
+)
+def test_what_the_site_says_of_itself_is_none(sentence):
+    assert sentence not in lines_of(closing=f"<p>{sentence}</p>")

@@ -119,6 +119,12 @@ _OPENINGS = re.compile(
 )
 # What a notice holds: without one of these characters none of its patterns matches.
 _MAY_NOTIFY = re.compile("[声聲責责權权違违未載载侵代據据供構构凡無无CcRr]")
+# A clause before the cue in which somebody says something, or from when on something holds:
+# `律师表示，未经授权转载他人文章属于侵权行为。`
+_TELLS = re.compile(
+    r"(?!.*(?:本[站网報报刊文社台稿]|版[权權]|声明|聲明|请|請|欢迎|歡迎|更多))"
+    r"[^，。]{0,18}(?:表示|指出|认为|認為|介绍|介紹|提醒|解释|解釋|说|說|称|稱|日起)，[^。]{0,16}$"
+)
 _LONGEST_IMPRINT, _LONGEST_INVITATION, _LONGEST_NOTICE = 60, 120, 300
 # The characters a line of the first kinds can begin with: one look spares most lines the others.
 _FIRST = re.compile(
@@ -170,4 +176,4 @@ def _kind_within(text: str, length: int) -> str | None:
     # What a long line only ends with (`…，禁止转载`) does not make it a notice, unless it begins as an invitation.
     if found and found.start() > max(40, length // 2):
         return "promo" if _INVITATION.search(text, 0, 40) else None
-    return kind if found else None
+    return None if found and _TELLS.match(text[: found.start()]) and text.endswith("。") else kind if found else None
