@@ -1,4 +1,4 @@
-"""Who may import whom: the design's table, checked on the syntax tree of every module."""
+"""Who may import whom: the rooms of docs/architecture.md, checked on the syntax tree of every module."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def _try(document: Document, name: str, finder: Finder, on_error: OnError | None
     """What a finder proposes; nothing where it raises and somebody is there to be told."""
     try:
         return proposals(document, name, finder) if name in FIELDS else finder(document)
-    except Exception:  # the one broad one: no fault of a rule may cost the page (design §8)
+    except Exception:  # the one broad one: no fault of a rule may cost the page
         if on_error is None:
             raise
         logger.exception("%s: finder %r of field %s failed", document.url, finder.name, name)
