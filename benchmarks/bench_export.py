@@ -35,8 +35,9 @@ FORMATS = {
 }
 PORTALS = 30
 _ARTICLE = """INSERT INTO articles(id, url, portal, host, region, title, published, source, source_norm, authors,
-    editors, channel, body, images, content_hash, first_seen, last_seen, complete, capture) VALUES
-    (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?7, '["李一帆"]', '[]', '["首页", "要闻"]', ?8, '[]', ?9, ?10, ?10, 1, ?1)"""
+    editors, channel, body, images, content_hash, first_seen, last_seen, complete, capture, published_precision)
+    VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?7, '["李一帆"]', '[]', '["首页", "要闻"]', ?8, '[]', ?9, ?10, ?10,
+    1, ?1, 'minute')"""
 _CAPTURE = """INSERT INTO captures(id, url, article, portal, fetched_at, status, outcome, warc, "offset", length)
     VALUES (?1, ?2, ?1, ?3, ?4, 200, 'article', 'a.warc.gz', 0, 9000)"""
 
@@ -50,7 +51,8 @@ def build(path: Path, number: int) -> None:
         with transaction(db):
             for portal in range(PORTALS):
                 db.execute(
-                    "INSERT INTO portals VALUES (?, ?, ?, 'city')", (f"p{portal}", f"门户{portal}", f"省{portal % 10}")
+                    "INSERT INTO portals(key, title, region, level) VALUES (?, ?, ?, 'city')",
+                    (f"p{portal}", f"门户{portal}", f"省{portal % 10}"),
                 )
         rows = enumerate(articles(number))
         while some := list(islice(rows, 2000)):
@@ -66,7 +68,7 @@ def _put(db, number: int, place: int, title: str, body: str, day: str) -> None:
     url = f"http://p{portal}.test/{day}/{place}.html"
     db.execute(_CAPTURE, (article, url, f"p{portal}", seen))
     place_of = (article, url, f"p{portal}", f"省{portal % 10}")
-    db.execute(_ARTICLE, (*place_of, title, f"{day}T08:00+08:00", f"来源{place % 997}", body, f"{place:064x}", seen))
+    db.execute(_ARTICLE, (*place_of, title, f"{day}T08:00:00+08:00", f"来源{place % 997}", body, f"{place:064x}", seen))
 
 
 def one(path: Path, form: str, folder: Path) -> dict[str, float]:

@@ -47,9 +47,9 @@ def fill(path: Path, number: int) -> None:
         urls = [(place, f"http://p.test/{place}.html") for place in range(8)]
         archive.database.conn.executemany("INSERT INTO urls(id, url) VALUES (?, ?)", urls)
         archive.database.execute(_LINKS)
+        _name_rightly(archive.database)
         for statement in (_REVISIONS, _COPIES, _REPRINTS, _GONE):
             archive.database.execute(statement)
-        _name_rightly(archive.database)
         archive.database.execute("ANALYZE")
 
 

@@ -20,9 +20,10 @@ _KNOWN = """a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_nor
 _ORDER = "julianday(coalesce(a.published, a.first_seen)), a.url"
 _MEMBERS = f"""
 SELECT {_KNOWN}, CASE a.id WHEN :first THEN 'first' ELSE r.relation END AS relation, r.containment
-FROM articles AS a LEFT JOIN portals ON portals.key = a.portal
+FROM (SELECT :first AS id UNION SELECT id FROM articles WHERE reprint_of = :first
+      UNION SELECT article FROM reprints WHERE original = :first AND relation = 'contains') AS member
+JOIN articles AS a ON a.id = member.id LEFT JOIN portals ON portals.key = a.portal
 LEFT JOIN reprints AS r ON r.article = a.id AND r.original = :first
-WHERE a.id = :first OR a.reprint_of = :first OR r.relation = 'contains'
 ORDER BY a.id <> :first, r.relation = 'contains', {_ORDER}"""  # noqa: S608  # put together from constants
 _STORIES = f"""
 SELECT {_KNOWN}, 'contained' AS relation, r.containment
