@@ -54,6 +54,7 @@ _EDITED_BY = re.compile(
 _UNLABELLED_CREDIT = re.compile("[《编編审審]")  # what an imprint or a signature has, if no label's characters
 _SPACES = " \t\u3000"
 _BESIDE = re.compile(r"[\s(（□■]")  # what separates an outlet from its reporters
+_SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
 _FILLER = re.compile(r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)")  # words of a byline that name nobody
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _RUNNING = re.compile("[，,：:]?")
@@ -161,13 +162,14 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
 
 def _side_by_side(text: str) -> list[str]:
     """The persons of a part of a byline that names nobody else: 本报记者 张三, 张建国、李明."""
-    found = signing.signed(text)
+    found = signing.signed(text) if _SEVERAL.search(text) else None
     listed = (
-        len(found.names) > 1
+        found is not None
+        and len(found.names) > 1
         and not found.says_more
         and (any(map(people.is_plain_name, found.names)) or all(map(people.is_common, found.names)))
     )
-    return list(found.names) if listed else signing.in_line(text)
+    return list(found.names) if found and listed else signing.in_line(text)
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,7 @@ _PAGING = re.compile(r"上一|下一|<<|«|播放")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
+_MAY_DATE = re.compile("[0-9０-９今昨前刚剛年:：来來源稿]")  # what a line with a date or an outlet has
 _NO_ITEM = re.compile("[，。！？；]|登[录錄陆]|注册")
 _WORD = re.compile(r"[^\W_]")
 _SITE = re.compile(r"(?:网|網|在线|在線)$")
@@ -206,7 +207,8 @@ def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], 
     away = shown.start - place.last if place.last <= shown.start else place.first - shown.stop
     side = "none" if not shown else "above" if place.last <= shown.start else "below"
     linked = sum(line.linked for line in lines) / max(1, sum(len(line.text) for line in lines))
-    dated = any(token.kind in {"date", "published", "source"} for line in lines for token in tokens(line.text))
+    telling = (line.text for line in lines if _MAY_DATE.search(line.text))
+    dated = any(token.kind in {"date", "published", "source"} for text in telling for token in tokens(text))
     return [
         f"away {side} {bisect_left(_AWAY, away)}",
         f"linked {'all' if linked > 0.9 else 'most' if linked > 0.4 else 'some' if linked else 'none'}",
