@@ -260,7 +260,7 @@ def test_pictures_are_those_inside_the_story():
         ("<img src='/blank.gif' data-src='//img.a.cn/1.jpg'>", "http://img.a.cn/1.jpg"),
         ("<img src='data:image/gif;base64,R0lGOD' data-original='/p/1.png'>", "http://a.cn/p/1.png"),
         ("<img src='/static/loading.gif' file='/p/2.jpg'>", "http://a.cn/p/2.jpg"),
-        ("<img data-srcset='/p/3.jpg 1x, /p/4.jpg 2x'>", "http://a.cn/p/3.jpg"),
+        ("<img data-srcset='/p/3.jpg 1x, /p/4.jpg 2x'>", "http://a.cn/p/4.jpg"),
         ("<img src='/p/5.jpg' data-url='/article/5.html'>", "http://a.cn/p/5.jpg"),
         ("<img src='/p/6.jpg' width='30' height='30'>", None),
         (f"<img src='/p/7.jpg' width='{'9' * 5000}'>", "http://a.cn/p/7.jpg"),
