@@ -11,7 +11,7 @@ import click
 from newscrawl.archive import CHANGES, Archive
 from newscrawl.cli.filters import article_filters, filters_but_days
 from newscrawl.cli.folder import data_folder, open_archive
-from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table, told_in_beijing
 
 _BEIJING = timezone(timedelta(hours=8))
 _AGO = re.compile(r"(\d{1,4})([hdw])")
@@ -81,7 +81,7 @@ def changes(
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     line = {"at": beijing(row["at"]), "what": row["what"], "portal": row["portal"], "title": row["title"] or ""}
-    detail = row["detail"] or ""
+    detail = told_in_beijing(row["detail"] or "")
     if in_terminal():
         return line | {"detail": detail}
     return line | {"url": row["url"], "detail": detail}

@@ -13,7 +13,7 @@ from newscrawl.archive import SORTS, Archive, search_together
 from newscrawl.cli.differences import differences
 from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
-from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table
+from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table, told_in_beijing
 from newscrawl.errors import ArchiveError
 from newscrawl.text import harmless
 
@@ -147,7 +147,7 @@ def history(url: str) -> None:
     for step in steps:
         say(f"{beijing(step.at)}  {step.what}", bold=True, nl=not step.changes and not step.detail)
         if not step.changes:
-            say(f"  {step.detail}" if step.detail else "")
+            say(f"  {told_in_beijing(step.detail)}" if step.detail else "")
             continue
         click.echo()
         for name, changes in step.changes.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from newscrawl.text import harmless, spreadsheet_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_UTC_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -80,6 +82,11 @@ def beijing(moment: str | float | None) -> str:
         return ""
     when = datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, _BEIJING)
     return when.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def told_in_beijing(evidence: str) -> str:
+    """Write the moments within a sentence of the archive as `beijing` does: …; first missed 2026-03-01 16:00."""
+    return _UTC_MOMENT.sub(lambda moment: beijing(moment[0]), evidence)
 
 
 def utc(moment: float) -> str:

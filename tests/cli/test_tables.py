@@ -6,7 +6,7 @@ import pytest
 
 from newscrawl.archive import Archive
 from newscrawl.archive.description import TABLES, describe
-from newscrawl.cli.tables import beijing, show_table, spreadsheet_cell
+from newscrawl.cli.tables import beijing, show_table, spreadsheet_cell, told_in_beijing
 from tests.conftest import ROOT
 
 
@@ -55,3 +55,9 @@ def test_every_table_and_column_is_described_on_the_schema_page(tmp_path):
         assert f"\n## {table.name}\n" in page
         if table.kind != "machinery":
             assert not [name for name, _, meaning in table.columns if not meaning]
+
+
+def test_moments_within_a_sentence_are_told_in_beijing_time():
+    told = told_in_beijing("HTTP 404; first missed 2026-03-01T16:01:02.465108Z")
+    assert told == "HTTP 404; first missed 2026-03-02 00:01"
+    assert told_in_beijing("HTTP 404") == "HTTP 404"
