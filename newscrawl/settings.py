@@ -33,6 +33,7 @@ DEFAULT_REQUEST_HEADERS = {
 FRONTIER_HOST_DAILY_LIMIT = 20_000  # fetches a host a day at the most
 FRONTIER_DOMAIN_RUN_LIMIT = 20_000  # fetches a registered domain a run at the most: hosts can be made without end
 FRONTIER_DOMAIN_NEW_HOSTS = 200  # hosts of a registered domain that a run begins with
+DEPTH_LIMIT = 5_000  # default 0, none; a list of 100,000 articles has that many pages, each one deeper than the last
 
 # --- Safety
 

@@ -177,7 +177,9 @@ class Words:
         """Return what a value of the archive is called, as one of STEPS; itself where it has no name."""
         if not value:
             return "—"
-        return self(kind[value]) if value in kind else value
+        begun = value.partition(":")[0]  # archives of 0.1.0 have the reason behind a verdict
+        known = value if value in kind else begun
+        return self(kind[known]) if known in kind else value
 
 
 @cache
