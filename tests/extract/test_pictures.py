@@ -24,6 +24,7 @@ def test_the_storys_first_picture_may_stand_over_its_authors_line():
         ("<img src='/p/s.gif' data-srcset='/p/b.jpg 1x, /p/b2.jpg 2x'>", "b2.jpg"),
         ("<img src='/p/400x300-1.jpg'>", "400x300-1.jpg"),
         ("<img src='/p/aqrbe.jpg'>", "aqrbe.jpg"),
+        ("<img src='/p/bus.jpg' alt='五月二十日，市民在公交站用手机扫描二维码乘车。'>", "bus.jpg"),
     ],
 )
 def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):

@@ -106,6 +106,32 @@ def test_a_bare_name_is_told_by_nothing():
     assert signed("记者 张建国").told
 
 
+@pytest.mark.parametrize(
+    "role",
+    [
+        "记者",
+        "通讯员",
+        "特约评论员",
+        "特约撰稿人",
+        "撰述",
+        "报道员",
+        "特派员",
+        "实习生",
+        "作者",
+        "执笔人",
+        "采访人",
+        "供稿",
+        "撰文",
+        "文字",
+        "采写",
+        "文图",
+    ],
+)
+def test_a_line_is_read_for_each_role_that_writes(role):
+    assert in_line(f"{role} 张建国") == A
+    assert in_line(f"{role}：今年以来") == []
+
+
 @pytest.mark.parametrize("row", ROLES, ids=lambda row: row["words"][0][:12])
 def test_each_role_reads_its_example_and_not_its_counter(row):
     words = re.compile("|".join(row["words"]))

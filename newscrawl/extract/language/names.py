@@ -48,7 +48,7 @@ _NOBODY = re.compile(
 _LONGEST_WORD = 7  # characters that are no name of one person any more
 # What no name has and any sentence may: a name of another people or a pen name has none of it.
 _LOOSE = re.compile(rf"{_HAN}[\w·]{{1,7}}|[a-z][\w .'·-]{{1,30}}")
-_SENTENCE = re.compile("[为中的了吗呢是在从我你他她它这那就不把被将到有要会说问请您何怎几谁吧啊?!]")
+_SENTENCE = re.compile("[今昨去近以为中的了吗呢是在从我你他她它这那就不把被将到有要会说问请您何怎几谁吧啊?!]")
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +115,7 @@ def is_common(name: str) -> bool:
     return plain(name[:1]) in _COMMON
 
 
-def before_post(text: str) -> str | None:
+def before_post(text: str) -> list[str]:
     """The name that a post runs on behind: 方敏 of 方敏北京大学经济学院教授."""
     match = _WITH_POST.fullmatch(text)
-    return match[1] if match else None
+    return [match[1]] if match else []

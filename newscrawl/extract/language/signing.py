@@ -22,7 +22,6 @@ from newscrawl.extract.language.names import (
     is_plain_name,
     run_together,
 )
-from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.language.plain import plain
 
 if TYPE_CHECKING:
@@ -48,16 +47,8 @@ _NOUN = re.compile(f"(?:{_words('noun')})(?![部站团队证会室组席从])")
 _VERB = re.compile(_words("verb"))
 _VERB_BEHIND = re.compile(rf"(?<={_HAN}{{2}})(?:{_words('verb')})$")
 _VERB_BEFORE = re.compile(rf"(?:文图|图文|文字|采写)(?={_HAN}{{2}})")
-# What a line has to hold to say who wrote: most lines do not, and reading one as a phrase takes fifty times as long.
-_MAY_TELL = searched(
-    *(
-        re.sub(r"^\(\?:[^()]*\)(?:\?|\{0,\d\})", "", word)
-        for row in ROLES
-        if row["did"] == "writing"
-        for word in row["words"]
-    ),
-    "文|采写|作者|报[道导]|[电讯]",
-)
+# What a line has that says who wrote; most have none of it, and reading one as a phrase takes fifty times as long.
+_MAY_TELL = re.compile("[者员稿文笔写电讯撰]|实习生|采访|报[道导]")
 _DID = [(re.compile("|".join(row["words"])), str(row["did"])) for row in ROLES]
 _JOINED = re.compile(r"(文字?|图片?)\s?[/、|]\s?(文字?|图片?|摄影?|视频)(?![\u3400-\u9fff])")  # 文/图
 _ASIDE = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
@@ -71,7 +62,7 @@ _FILED = tuple(
 _FILED_FROM = re.compile(rf"{_HAN}{{0,6}}(?:\d\d?日)?(?:报[道导]|[电讯])")
 _BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?")
 _REPORTERS = re.compile("记者|通讯员|实习生")
-_REPORTED = re.compile("记者|通讯员|实习生|报[道导]")
+_REPORTED = re.compile(f"{_REPORTERS.pattern}|报[道导]")
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$")
 _MEDIUM = re.compile("[网报社端闻刊]|台$")
 _CODE = re.compile(r"[a-z]{1,5}\d{2,}\S*$|\d{3,}$")
@@ -122,40 +113,57 @@ def signed(text: str, *, loosely: bool | None = None) -> Signed:
     read = _blank(plain(text))
     if (post := _about_the_author(text, read)) is not None:
         return post
-    parts = list(_parts(read))
-    first_role = next((n for n, part in enumerate(parts) if part.kind == "noun"), None)
-    reporters = first_role is not None and _REPORTERS.search(read) is not None
-    behind = bool(parts) and parts[-1].kind == "verb"
-    found: list[tuple[str, ...]] = []  # by groups: a verb behind them speaks for the last
-    pending: list[str] = []
-    told, more, stranger, writes = False, False, False, True
-    for number, part in enumerate(parts):
-        closes = (part.kind == "verb" and behind) or (
-            part.kind == "noun" and number == len(parts) - 1 and bool(pending)
-        )
-        if part.kind != "word":
-            keeps = part.did == "writing" or (part.did == "compiling" and writes and told)
-            found += [tuple(pending)] if (keeps if closes else writes) else []
-            pending = []
-            writes = writes if closes else part.did == "writing"
-            told = told or part.did == "writing"
+    reading = _Reading(text, read, list(_parts(read)), loosely=loosely)
+    for number in range(len(reading.parts)):
+        reading.take(number)
+    reading.close(keeps=reading.writes)
+    credited = any(part.kind != "word" for part in reading.parts)
+    return Signed(tuple(dict.fromkeys(reading.found)), reading.told, reading.says_more, credited, reading.stranger)
+
+
+class _Reading:
+    """A phrase as it is read part by part: names wait in `pending` until a role says what they did."""
+
+    def __init__(self, text: str, read: str, parts: list[_Part], *, loosely: bool | None) -> None:
+        self.text, self.read, self.parts, self.loosely = text, read, parts, loosely
+        self.found: list[str] = []
+        self.pending: list[str] = []
+        self.told = self.says_more = self.stranger = False
+        self.writes = True  # whether who comes next is an author
+        self._noun = next((number for number, part in enumerate(parts) if part.kind == "noun"), None)
+        self._reporters = self._noun is not None and _REPORTERS.search(read) is not None
+        self._behind = bool(parts) and parts[-1].kind == "verb"  # verbs stand behind their names: 张三 文 李四 摄
+
+    def take(self, number: int) -> None:
+        """Read the next part."""
+        part = self.parts[number]
+        if part.kind == "word":
+            self._word(part, before=self._noun is not None and number < self._noun)
+            return
+        last = number == len(self.parts) - 1
+        if (part.kind == "verb" and self._behind) or (part.kind == "noun" and last and self.pending):
+            self.close(keeps=part.did == "writing" or (part.did == "compiling" and self.writes and self.told))
         else:
-            word = read[part.start : part.end]
-            loose = (reporters and writes) if loosely is None else loosely
-            names, filed = _named(word, loosely=loose, placed=bool(pending), reporter=reporters)
-            before = first_role is not None and number < first_role
-            if names and before and not (is_plain_name(word) or len(names) > 1):
-                names = []  # 云溪 记者 张三: a place reads like a name
-            pending += [_printed(text, part, read, name) for name in names]
-            told = told or (filed and bool(pending))
-            unknown = not (
-                names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE.search(word) or is_organisation(word)
-            )
-            stranger = stranger or (unknown and before)
-            more = more or (unknown and not (before and part.end <= _LONGEST_OFFICE))
-    found += [tuple(pending)] if writes else []
-    credited = any(part.kind != "word" for part in parts)
-    return Signed(tuple(dict.fromkeys(name for group in found for name in group)), told, more, credited, stranger)
+            self.close(keeps=self.writes)
+            self.writes = part.did == "writing"
+        self.told = self.told or part.did == "writing"
+
+    def close(self, *, keeps: bool) -> None:
+        """End a group of names: they are authors, or somebody else."""
+        self.found += self.pending if keeps else []
+        self.pending = []
+
+    def _word(self, part: _Part, *, before: bool) -> None:
+        word = self.read[part.start : part.end]
+        loosely = (self._reporters and self.writes) if self.loosely is None else self.loosely
+        names, filed = _named(word, loosely=loosely, placed=bool(self.pending), reporter=self._reporters)
+        if before and not (is_plain_name(word) or len(names) > 1):
+            names = []  # 云溪 记者 张三: a place reads like a name
+        self.pending += [_printed(self.text, part, self.read, name) for name in names]
+        self.told = self.told or (filed and bool(self.pending))
+        known = names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE.search(word) or is_organisation(word)
+        self.stranger = self.stranger or (before and not known)
+        self.says_more = self.says_more or not (known or (before and part.end <= _LONGEST_OFFICE))
 
 
 def _blank(read: str) -> str:
@@ -254,7 +262,7 @@ def _named(word: str, *, loosely: bool, placed: bool, reporter: bool) -> tuple[l
             return [filed[1]], True
     if _FILED_FROM.fullmatch(word):
         return [], True
-    if several := run_together(word) or list(filter(None, (before_post(word),))):
+    if several := run_together(word) or before_post(word):
         return several, False
     return ([word], False) if loosely and is_loose_name(word) else ([], False)
 

@@ -27,9 +27,10 @@ _ICON = re.compile(
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
     re.IGNORECASE,
 )
-# A QR code by its address or by what it says of itself.
-_CODE = re.compile(r"(?<![a-z])qr(?:_?c?oo?de)?(?![a-z])", re.IGNORECASE)
+# A QR code by its address, or by the few words it has instead of a caption.
+_CODE = re.compile(r"(?<![a-z])qr(?:_?coo?de)?(?![a-z])", re.IGNORECASE)
 _SCANNED = re.compile("二[维維][码碼]|扫一扫|掃一掃|扫码|公众号|公眾號|QR ?[Cc]ode")
+_LONGEST_PROMPT = 16  # characters: 关注公众号：某某网财经; a caption that speaks of such codes is longer
 # A banner by the sizes its name or its attributes give: more than four times as wide as high.
 _NAMED_SIZE = re.compile(r"(?<!\d)(\d{3,4})[x×*](\d{2,4})(?!\d)")
 _BANNER = 4
@@ -42,7 +43,7 @@ _SIZE = re.compile(r"\s*(\d{1,9})")
 def picture_address(element: HtmlElement, base: str) -> str | None:
     """The absolute address of the picture an `<img>` shows; None for icons, pixels, QR codes, banners and the like."""
     sides = [_pixels(element.get(name) or "") for name in ("width", "height")]
-    if _is_small(element, sides) or _SCANNED.search(f"{element.get('alt')} {element.get('title')}"):
+    if _is_small(element, sides) or any(_is_prompt(element.get(name) or "") for name in ("alt", "title")):
         return None
     large = all(side is not None and side >= _LARGE for side in sides)
     for names in (_LAZY, _WIDEST, ("src",), _PERHAPS):
@@ -50,6 +51,10 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
         if address and (large or not _ICON.search(address)):
             return None if _CODE.search(address) or _is_banner(address, sides) else _absolute(base, address)
     return None
+
+
+def _is_prompt(text: str) -> bool:
+    return len(text) <= _LONGEST_PROMPT and _SCANNED.search(text) is not None
 
 
 def _is_banner(address: str, sides: list[int | None]) -> bool:
