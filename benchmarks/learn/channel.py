@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
@@ -19,9 +18,10 @@ from statistics import fmean
 import click
 
 from benchmarks.learn.folding import FOLDS, fold_of
-from benchmarks.learn.links import fit
-from newscrawl.extract.fields.channel import ALWAYS, breadcrumb, weights
+from benchmarks.learn.links import fit, write
+from newscrawl.extract.fields.channel import breadcrumb
 from newscrawl.extract.fields.crumbs import candidates
+from newscrawl.extract.links.weights import ALWAYS, BREADCRUMB, weights
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.text import fold
@@ -75,15 +75,13 @@ def _agreement(gold: set[str], items: tuple[str, ...] | list[str]) -> float:
 
 def learn(pages: list[Page]) -> None:
     """Learn the weights from pages, and put them in force."""
-    known = weights()
     labelled = [
         [(list(crumbs.names), _agreement(page.gold, crumbs.items) == 1) for crumbs in page.document.once(candidates)]
         for page in pages
     ]
     learnt = fit(pages, labelled, _DECAY)
     learnt[ALWAYS] = round(learnt[ALWAYS] + _ONE_OF_MANY, 3)
-    known.clear()
-    known.update(learnt)
+    weights()[BREADCRUMB] = learnt
 
 
 def scored(pages: list[Page]) -> list[float]:
@@ -109,9 +107,7 @@ def main(folder: Path) -> None:
         click.echo(f"fold {number}: {fmean(values[-1]):.3f}, known pages of the fold {fmean(kept or [0]):.3f}")
     click.echo(f"all: {fmean(chain(*values)):.3f}")
     learn([*known, *wide])
-    path = Path(str(files("newscrawl.extract.fields").joinpath("channel.json")))
-    path.write_text(json.dumps(weights(), ensure_ascii=False, indent=0) + "\n", "utf-8")
-    click.echo(f"{len(weights())} weights written to {path}")
+    click.echo(f"{len(weights()[BREADCRUMB])} weights written to {write()}")
 
 
 if __name__ == "__main__":

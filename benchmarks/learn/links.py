@@ -142,6 +142,13 @@ def _key(url: str) -> str:
     return urldefrag(url)[0].partition(":")[2].rstrip("/")
 
 
+def write() -> Path:
+    """Write the weights in force, of all stages, to the file that is read."""
+    path = Path(str(files("newscrawl.extract.links").joinpath("weights.json")))
+    path.write_text(json.dumps(weights(), ensure_ascii=False, indent=0) + "\n", "utf-8")
+    return path
+
+
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(folder: Path) -> None:
@@ -160,9 +167,7 @@ def main(folder: Path) -> None:
         click.echo(f"fold {fold}: {fmean(values[-1]):.3f}, known pages of its sites {fmean(kept or [0]):.3f}")
     click.echo(f"all: {fmean(chain(*values)):.3f}")
     learn([*known, *(page for page in wide if page.fold in SEEN_FOLDS)])
-    path = Path(str(files("newscrawl.extract.links").joinpath("weights.json")))
-    path.write_text(json.dumps(weights(), ensure_ascii=False, indent=0) + "\n", "utf-8")
-    click.echo(f"{sum(map(len, weights().values()))} weights written to {path}")
+    click.echo(f"{sum(map(len, weights().values()))} weights written to {write()}")
 
 
 if __name__ == "__main__":

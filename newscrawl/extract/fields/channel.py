@@ -2,18 +2,16 @@
 
 The candidates near the headline (`crumbs.py`) are weighed by what holds for them: separators, a label, the home page
 first, 正文 last, links that lead into the page's own path, the distance from the headline, a menu around them. The
-weights (`channel.json`) are learnt by `make learn-channel` from labelled pages.
+weights (`links/weights.json`) are learnt by `make learn-channel` from labelled pages.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.extract.fields.crumbs import candidates, without_title
+from newscrawl.extract.fields.crumbs import Crumbs, candidates, without_title
 from newscrawl.extract.fields.headline import headline
+from newscrawl.extract.links.weights import BREADCRUMB, score
 from newscrawl.text import fold, han, tidy
 
 if TYPE_CHECKING:
@@ -21,26 +19,15 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.page.document import Document
 
-ALWAYS = "always"  # what holds for any candidate
 
-
-@cache
-def weights() -> dict[str, float]:
-    """The learnt weights by name."""
-    known: dict[str, float] = json.loads(files(__package__).joinpath("channel.json").read_text("utf-8"))
-    return known
-
-
-def score(names: tuple[str, ...]) -> float:
-    """What holds for a candidate, weighed: above 0 it is rather the breadcrumb."""
-    known = weights()
-    return known[ALWAYS] + sum([known[name] for name in names if name in known])
+def _score(crumbs: Crumbs) -> float:
+    return score(BREADCRUMB, crumbs.names)
 
 
 def breadcrumb(document: Document) -> list[str]:
     """The breadcrumb in order, without the title and the word 正文; empty where the page has none."""
-    best = max(document.once(candidates), key=lambda crumbs: score(crumbs.names), default=None)
-    if best is not None and score(best.names) > 0:
+    best = max(document.once(candidates), key=_score, default=None)
+    if best is not None and _score(best) > 0:
         return list(best.items)
     return _structured(document, fold(headline(document) or ""))
 

@@ -158,7 +158,10 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
         or not (label or len(nodes) > 1 or _STRONG.search(text) or _marked(page, place.element))
     ):
         return None
-    names = [*_form(place, nodes, kept, label is not None, ended), *_standing(document, page, place, lines, shown)]
+    names = [
+        *_form(place, nodes, kept, labelled=label is not None, ended=ended),
+        *_standing(document, page, place, lines, shown),
+    ]
     return None if _is_menu(names) else Crumbs(tuple(kept), (*names, *_together(names)))
 
 
@@ -172,7 +175,7 @@ def _is_menu(names: list[str]) -> bool:
     return holds >= {"joint none", "marked False"} and not holds.isdisjoint({"nest beside", "path elsewhere"})
 
 
-def _form(place: _Place, nodes: list[str], kept: list[str], labelled: bool, ended: str) -> list[str]:  # noqa: FBT001
+def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, ended: str) -> list[str]:
     """What its words look like."""
     text = "\n".join(nodes)
     strong = _STRONG_HINT.search(text) is not None and _STRONG.search(text) is not None

@@ -1,28 +1,32 @@
-"""The learnt weights of what holds for a link: added up, they say whether it leads to another article."""
+"""The learnt weights of what holds for a link or a row of links: added up, they say what it is."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ALWAYS = "always"  # what holds for any link
-ALONE, IN_BLOCK = "alone", "in a block"
+ALONE, IN_BLOCK, BREADCRUMB = "alone", "in a block", "breadcrumb"
 
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """By stage: of links `alone`, before they are put together, and `in a block`."""
+    """By stage: of links `alone`, before they are put together, and `in a block`; of what may be a breadcrumb."""
     stages: dict[str, dict[str, float]] = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
     return stages
 
 
-def score(stage: str, names: list[str]) -> float:
-    """What holds for a link, weighed: above 0 it is rather an article's."""
+def score(stage: str, names: Iterable[str]) -> float:
+    """What holds for it, weighed: above 0 it is rather a link to an article, or the breadcrumb."""
     return weights()[stage][ALWAYS] + added(stage, names)
 
 
-def added(stage: str, names: list[str]) -> float:
+def added(stage: str, names: Iterable[str]) -> float:
     """The sum of the weights of names."""
     known = weights()[stage]
     return sum([known[name] for name in names if name in known])
