@@ -221,7 +221,7 @@ class Archive:
     ) -> Packed:
         """Write the raw pages of the articles that pass the filters to a WACZ file; see `wacz.write`."""
         with told(self.path):
-            return wacz.write(self._db, target, warc, Filters(**filters), progress)
+            return wacz.write(self._db, target, warc, self._chosen(filters), progress)
 
     def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
         """Count articles, reprints and withdrawals by day, month, region, portal, source or place."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
+import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -74,6 +77,15 @@ def packed(folder, tmp_path_factory):
     done = export(folder, file, "--words", "过江")
     assert (done.exit_code, done.output) == (0, f"1 articles → {file}\n")
     return file
+
+
+def test_words_that_another_program_has_written_are_found(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "data")
+    with closing(sqlite3.connect(tmp_path / "data" / "archive.db")) as plain, plain:
+        plain.execute("UPDATE articles SET title = '清溪采茶戏开演' WHERE url = ?", (OTHER,))
+    file = tmp_path / "opera.wacz"
+    done = export(tmp_path / "data", file, "--words", "采茶戏")
+    assert (done.exit_code, done.output) == (0, f"1 articles → {file}\n")
 
 
 def test_every_file_has_the_hash_that_the_description_says(packed):
