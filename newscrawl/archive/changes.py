@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 
 # By kind: when it happened, what to say of it, and where it stands beside `articles`. An article is copied when the
 # later of the two was first seen; it is the one that was copied, and `detail` is the copy's address.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive import doubles
 from newscrawl.archive.rows import one
@@ -11,7 +11,8 @@ from newscrawl.urls import url_id
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 # Articles at a second address of another in their family: no copies, though `reprint_of` names the family's first.
 ALIASES = "(SELECT article FROM reprints WHERE relation = 'alias')"
 

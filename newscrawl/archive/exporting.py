@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.filters import Filters
-
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
 
 
 class Kind(StrEnum):

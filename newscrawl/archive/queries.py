@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive import doubles, times
 from newscrawl.archive.copies import ALIASES
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.filters import Filters
+    from newscrawl.archive.rows import Row
 
-Row = dict[str, Any]
 # The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
 # takes twenty minutes of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
 _BY_DATE = "+published, id"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.copies import ALIASES
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.filters import Filters
+    from newscrawl.archive.rows import Row
 
-Row = dict[str, Any]
 
 # What articles can be counted by: the column's SQL, over articles and their portals.
 BY = {

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 
 _INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 

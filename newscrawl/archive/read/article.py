@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive import copies
 from newscrawl.archive.rows import one
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 
 _MOST = 300  # copies shown; a wire story may have thousands
 _ADDRESS = "SELECT url FROM articles WHERE id = ?1 UNION ALL SELECT url FROM aliases WHERE id = ?1"

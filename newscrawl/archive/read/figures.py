@@ -5,14 +5,15 @@ Parameters left empty mean no limit. Days are Beijing time, as `published` is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.copies import ALIASES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 
 _WITHIN = """published >= :since AND (:until = '' OR substr(published, 1, length(:until)) <= :until)"""
 

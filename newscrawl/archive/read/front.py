@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.times import NOW
@@ -10,7 +10,8 @@ from newscrawl.archive.times import NOW
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 
 # A clock an hour ahead of Beijing's is forgiven; a year ahead is a mistake of the page's.
 _NEWEST = f"""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+    from newscrawl.archive.rows import Row
+
 
 # What hits are counted by.
 FACETS = {
