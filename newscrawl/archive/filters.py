@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,6 +13,12 @@ from newscrawl.places import DIVISIONS, codes_of
 SORTS = ("relevance", "date")
 _FOUND = """articles.id IN (SELECT searched.article FROM articles_fts
     JOIN searched ON searched.number = articles_fts.rowid WHERE articles_fts MATCH ?)"""
+# The codes of places, as pairs of the first and last that lie in one, in JSON.
+_OF_PORTALS = """articles.portal IN (SELECT portals.key FROM json_each(?) AS pair CROSS JOIN portals
+    ON division BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]'))"""
+_PLACED = """articles.id IN (SELECT places.article FROM json_each(?) AS pair CROSS JOIN places
+    ON code BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]')
+    UNION SELECT article FROM places WHERE name = ? AND code IS NULL)"""
 _NAMED = "articles.id IN (SELECT article FROM names WHERE kind = '{}' AND name = ?)"
 # A condition with a ? for each time the value is bound.
 _VALUES = {
@@ -92,13 +99,9 @@ class Filters:
         if self.reprints:
             chosen.append((_NO_ALIAS, []))
         if self.division is not None:
-            condition, values = _within("division", self.division)
-            chosen.append((f"articles.portal IN (SELECT key FROM portals WHERE {condition})", values))  # noqa: S608
+            chosen.append((_OF_PORTALS, [_within(self.division)]))
         if self.place is not None:
-            # a name that stayed ambiguous counts too
-            condition, values = _within("code", self.place)
-            condition = f"{condition} OR (name = ? AND code IS NULL)"
-            chosen.append((f"articles.id IN (SELECT article FROM places WHERE {condition})", [*values, self.place]))  # noqa: S608
+            chosen.append((_PLACED, [_within(self.place), self.place]))  # a name that stayed ambiguous counts too
         if self.words is not None:
             if not (match := parse(self.words).match()):
                 raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
@@ -108,13 +111,24 @@ class Filters:
             [value for _, values in chosen for value in values],
         )
 
+    def into(self, query: str, **parts: str) -> tuple[str, list[Any]]:
+        """Put the condition where a query says {chosen}; return the query and the condition's values.
+
+        All texts of the query are constants of this package: what a user gives is among the values, and bound.
+
+        Raises:
+            ArchiveError: as of `where`.
+        """
+        condition, values = self.where()
+        return query.format(chosen=condition, **parts), values
+
 
 FILTERS = tuple(field.name for field in fields(Filters))
 FLAGS = tuple(_FLAGS)
 
 
-def _within(column: str, place: str) -> tuple[str, list[Any]]:
-    """Return the condition that a column of codes names a place, or one in it.
+def _within(place: str) -> str:
+    """Return the first and last code of what lies in a place, a pair for each that has the name, in JSON.
 
     Raises:
         ArchiveError: there is no such place.
@@ -124,6 +138,4 @@ def _within(column: str, place: str) -> tuple[str, list[Any]]:
         raise ArchiveError(
             f"no division of China is called {place!r}: give a name like 长沙 or 南京市鼓楼区, or a code"
         )
-    bounds = [(digits, digits.ljust(6, "9")) for digits in (DIVISIONS[code].digits for code in codes)]
-    condition = " OR ".join([f"{column} BETWEEN ? AND ?"] * len(bounds))
-    return f"({condition})", [bound for pair in bounds for bound in pair]
+    return json.dumps([(digits, digits.ljust(6, "9")) for digits in (DIVISIONS[code].digits for code in codes)])

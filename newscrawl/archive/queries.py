@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import doubles, times
-from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.rows import stamp
 from newscrawl.archive.schema import fields
@@ -24,9 +23,23 @@ if TYPE_CHECKING:
 
 # The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
 # takes twenty minutes of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
-_BY_DATE = "+published, id"
+_ARTICLES = "SELECT * FROM articles WHERE {chosen} ORDER BY +published, id"
+_NUMBER = "SELECT count(*) FROM articles WHERE {chosen}"
+# `published` is as exact as the page was, since a reader compares it with the next.
+_VERSIONS = """SELECT seen_at, capture, title, body, {published} AS published, source, content_hash
+    FROM revisions WHERE article = :id
+    UNION ALL
+    SELECT fetched_at, capture, title, body, {published}, source, content_hash
+    FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
+    ORDER BY 1, 2"""
+_SUMMARY = """SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
+    count(articles.published) AS dated, count(articles.source) AS sourced,
+    count(iif(articles.id IN (SELECT article FROM reprints WHERE relation = 'alias'), NULL, reprint_of)) AS reprints,
+    count(articles.gone_at) AS gone,
+    substr(min(articles.published), 1, 10) AS first_day, substr(max(articles.published), 1, 10) AS last_day
+    FROM portals LEFT JOIN articles ON articles.portal = portals.key
+    GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
-_AS_READ = times.EXACT.format("")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
 
@@ -40,16 +53,7 @@ def counts(db: Database) -> dict[str, int]:
 
 def summary(db: Database) -> list[Row]:
     """Give a row a portal: articles, how many have a date and a source, reprints, gone, first and last day."""
-    return list(
-        db.query(
-            f"""SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
-            count(articles.published) AS dated, count(articles.source) AS sourced,
-            count(iif(articles.id IN {ALIASES}, NULL, reprint_of)) AS reprints, count(articles.gone_at) AS gone,
-            substr(min(articles.published), 1, 10) AS first_day, substr(max(articles.published), 1, 10) AS last_day
-            FROM portals LEFT JOIN articles ON articles.portal = portals.key
-            GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""  # noqa: S608  # own words
-        )
-    )
+    return list(db.query(_SUMMARY))
 
 
 def article(db: Database, url: str) -> Row | None:
@@ -71,9 +75,7 @@ def links(db: Database, article: int) -> list[Row]:
 
 def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[Row]:
     """Give articles by publication, one at a time, so that an export of any size takes little memory."""
-    condition, values = filters.where()
-    query = f"SELECT * FROM articles WHERE {condition} ORDER BY {_BY_DATE}"  # noqa: S608  # Filters binds all values
-    for found in db.query(query, values):
+    for found in db.query(*filters.into(_ARTICLES)):
         row = _unfolded(found)
         if with_links:
             row["links"] = links(db, row["id"])
@@ -82,9 +84,7 @@ def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Ite
 
 def number(db: Database, filters: Filters) -> int:
     """Count the articles that pass the filters."""
-    condition, values = filters.where()
-    query = f"SELECT count(*) FROM articles WHERE {condition}"  # noqa: S608  # as above
-    found: int = db.execute(query, values).fetchone()[0]
+    found: int = db.execute(*filters.into(_NUMBER)).fetchone()[0]
     return found
 
 
@@ -130,17 +130,8 @@ def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, f
 
 
 def versions(db: Database, url: str) -> list[Row]:
-    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source.
-
-    `published` is as exact as the page was, since a reader compares it with the next.
-    """
-    query = f"""SELECT seen_at, capture, title, body, {_AS_READ} AS published, source, content_hash
-        FROM revisions WHERE article = :id
-        UNION ALL
-        SELECT fetched_at, capture, title, body, {_AS_READ}, source, content_hash
-        FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
-        ORDER BY 1, 2"""  # noqa: S608  # a constant
-    return list(db.query(query, {"id": doubles.resolve(db, url)}))
+    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
+    return list(db.query(_VERSIONS.format(published=times.EXACT.format("")), {"id": doubles.resolve(db, url)}))
 
 
 def events(db: Database, url: str) -> list[Row]:

@@ -6,8 +6,6 @@ import calendar
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.copies import ALIASES
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,6 +27,27 @@ BY = {
 }
 _WITH_PLACES = """articles JOIN places ON places.article = articles.id
     LEFT JOIN divisions ON divisions.code = places.code"""
+_TALLY = """SELECT {value} AS "{by}", count(DISTINCT articles.id) AS articles,
+        count(DISTINCT iif(reprint_of IS NULL OR articles.id IN (SELECT article FROM reprints
+            WHERE relation = 'alias'), NULL, articles.id)) AS reprints,
+        count(DISTINCT iif(gone_at IS NULL, NULL, articles.id)) AS gone
+    FROM {source} WHERE {chosen} GROUP BY 1 ORDER BY {order}"""
+_GRID = """SELECT substr(published, 1, 10) AS day, region, portal, count(*) AS articles FROM articles
+    WHERE published IS NOT NULL AND {chosen} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+_GAPS = """WITH days AS (
+        SELECT DISTINCT portal, substr(published, 1, 10) AS day FROM articles
+        WHERE published IS NOT NULL AND {chosen}
+    ), bounds AS (
+        SELECT portal, date(?, '-1 day') AS day FROM days WHERE ? IS NOT NULL
+        UNION SELECT portal, date(ifnull(?, (SELECT max(day) FROM days WHERE day <= date('now', '+8 hours'))),
+            '+1 day') FROM days
+    ), steps AS (
+        SELECT portal, day, lead(day) OVER (PARTITION BY portal ORDER BY day) AS next
+        FROM (SELECT * FROM days UNION SELECT * FROM bounds)
+    )
+    SELECT portal, date(day, '+1 day') AS since, date(next, '-1 day') AS until,
+        CAST(julianday(next) - julianday(day) AS INTEGER) - 1 AS days
+    FROM steps WHERE julianday(next) - julianday(day) > 1 ORDER BY until DESC, portal"""
 
 
 def tally(db: Database, by: str, filters: Filters) -> list[Row]:
@@ -36,14 +55,9 @@ def tally(db: Database, by: str, filters: Filters) -> list[Row]:
 
     An article counts once under each place that it names; a name that may mean several places stands alone.
     """
-    condition, values = filters.where()
     order = "1" if by in {"day", "month"} else "2 DESC, 1"
     source = _WITH_PLACES if by == "place" else "articles"
-    query = f"""SELECT {BY[by]} AS "{by}", count(DISTINCT articles.id) AS articles,
-            count(DISTINCT iif(reprint_of IS NULL OR articles.id IN {ALIASES}, NULL, articles.id)) AS reprints,
-            count(DISTINCT iif(gone_at IS NULL, NULL, articles.id)) AS gone
-        FROM {source} WHERE {condition} GROUP BY 1 ORDER BY {order}"""  # noqa: S608  # Filters binds all values
-    return list(db.query(query, values))
+    return list(db.query(*filters.into(_TALLY, value=BY[by], by=by, source=source, order=order)))
 
 
 def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> list[Row]:
@@ -58,10 +72,7 @@ def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> 
 
 def grid(db: Database, filters: Filters) -> list[Row]:
     """Count the dated articles by day, region and portal, in order of day: what a picture is drawn from."""
-    condition, values = filters.where()
-    query = f"""SELECT substr(published, 1, 10) AS day, region, portal, count(*) AS articles FROM articles
-        WHERE published IS NOT NULL AND {condition} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""  # noqa: S608  # as above
-    return list(db.query(query, values))
+    return list(db.query(*filters.into(_GRID)))
 
 
 def gaps(db: Database, filters: Filters) -> list[Row]:
@@ -70,23 +81,9 @@ def gaps(db: Database, filters: Filters) -> list[Row]:
     They are looked for from `filters.since`, else from the portal's first day, to `filters.until`, else to the newest
     day of the archive (which a page dated in the future does not move).
     """
-    condition, values = filters.where()
     first = _first_day(filters.since) if filters.since else None
     last = _last_day(filters.until) if filters.until else None
-    query = f"""WITH days AS (
-            SELECT DISTINCT portal, substr(published, 1, 10) AS day FROM articles
-            WHERE published IS NOT NULL AND {condition}
-        ), bounds AS (
-            SELECT portal, date(?, '-1 day') AS day FROM days WHERE ? IS NOT NULL
-            UNION SELECT portal, date(ifnull(?, (SELECT max(day) FROM days WHERE day <= date('now', '+8 hours'))),
-                '+1 day') FROM days
-        ), steps AS (
-            SELECT portal, day, lead(day) OVER (PARTITION BY portal ORDER BY day) AS next
-            FROM (SELECT * FROM days UNION SELECT * FROM bounds)
-        )
-        SELECT portal, date(day, '+1 day') AS since, date(next, '-1 day') AS until,
-            CAST(julianday(next) - julianday(day) AS INTEGER) - 1 AS days
-        FROM steps WHERE julianday(next) - julianday(day) > 1 ORDER BY until DESC, portal"""  # noqa: S608  # as above
+    query, values = filters.into(_GAPS)
     return list(db.query(query, [*values, first, first, last]))
 
 

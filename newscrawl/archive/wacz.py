@@ -44,9 +44,9 @@ _WWW = re.compile(r"^www\d*\.")
 _BLOCK = 1024  # lines of the index in a block of their own, so that a reader fetches a block, not all of it
 _REQUEST_ROOM = 64 << 10  # bytes before an answer in which its request is looked for
 _CAPTURES = """SELECT warc, "offset", length FROM captures WHERE warc IS NOT NULL
-    AND article IN (SELECT id FROM articles WHERE {condition}) ORDER BY warc, "offset" """
+    AND article IN (SELECT id FROM articles WHERE {chosen}) ORDER BY warc, "offset" """
 _ARTICLES = """SELECT articles.url, articles.title, captures.fetched_at FROM articles
-    JOIN captures ON captures.id = articles.capture WHERE articles.id IN (SELECT id FROM articles WHERE {condition})
+    JOIN captures ON captures.id = articles.capture WHERE articles.id IN (SELECT id FROM articles WHERE {chosen})
     ORDER BY +articles.published, articles.id"""
 
 
@@ -85,12 +85,11 @@ def write(
         filters: which articles.
         progress: is told how many articles were added.
     """
-    condition, values = filters.where()
     packed, resources = Packed(), list[dict[str, Any]]()
     made = datetime.now(UTC)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, _WARC, made, resources, zipfile.ZIP_STORED) as part:
-            captures = db.execute(_CAPTURES.format(condition=condition), values)
+            captures = db.execute(*filters.into(_CAPTURES))
             lines = _copy(part, captures, folder, packed)
         with _part(archive, _INDEX, made, resources, zipfile.ZIP_STORED) as part:
             blocks = list(_write_index(part, sorted(lines)))
@@ -99,7 +98,7 @@ def write(
                 part.write(f"{line}\n".encode())
         with _part(archive, _PAGES, made, resources) as part:
             part.write(_line({"format": "json-pages-1.0", "id": "pages", "title": "Articles"}))
-            for url, title, at in db.execute(_ARTICLES.format(condition=condition), values):
+            for url, title, at in db.execute(*filters.into(_ARTICLES)):
                 number = hashlib.sha256(url.encode()).hexdigest()[:22]
                 part.write(_line({"id": number, "url": url, "ts": at, "title": title}))
                 packed.articles += 1
