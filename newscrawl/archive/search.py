@@ -76,10 +76,26 @@ _TEXTS = """SELECT articles.body, articles.title, articles.authors, articles_fts
     LEFT JOIN articles_fts_docsize ON articles_fts_docsize.id = searched.number"""
 _MANY = 2000  # hits up to which they are ranked by bm25, which costs some 10 µs a hit
 _WEIGHTS = "1.0, 4.0, 4.0"  # of body, title, authors: a word in the headline is worth four in the body
-_FROM = """
-FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid JOIN articles ON articles.id = searched.article
-WHERE articles_fts MATCH ? AND """
 _COLUMNS = "articles.url, articles.title, published, published_precision, portal, source, articles.body"
+SOURCE = """articles_fts JOIN searched ON searched.number = articles_fts.rowid
+    JOIN articles ON articles.id = searched.article"""
+_COUNT = "SELECT count(*) FROM {source} WHERE articles_fts MATCH ? AND {chosen}"
+_COUNT_ALL = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ? AND {chosen}"
+_BROAD = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+# The newest article of the archive is "now", so that the same archive gives the same order on any day.
+# The texts are fetched for the page alone: sorting them with all that is found would take twice as long.
+_RANKED = """SELECT {columns}, score FROM (
+    SELECT articles.id AS hit, -bm25(articles_fts, {weights}) * (1 + 1 / (1 + max(0, ifnull(
+        julianday((SELECT max(published) FROM articles WHERE published <= ?))
+        - julianday(substr(articles.published, 1, 10)), 3650)) / 365)) AS score
+    FROM {source} WHERE articles_fts MATCH ? AND {chosen} ORDER BY score DESC, articles.id LIMIT ? OFFSET ?
+) JOIN articles ON articles.id = hit ORDER BY score DESC, articles.id"""
+_BY_DATE = """SELECT {columns}, 0.0 FROM (
+    SELECT articles.id AS hit FROM {source} WHERE articles_fts MATCH ? AND {chosen}
+    ORDER BY articles.published DESC, articles.id LIMIT ? OFFSET ?
+) JOIN articles ON articles.id = hit ORDER BY articles.published DESC, articles.id"""
+_NEWEST = """SELECT {columns}, articles_fts.rowid
+    FROM {source} WHERE articles_fts MATCH ? AND {chosen} ORDER BY articles_fts.rowid DESC"""
 _Row = tuple[Any, ...]
 Texts = tuple[str | None, str | None]
 
@@ -224,14 +240,17 @@ def search(
     match = query(text)
     if not match:
         return
-    condition, values = Filters(**filters).where()
+    chosen = Filters(**filters)
+    page = (-1 if limit is None else limit, offset)
     rows: Iterator[_Row]
     if sort == "date":
-        rows = _by_date(db, match, condition, values, limit, offset)
-    elif _is_broad(db, match):
-        rows = islice(_newest(db, match, condition, values), offset, limit and offset + limit)
+        query_, values = _asked(_BY_DATE, chosen)
+        rows = db.execute(query_, [match, *values, *page])
+    elif db.execute(_BROAD, (match, _MANY)).fetchone():
+        rows = islice(_newest(db, match, chosen), offset, limit and offset + limit)
     else:
-        rows = _ranked(db, match, condition, values, limit, offset)
+        query_, values = _asked(_RANKED, chosen)
+        rows = db.execute(query_, [times.in_future(days=1), match, *values, *page])
     words = plain_words(text)
     for url, title, published, precision, on, credited, body, score in rows:
         yield Hit(url, title, published, precision, on, credited, snippet(body or "", words), score)
@@ -242,50 +261,23 @@ def count(db: Database, text: str, **filters: Any) -> int:
     match = query(text)
     if not match:
         return 0
-    condition, values = Filters(**filters).where()
-    source = _FROM + condition if values or condition != "1" else "FROM articles_fts WHERE articles_fts MATCH ?"
-    found: int = db.execute(f"SELECT count(*) {source}", [match, *values]).fetchone()[0]
+    chosen = Filters(**filters)
+    query_, values = _asked(_COUNT_ALL if chosen == Filters() else _COUNT, chosen)
+    found: int = db.execute(query_, [match, *values]).fetchone()[0]
     return found
 
 
-def _is_broad(db: Database, match: str) -> bool:
-    """Tell whether a search finds too many articles to rank them all."""
-    query_ = f"SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET {_MANY}"  # noqa: S608
-    return bool(db.execute(query_, (match,)).fetchone())
+def _asked(query_: str, chosen: Filters) -> tuple[str, list[Any]]:
+    """Return one of the queries above, and the values of the filters' condition."""
+    return chosen.into(query_, source=SOURCE, columns=_COLUMNS, weights=_WEIGHTS)
 
 
-def _ranked(
-    db: Database, match: str, condition: str, values: list[Any], limit: int | None, offset: int
-) -> Iterator[_Row]:
-    """Give what is found by bm25 and age, `limit` articles from `offset` on."""
-    # The newest article of the archive is "now", so that the same archive gives the same order on any day.
-    # The texts are fetched for the page alone: sorting them with all that is found would take twice as long.
-    best = f"""SELECT articles.id AS hit, -bm25(articles_fts, {_WEIGHTS}) * (1 + 1 / (1 + max(0, ifnull(
-        julianday((SELECT max(published) FROM articles WHERE published <= {times.NOW.format("+1 day")}))
-        - julianday(substr(articles.published, 1, 10)), 3650)) / 365)) AS score
-        {_FROM}{condition} ORDER BY score DESC, articles.id LIMIT ? OFFSET ?"""  # noqa: S608  # all bound
-    sql = f"SELECT {_COLUMNS}, score FROM ({best}) JOIN articles ON articles.id = hit ORDER BY score DESC, articles.id"  # noqa: S608
-    yield from db.execute(sql, [match, *values, -1 if limit is None else limit, offset])
-
-
-def _by_date(
-    db: Database, match: str, condition: str, values: list[Any], limit: int | None, offset: int
-) -> Iterator[_Row]:
-    """Give what is found by publication, the newest first; the score is 0."""
-    chosen = f"""SELECT articles.id AS hit {_FROM}{condition} ORDER BY articles.published DESC, articles.id
-        LIMIT ? OFFSET ?"""
-    sql = f"""SELECT {_COLUMNS}, 0.0 FROM ({chosen}) JOIN articles ON articles.id = hit
-        ORDER BY articles.published DESC, articles.id"""  # noqa: S608  # all bound
-    yield from db.execute(sql, [match, *values, -1 if limit is None else limit, offset])
-
-
-def _newest(db: Database, match: str, condition: str, values: list[Any]) -> Iterator[_Row]:
+def _newest(db: Database, match: str, chosen: Filters) -> Iterator[_Row]:
     """Give what is found in headlines, then what is found elsewhere, both by arrival, the last first."""
-    sql = f"""SELECT {_COLUMNS}, articles_fts.rowid
-        {_FROM}{condition} ORDER BY articles_fts.rowid DESC"""
+    query_, values = _asked(_NEWEST, chosen)
     given: set[int] = set()
     for score, part in ((2.0, f"({{title}} : ({match})) AND ({match})"), (1.0, match)):
-        for *row, number in db.execute(sql, [part, *values]):
+        for *row, number in db.execute(query_, [part, *values]):
             if number not in given:
                 given.add(number)
                 yield (*row, score)

@@ -15,8 +15,6 @@ BEIJING = timezone(timedelta(hours=8))
 DAY, MINUTE, SECOND = "day", "minute", "second"
 _ZONE = "+08:00"
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?([+-]\d\d:?\d\d|Z)?)?")
-# The present as `published` is spelt; an SQL expression that takes a modifier such as '+1 day'.
-NOW = "strftime('%Y-%m-%dT%H:%M:%S+08:00', 'now', '+8 hours', '{}')"
 # What `of_page` gives, in SQL: what follows is no more exact than the page was.
 EXACT = f"""CASE {{0}}published_precision WHEN '{DAY}' THEN substr({{0}}published, 1, 10)
     WHEN '{MINUTE}' THEN substr({{0}}published, 1, 16) || substr({{0}}published, 20) ELSE {{0}}published END"""
@@ -26,6 +24,11 @@ PRECISION_OF_OLD = f"""CASE WHEN published IS NULL THEN NULL WHEN length(publish
 FULL_OF_OLD = f"""CASE length(published) WHEN 10 THEN published || 'T00:00:00{_ZONE}'
     WHEN 16 THEN published || ':00{_ZONE}' WHEN 19 THEN published || '{_ZONE}'
     WHEN 22 THEN substr(published, 1, 16) || ':00' || substr(published, 17) ELSE published END"""
+
+
+def in_future(**time: float) -> str:
+    """Return the moment that comes after some hours or days, as `published` is spelt."""
+    return (datetime.now(BEIJING) + timedelta(**time)).isoformat(timespec="seconds")
 
 
 def stored(published: str | None) -> tuple[str | None, str | None]:

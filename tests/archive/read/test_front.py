@@ -41,6 +41,7 @@ def test_a_revision_is_told_of_when_it_was_seen(seeded):
     revised = {row["title"]: row["at"][:13] for row in happened if row["what"] == "revised"}
     assert revised == {"今年新打机井四十三眼": "2026-03-01T06", "第十二届清溪茶叶节开幕": "2026-03-01T07"}
     assert {row["what"] for row in happened} == {"revised", "gone", "returned"}
+    assert [seeded.pages.happened(number) for number in range(9)] == [happened[:number] for number in range(9)]
 
 
 def test_the_first_of_a_family_stands_first_and_a_copy_of_an_unknown_hour_after_it(archive):
