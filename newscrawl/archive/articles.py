@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from newscrawl.items import Page
 
 _REVISION = ("title", "body", "published", "source", "content_hash", "published_precision")
-_REVISIONS = f"SELECT capture, {', '.join(_REVISION)} FROM revisions WHERE article = ?"  # noqa: S608  # own names
 _BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
 
 
@@ -55,7 +54,7 @@ class Bench:
         return text["rules"] != self.row["rules"] or not same_version(version_of(self.row), wanted)
 
     def _revisions(self) -> Iterable[Row]:
-        return map(as_read, self.db.query(_REVISIONS, [self.article]))
+        return map(as_read, self.db.query("SELECT * FROM revisions WHERE article = ?", [self.article]))
 
 
 def as_read(row: Row) -> Row:

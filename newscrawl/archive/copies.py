@@ -13,23 +13,24 @@ if TYPE_CHECKING:
 
     from newscrawl.archive.rows import Row
 
-# Articles at a second address of another in their family: no copies, though `reprint_of` names the family's first.
-ALIASES = "(SELECT article FROM reprints WHERE relation = 'alias')"
-
-_KNOWN = """a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet, a.published,
-    a.published_precision, a.first_seen, a.gone_at, a.body"""
-_ORDER = "julianday(coalesce(a.published, a.first_seen)), a.url"
-_MEMBERS = f"""
-SELECT {_KNOWN}, CASE a.id WHEN :first THEN 'first' ELSE r.relation END AS relation, r.containment
-FROM (SELECT :first AS id UNION SELECT id FROM articles WHERE reprint_of = :first
-      UNION SELECT article FROM reprints WHERE original = :first AND relation = 'contains') AS member
-JOIN articles AS a ON a.id = member.id LEFT JOIN portals ON portals.key = a.portal
-LEFT JOIN reprints AS r ON r.article = a.id AND r.original = :first
-ORDER BY a.id <> :first, r.relation = 'contains', {_ORDER}"""  # noqa: S608  # put together from constants
-_STORIES = f"""
-SELECT {_KNOWN}, 'contained' AS relation, r.containment
-FROM reprints AS r JOIN articles AS a ON a.id = r.original LEFT JOIN portals ON portals.key = a.portal
-WHERE r.article = ? AND r.relation = 'contains' ORDER BY {_ORDER}"""  # noqa: S608  # as above
+_COPIES = """SELECT a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet,
+    a.published, a.published_precision, a.first_seen, a.gone_at, a.body, {relation} AS relation, r.containment
+FROM {source} LEFT JOIN portals ON portals.key = a.portal {among}
+ORDER BY {order} julianday(coalesce(a.published, a.first_seen)), a.url"""
+_MEMBERS = _COPIES.format(
+    relation="CASE a.id WHEN :first THEN 'first' ELSE r.relation END",
+    source="""(SELECT :first AS id UNION SELECT id FROM articles WHERE reprint_of = :first
+        UNION SELECT article FROM reprints WHERE original = :first AND relation = 'contains') AS member
+    JOIN articles AS a ON a.id = member.id LEFT JOIN reprints AS r ON r.article = a.id AND r.original = :first""",
+    among="",
+    order="a.id <> :first, r.relation = 'contains',",
+)
+_STORIES = _COPIES.format(
+    relation="'contained'",
+    source="reprints AS r JOIN articles AS a ON a.id = r.original",
+    among="WHERE r.article = ? AND r.relation = 'contains'",
+    order="",
+)
 
 
 def with_aliases(db: Database, url: str) -> list[Row]:

@@ -11,21 +11,23 @@ _KINDS = {"author": "authors", "editor": "editors", "channel": "channel"}
 _TABLE = """CREATE TABLE names (article INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (kind, name, article)) WITHOUT ROWID"""
 # A column that another tool has filled with something else than JSON gives no names, and no error.
-_EACH = " UNION ".join(
-    f"""SELECT {{row}}.id, '{kind}', value FROM json_each(CASE WHEN json_valid({{row}}.{column})
-    THEN {{row}}.{column} ELSE '[]' END) WHERE value IS NOT NULL"""  # noqa: S608  # constants, here and below
-    for kind, column in _KINDS.items()
-)
-_PUT = f"DELETE FROM names WHERE article = new.id; INSERT INTO names {_EACH.format(row='new')};"  # noqa: S608
-OF_ALL = " UNION ".join(
-    f"""SELECT articles.id AS article, '{kind}' AS kind, value AS name FROM articles, json_each(
-        CASE WHEN json_valid({column}) THEN {column} ELSE '[]' END) WHERE value IS NOT NULL"""  # noqa: S608
-    for kind, column in _KINDS.items()
-)
+_OF_COLUMN = """SELECT {row}.id, '{kind}', value FROM {source}json_each(CASE WHEN json_valid({row}.{column})
+    THEN {row}.{column} ELSE '[]' END) WHERE value IS NOT NULL"""
+
+
+def _names(row: str, source: str = "") -> str:
+    return " UNION ".join(
+        _OF_COLUMN.format(row=row, source=source, kind=kind, column=column) for kind, column in _KINDS.items()
+    )
+
+
+OF_ALL = _names("articles", "articles, ")  # article, kind, name
+_INSERT = """AFTER INSERT ON articles BEGIN DELETE FROM names WHERE article = new.id; INSERT INTO names {new}; END"""
+_UPDATE = """AFTER UPDATE OF id, authors, editors, channel ON articles BEGIN
+    DELETE FROM names WHERE article = old.id; DELETE FROM names WHERE article = new.id; INSERT INTO names {new}; END"""
 TRIGGERS = {
-    "names_insert": f"AFTER INSERT ON articles BEGIN {_PUT} END",
-    "names_update": f"""AFTER UPDATE OF id, authors, editors, channel ON articles BEGIN
-    DELETE FROM names WHERE article = old.id; {_PUT} END""",  # noqa: S608
+    "names_insert": _INSERT.format(new=_names("new")),
+    "names_update": _UPDATE.format(new=_names("new")),
     "names_delete": "AFTER DELETE ON articles BEGIN DELETE FROM names WHERE article = old.id; END",
 }
 

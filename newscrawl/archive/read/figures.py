@@ -7,28 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.copies import ALIASES
-
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.rows import Row
 
 
-_WITHIN = """published >= :since AND (:until = '' OR substr(published, 1, length(:until)) <= :until)"""
-
 FIGURES: dict[str, str] = {
-    "articles_a_day": f"""SELECT substr(published, 1, 10) AS day, region, count(*) AS articles
+    "articles_a_day": """SELECT substr(published, 1, 10) AS day, region, count(*) AS articles
 FROM articles
-WHERE {_WITHIN}
-GROUP BY 1, 2 ORDER BY 1, 2""",  # noqa: S608  # put together from constants
-    "top_sources": f"""SELECT ifnull(source_norm, source) AS source, count(*) AS articles,
+WHERE published >= :since AND (:until = '' OR substr(published, 1, length(:until)) <= :until)
+GROUP BY 1, 2 ORDER BY 1, 2""",
+    "top_sources": """SELECT ifnull(source_norm, source) AS source, count(*) AS articles,
        count(DISTINCT portal) AS portals,
        count(reprint_of) AS reprints,
        substr(min(published), 1, 10) AS first_day, substr(max(published), 1, 10) AS last_day
 FROM articles
-WHERE source IS NOT NULL AND {_WITHIN} AND id NOT IN {ALIASES}
-GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500""",  # noqa: S608  # put together from constants
+WHERE source IS NOT NULL AND id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')
+      AND published >= :since AND (:until = '' OR substr(published, 1, length(:until)) <= :until)
+GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500""",
     "reprint_network": """SELECT coalesce(original.source_norm, original.source, theirs.title, original.host) AS outlet,
        coalesce(ours.title, copy.host) AS portal, count(*) AS articles,
        sum(reprints.relation = 'same') AS verbatim, substr(max(copy.published), 1, 10) AS last_day
