@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.archive import Archive, Fault, Mend
-from newscrawl.cli.folder import data_folder
+from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.tables import show_records, wrapped
 from newscrawl.cli.upgrading import bring_up_to_date
 from newscrawl.errors import ArchiveError, DataFolderError, FolderLockedError, NewscrawlError
@@ -24,6 +23,7 @@ from newscrawl.health.checking import repair as repair_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newscrawl.archive import Fault, Mend
     from newscrawl.data_folder import DataFolder
 
 _SHOWN = 20  # faults that are told one by one for each way to mend them
@@ -122,7 +122,7 @@ def compact(older: int, *, apply: bool) -> None:
     Never an article's, nor a newspaper page's, nor the newest of an address. A replay has no trace of what went.
     """
     folder, before = data_folder(), datetime.now(UTC) - timedelta(days=older)
-    with folder.locked(), Archive.open(folder.archive, read_only=not apply) as archive:
+    with folder.locked(), open_archive(to_write=apply) as archive:
         thinned = list(archive.thin(folder.warc, before, apply=apply))
     captures, size = sum(file.captures for file in thinned), sum(file.size for file in thinned)
     said = "removed" if apply else "could be removed; do it with --apply, after newscrawl backup"

@@ -13,6 +13,15 @@ def data_folder() -> DataFolder:
     return DataFolder.of(os.environ)
 
 
-def open_archive() -> Archive:
-    """The folder's archive, for reading."""
-    return Archive.open(data_folder().archive, read_only=True)
+def open_archive(*, to_write: bool = False) -> Archive:
+    """The folder's archive; where there is none, none is made.
+
+    Raises:
+        ArchiveError: there is none, or it cannot be opened.
+    """
+    path = data_folder().archive
+    archive = Archive.open(path, read_only=True)
+    if not to_write:
+        return archive
+    archive.close()
+    return Archive.open(path)

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from newscrawl.archive import CHANGES, Archive
+from newscrawl.archive import CHANGES
 from newscrawl.cli.filters import article_filters, filters_but_days
-from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.folder import open_archive
 from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table, told_in_beijing
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -113,7 +113,7 @@ def _told(filters: dict[str, Any]) -> str:
 @article_filters
 def add(name: str, words: tuple[str, ...], filters: dict[str, Any]) -> None:
     """Save a search for WORDS, and the filters given, under NAME."""
-    with Archive.open(data_folder().archive) as archive:
+    with open_archive(to_write=True) as archive:
         archive.save_search(name, " ".join(words), filters)
     say(f"saved: {name}")
 
@@ -122,6 +122,6 @@ def add(name: str, words: tuple[str, ...], filters: dict[str, Any]) -> None:
 @click.argument("name")
 def remove(name: str) -> None:
     """Remove the search called NAME."""
-    with Archive.open(data_folder().archive) as archive:
+    with open_archive(to_write=True) as archive:
         archive.forget_search(name)
     say(f"removed: {name}")

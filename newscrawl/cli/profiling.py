@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.archive import Archive, read_record
+from newscrawl.archive import read_record
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.tables import say
 from newscrawl.errors import PortalError, ProfileError, WarcError
@@ -65,7 +65,7 @@ def profile(name: str, pages: int, *, dry_run: bool) -> None:
         )
     if dry_run:
         return
-    with Archive.open(folder.archive) as archive:
+    with open_archive(to_write=True) as archive:
         for learnt in made:
             archive.profiling.put(learnt.version, learnt.host, learnt.pairs())
             say(f"in force: {Profiles(folder.profiles).write(learnt)}")

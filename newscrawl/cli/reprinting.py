@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from newscrawl.archive import Archive, diff, families_of_texts
+from newscrawl.archive import diff, families_of_texts
 from newscrawl.cli.differences import differences
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.reading import known_article
 from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table
-from newscrawl.errors import ArchiveError, NewscrawlError
+from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,10 +111,7 @@ def _show_changes(first: Mapping[str, Any], member: Mapping[str, Any]) -> None:
 
 
 def _rebuild() -> None:
-    folder = data_folder()
-    if not folder.archive.exists():
-        raise ArchiveError(f"no archive at {folder.archive}; make one with: newscrawl crawl")
-    with folder.locked(), Archive.open(folder.archive) as archive:
+    with data_folder().locked(), open_archive(to_write=True) as archive:
         archive.rebuild_reprints()
         click.echo(f"{archive.counts()['reprints']} reprints among {archive.counts()['articles']} articles")
 

@@ -56,6 +56,23 @@ def test_a_search_is_saved_and_followed(run, folder):
     assert run("changes", "--search", "茶", data=folder).exit_code != 0
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["searches", "add", "茶", "茶叶节"],
+        ["searches", "remove", "茶"],
+        ["compact", "--apply"],
+        ["reprints", "--rebuild"],
+    ],
+    ids=" ".join,
+)
+def test_where_there_is_no_archive_none_is_made(run, tmp_path, command):
+    result = run(*command, data=tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"newscrawl: no archive at {tmp_path}")
+    assert not (tmp_path / "archive.db").exists()
+
+
 @pytest.fixture
 def ask(tmp_path):
     """Ask the pages over an archive of today: an article revised, and one withdrawn."""
