@@ -15,6 +15,7 @@ import click
 from newscrawl.archive import read_record
 from newscrawl.cli.explaining import explained
 from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.tables import show_json
 from newscrawl.errors import ArchiveError, NewscrawlError
 from newscrawl.extract.loader import read
 from newscrawl.extract.page.document import Document
@@ -71,8 +72,7 @@ def extract(page: str | None, url: str, portal: str | None, corpus: Path | None,
     if corpus is not None:
         for entry in _manifest(corpus):
             document = Document(_content(corpus / "pages" / f"{entry['id']}.html"), entry["url"])
-            row = {"id": entry["id"], **_extracted(document, Knowledge())}
-            click.echo(harmless(json.dumps(row, ensure_ascii=False)))
+            show_json({"id": entry["id"], **_extracted(document, Knowledge())})
         return
     assert page is not None
     if urlsplit(page).scheme in {"http", "https"}:
@@ -86,7 +86,7 @@ def extract(page: str | None, url: str, portal: str | None, corpus: Path | None,
         for line in explained(document, result, known.overrides, known.profile):
             click.echo(harmless(line))
     else:
-        click.echo(harmless(json.dumps(_extracted(document, known), ensure_ascii=False, indent=2)))
+        show_json(_extracted(document, known), indent=2)
 
 
 def _archived(url: str) -> tuple[Document, str | None]:

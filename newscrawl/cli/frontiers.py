@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.cli.folder import data_folder
-from newscrawl.cli.tables import beijing, show_table, utc
+from newscrawl.cli.tables import beijing, show_json, show_table, utc
 from newscrawl.errors import FrontierError
 from newscrawl.frontier import report
 from newscrawl.frontier.copying import copy
 from newscrawl.frontier.opening import exists, is_postgres
 from newscrawl.frontier.store import Frontier
-from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +59,7 @@ def frontier(
         portals, failing = list(_portals(opened)), list(_failing(opened))
         ends = [asdict(end) for end in report.ends(opened)]
     if form:
-        click.echo(harmless(json.dumps({"portals": portals, "lists": ends, "failing": failing}, ensure_ascii=False)))
+        show_json({"portals": portals, "lists": ends, "failing": failing})
         return
     show_table(_for_people(portals, "oldest"), title="Addresses by portal and state")
     if ends:
@@ -114,7 +112,7 @@ def _show_lists(opened: Frontier, portal: str, form: str | None) -> None:
     _check(opened, portal)
     rows = [{"pages": pages, "ended": why, "url": url} for url, pages, why in report.ended_lists(opened, portal)]
     if form:
-        click.echo(harmless(json.dumps(rows, ensure_ascii=False)))
+        show_json(rows)
     else:
         show_table(rows, title=f"Lists of {portal}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from newscrawl.archive import BY
 from newscrawl.cli.filters import article_filters, say_nothing_found
 from newscrawl.cli.folder import open_archive
 from newscrawl.cli.picture import picture
-from newscrawl.cli.tables import show_records, show_table
+from newscrawl.cli.tables import show_json, show_records, show_table
 from newscrawl.cli.word_picture import MOST_WORDS, word_picture
 from newscrawl.errors import NewscrawlError
 
@@ -85,7 +84,7 @@ def stats(
     if by and form:
         show_records(tables[by], form)
     elif form:
-        click.echo(json.dumps(tables, ensure_ascii=False))
+        show_json(tables)
     else:
         for name, rows in tables.items():
             show_table(rows, title=_TITLES[name])

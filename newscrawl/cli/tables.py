@@ -66,14 +66,18 @@ def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
     count, writer = 0, csv.writer(sys.stdout, lineterminator="\n")
     for count, row in enumerate(rows, 1):
         if form == "json":
-            # what a stream's encoding lacks is written as \uXXXX, so that a program loses nothing
-            plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
-            click.echo(harmless(json.dumps(row, ensure_ascii=plain)))
+            show_json(row)
             continue
         if count == 1:
             writer.writerow(row)
         writer.writerow([spreadsheet_cell(value) for value in row.values()])
     return count
+
+
+def show_json(value: Any, indent: int | None = None) -> None:
+    """Print a value as JSON; what a stream's encoding lacks is escaped, so that a program loses nothing."""
+    plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    click.echo(harmless(json.dumps(value, ensure_ascii=plain, indent=indent)))
 
 
 def beijing(moment: str | float | None) -> str:

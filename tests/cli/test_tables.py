@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from newscrawl.archive import Archive
 from newscrawl.archive.description import TABLES, describe
-from newscrawl.cli.tables import beijing, show_table, spreadsheet_cell, told_in_beijing
+from newscrawl.cli.tables import beijing, show_json, show_table, spreadsheet_cell, told_in_beijing
 from tests.conftest import ROOT
 
 
@@ -18,6 +20,17 @@ def test_chinese_is_two_wide_and_numbers_stand_right(capsys):
 def test_a_cell_is_one_line_and_cannot_steer_a_terminal(capsys):
     show_table([{"title": "一\n二\x1b[31m三"}])
     assert capsys.readouterr().out == "title\n一 二 [31m三\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "printed"), [("utf-8", '{"来源": "31m日报"}'), ("gbk", r'{"\u6765\u6e90": "\u009b31m\u65e5\u62a5"}')]
+)
+def test_json_cannot_steer_a_terminal_and_loses_nothing(monkeypatch, encoding, printed):
+    out = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    show_json({"来源": "\x9b31m日报"})
+    out.seek(0)
+    assert out.read() == f"{printed}\n"
 
 
 def test_no_rows_print_nothing(capsys):
