@@ -16,7 +16,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from newscrawl.stopping import close_spider
+from newscrawl.stopping import close_spider, is_closing
 
 if TYPE_CHECKING:
     from typing import Self
@@ -74,8 +74,7 @@ class Watchdog:
 
     def _look(self) -> None:
         now, engine = time.monotonic(), self.crawler.engine
-        slot = engine._slot if engine else None  # noqa: SLF001  no signal says that a crawl has begun to end
-        if slot is not None and slot.closing is not None:
+        if is_closing(self.crawler):
             self._closing_since = self._closing_since or now
             left = max(self._closing_since + _LONGEST_STOP - now, 0.1)
             faulthandler.dump_traceback_later(min(left, self.page_seconds), exit=True, file=sys.__stderr__ or 2)

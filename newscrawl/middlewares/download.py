@@ -1,6 +1,6 @@
 """The download handler: Scrapy's own for HTTP/1.1, with an end to headers and to every request.
 
-It reaches into Scrapy's and Twisted's private parts, here alone; tests/hostile would tell if they moved.
+It reaches into private parts of Scrapy's and Twisted's connections; tests/hostile would tell if they moved.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from twisted.python.failure import Failure
+
+from newscrawl.stopping import is_closing
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -57,7 +59,7 @@ class BoundedHandler(HTTP11DownloadHandler):
         closing_since = None
         while not download.done():
             now = loop.time()
-            if self._is_closing():
+            if is_closing(self._crawler):
                 closing_since = closing_since or now
                 if now >= closing_since + LAST_SECONDS:
                     download.cancel()
@@ -72,11 +74,6 @@ class BoundedHandler(HTTP11DownloadHandler):
             reasons = getattr(error.__cause__, "reasons", None) or ()
             named = next((reason.value for reason in reasons if isinstance(reason.value, HeaderTooLargeError)), None)
             raise named or error from error
-
-    def _is_closing(self) -> bool:
-        engine = self._crawler.engine
-        slot = engine._slot if engine else None  # noqa: SLF001  no signal says that a crawl has begun to end
-        return slot is not None and slot.closing is not None
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
