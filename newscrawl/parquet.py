@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive import Kind
+from newscrawl.archive import BEIJING, Kind
 from newscrawl.errors import NewscrawlError
 from newscrawl.extras import how_to_install
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Rows = Iterable[Mapping[str, Any]]
 
-_BEIJING = timezone(timedelta(hours=8))
 _GROUP = 4000  # articles a row group: some 10 MB of text, which is what the memory an export takes follows from
 # Few different values: a dictionary.
 _NAMES = ("portal", "host", "region", "source", "source_norm", "published_precision", "section", "kind", "relation")
@@ -91,7 +90,7 @@ def _published(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)
+    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
 _READERS: dict[Kind, Callable[[str], Any]] = {

@@ -12,7 +12,7 @@ from newscrawl.archive.crawls import Crawl
 from newscrawl.archive.diff import Step, diff, render
 from newscrawl.archive.encoding import TooLargeError, decoded
 from newscrawl.archive.exporting import ARTICLES, NESTED, TABLES, Field, Kind, Table
-from newscrawl.archive.filters import FILTERS, FLAGS, SORTS, Filters
+from newscrawl.archive.filters import FILTERS, FLAGS, SORTS, Filters, is_day
 from newscrawl.archive.query import plain_words
 from newscrawl.archive.reading import Capture, read_record, read_warc
 from newscrawl.archive.recovery import recover
@@ -23,12 +23,14 @@ from newscrawl.archive.sketch import fingerprint
 from newscrawl.archive.snippets import snippet
 from newscrawl.archive.statistics import BY
 from newscrawl.archive.store import Archive
+from newscrawl.archive.times import BEIJING
 from newscrawl.archive.together import search_together
 from newscrawl.archive.warc import WarcRef, WarcWriter
 from newscrawl.archive.writing import Stored
 
 __all__ = [
     "ARTICLES",
+    "BEIJING",
     "BY",
     "CHANGES",
     "FILTERS",
@@ -59,6 +61,7 @@ __all__ = [
     "diff",
     "families_of_texts",
     "fingerprint",
+    "is_day",
     "plain_words",
     "query",
     "read_record",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import sketch
 from newscrawl.archive.sources import homes
+from newscrawl.archive.times import BEIJING
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ FURNITURE = (
     500  # articles that may share a text below sketch.MIN_LENGTH: on more it is a player's or error page's words
 )
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
-BEIJING = timezone(timedelta(hours=8))
 _MIDNIGHT = "T00:00:00+08:00"  # of a day alone: no page is known to be published in this second
 _SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
 _WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero

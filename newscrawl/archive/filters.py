@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -40,6 +41,12 @@ _FLAGS = {
     "revised": "articles.id IN (SELECT article FROM revisions)",
 }
 _NO_ALIAS = "articles.id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')"
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day, a month or a year, as `since` and `until` take it."""
+    return _DAY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newscrawl.archive import FILTERS
+from newscrawl.archive import FILTERS, is_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
     from newscrawl.archive import Archive
 
 _NAMES = tuple(name for name in FILTERS if name != "words")
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Check a day; raises click's BadParameter for what is none."""
-    if value is not None and not _DAY.fullmatch(value):
+    if value is not None and not is_day(value):
         raise click.BadParameter(f"{value!r} is no day; write 2023, 2023-02 or 2023-02-27")
     return value
 

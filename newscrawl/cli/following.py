@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
 
-from newscrawl.archive import CHANGES
+from newscrawl.archive import BEIJING, CHANGES
 from newscrawl.cli.filters import article_filters, filters_but_days
 from newscrawl.cli.folder import open_archive
 from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table, told_in_beijing
 
-_BEIJING = timezone(timedelta(hours=8))
 _AGO = re.compile(r"(\d{1,4})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
@@ -28,7 +27,7 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
         moment = datetime.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is no time; write 2026-03-01, 2026-03-01T08:00, 12h, 7d or 2w") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)
+    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
 @click.command()

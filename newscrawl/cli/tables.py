@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,13 +16,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newscrawl.archive import BEIJING
 from newscrawl.text import harmless, spreadsheet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _UTC_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-_BEIJING = timezone(timedelta(hours=8))
 
 
 def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> None:
@@ -84,8 +84,8 @@ def beijing(moment: str | float | None) -> str:
     """Write a time of the crawl (UTC text or Unix seconds) as people in China read clocks: 2026-03-01 16:00."""
     if moment is None:
         return ""
-    when = datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, _BEIJING)
-    return when.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+    when = datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, BEIJING)
+    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def told_in_beijing(evidence: str) -> str:

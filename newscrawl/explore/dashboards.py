@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import BEIJING
 from newscrawl.explore import charts
 from newscrawl.explore.reader import remembered
-from newscrawl.explore.words import BEIJING, VERDICTS
+from newscrawl.explore.words import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from newscrawl.archive import FILTERS, FLAGS, SORTS, plain_words, query, snippet
+from newscrawl.archive import FILTERS, FLAGS, SORTS, is_day, plain_words, query, snippet
 from newscrawl.errors import ArchiveError
 from newscrawl.places import codes_of
 from newscrawl.urls import url_id
@@ -27,7 +26,6 @@ _LONGEST = 500  # characters of a query
 _ASKED = ("q", *(name for name in FILTERS if name != "words"), "sort")  # of a request's arguments
 _CHOICES = {"sort": SORTS} | dict.fromkeys(FLAGS, ("1", "0"))
 _HIT = ("url", "title", "published", "published_precision", "portal", "source", "snippet")
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 FACETS = {"region": "地区", "portal": "门户", "source": "来源", "month": "月份"}
 
 
@@ -66,7 +64,7 @@ class Wish:
         if month := (arguments.get("month") or "").strip():
             given["since"] = given["until"] = month
         for name in ("since", "until"):
-            if given[name] and not _DAY.fullmatch(given[name]):
+            if given[name] and not is_day(given[name]):
                 problem, values = "日期要写成 2026-03 或 2026-03-01，不是 {given}", {"given": given[name][:20]}
                 given[name] = ""
         for name, choices in _CHOICES.items():

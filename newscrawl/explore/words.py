@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from newscrawl.archive import BEIJING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
-BEIJING = timezone(timedelta(hours=8), "北京时间")
 _COOKIE = "newscrawl_lang"
 
 # What happened to an article, as `Archive.history` names it; and how a copy relates to its original.

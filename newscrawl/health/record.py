@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from newscrawl.archive import Archive, Crawl
+from newscrawl.archive import BEIJING, Archive, Crawl
 from newscrawl.data_folder import DataFolder
 from newscrawl.discover.anchors import anchors
 from newscrawl.health.judge import Facts, below, judge
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 crawl_recorded = object()
 
 HEADLINE = 10  # characters that a link to an article has at least, and one to a section seldom
-_BEIJING = timezone(timedelta(hours=8))
 _DAY = len("2026-01-01")
 CHANGES = ("new", "revised", "gone", "returned", "recorded")  # the last by a worker without an archive
 # Settled without a page: no pipeline has counted these.
@@ -120,7 +119,7 @@ class CrawlRecord:
     def page_stored(self, page: Page, what: str) -> None:
         """Measure a new article; a worker without an archive cannot tell which are."""
         if what in MEASURED and page.article is not None:
-            self.read.add(page.article, page.fetched_at.astimezone(_BEIJING).date().isoformat())
+            self.read.add(page.article, page.fetched_at.astimezone(BEIJING).date().isoformat())
 
     def item_dropped(self, response: Response | None, exception: Exception, spider: Spider) -> None:
         """Count the headlines on a list that lead out of the portal's scope: when it has moved, all do."""
