@@ -10,7 +10,7 @@ import click
 from newscrawl.archive import read_record
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.tables import say
-from newscrawl.errors import PortalError, ProfileError, WarcError
+from newscrawl.errors import ProfileError, WarcError
 from newscrawl.items import PortalFacts
 from newscrawl.profiles.comparing import differences, proposals
 from newscrawl.profiles.files import Profiles
@@ -45,11 +45,11 @@ def profile(name: str, pages: int, *, dry_run: bool) -> None:
     stand in one place. The profile is a file in the data folder, profiles/HOST.json: crawls and replays that begin
     later read by it. Deleting the file puts it out of force.
     """
-    folder = data_folder()
+    folder, portals = data_folder(), portal_loader().portals()
     with open_archive() as archive:
         chosen = archive.profiling.hosts(name) or [name]
         samples = {host: archive.profiling.sample(host, pages) for host in chosen}
-        overrides = {host: _overrides(archive.profiling.portal_of(host)) for host in chosen}
+        keys = {host: archive.profiling.portal_of(host) for host in chosen}
     made = []
     for host, refs in samples.items():
         documents = [document for ref in refs if (document := _document(folder.warc, ref, host)) is not None]
@@ -58,7 +58,8 @@ def profile(name: str, pages: int, *, dry_run: bool) -> None:
             say(f"{host}: {len(documents)} articles that can be read, too few to tell what they share")
             continue
         made.append(learnt)
-        _show(learnt, documents, overrides[host])
+        known = portals.get(keys[host] or "")
+        _show(learnt, documents, known.overrides if known else {})
     if not made:
         raise ProfileError(
             f"no profile of {name}: it takes ten different articles of a host in the archive; crawl it first"
@@ -78,14 +79,6 @@ def _document(warc: Path, ref: WarcRef, host: str) -> Document | None:
     except WarcError as error:
         click.echo(f"left out: {error}", err=True)
         return None
-
-
-def _overrides(portal: str | None) -> dict[str, Finder]:
-    """The overrides of a portal; none where nobody has declared it."""
-    try:
-        return portal_loader().declared(portal).overrides if portal else {}
-    except PortalError:
-        return {}
 
 
 def _show(learnt: HostProfile, documents: Sequence[Document], overrides: dict[str, Finder]) -> None:
