@@ -237,17 +237,14 @@ def _within(everything: Sequence[Row], chosen: str) -> tuple[str, list[Row]]:
     dated = [row for row in everything if date.fromisoformat(row["day"]) <= today]
     last = max((row["day"] for row in dated), default=today.isoformat())
     total = sum(row["articles"] for row in dated)
-    kept = dated
     for name in [chosen] if chosen in RANGES else RANGES:
-        if name != "all":
-            first = (date.fromisoformat(last) - timedelta(days=int(name) - 1)).isoformat()
-            kept = [row for row in dated if row["day"] >= first]
-        else:
-            kept = dated
-        chosen = name
-        if 2 * sum(row["articles"] for row in kept) >= total:
+        if name == "all":
             break
-    return chosen, kept
+        first = (date.fromisoformat(last) - timedelta(days=int(name) - 1)).isoformat()
+        kept = [row for row in dated if row["day"] >= first]
+        if name == chosen or 2 * sum(row["articles"] for row in kept) >= total:
+            return name, kept
+    return "all", dated
 
 
 def _buckets(days: dict[date, Counter[str]]) -> tuple[list[str], str, list[Counter[str]]]:

@@ -50,13 +50,16 @@ async def front_page(datasette: Any, request: Any) -> Any:
 
 async def search_page(datasette: Any, request: Any) -> Any:
     """`/search` and `/search.json`: hits with facets."""
-    arguments = {name: request.args.get(name) or "" for name in request.args}
     form = request.url_vars.get("format")
-    found = await _found(datasette, searching.Wish.of(arguments), whole=form == "json" or "facets" in arguments)
+    found = await _found(datasette, _wish(request), whole=form == "json" or "facets" in request.args)
     status = 400 if found.problem else 200
     if form:
         return Response.json(searching.as_json(found, words_of(datasette, request)), status=status)
     return await shown(datasette, request, "search.html", status, found=found, wish=found.wish, names=searching.FACETS)
+
+
+def _wish(request: Any) -> searching.Wish:
+    return searching.Wish.of({name: request.args.get(name) or "" for name in request.args})
 
 
 async def _found(datasette: Any, wish: searching.Wish, *, whole: bool) -> searching.Found:
@@ -80,16 +83,15 @@ async def _count_facets(datasette: Any, found: searching.Found) -> None:
 
 async def facets_page(datasette: Any, request: Any) -> Any:
     """`/search/facets`: the facets alone, which the page of many hits asks for when it is there."""
-    wish = searching.Wish.of({name: request.args.get(name) or "" for name in request.args})
-    found = await _found(datasette, wish, whole=True)
+    found = await _found(datasette, _wish(request), whole=True)
     return await shown(
-        datasette, request, "_facets.html", found=found, wish=wish, names=searching.FACETS, answered=True
+        datasette, request, "_facets.html", found=found, wish=found.wish, names=searching.FACETS, answered=True
     )
 
 
 async def changes_feed(datasette: Any, request: Any) -> Any:
     """`/changes.atom` and `/changes.json`: what happened of late to what the filters of the search page choose."""
-    wish = searching.Wish.of({name: request.args.get(name) or "" for name in request.args})
+    wish = _wish(request)
     if wish.problem:
         return Response.text(words_of(datasette, request)(wish.problem, **wish.values), status=400)
     chosen = wish.filters | ({"words": wish.q} if wish.q else {})
@@ -119,7 +121,7 @@ async def _fed(datasette: Any, request: Any, name: str, chosen: dict[str, Any], 
     if form == "json":
         return Response.json([row | {"id": str(row["id"])} for row in rows])
     told = words_of(datasette, request)
-    title = f"{told('地方新闻档案')}{told('：')}{name}" if name else told("地方新闻档案")
+    title = told("地方新闻档案") + (told("：") + name if name else "")
     root = datasette.absolute_url(request, "").rstrip("/")
     own = datasette.absolute_url(request, request.full_path)
     text = atom.feed(rows, told, title=title, own=own, root=root)

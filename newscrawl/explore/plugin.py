@@ -1,6 +1,6 @@
 """The Datasette plugin: our SQL functions on its connections, our pages beside its own, our search in its tables.
 
-Registered by `application.application`; Datasette finds the hooks below by their names
+Registered by `application.explorer`; Datasette finds the hooks below by their names
 (https://docs.datasette.io/en/stable/plugin_hooks.html).
 """
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 hook = pluggy.HookimplMarker("datasette")
 
-# Tables whose rows are articles: in these Datasette's ?_search= is answered by our index.
 # What one query of a reader may make SQLite hold: the longest article has some hundred thousand characters.
 LONGEST_VALUE, LONGEST_QUERY, MOST_MEMORY = 4_000_000, 20_000, 256 * 1024 * 1024
+# Tables whose rows are articles: in these Datasette's ?_search= is answered by our index.
 _SEARCHED = frozenset({"articles", "article_list"})
 
 
