@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -115,10 +115,15 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=99)
     parser.add_argument("--killer", action="store_true")
     args = parser.parse_args()
-    out = f"/tmp/bench-engines-{args.engine}"
-    shutil.rmtree(out, ignore_errors=True)
-    Path(out).mkdir(exist_ok=True)
     paths = sorted(map(str, args.folder.glob("*.warc.gz")))[: args.files]
+    if len(paths) < (3 if args.killer else 1):
+        parser.error(f"{args.folder} holds too few WARC files (*.warc.gz)")
+    with tempfile.TemporaryDirectory(prefix="bench-engines-") as out:
+        print(measured(args, paths, out))
+
+
+def measured(args, paths, out):
+    """Read the files, and say what that took."""
     peak, ended = {"memory": 0.0, "processor": 0.0}, threading.Event()
     watching = threading.Thread(target=watch, args=(peak, ended))
     watching.start()
@@ -132,7 +137,7 @@ def main() -> None:
     watching.join()
     parts = len(list(Path(out).glob("*.parquet")))
     took = f"{wall:.1f} s, {peak['processor']:.1f} s of processor, {peak['memory']:.0f} MB"
-    print(f"{args.engine} jobs {args.jobs}: {took}, {parts} files, {result}")
+    return f"{args.engine} jobs {args.jobs}: {took}, {parts} files, {result}"
 
 
 if __name__ == "__main__":
