@@ -35,7 +35,6 @@ _REPEATED = 0.6  # the share of its lines that stand on several articles, in a p
 _MAIN = 0.2  # the share of articles whose story is in a place, in one that is none
 _MOST = 0.5  # the share of articles that settles where stories and bylines stand
 _TITLED = 0.2  # the share of pages with the same headline above which it tells no articles apart
-_SITE = 0.8  # the share of titles that end in the site's name
 _OPENS = 0.3  # the share of its articles that a line opens which is their own, as 本报讯 is
 
 
