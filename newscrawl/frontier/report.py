@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -27,9 +28,10 @@ _STREAKS = """
 SELECT portal, host, streak, turn FROM hosts WHERE streak > 0 ORDER BY streak DESC, portal, host
 """
 _RESTING = """
-SELECT DISTINCT hosts.host, turn FROM hosts JOIN addresses ON addresses.host = hosts.id
-WHERE portal = ? AND turn > ? AND kind = 'start' AND state = 'pending' ORDER BY turn
-"""
+SELECT hosts.host, turn FROM hosts WHERE portal = ? AND turn > ? AND EXISTS (
+  SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND kind = 'start' AND state = 'pending'
+  AND ((state = 'pending' AND due IS NULL) OR due > 0))
+"""  # an index for each half: `ready` and `waiting`
 _SPENT = """
 SELECT hosts.host FROM hosts WHERE portal = ? AND day = ? AND fetched >= ?
 AND EXISTS (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)
@@ -42,19 +44,13 @@ BEIJING = timezone(timedelta(hours=8))
 
 # Of each list its page with the highest number: that is where it ended.
 _LISTS = """
-SELECT portal, addresses.url, deepest.ended, pages FROM (
+SELECT portal, addresses.url, pages, coalesce(deepest.ended, 'goes on') FROM (
   SELECT coalesce(list, id) AS first, ended, coalesce(page, 1) AS pages,
     row_number() OVER (PARTITION BY coalesce(list, id) ORDER BY coalesce(page, 1) DESC, rowid) AS nth
   FROM addresses WHERE outcome = 'list' OR list IS NOT NULL
-) AS deepest JOIN addresses ON addresses.id = first JOIN hosts ON hosts.id = addresses.host WHERE nth = 1
+) AS deepest JOIN addresses ON addresses.id = first JOIN hosts ON hosts.id = addresses.host
+WHERE nth = 1 AND portal = coalesce(?, portal) ORDER BY pages DESC, addresses.url
 """
-_ENDS = f"""
-SELECT portal, coalesce(ended, 'goes on'), count(*), sum(pages) FROM ({_LISTS}) AS lists
-GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
-"""  # noqa: S608  # put together from the constants above
-_ENDED = f"""
-SELECT url, pages, coalesce(ended, 'goes on') FROM ({_LISTS}) AS lists WHERE portal = ? ORDER BY pages DESC, url
-"""  # noqa: S608  # as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +111,26 @@ def streaks(frontier: Frontier) -> list[Streak]:
 
 def ends(frontier: Frontier) -> list[End]:
     """Tell why the lists of each portal ended, the commonest reason first."""
-    return [End(*row) for row in frontier.read(_ENDS)]
+    pages: defaultdict[tuple[str, str], list[int]] = defaultdict(list)  # of each list
+    for portal, _, count, why in frontier.read(_LISTS, None):
+        pages[portal, why].append(count)
+    found = [End(portal, why, len(counts), sum(counts)) for (portal, why), counts in pages.items()]
+    return sorted(found, key=lambda end: (end.portal, -end.lists, end.why))
 
 
 def ended_lists(frontier: Frontier, portal: str) -> list[tuple[str, int, str]]:
     """Give the lists of a portal, the longest first: address, pages, and why it ended ("goes on" while it may)."""
-    return [(row[0], row[1], row[2]) for row in frontier.read(_ENDED, portal)]
+    return [(url, pages, why) for _, url, pages, why in frontier.read(_LISTS, portal)]
 
 
-def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str, Any]:
+def standing(frontier: Frontier, portal: str, named: Iterable[int], *, idle: bool = False) -> dict[str, Any]:
     """Say where a run leaves a portal, for the verdict on it.
+
+    Args:
+        frontier: the addresses.
+        portal: whose run it was.
+        named: ids of the addresses that start pages and lists named.
+        idle: nothing was answered; only then `ahead` is counted, which goes through all addresses.
 
     Returns:
         list_links and list_articles: how many addresses were named, and how many of them are articles; resting: hosts
@@ -138,7 +144,7 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str,
         articles = len({row[0] for row in known})
     resting = [
         f"{row['host']} until {datetime.fromtimestamp(row['turn'], BEIJING):%Y-%m-%d %H:%M} Beijing time"
-        for row in frontier.read(_RESTING, portal, now)
+        for row in sorted(frontier.read(_RESTING, portal, now), key=lambda row: row["turn"])
     ]
     spent = frontier.read(_SPENT, portal, int(now // DAY), frontier.rules.host_daily_limit)
     return {
@@ -146,7 +152,7 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int]) -> dict[str,
         "list_articles": articles,
         "resting": resting,
         "spent": [row["host"] for row in spent],
-        "ahead": frontier.read(_AHEAD, portal, now + MINUTE)[0][0],
+        "ahead": frontier.read(_AHEAD, portal, now + MINUTE)[0][0] if idle else 0,
     }
 
 

@@ -125,7 +125,8 @@ class FrontierScheduler(BaseScheduler):
         logger.debug("the frontier closes: %s", reason)
         if self.frontier is not None:
             with _Stopping(self):
-                for name, value in standing(self.frontier, self.portal, self._named).items():
+                left = standing(self.frontier, self.portal, self._named, idle=not self._answered)
+                for name, value in left.items():
                     self.crawler.stats.set_value(f"frontier/{name}", value)
                 self.frontier.close()
 

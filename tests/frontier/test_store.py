@@ -459,6 +459,7 @@ def test_the_queries_of_a_crawl_scan_and_sort_nothing(frontier, clock, place):
     frontier.release()
     clock.now += DAY
     frontier.begin_run("p")
+    report.standing(frontier, "p", [one.id, 5])
     frontier.db.set_trace_callback(None)
     plans = {
         (row["detail"], statement)
@@ -475,6 +476,21 @@ def test_the_queries_of_a_crawl_scan_and_sort_nothing(frontier, clock, place):
     )  # leased now; a value; few habits of sites
     dear = [plan for plan in plans if plan[0].startswith(("SCAN", "USE TEMP")) and not any(s in plan[0] for s in small)]
     assert dear == []
+
+
+def test_a_run_that_got_no_answer_is_told_what_rests_and_what_lies_ahead(frontier, clock):
+    frontier.enqueue("p", leads("", kind="start"))
+    frontier.enqueue("p", [*leads("", kind="start", host="b.cn"), *leads("story", host="c.cn")])
+    lease(frontier)
+    frontier.settle(url_id(A), "article", [])
+    frontier.db.execute("UPDATE hosts SET turn = ?", (clock.now + DAY,))
+    frontier.db.execute("UPDATE addresses SET state = 'pending', due = NULL WHERE host <> 1")
+    left = report.standing(frontier, "p", [], idle=True)
+    assert [host.split()[0] for host in left["resting"]] == ["b.cn"], "a start page that waits, not any page"
+    assert left["ahead"] == 0
+    clock.now -= DAY
+    assert report.standing(frontier, "p", [], idle=True)["ahead"] == 1
+    assert report.standing(frontier, "p", [])["ahead"] == 0, "who was answered is not asked about the clock"
 
 
 def test_a_full_disk_is_said_in_one_line_and_nothing_is_lost(frontier, place):
