@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newscrawl.frontier.leases import WAKE_HOSTS
 from newscrawl.frontier.policy import DAY
 from newscrawl.frontier.records import Lead
 
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
 
     from newscrawl.frontier.store import Frontier
 
-_HOSTLESS = "host NOT IN (SELECT id FROM hosts)"
 _UNSEEN = """SELECT count(*) FROM hosts WHERE active = 0 AND EXISTS
 (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"""
-_STATES = "('pending', 'leased', 'done', 'gone', 'failed')"
+_HOSTLESS = "SELECT count(*) FROM addresses WHERE host NOT IN (SELECT id FROM hosts)"
+_STATELESS = "SELECT count(*) FROM addresses WHERE state NOT IN ('pending', 'leased', 'done', 'gone', 'failed')"
+_FORGET_HOSTLESS = "DELETE FROM addresses WHERE host NOT IN (SELECT id FROM hosts)"
+_WANT_STATELESS = """UPDATE addresses SET state = 'pending', due = NULL
+WHERE state NOT IN ('pending', 'leased', 'done', 'gone', 'failed')"""
 # No rule lets a host rest for longer than a day, or makes an address due later than a long revisit.
 _LATEST_TURN, _LATEST_DUE = 2 * DAY, 400 * DAY
 
@@ -29,8 +33,8 @@ def faults(frontier: Frontier) -> Iterator[str]:
         return
     now = frontier.clock()
     counted = (
-        (f"SELECT count(*) FROM addresses WHERE {_HOSTLESS}", (), "addresses belong to no host"),  # noqa: S608
-        (f"SELECT count(*) FROM addresses WHERE state NOT IN {_STATES}", (), "addresses are in no known state"),  # noqa: S608
+        (_HOSTLESS, (), "addresses belong to no host"),
+        (_STATELESS, (), "addresses are in no known state"),
         (_UNSEEN, (), "hosts have addresses that are wanted, and are marked as having none"),
         ("SELECT count(*) FROM hosts WHERE turn > ?", (now + _LATEST_TURN,), "hosts rest until a time far ahead"),
         ("SELECT count(*) FROM addresses WHERE due > ?", (now + _LATEST_DUE,), "addresses are due far ahead"),
@@ -54,16 +58,13 @@ def repair(frontier: Frontier) -> None:
     """Set right all that `faults` names, but what SQLite finds."""
     now = frontier.clock()
     with frontier.transaction() as db:
-        db.execute(f"DELETE FROM addresses WHERE {_HOSTLESS}")  # noqa: S608  # a constant
-        db.execute(f"UPDATE addresses SET state = 'pending', due = NULL WHERE state NOT IN {_STATES}")  # noqa: S608
+        db.execute(_FORGET_HOSTLESS)
+        db.execute(_WANT_STATELESS)
         db.execute("UPDATE hosts SET turn = ?, closed_until = 0 WHERE turn > ?", (now, now + _LATEST_TURN))
         db.execute("UPDATE addresses SET due = ? WHERE due > ?", (now, now + _LATEST_DUE))
         db.execute("UPDATE addresses SET last_fetched = ? WHERE last_fetched > ?", (now, now + DAY))
         frontier.leases.recover(now)
-        db.execute(
-            "UPDATE hosts SET active = 1 WHERE EXISTS"
-            " (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"
-        )
+        db.execute(WAKE_HOSTS)
 
 
 def known_articles(frontier: Frontier) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import FrontierError
+from newscrawl.frontier.leases import WAKE_HOSTS
 from newscrawl.frontier.schema import SqliteDatabase
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ _COPIED = {
     "twins": (("site", "rule"), ("seen",)),
 }
 _AT_ONCE = 2000  # rows
+_INSERT = "INSERT INTO {table} ({columns}) VALUES ({marks})"
+_FIRST = "SELECT {columns} FROM {table} ORDER BY {keys} LIMIT ?"
+_NEXT = "SELECT {columns} FROM {table} WHERE ({keys}) > ({key_marks}) ORDER BY {keys} LIMIT ?"
 # Nobody holds them in the copy.
 _UNLEASE = "UPDATE addresses SET state = 'pending', due = NULL WHERE state = 'leased'"
-_WAKE = """UPDATE hosts SET active = 1 WHERE active = 0 AND EXISTS
-(SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"""
 
 
 def copy(source: Database, target: Database, progress: Callable[[int], None] = lambda _: None) -> int:
@@ -50,29 +52,38 @@ def copy(source: Database, target: Database, progress: Callable[[int], None] = l
     with source.snapshot(), target.transaction() as db:
         if db.execute("SELECT 1 FROM hosts LIMIT 1").fetchone() is not None:
             raise FrontierError(f"{target.place} has addresses already: name a place that is empty, or move that away")
-        for table, (keys, others) in _COPIED.items():
-            names = (*keys, *others)
-            insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
-            for rows in _read(source, table, keys, names):
-                db.executemany(insert, rows)
+        for table in _COPIED:
+            for rows in _read(source, table):
+                db.executemany(_of(table, _INSERT), rows)
                 if table == "addresses":
                     count += len(rows)
                     progress(count)
         db.execute(_UNLEASE)
-        db.execute(_WAKE)
+        db.execute(WAKE_HOSTS)
         target.filled()
     return count
 
 
-def _read(source: Database, table: str, keys: tuple[str, ...], names: tuple[str, ...]) -> Iterator[list[Any]]:
+def _read(source: Database, table: str) -> Iterator[list[Any]]:
     """Give a table's rows, some at a time, in the order of its key."""
-    key, marks = ", ".join(keys), ", ".join("?" * len(keys))
-    columns = ", ".join(names)
-    query = f"SELECT {columns} FROM {table} {{}} ORDER BY {key} LIMIT {_AT_ONCE}"  # noqa: S608  constants
-    rows = source.read(query.format(""))
+    keys = len(_COPIED[table][0])
+    rows = source.read(_of(table, _FIRST), _AT_ONCE)
     while rows:
         yield [tuple(row) for row in rows]
-        rows = source.read(query.format(f"WHERE ({key}) > ({marks})"), *tuple(rows[-1])[: len(keys)])
+        rows = source.read(_of(table, _NEXT), *tuple(rows[-1])[:keys], _AT_ONCE)
+
+
+def _of(table: str, query: str) -> str:
+    """Put a table's names into a query: they are those of `_COPIED`, never values."""
+    keys, others = _COPIED[table]
+    columns = (*keys, *others)
+    return query.format(
+        table=table,
+        columns=", ".join(columns),
+        marks=", ".join("?" * len(columns)),
+        keys=", ".join(keys),
+        key_marks=", ".join("?" * len(keys)),
+    )
 
 
 def copy_to_file(source: Database, target: Path) -> None:

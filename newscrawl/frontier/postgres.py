@@ -76,7 +76,15 @@ _CONNECTION = {
     " -c tcp_keepalives_count=3",
 }
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
-_PORTAL_LOCK = "pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || {}, 0))"
+# of the named portal, or of that of the address
+_LOCK_PORTAL = """SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || portal, 0)) FROM (
+  SELECT CAST(:portal AS TEXT) AS portal
+  UNION ALL SELECT portal FROM hosts JOIN addresses ON addresses.host = hosts.id WHERE addresses.id = :address
+) AS named WHERE portal IS NOT NULL"""
+# the numbering of new rows goes on where the rows end
+_NUMBER_HOSTS = "SELECT setval(pg_get_serial_sequence('hosts', 'id'), (SELECT coalesce(max(id), 1) FROM hosts))"
+_NUMBER_ADDRESSES = """SELECT setval(pg_get_serial_sequence('addresses', 'rowid'),
+(SELECT coalesce(max(rowid), 1) FROM addresses))"""
 CLOCK_SECONDS = 60.0  # after which the server's clock is asked for anew
 
 
@@ -202,9 +210,8 @@ class PostgresDatabase(Database):
 
     def filled(self) -> None:
         """Go on numbering where the rows end that a copy has brought."""
-        for table, column in (("hosts", "id"), ("addresses", "rowid")):
-            last = f"(SELECT coalesce(max({column}), 1) FROM {table})"  # noqa: S608  constants
-            self.db.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {last})")
+        self.db.execute(_NUMBER_HOSTS)
+        self.db.execute(_NUMBER_ADDRESSES)
 
     def read(self, query: str, *values: Any) -> list[Any]:
         """Run a query that writes nothing."""
@@ -262,15 +269,11 @@ class PostgresDatabase(Database):
 
     def lock_portal(self, portal: str) -> None:
         """Make others wait that write a portal's addresses, until the transaction's end."""
-        self.db.execute(f"SELECT {_PORTAL_LOCK.format('?')}", (portal,))
+        self.db.execute(_LOCK_PORTAL, {"portal": portal, "address": None})
 
     def lock_portal_of(self, address: int) -> None:
         """Make others wait that write addresses of the same portal, until the transaction's end."""
-        self.db.execute(
-            f"SELECT {_PORTAL_LOCK.format('portal')} FROM addresses"  # noqa: S608  constants
-            " JOIN hosts ON hosts.id = addresses.host WHERE addresses.id = ?",
-            (address,),
-        )
+        self.db.execute(_LOCK_PORTAL, {"portal": None, "address": address})
 
     def _key(self, what: str, name: str) -> int:
         """Give the number of an advisory lock; a database holds one frontier a schema."""

@@ -22,12 +22,11 @@ HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
 
 _KNOWN = """SELECT id, url, host, kind, state, due, trusted, priority, request, tries, last_fetched,
 list, page FROM addresses WHERE id"""
-_COLUMNS = (
-    *("id", "url", "host", "kind", "state", "trusted", "priority", "depth", "parent", "request", "first_seen"),
-    *("list", "page", "chained"),
-)
-_INSERT = f"""INSERT INTO addresses ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
-ON CONFLICT (id) DO NOTHING"""  # noqa: S608  # put together from the names above
+_INSERT = """INSERT INTO addresses
+  (id, url, host, kind, state, trusted, priority, depth, parent, request, first_seen, list, page, chained)
+VALUES (:id, :url, :host, :kind, :state, :trusted, :priority, :depth, :parent, :request, :first_seen, :list, :page,
+  :chained)
+ON CONFLICT (id) DO NOTHING"""
 _INSERT_HOST = "INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?) ON CONFLICT (portal, host) DO NOTHING"
 _UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,
 trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
@@ -65,7 +64,7 @@ class Queue:
         """
         named = [(lead, name) for lead in leads if (name := _host_of(lead))]
         known = self._known(lead.id for lead, _ in named)
-        fresh: list[tuple[Any, ...]] = []
+        fresh: list[dict[str, Any]] = []
         changed: dict[int, dict[str, Any]] = {}
         news, woken = 0, set()
         for lead, name in named:
@@ -80,7 +79,7 @@ class Queue:
                 continue
             if before is None:
                 known[lead.id] = row = _row_of(lead, host, trust, parent, now)
-                fresh.append(tuple(row[column] for column in _COLUMNS))
+                fresh.append(row)
                 news += 1
                 woken.add(host)
                 continue
@@ -99,7 +98,7 @@ class Queue:
         known: dict[int, dict[str, Any] | None] = dict.fromkeys(ids)
         return known | {row["id"]: dict(row) for row in rows_of(self.db, _KNOWN, (), known)}
 
-    def _write(self, fresh: list[tuple[Any, ...]], changed: dict[int, dict[str, Any]]) -> None:
+    def _write(self, fresh: list[dict[str, Any]], changed: dict[int, dict[str, Any]]) -> None:
         """Append new rows, in order, and write changed ones; both are then empty."""
         if fresh:
             self.db.executemany(_INSERT, fresh)

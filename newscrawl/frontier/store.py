@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for those that died
 _SLOT = """INSERT INTO slots VALUES (:host, :now + :delay)
 ON CONFLICT (host) DO UPDATE SET free_at = :now + :delay WHERE slots.free_at <= :now RETURNING free_at"""
+_WANT_DUE = """UPDATE addresses SET state = 'pending', due = NULL
+WHERE due <= :now AND host IN (SELECT id FROM hosts WHERE portal = :portal)"""
+_WANT_ALL = """UPDATE addresses SET state = 'pending', due = NULL
+WHERE (due IS NOT NULL OR article_since IS NOT NULL) AND host IN (SELECT id FROM hosts WHERE portal = :portal)"""
 
 
 class Frontier:
@@ -120,12 +124,7 @@ class Frontier:
     def _begin(self, portal: str, now: float) -> None:
         limit, barren = self.rules.host_error_limit, self.rules.barren_limit
         self.mended = mend_times(self.db, portal, now, max(self.rules.revisit_after, default=0))
-        due = "(due IS NOT NULL OR article_since IS NOT NULL)" if self.rules.revisit_now else "due <= :now"
-        self.db.execute(
-            f"UPDATE addresses SET state = 'pending', due = NULL WHERE {due}"  # noqa: S608  own conditions
-            " AND host IN (SELECT id FROM hosts WHERE portal = :portal)",
-            {"now": now, "portal": portal},
-        )
+        self.db.execute(_WANT_ALL if self.rules.revisit_now else _WANT_DUE, {"now": now, "portal": portal})
         self.db.execute(
             "UPDATE hosts SET turn = closed_until, streak = least(streak, ?),"
             " barren = least(barren, CASE fruitful WHEN 1 THEN ? ELSE ? END),"
