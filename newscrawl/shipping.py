@@ -5,18 +5,16 @@ A place is a folder's path, or the address of an object store (s3://bucket/prefi
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import shutil
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 from newscrawl.errors import DataFolderError
 from newscrawl.extras import how_to_install
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 logger = logging.getLogger(__name__)
 
@@ -83,21 +81,18 @@ class ObjectStore:
     """A bucket's folder, by obstore."""
 
     def __init__(self, address: str) -> None:
-        from obstore import exceptions, store  # noqa: PLC0415  an extra
-
+        self._obstore: Any = importlib.import_module("obstore")
+        self._error: type[Exception] = self._obstore.exceptions.BaseError
         self.address = address
-        self._error: type[Exception] = exceptions.BaseError
         try:
-            self._store = store.from_url(address)
+            self._store = self._obstore.store.from_url(address)
         except (self._error, ValueError) as error:
             raise DataFolderError(f"{address} is no place for WARC files: {_said(error)}") from error
 
     def sizes(self) -> dict[str, int]:
         """Give the finished files' names, with their sizes."""
-        import obstore  # noqa: PLC0415  as above
-
         try:
-            found = obstore.list_with_delimiter(self._store)["objects"]
+            found = self._obstore.list_with_delimiter(self._store)["objects"]
         except self._error as error:
             raise self._explained(error) from error
         named = {str(entry["path"]).rpartition("/")[2]: int(entry["size"]) for entry in found}
@@ -105,21 +100,17 @@ class ObjectStore:
 
     def put(self, path: Path) -> None:
         """Copy a file here: an object appears when all of it is there."""
-        import obstore  # noqa: PLC0415  as above
-
         try:
-            obstore.put(self._store, path.name, path)
+            self._obstore.put(self._store, path.name, path)
         except self._error as error:
             raise self._explained(error) from error
 
     def fetch(self, name: str, path: Path) -> None:
         """Copy a file from here."""
-        import obstore  # noqa: PLC0415  as above
-
         part = path.with_name(f"{path.name}{_PART}-{os.getpid()}")
         try:
             with part.open("wb") as file:
-                for chunk in obstore.get(self._store, name).stream():
+                for chunk in self._obstore.get(self._store, name).stream():
                     file.write(chunk)
             part.replace(path)
         except self._error as error:
@@ -158,7 +149,7 @@ class Shipping:
             DataFolderError: one cannot be sent; it is kept, and the next run sends it.
         """
         with self._lock:
-            for path in self._finished():
+            for path in sorted(self.folder.glob(f"*{SUFFIX}")):
                 self.place.put(path)
                 if self.place.sizes().get(path.name) != path.stat().st_size:
                     raise DataFolderError(f"{path.name} did not arrive whole; it is kept in {self.folder}")
@@ -169,9 +160,6 @@ class Shipping:
             self.ship()
         except DataFolderError as error:
             logger.warning("%s; sent again at the crawl's end", error)
-
-    def _finished(self) -> Iterator[Path]:
-        yield from sorted(self.folder.glob(f"*{SUFFIX}"))
 
 
 def _copy(source: Path, target: Path) -> None:

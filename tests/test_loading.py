@@ -84,6 +84,22 @@ def test_files_go_to_an_object_store_and_come_from_there(tmp_path):
     assert any('"recorded": ' in row for row in rows["crawls"]), "the crawl's own row, as it wrote it into the file"
 
 
+def test_what_did_not_arrive_whole_in_an_object_store_is_kept(tmp_path, monkeypatch):
+    pytest.importorskip("obstore", reason="obstore is not installed (the extra objects)")
+    (tmp_path / "a-1.warc.gz").write_bytes(b"whole")
+    with S3() as store:
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        store.is_cutting = True
+        with pytest.raises(DataFolderError, match=r"^a-1\.warc\.gz did not arrive whole"):
+            Shipping(tmp_path, "s3://bucket/warc").ship()
+        assert (tmp_path / "a-1.warc.gz").exists()
+        store.is_cutting = False
+        Shipping(tmp_path, "s3://bucket/warc").ship()
+    assert store.objects == {"bucket/warc/a-1.warc.gz": b"whole"}
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_in_any_order_by_several_at_once_and_a_damaged_file_is_named(tmp_path, recorded):
     source = tmp_path / "source"
     source.mkdir()

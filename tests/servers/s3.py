@@ -21,6 +21,7 @@ class S3:
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
         self.is_closed = False  # to everybody: 403
+        self.is_cutting = False  # the last byte off what is put
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -66,7 +67,7 @@ class S3:
             def do_PUT(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 if not store.is_closed:
-                    store.objects[self.key] = body
+                    store.objects[self.key] = body[:-1] if store.is_cutting else body
                 self.answer(403 if store.is_closed else 200, b"", etag=_etag(body))
 
             def do_DELETE(self) -> None:
