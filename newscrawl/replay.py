@@ -62,8 +62,9 @@ class Choice:
         """Tell whether a record is to be replayed."""
         if self.share and crc32(capture.url.encode("utf-8", "replace")) % self.share[1] != self.share[0]:
             return False
-        host = host_of(capture.url) if capture.record_type != "metadata" else None
-        return (self.portal is None or portal_of(capture) == self.portal) and (self.host is None or host == self.host)
+        if self.portal is not None and portal_of(capture) != self.portal:
+            return False
+        return self.host is None or (capture.record_type != "metadata" and host_of(capture.url) == self.host)
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ class Place:
 
     def read(self) -> None:
         """Take up where a replay of the same choice was stopped."""
-        with suppress(OSError, ValueError, TypeError, KeyError):
+        with suppress(OSError, ValueError, TypeError, LookupError):
             kept = json.loads(self.path.read_text("utf-8"))
             if kept["choice"] == self.choice:
                 self.reached = (str(kept["reached"][0]), str(kept["reached"][1]), int(kept["reached"][2]))
@@ -132,7 +133,7 @@ class Replay(Spider):
                 self.restore(capture)
             elif capture.is_page:
                 self.crawler.stats.inc_value("replay/read")
-                if (page := self.page_or_none(capture)) is not None:
+                if (page := self.page(capture)) is not None:
                     yield page
         self.crawler.stats.set_value("replay/whole", True)
 
@@ -147,17 +148,13 @@ class Replay(Spider):
         with Archive.open(DataFolder(self.settings["NEWSCRAWL_DATA"]).archive) as archive:
             archive.put_crawl(crawl)
 
-    def page_or_none(self, capture: Capture) -> Page | None:
+    def page(self, capture: Capture) -> Page | None:
         """Make the page of a capture; one that cannot be made costs itself alone, and is missed in the end."""
         try:
-            return self.page(capture)
+            return page_of(capture, self.overrides, self.profiles.get)
         except Exception:  # whatever a page of ten years ago holds, the others are replayed
             logger.exception("%s, at offset %d of %s", capture.url, capture.ref.offset, capture.ref.file)
             return None
-
-    def page(self, capture: Capture) -> Page:
-        """Make the page of a capture, with the portal its file names."""
-        return page_of(capture, self.overrides, self.profiles.get)
 
 
 def portal_of(capture: Capture) -> str:
@@ -193,12 +190,17 @@ def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
     return lambda name: portals[name].overrides if name in portals else {}
 
 
+def recorded_files(folder: Path, names: frozenset[str] | None = None) -> dict[str, Path]:
+    """Give the WARC files of a folder, all or the named; one that is still written to has the name it will have."""
+    there = {path.name.removesuffix(".open"): path for path in folder.glob("*.warc.gz*")}
+    return {name: path for name, path in there.items() if names is None or name in names}
+
+
 def in_order(
     folder: Path, on_damage: Callable[[Exception], None], files: frozenset[str] | None = None
 ) -> Iterator[Capture]:
     """Give the captures of WARC files, all or the named, by time; one is opened only when its turn has come."""
-    there = [path for path in folder.glob("*.warc.gz*") if files is None or path.name.removesuffix(".open") in files]
-    waiting = sorted(there, key=_stamp, reverse=True)
+    waiting = sorted(recorded_files(folder, files).values(), key=_stamp, reverse=True)
     heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
 
     def advance(captures: Iterator[Capture]) -> None:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.errors import NewscrawlError
-from newscrawl.replay import Choice, run_replay
+from newscrawl.replay import Choice, recorded_files, run_replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +23,7 @@ _FILES_EACH = 4
 
 def shares(folder: Path, choice: Choice, jobs: int) -> Iterator[Choice]:
     """Divide a choice of pages among so many processes: by files of about equal size, or by addresses."""
-    there = {path.name.removesuffix(".open"): path.stat().st_size for path in folder.glob("*.warc.gz*")}
-    sizes = {name: size for name, size in there.items() if choice.files is None or name in choice.files}
+    sizes = {name: path.stat().st_size for name, path in recorded_files(folder, choice.files).items()}
     if len(sizes) < _FILES_EACH * jobs:
         yield from (replace(choice, share=(number, jobs)) for number in range(jobs))
         return

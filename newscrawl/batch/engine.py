@@ -45,8 +45,10 @@ def read_file(source: str, name: str, parts: str) -> dict[str, int]:
     """Write the articles of one WARC file as a Parquet file; give what its pages came to."""
     place, counts = place_of(source), Counter[str]()
     with TemporaryDirectory(prefix="newscrawl-batch-") as folder:
-        path = place.root / name if isinstance(place, Folder) else Path(folder) / name
-        if not isinstance(place, Folder):
+        if isinstance(place, Folder):  # read where it lies
+            path = place.root / name
+        else:
+            path = Path(folder) / name
             place.fetch(name, path)
         size = path.stat().st_size
         part, told = part_of(Path(parts), name)
