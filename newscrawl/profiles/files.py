@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.errors import DataFolderError, ProfileError
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 _TEXTS = ("story", "byline")
 _LISTS = ("site", "furniture", "places", "teasers", "pictures")
+_NAMES = tuple(field.name for field in fields(HostProfile) if field.init)
 
 
 class Profiles:
@@ -88,17 +90,14 @@ class Profiles:
 
 def as_text(profile: HostProfile) -> str:
     """Write a profile as JSON: the same profile is the same text."""
-    told: dict[str, Any] = {"host": profile.host, "articles": profile.articles}
-    for name in ("site", "story", "byline", "furniture", "places", "teasers", "pictures"):
-        told[name] = getattr(profile, name)
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({name: getattr(profile, name) for name in _NAMES}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _profile(told: Any) -> HostProfile:
     """Make a profile of what its file says; what a file leaves out is not known."""
     if not isinstance(told, dict) or not isinstance(told["host"], str) or not isinstance(told["articles"], int):
         raise TypeError("it needs a host and a number of articles")
-    unknown = told.keys() - {"host", "articles", *_TEXTS, *_LISTS}
+    unknown = told.keys() - set(_NAMES)
     if unknown:
         raise ValueError(f"{min(unknown)} is nothing a profile has")
     texts = {name: told.get(name, "") for name in _TEXTS}
