@@ -181,6 +181,7 @@ def main(count: int, rounds: int, only: tuple[str, ...], grown: tuple[int, ...])
         folder = Path(temporary) / "crawl"
         found: dict[str, list[Cost]] = {}
         told: dict[str, float] = {}
+        stored = ""
         if grown:
             growth(site, folder, grown)
             return
@@ -192,10 +193,13 @@ def main(count: int, rounds: int, only: tuple[str, ...], grown: tuple[int, ...])
                 if name == "newscrawl":
                     told = stages(folder)
                     with sqlite3.connect(folder / "archive.db") as db:
-                        stored = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+                        (articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
+                    stored = f"; newscrawl stored {articles} articles"
                 print(name, found[name][-1], file=sys.stderr, flush=True)
+        if not found:
+            raise click.ClickException(f"none of the crawlers here: {', '.join(crawlers(site, folder))}")
         size = sum(len(answer.body) for path, answer in islice(site.pages.items(), count)) / count / 1024
-        print(f"\n{count} pages of {size:.0f} KB, {rounds} rounds; newscrawl stored {stored} articles\n")
+        print(f"\n{count} pages of {size:.0f} KB, {rounds} rounds{stored}\n")
         parse = found.get("Scrapy and one lxml parse")
         print("| | CPU, ms a page | times one parse | pages a second of CPU | memory, MB |\n|---|---|---|---|---|")
         for name, costs in found.items():
