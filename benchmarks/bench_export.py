@@ -21,6 +21,7 @@ from benchmarks.bench_search import articles
 from newscrawl.archive import Archive
 from newscrawl.archive.connection import transaction
 from newscrawl.cli.export import write_export
+from newscrawl.urls import url_id
 
 # What is written → the file's name, and what is asked for.
 FORMATS = {
@@ -34,6 +35,8 @@ FORMATS = {
     "sqlite, a tenth": ("tenth.sqlite", {"region": "省3"}),
 }
 PORTALS = 30
+_KNOWN = 99  # the article whose id is that of its address, so that commands and pages find it
+KNOWN = f"SELECT id, url FROM articles WHERE url GLOB '*/{_KNOWN}.html'"
 _ARTICLE = """INSERT INTO articles(id, url, portal, host, region, title, published, source, source_norm, authors,
     editors, channel, body, images, content_hash, first_seen, last_seen, complete, capture, published_precision)
     VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?7, '["李一帆"]', '[]', '["首页", "要闻"]', ?8, '[]', ?9, ?10, ?10,
@@ -64,8 +67,9 @@ def build(path: Path, number: int) -> None:
 
 def _put(db, number: int, place: int, title: str, body: str, day: str) -> None:
     portal, seen = place % PORTALS, "2026-12-31T00:00:00.000000Z"
-    article = place * (2**64 // number) - 2**63  # over all 64 bits, as real ids are, but quickly written
     url = f"http://p{portal}.test/{day}/{place}.html"
+    # over all 64 bits, as real ids are, but quickly written
+    article = url_id(url) if place == _KNOWN else place * (2**64 // number) - 2**63
     db.execute(_CAPTURE, (article, url, f"p{portal}", seen))
     place_of = (article, url, f"p{portal}", f"省{portal % 10}")
     db.execute(_ARTICLE, (*place_of, title, f"{day}T08:00:00+08:00", f"来源{place % 997}", body, f"{place:064x}", seen))

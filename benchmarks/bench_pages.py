@@ -18,11 +18,10 @@ from urllib.parse import quote
 
 import httpx
 
-from benchmarks.bench_export import build
+from benchmarks.bench_export import KNOWN, build
 from newscrawl.archive import Archive
 from newscrawl.archive.connection import transaction
 from newscrawl.explore.application import application
-from newscrawl.urls import url_id
 
 LIMIT = 0.150  # seconds
 _LINKS = """INSERT INTO links(article, section, kind, position, title, url, first_seen, last_seen)
@@ -37,7 +36,6 @@ _COPIES = """UPDATE articles SET reprint_of = (SELECT id FROM articles LIMIT 1)
 _REPRINTS = """INSERT INTO reprints(article, original, containment, relation)
     SELECT id, reprint_of, 1.0, 'same' FROM articles WHERE reprint_of IS NOT NULL"""
 _GONE = "UPDATE articles SET gone_at = last_seen WHERE substr(content_hash, -2) IN ('01', '31', '61', '91', 'c1')"
-_ASKED = "SELECT id, url FROM articles ORDER BY published, url LIMIT 1 OFFSET 99"
 
 
 def fill(path: Path, number: int) -> None:
@@ -47,24 +45,15 @@ def fill(path: Path, number: int) -> None:
         urls = [(place, f"http://p.test/{place}.html") for place in range(8)]
         archive.database.conn.executemany("INSERT INTO urls(id, url) VALUES (?, ?)", urls)
         archive.database.execute(_LINKS)
-        _name_rightly(archive.database)
         for statement in (_REVISIONS, _COPIES, _REPRINTS, _GONE):
             archive.database.execute(statement)
         archive.database.execute("ANALYZE")
 
 
-def _name_rightly(db) -> None:
-    """Give the article that will be asked for the id that its address has; those of `bench_export` are counted."""
-    (article, url) = db.execute(_ASKED).fetchone()
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    for table, column in (("articles", "id"), ("captures", "article"), ("links", "article"), ("revisions", "article")):
-        db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (url_id(url), article))
-
-
 def pages(path: Path) -> dict[str, str]:
     """Choose the pages to ask for: words that many, some and few articles hold."""
     with Archive.open(path, read_only=True) as archive:
-        (_, url) = archive.database.execute(_ASKED).fetchone()
+        (_, url) = archive.database.execute(KNOWN).fetchone()
         row = archive.article(url)
     common, rare = row["body"][:2], row["title"][:5]
     return {

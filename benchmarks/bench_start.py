@@ -8,26 +8,24 @@ Linux counts what a process had before its `exec` among its memory.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from benchmarks.bench_commands import cost
 
 URL = "http://hunan-test.test/bridge.html"
 COMMANDS = ("--help", "search 大桥", f"show {URL}", f"history {URL}", "report", "stats", "portals")
 SEED = "import sys; from pathlib import Path; from tests.cli import seed; seed.make(Path(sys.argv[1]))"
 
 
-def cost(arguments: list[str]) -> tuple[float, float]:
-    """Run a command: its CPU in seconds, and the most memory it had in MB."""
-    command = [sys.executable, "-m", "newscrawl", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} failed")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+def costs(arguments: list[str], runs: int) -> tuple[float, float]:
+    """Run a command several times: its least CPU in seconds, and the least memory in MB."""
+    found = [cost(arguments) for _ in range(runs)]
+    if any(status for *_, status in found):
+        raise SystemExit(f"newscrawl {' '.join(arguments)} failed")
+    return min(cpu for _, cpu, _, _ in found), min(memory for _, _, memory, _ in found)
 
 
 def main() -> None:
@@ -37,8 +35,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-c", SEED, Path(folder) / "archive.db"], check=True)
         for command in COMMANDS:
-            found = [cost(["--data", folder, *command.split()]) for _ in range(runs)]
-            print(f"| {command.split()[0]} | {min(cpu for cpu, _ in found):.2f} | {min(mb for _, mb in found):.0f} |")
+            cpu, memory = costs(["--data", folder, *command.split()], runs)
+            print(f"| {command.split()[0]} | {cpu:.2f} | {memory:.0f} |")
 
 
 if __name__ == "__main__":
