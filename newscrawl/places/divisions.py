@@ -102,6 +102,7 @@ def codes_of(name: str) -> tuple[str, ...]:
     return ()
 
 
+@cache  # every page that is stored asks, and a portal's answer takes a millisecond
 def division_of(title: str, region: str | None, level: str | None) -> str | None:
     """Return the code of the division that a portal is of, by its title where that names one of its level."""
     province = next((f"{code}0000" for code, name in BY_CODE.items() if name == region), None)
