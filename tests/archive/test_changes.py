@@ -15,17 +15,6 @@ WELLS, TEA, BRIDGE = (seed.url(H, name) for name in ("wells", "tea", "bridge"))
 BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return seed.make(tmp_path_factory.mktemp("changes") / "archive.db")
-
-
-@pytest.fixture(scope="module")
-def archive(path):
-    with Archive.open(path, read_only=True) as opened:
-        yield opened
-
-
 def of(archive, kind, **options):
     return [(row["url"], row["detail"]) for row in archive.changes(since=BEGIN, kinds=[kind], **options)]
 

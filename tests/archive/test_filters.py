@@ -31,17 +31,6 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return seed.make(tmp_path_factory.mktemp("filters") / "archive.db")
-
-
-@pytest.fixture(scope="module")
-def archive(path):
-    with Archive.open(path, read_only=True) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize(("filters", "wanted"), CASES)
 def test_a_filter_lets_through_what_it_says(archive, filters, wanted):
     found = {row["url"] for row in archive.articles(**filters)}
@@ -87,6 +76,26 @@ def test_the_length_of_a_text_is_counted_in_characters_and_words(tmp_path):
         assert archive.article(page.url)["word_count"] == 15
         archive.store(seed.page(H, "count", 2, title="字数", body="今年 GDP 增长"))
         assert archive.article(page.url)["word_count"] == 5
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("鼓楼区", {"settled", "open"}),  # the name itself, and each division that it may mean
+        ("南京市鼓楼区", {"settled"}),
+        ("南京", {"settled", "city"}),
+        ("江苏", {"settled", "city"}),
+        ("徐州市鼓楼区", set()),
+        ("徐州", set()),
+    ],
+)
+def test_a_place_is_named_by_what_lies_in_it_and_by_a_name_that_stayed_open(tmp_path, place, named):
+    bodies = {"settled": "南京市鼓楼区今日举行茶会。", "city": "南京今日下雨。", "open": "鼓楼区今日停电。"}
+    with Archive.open(tmp_path / "archive.db") as archive:
+        for hour, (name, body) in enumerate(bodies.items()):
+            archive.store(seed.page(H, name, hour, title="今日消息", body=body))
+        found = {row["url"] for row in archive.articles(place=place)}
+    assert found == {seed.url(H, name) for name in named}
 
 
 def test_an_unknown_place_is_said_to_be_none(archive):

@@ -20,8 +20,8 @@ def archive(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory):
-    with Archive.open(seed.make(tmp_path_factory.mktemp("seeded") / "archive.db"), read_only=True) as opened:
+def seeded(path):
+    with Archive.open(path, read_only=True) as opened:
         yield opened
 
 
