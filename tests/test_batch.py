@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 
 from newscrawl.archive import READINGS
+from newscrawl.batch.engine import left, part_of
 from tests.conftest import ROOT, command
 from tests.test_replay import crawl_twice
 
@@ -130,6 +131,19 @@ def test_it_goes_on_with_what_is_left_and_one_file_is_made_of_all(batch, tmp_pat
     again = extract(source, tmp_path / "all.parquet")
     assert "is there already" in again.stderr
     assert {path.name: path.stat().st_mtime_ns for path in (batch / "out").glob("*.parquet")} == parts
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_left"), [({}, False), ({"size": 6}, True), ({"columns": ["url"]}, True), (None, True)]
+)
+def test_a_part_counts_that_is_whole_and_of_the_same_columns(tmp_path, changed, is_left):
+    part, told = part_of(tmp_path, "a.warc.gz")
+    part.touch()
+    if changed is not None:
+        known = {"size": 5, "columns": list(READINGS.names), "counts": {"article": 1}}
+        told.write_text(json.dumps(known | changed), "utf-8")
+    names, done = left({"a.warc.gz": 5}, tmp_path)
+    assert (names, done.read) == ((["a.warc.gz"], {}) if is_left else ([], {"a.warc.gz": {"article": 1}}))
 
 
 KILLER = """

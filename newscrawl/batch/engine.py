@@ -58,7 +58,7 @@ def read_file(source: str, name: str, parts: str) -> dict[str, int]:
             new.replace(part)
         finally:
             new.unlink(missing_ok=True)
-    told.write_text(json.dumps({"size": size, "counts": counts}), "utf-8")
+    told.write_text(json.dumps({"size": size, "columns": list(READINGS.names), "counts": counts}), "utf-8")
     return dict(counts)
 
 
@@ -68,12 +68,15 @@ def part_of(parts: Path, name: str) -> tuple[Path, Path]:
 
 
 def left(sizes: dict[str, int], parts: Path) -> tuple[list[str], Done]:
-    """Give the files that are not read yet, the largest first, and what the others came to."""
+    """Give the files that are not read yet, the largest first, and what the others came to.
+
+    A part that an older version wrote with other columns is no part of this table: its file is read again.
+    """
     names, done = [], Done()
     for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
         part, told = part_of(parts, name)
         known = json.loads(told.read_text("utf-8")) if told.exists() and part.exists() else {}
-        if known.get("size") == size:
+        if (known.get("size"), known.get("columns")) == (size, list(READINGS.names)):
             done.read[name] = known["counts"]
         else:
             names.append(name)
