@@ -42,7 +42,7 @@ def with_aliases(db: Database, url: str) -> list[Row]:
         for member in members
         for told in (
             member,
-            *({**member, "url": alias, "relation": "alias"} for alias in doubles.urls(db, member["url"])),
+            *({**member, "url": alias, "relation": "alias"} for alias in doubles.urls(db, member["id"])),
         )
     ]
 

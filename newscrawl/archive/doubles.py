@@ -71,9 +71,9 @@ def fold(db: Database, article: int) -> list[Double]:
     return found
 
 
-def urls(db: Database, url: str) -> list[str]:
-    """Give the other addresses of the article at an address."""
-    return [row["url"] for row in db.query("SELECT url FROM aliases WHERE article = ? ORDER BY url", [url_id(url)])]
+def urls(db: Database, article: int) -> list[str]:
+    """Give the other addresses of an article."""
+    return [row["url"] for row in db.query("SELECT url FROM aliases WHERE article = ? ORDER BY url", [article])]
 
 
 def _pairs(db: Database, article: int) -> list[tuple[Row, Row, str]]:

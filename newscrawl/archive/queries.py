@@ -14,7 +14,7 @@ from newscrawl.archive.schema import fields
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from sqlite_utils import Database
 
@@ -44,9 +44,9 @@ _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
 
 
-def counts(db: Database) -> dict[str, int]:
-    """Count the rows of the main tables; an alias is no reprint."""
-    numbers: dict[str, int] = {name: db.table(name).count for name in _COUNTED}
+def counts(db: Database, tables: Iterable[str] = _COUNTED) -> dict[str, int]:
+    """Count the rows of tables, `reprints` among them; an alias is no reprint."""
+    numbers: dict[str, int] = {name: db.table(name).count for name in tables}
     numbers["reprints"] -= db.table("reprints").count_where("relation = 'alias'")
     return numbers
 

@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import doubles, queries
 from newscrawl.archive.connection import told
 from newscrawl.archive.read import article, figures, front, hits
 from newscrawl.errors import ArchiveError
@@ -56,7 +57,7 @@ class Pages:
     def counts(self) -> dict[str, int]:
         """Count articles, portals, captures, revisions and reprints."""
         with told(self._path):
-            return front.counts(self._db)
+            return queries.counts(self._db, front.COUNTED)
 
     def summary(self) -> list[Row]:
         """Give a row a portal, the largest first: articles, reprints, gone, first_day, last_day."""
@@ -94,7 +95,7 @@ class Pages:
                 "portal": article.portal_title(self._db, portal),
                 "family": article.members(self._db, original),
                 "contained": article.contained(self._db, number),
-                "aliases": article.aliases(self._db, number),
+                "aliases": doubles.urls(self._db, number),
             }
 
     def known(self, urls: Iterable[str]) -> dict[str, int]:

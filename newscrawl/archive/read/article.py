@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _MOST = 300  # copies shown; a wire story may have thousands
 _ADDRESS = "SELECT url FROM articles WHERE id = ?1 UNION ALL SELECT url FROM aliases WHERE id = ?1"
-_ALIASES = "SELECT url FROM aliases WHERE article = ? ORDER BY url"
 _CONTAINED = """
 SELECT articles.id, articles.title, articles.published FROM reprints JOIN articles ON articles.id = reprints.original
 WHERE reprints.article = ? AND reprints.relation = 'contains' ORDER BY articles.published"""
@@ -29,11 +28,6 @@ def address(db: Database, article: int) -> str | None:
     """Return the address of an article, by its id or an alias's."""
     found = one(db, _ADDRESS, article)
     return found["url"] if found else None
-
-
-def aliases(db: Database, article: int) -> list[str]:
-    """Return the other addresses of an article."""
-    return [row["url"] for row in db.query(_ALIASES, [article])]
 
 
 def members(db: Database, original: int) -> list[Row]:

@@ -28,7 +28,7 @@ FROM (SELECT * FROM (SELECT article, at, kind AS what FROM events WHERE kind <> 
                      ORDER BY at DESC, articles.id LIMIT :limit)) AS step
 JOIN articles ON articles.id = step.article LEFT JOIN portals ON portals.key = articles.portal
 ORDER BY step.at DESC, articles.id LIMIT :limit"""
-_COUNTED = ("articles", "portals", "captures", "revisions")
+COUNTED = ("articles", "portals", "captures", "revisions", "reprints")
 # Each column by an index of its own: articles are read for what is gone and for reprints alone, never as a whole. The
 # ranges and the + say so to SQLite, which would go through all articles by portal.
 _PORTALS = """
@@ -45,12 +45,6 @@ LEFT JOIN (SELECT portal, count(*) AS number FROM articles
 LEFT JOIN (SELECT portal, count(*) AS number FROM articles WHERE gone_at > '' GROUP BY +portal) AS missing
     ON missing.portal = portals.key
 ORDER BY articles DESC, portals.key"""
-
-
-def counts(db: Database) -> dict[str, int]:
-    """Count what the page tells: articles, portals, captures, revisions, reprints without aliases."""
-    numbers: dict[str, int] = {name: db.table(name).count for name in _COUNTED}
-    return numbers | {"reprints": db.table("reprints").count_where("relation <> 'alias'")}
 
 
 def portals(db: Database) -> list[Row]:
