@@ -247,11 +247,10 @@ def _teasers(pages: list[SeenPage], least: float) -> set[str]:
     found: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     dense: Counter[str] = Counter()
     for page in pages:
-        below = [line for line in page.lines if line.above and line.own >= _LONG]
-        for line in below:
-            assert line.above
-            found[line.above[1]][line.above[0], line.key].add(page.article)
-        times = Counter(line.above[1] for line in below if line.above)
+        below = [(line.key, *line.above) for line in page.lines if line.above and line.own >= _LONG]
+        for key, above, place in below:
+            found[place][above, key].add(page.article)
+        times = Counter(place for _, _, place in below)
         dense.update(place for place, count in times.items() if count >= _FEWEST_TEASERS)
     return {
         place
