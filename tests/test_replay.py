@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from newscrawl.replay import Place
 from newscrawl.sample.server import serve
 from tests.conftest import command, six_hours_later
 
@@ -96,3 +97,19 @@ def test_a_file_without_its_first_record_or_of_another_name_is_replayed_all_the_
     assert "Traceback" not in result.stderr
     assert result.returncode == 1  # one record was damaged
     assert len(contents(folder / "archive.db")["articles"]) == before
+
+
+@pytest.mark.parametrize(
+    ("kept", "reached"),
+    [
+        ('{"choice": "all", "reached": ["2026-01-01", "a.warc.gz", 7]}', ("2026-01-01", "a.warc.gz", 7)),
+        ('{"choice": "one", "reached": ["2026-01-01", "a.warc.gz", 7]}', ("", "", 0)),
+        ('{"choice": "all", "reached": ["2026-01-01"]}', ("", "", 0)),
+        ('{"choice": "all", "rea', ("", "", 0)),
+    ],
+)
+def test_a_replay_goes_on_at_a_place_of_the_same_choice_that_is_whole(tmp_path, kept, reached):
+    place = Place(tmp_path / "place", "all")
+    place.path.write_text(kept, "utf-8")
+    place.read()
+    assert place.reached == reached
