@@ -45,12 +45,12 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
             yield _done(copy.archive)
         if folder.profiles.exists():
             shutil.copytree(folder.profiles, copy.profiles, dirs_exist_ok=True)
-        count = sum(_copy_once(folder.warc, copy.warc) for _ in range(_TRIES))
+        copied = {name for _ in range(_TRIES) for name in _copy_once(folder.warc, copy.warc)}
         recover(copy.warc)
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         raise DataFolderError(f"cannot write to {target}: {'the disk is full' if full else error.strerror}") from error
-    yield f"{count} WARC files"
+    yield f"{len(copied)} WARC files"
 
 
 def _new(path: Path) -> Path:
@@ -68,9 +68,8 @@ def _done(path: Path) -> str:
     return path.name
 
 
-def _copy_once(source: Path, target: Path) -> int:
-    """Copy the WARC files that the target lacks, or has shorter; give how many."""
-    count = 0
+def _copy_once(source: Path, target: Path) -> Iterator[str]:
+    """Copy the WARC files that the target lacks, or has shorter; give the name of each, as when it is closed."""
     for path in sorted(source.glob("*.warc.gz*")):
         closed = target / path.name.removesuffix(".open")
         if closed.exists() and closed.stat().st_size >= path.stat().st_size:
@@ -83,8 +82,7 @@ def _copy_once(source: Path, target: Path) -> int:
         closed.unlink(missing_ok=True)
         (target / f"{closed.name}.open").unlink(missing_ok=True)
         new.rename(target / path.name)
-        count += 1
-    return count
+        yield closed.name
 
 
 def _require_room(folder: DataFolder, target: Path) -> None:

@@ -222,6 +222,22 @@ def test_a_backup_under_a_running_crawl_can_stand_in_its_place(data, tmp_path):
     assert list(check(DataFolder(target), writable=True)) == []
 
 
+def test_a_file_that_grows_while_it_is_copied_is_counted_once(tmp_path, monkeypatch):
+    warc = tmp_path / "data" / "warc"
+    warc.mkdir(parents=True)
+    for name in ("a.warc.gz", "b.warc.gz"):
+        (warc / name).write_bytes(b"")
+    copyfile = shutil.copyfile
+
+    def copied_while_growing(source, target):
+        copyfile(source, target)
+        if source.name == "a.warc.gz":
+            source.write_bytes(source.read_bytes() + b"more")
+
+    monkeypatch.setattr(shutil, "copyfile", copied_while_growing)
+    assert list(backup(DataFolder(tmp_path / "data"), tmp_path / "copy"))[-1] == "2 WARC files"
+
+
 def test_a_backup_into_the_data_itself_is_refused(folder):
     with pytest.raises(DataFolderError, match="lies in the data folder itself"):
         list(backup(DataFolder(folder), folder / "copy"))
