@@ -261,9 +261,12 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
 
 
 def missing(stats: dict[str, Any]) -> str | None:
-    """Say what a replay lacks, by the count of the pages read and of those stored; None where it is whole."""
+    """Say what a replay lacks: pages read and not stored, records that could not be read; None where it is whole."""
     read = stats.get("replay/read", 0)
     stored = sum(count for name, count in stats.items() if name.startswith("outcome/"))
     if not stats.get("replay/whole"):
         return f"the replay stopped after {read} pages, {stored} of them stored; the log above says why"
-    return f"{read - stored} of {read} pages could not be replayed; the log above names them" if stored < read else None
+    lacks = [f"{read - stored} of {read} pages could not be replayed"] if stored < read else []
+    if damaged := stats.get("warc/damaged", 0):
+        lacks.append(f"{damaged} damaged WARC records were passed over")
+    return f"{', '.join(lacks)}; the log above names them" if lacks else None

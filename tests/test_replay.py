@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from newscrawl.replay import Place
+from newscrawl.replay import Place, missing
 from newscrawl.sample.server import serve
 from tests.conftest import command, six_hours_later
 
@@ -113,3 +113,23 @@ def test_a_replay_goes_on_at_a_place_of_the_same_choice_that_is_whole(tmp_path, 
     place.path.write_text(kept, "utf-8")
     place.read()
     assert place.reached == reached
+
+
+@pytest.mark.parametrize(
+    ("stats", "said"),
+    [
+        ({"replay/whole": 1, "replay/read": 3, "outcome/article": 2, "outcome/list": 1}, None),
+        (
+            {"replay/whole": 1, "replay/read": 3, "outcome/article": 2},
+            "1 of 3 pages could not be replayed; the log above names them",
+        ),
+        ({"replay/whole": 1, "warc/damaged": 2}, "2 damaged WARC records were passed over; the log above names them"),
+        (
+            {"replay/whole": 1, "replay/read": 1, "warc/damaged": 2},
+            "1 of 1 pages could not be replayed, 2 damaged WARC records were passed over; the log above names them",
+        ),
+        ({"replay/read": 1}, "the replay stopped after 1 pages, 0 of them stored; the log above says why"),
+    ],
+)
+def test_all_that_a_replay_lacks_is_said(stats, said):
+    assert missing(stats) == said

@@ -169,5 +169,3 @@ def replay(portal: str | None, host: str | None, jobs: int) -> None:
         show_table(archive.summary(), title=f"{folder.archive}")
     if lack := missing(stats):
         raise NewscrawlError(lack)
-    if stats.get("warc/damaged"):
-        raise NewscrawlError(f"{stats['warc/damaged']} damaged WARC records were passed over; the log above names them")

@@ -59,10 +59,8 @@ def _load(loader: Loader) -> bool:
         articles = loaded.stats.get("outcome/article", 0)
         click.echo(f"{', '.join(loaded.names)}: {stored} pages, {articles} articles")
         count += len(loaded.names)
-        damaged = loaded.stats.get("warc/damaged", 0)
-        for lack in (loaded.lack, damaged and f"{damaged} damaged WARC records were passed over; the log names them"):
-            if lack:
-                amiss = True
-                click.echo(f"newscrawl: {lack}", err=True)
+        if loaded.lack:
+            amiss = True
+            click.echo(f"newscrawl: {loaded.lack}", err=True)
     click.echo(f"{count} files loaded" if count else "nothing new to load")
     return amiss
