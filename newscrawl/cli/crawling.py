@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ from scrapy.utils.project import get_project_settings
 
 from newscrawl.archive import Archive
 from newscrawl.catalogue import remember
-from newscrawl.cli.folder import data_folder
+from newscrawl.cli.folder import data_folder, typed
 from newscrawl.cli.progress import shown_progress
 from newscrawl.cli.tables import show_table
 from newscrawl.cli.upgrading import bring_up_to_date
@@ -140,7 +139,7 @@ def _after_crawl(folder: DataFolder) -> None:
         "newscrawl report",
         f"sqlite-utils rows {folder.archive} article_list --limit 5 -t",
     ):
-        click.echo(f"  .venv/bin/{command}" if Path(".venv/bin/newscrawl").exists() else f"  {command}")
+        click.echo(f"  {typed(command)}")
 
 
 @click.command()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
 from newscrawl import demo as demonstration
-from newscrawl.cli.folder import data_folder
+from newscrawl.cli.folder import data_folder, typed
 from newscrawl.cli.reading import history
 from newscrawl.cli.reprinting import reprints
 from newscrawl.cli.serving import serve as serve_command
@@ -37,8 +36,7 @@ def demo(context: click.Context, serve: bool | None, port: int) -> None:
     for number, run in enumerate(demonstration.make(folder), 1):
         told = ", ".join(f"{count} {name}" for name, count in run.counts.items())
         click.echo(f"visit {number}: {told} in {run.seconds:.0f} s")
-    program = ".venv/bin/newscrawl" if Path(".venv/bin/newscrawl").exists() else "newscrawl"
-    begin = f"$ {program} --data {folder.root}"
+    begin = f"$ {typed('newscrawl')} --data {folder.root}"
     for shown in demonstration.shown(folder):
         click.echo(f"\n{shown.title} {_HAPPENED[shown.what]}:\n{begin} {shown.command} {shown.url}")
         if shown.command == "reprints":
