@@ -116,7 +116,7 @@ class EpaperPortal(Portal):
         """Give the pages and articles of an issue, or the issue an entry page leads to; articles lead nowhere."""
         if page.document is None:
             return []
-        if (paper := page.document.once(paper_page)) is None:
+        if (paper := paper_page(page.document)) is None:
             entry = date_in(page.url) is None  # every other page of a facsimile has its day in its address
             return [Lead(url, "issue", None, ISSUE, why="entry") for url in self._newest(page)] if entry else []
         return [Lead(url, "issue", None, ISSUE, why="issue") for url in paper.pages] + [

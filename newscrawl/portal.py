@@ -252,7 +252,7 @@ class Portal(Spider):
                 self._report("too-many-links", page.url)
             # an address that is none costs itself alone
             yield from (self._marked(lead) for lead in leads[:most] if is_fetchable(lead.url))
-            if not rendered and page.document is not None and page.document.once(refusal) == "script":
+            if not rendered and page.document is not None and refusal(page.document) == "script":
                 yield from self._draw(page, kind)
             following = self.lists[place].after(number) if place is not None else None
             if place is not None and following is not None and any(lead.kind == "article" for lead in leads):
@@ -314,7 +314,7 @@ class Portal(Spider):
                 stats.inc_value(f"discover/headlines_outside/{domain}", count)
         if kind in {"start", "list"} and not any(lead.kind == "article" for lead in found.leads):
             stats.inc_value("discover/lists_without_rows")
-            if page.document is not None and page.document.once(refusal) == "script":
+            if page.document is not None and refusal(page.document) == "script":
                 stats.inc_value("discover/lists_drawn_by_script")
 
     def _report(self, limit: str, url: str) -> None:
@@ -357,14 +357,14 @@ def make_page(
     if 300 <= status < 400 and location:
         page.redirect = redirect_address(location, url)
     elif document is not None and status == 200:
-        page.redirect = document.once(refresh_target)
-        if page.redirect is None and (parts := document.once(parts_of)):
+        page.redirect = refresh_target(document)
+        if page.redirect is None and (parts := parts_of(document)):
             page.part = Part(parts.first, parts.number or WHOLE, parts.total, parts.urls)
     if page.redirect and canonical(page.redirect) == canonical(url):
         page.redirect = None
     if document is not None and status == 200 and page.redirect is None:
-        page.canonical = document.once(canonical_of)
-        if paper := document.once(paper_page):
+        page.canonical = canonical_of(document)
+        if paper := paper_page(document):
             articles = tuple(url for url, _ in paper.articles)
             page.paper = PaperPage(paper.issue.isoformat(), paper.number, paper.section, articles)
     return page

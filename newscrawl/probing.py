@@ -177,7 +177,7 @@ def _read_home(found: Probe, document: Document, lists: set[str]) -> None:
     found.region = BY_CODE.get(code[:2]) or named or "全国"
     found.level = "county" if re.search(r"县|[^地社]区", found.title) else "city" if "市" in found.title else "other"
     texts: dict[str, str] = {}
-    for anchor in document.once(anchors):
+    for anchor in anchors(document):
         if canonical(anchor.url) in lists and canonical(anchor.url) != canonical(found.home):
             texts.setdefault(anchor.url, anchor.text)
     found.sections = [(text, url) for url, text in texts.items()]

@@ -76,7 +76,7 @@ def _agreement(gold: set[str], items: tuple[str, ...] | list[str]) -> float:
 def learn(pages: list[Page]) -> None:
     """Learn the weights from pages, and put them in force."""
     labelled = [
-        [(list(crumbs.names), _agreement(page.gold, crumbs.items) == 1) for crumbs in page.document.once(candidates)]
+        [(list(crumbs.names), _agreement(page.gold, crumbs.items) == 1) for crumbs in candidates(page.document)]
         for page in pages
     ]
     learnt = fit(pages, labelled, _DECAY)

@@ -21,7 +21,7 @@ def gold_roles(document: Document, body: list[str]) -> list[Role] | None:
 
     The lines that are in the gold are the heaviest chain of lines whose texts follow each other in it.
     """
-    lines = document.once(walk).lines
+    lines = walk(document).lines
     paragraphs = [_SPACE.sub("", text) for text in body]
     gold = "".join(paragraphs)
     chain = _heaviest_chain(_places([_SPACE.sub("", line.text) for line in lines], paragraphs, gold))

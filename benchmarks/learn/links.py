@@ -82,7 +82,7 @@ def learn(pages: list[Page]) -> None:
     known = weights()
     alone = []
     for page in pages:
-        features = page.document.once(features_of)
+        features = features_of(page.document)
         alone.append([(features.of_anchor(anchor), _key(anchor.url) in page.right) for anchor in features.anchors])
     known[ALONE] = fit(pages, alone)
     known[IN_BLOCK] = fit(pages, [[(names, url in page.right) for url, names in links_of(page)] for page in pages])
@@ -90,7 +90,7 @@ def learn(pages: list[Page]) -> None:
 
 def links_of(page: Page) -> list[tuple[str, list[str]]]:
     """The links of a page's blocks by the weights in force, and what holds for each."""
-    page.document.forget(groups)
+    page.document.analyses.pop(groups, None)  # they rest on the weights being learnt
     return [
         (_key(anchor.url), shared + names)
         for _, shared, anchors in described(page.document)

@@ -79,7 +79,7 @@ def _example(content: bytes, url: str, body: list[str], fold: int) -> Example | 
     roles = gold_roles(document, body)
     if not roles:
         return None
-    sizes = np.array([min(len(line.text), 400) for line in document.once(walk).lines])
+    sizes = np.array([min(len(line.text), 400) for line in walk(document).lines])
     costs = np.minimum(_LINE_COST + _PAGE_COST * sizes / (sum(map(len, body)) + 60), _MOST_COST)
-    features = np.array(document.once(line_features)).reshape(-1, len(FAMILIES))
+    features = np.array(line_features(document)).reshape(-1, len(FAMILIES))
     return Example(features, np.array(roles), costs, fold)

@@ -77,7 +77,7 @@ def _short(value: object, width: int = _WIDTH) -> str:
 
 def _headlines(document: Document) -> list[str]:
     """What `<title>`, metas and JSON-LD claim, and the lines that were weighed against it."""
-    found = document.once(find_headline)
+    found = find_headline(document)
     best = sorted(dict.fromkeys(found.weighed if found else ()), reverse=True)[:_SHOWN]
     claimed = [f"claimed         {_short(claim)}" for claim in claims(document)]
     return claimed + [f"shown, {weight:5.2f}    {_short(text)}" for weight, text in best]
@@ -95,8 +95,8 @@ def _zones(document: Document) -> Iterator[str]:
 
     The four sums speak for a line of the story, for one in a gap of it, for its first, and for the first one behind.
     """
-    lines, run, scores = document.once(walk).lines, document.once(story_run), document.once(line_scores)
-    shown = [*document.once(headline_lines), *run.lines]
+    lines, run, scores = walk(document).lines, story_run(document), line_scores(document)
+    shown = [*headline_lines(document), *run.lines]
     if not shown:
         return
     zones = _named(document)
@@ -113,8 +113,8 @@ def _zones(document: Document) -> Iterator[str]:
 
 def _named(document: Document) -> list[str]:
     """What each line of the page was taken for."""
-    lines, told = document.once(walk).lines, document.once(story)
-    zones = [role.name.lower() for role in document.once(story_run).roles]
+    lines, told = walk(document).lines, story(document)
+    zones = [role.name.lower() for role in story_run(document).roles]
     if told and not told.in_script:
         kept = {fold(paragraph.text) for paragraph in told.paragraphs}
         dropped = {paragraph.text: paragraph.why or "" for paragraph in told.dropped}
@@ -123,16 +123,16 @@ def _named(document: Document) -> list[str]:
         for number, line in enumerate(lines):
             if line.text in dropped and zones[number] != "before":
                 zones[number] = dropped[line.text]
-    near = document.once(nearby)
+    near = nearby(document)
     bylines = {id(line) for line in (*near.above, *near.below) if near.is_byline(line)}
     for number, line in enumerate(lines):
         if id(line) in bylines:
             zones[number] = "byline"
-    for number in document.once(headline_lines):
+    for number in headline_lines(document):
         zones[number] = "headline"
     for number, zone in apart(document).items():
         zones[number] = zone
-    return ["hidden" if unseen else zone for zone, unseen in zip(zones, document.once(hidden_lines), strict=True)]
+    return ["hidden" if unseen else zone for zone, unseen in zip(zones, hidden_lines(document), strict=True)]
 
 
 def _decisive(roles: list[Role], number: int) -> Part:
@@ -147,7 +147,7 @@ def _decisive(roles: list[Role], number: int) -> Part:
 
 def _weights(document: Document, number: int, part: Part) -> str:
     """The weights of a line that say most for or against it."""
-    features = document.once(line_features)[number]
+    features = line_features(document)[number]
     found = [
         (table[bucket][part], name)
         for name, table, bucket in zip(FAMILIES, WEIGHTS.of, features, strict=True)

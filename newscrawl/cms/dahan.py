@@ -33,7 +33,7 @@ _GROUPS = 3  # pages that jpage asks for at once
 
 def jpage_leads(document: Document) -> list[Lead]:
     """The records behind those that the page holds."""
-    return [lead for group in document.once(page_script).groups for lead in _of_config(document, group)]
+    return [lead for group in page_script(document).groups for lead in _of_config(document, group)]
 
 
 def _of_config(document: Document, group: Group) -> Iterator[Lead]:

@@ -10,6 +10,7 @@ from newscrawl.discover.anchors import anchors
 from newscrawl.discover.lead import NEXT_TRIED
 from newscrawl.discover.reading import is_data
 from newscrawl.discover.shapes import ARTICLE, shape
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.zones.kind import refusal
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 FEWEST_LINKS = 5  # article links of one form before they tell a family
 
 
+@analysis
 def marked_families(document: Document) -> list[Family]:
-    """The families whose marks stand in a page's address or source: `document.once(marked_families)`."""
+    """The families whose marks stand in a page's address or source."""
     source = f"{document.url}\n{document.decoded.text}"
     return [family for family in FAMILIES if any(mark in source for mark in family.marks)]
 
@@ -32,13 +34,13 @@ def marked_families(document: Document) -> list[Family]:
 def family_of(document: Document, families: Iterable[Family] = FAMILIES) -> Family | None:
     """Tell a page's family by a mark of its source, by its address, or by the form of most of its article links."""
     known = tuple(families)
-    marked = [family for family in document.once(marked_families) if family in known]
+    marked = [family for family in marked_families(document) if family in known]
     addressed = [family for family in known if family.article_url and family.article_url.search(document.url)]
     if len(marked) == 1:
         return marked[0]
     if len(addressed) == 1 and (not marked or addressed[0] in marked):
         return addressed[0]
-    links = {anchor.url for anchor in document.once(anchors)}
+    links = {anchor.url for anchor in anchors(document)}
     counts = {
         family.name: sum(bool(family.article_url.search(url)) for url in links)
         for family in marked or known
@@ -66,13 +68,13 @@ def read_with_family(
         article_url: the portal's pattern of articles' addresses, which goes before its family's.
     """
     declared = next((one for one in FAMILIES if one.name == family), None)
-    marked = document.once(marked_families) if document is not None else []
+    marked = marked_families(document) if document is not None else []
     told = next((one.article_url for one in (*filter(None, [declared]), *marked) if one.article_url), None)
     found = read_answer(answer, document, scope, article_url=article_url or told)
     known = {(lead.url, lead.body) for lead in found.leads}
     more = []
     if document is not None and not is_data(document):
-        listed = document.once(refusal) is not None and shape(document.url) < ARTICLE
+        listed = refusal(document) is not None and shape(document.url) < ARTICLE
         acting = dict.fromkeys((*marked, *([declared] if declared else ())))
         more = [lead for one in acting if listed and one.leads for lead in one.leads(document)]
     else:

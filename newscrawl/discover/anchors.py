@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.urls import absolute
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ class Anchor(NamedTuple):
     element: HtmlElement
 
 
+@analysis
 def anchors(document: Document) -> list[Anchor]:
-    """Give every http(s) anchor of a page in page order; meant for `document.once(anchors)`."""
+    """Give every http(s) anchor of a page in page order."""
     base, charset = document.base_url, document.decoded.charset
     known: dict[str, str] = {}
     found = []

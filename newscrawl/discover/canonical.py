@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.discover.shapes import is_article_address, is_list_address
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.urls import absolute, canonical, host_of, registered_domain
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 
+@analysis
 def canonical_of(document: Document) -> str | None:
     """The page's own claim of its address, by `rel=canonical` or `og:url`; None where none can be believed.
 

@@ -13,6 +13,7 @@ from newscrawl.discover.lead import FORM, NEXT_LIST, NEXT_SCRIPT, NEXT_TRIED, Le
 from newscrawl.discover.pager import NEXT, numbered, numbered_address, says
 from newscrawl.discover.rows import is_address
 from newscrawl.discover.script import fill_all, holes
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.urls import absolute, canonical, host_of
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _behind(document: Document, element: HtmlElement) -> Lead | None:
     for handler in handlers:
         if match := _POSTBACK.search(handler):
             return _postback(document, element, match[1], match[2])
-        for address in clicked(handler.removeprefix("javascript:"), document.once(page_script)):
+        for address in clicked(handler.removeprefix("javascript:"), page_script(document)):
             if url := _page_of(document, address):
                 return _lead(url, NEXT_SCRIPT)
     for name, value in element.items():
@@ -223,12 +224,13 @@ def _postback(document: Document, element: HtmlElement, target: str, argument: s
 
 
 def _read(document: Document) -> Drawn:
-    return document.once(read_drawn)
+    return read_drawn(document)
 
 
+@analysis
 def read_drawn(document: Document) -> Drawn:
-    """Read what variables, objects, attributes and words say of a pager; meant for `document.once(read_drawn)`."""
-    script = document.once(page_script)
+    """Read what variables, objects, attributes and words say of a pager."""
+    script = page_script(document)
     values = {name.lower(): value for name, value in script.assigned.items()}
     attributes = {name.lower(): value for name, value in _attributes(document)}
     found = Drawn(current=_first(values, _CURRENTS), templates=_templates(document))
@@ -309,7 +311,7 @@ def _is_name(text: str) -> bool:
 
 def _templates(document: Document) -> list[str]:
     """Addresses that the page's scripts put together with a page's number."""
-    script = document.once(page_script)
+    script = page_script(document)
     found = []
     for text, function in (*script.moves, *script.texts):
         spared = {

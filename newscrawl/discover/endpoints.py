@@ -52,7 +52,7 @@ _SPEAKING = re.compile(
 
 def endpoints_of(document: Document, scope: Scope) -> list[Lead]:
     """The requests for rows that a page's scripts would make, as far as their words tell."""
-    script = document.once(page_script)
+    script = page_script(document)
     leads: dict[tuple[str, str], Lead] = {}
     for url, method, data, as_json in _requests(script):
         lead = _request(document, script, url, method, data, as_json=as_json)
@@ -80,7 +80,7 @@ def loaded_scripts(document: Document, scope: Scope) -> list[Lead]:
 
 def context_of(document: Document) -> dict[str, Any]:
     """What reading the data that a page loads needs to know of the page."""
-    return {"origin": document.url, "templates": document.once(templates_of)}
+    return {"origin": document.url, "templates": templates_of(document)}
 
 
 def _in_place(element: HtmlElement) -> bool:

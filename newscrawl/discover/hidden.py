@@ -10,6 +10,7 @@ from newscrawl.discover.anchors import anchors
 from newscrawl.discover.rows import filled, is_address, load, markup_of_data, rows_of_data, rows_of_groups
 from newscrawl.discover.script import CLOSE, LONGEST_SCRIPT, OPEN, Script, fill, fill_all, holes, read_script
 from newscrawl.discover.shapes import CERTAIN, shape
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.decode import Decoded
 from newscrawl.extract.page.document import Document
 from newscrawl.urls import absolute
@@ -116,6 +117,7 @@ class Hidden(NamedTuple):
     why: str
 
 
+@analysis
 def hidden_links(document: Document) -> list[Hidden]:
     """The links of a page that are no anchors, in no order that means anything; at most `MOST_HIDDEN`."""
     found: dict[tuple[str, str], Hidden] = {}
@@ -129,8 +131,9 @@ def hidden_links(document: Document) -> list[Hidden]:
     return list(found.values())
 
 
+@analysis
 def page_script(document: Document) -> Script:
-    """The page's own scripts, read; meant for `document.once(page_script)`."""
+    """The page's own scripts, read."""
     sources = []
     left = LONGEST_SCRIPT
     for element in document.root.iter("script"):
@@ -141,9 +144,10 @@ def page_script(document: Document) -> Script:
     return read_script("\n;".join(sources))
 
 
+@analysis
 def page_rows(document: Document) -> list[Row]:
-    """The rows of data in a page's scripts; meant for `document.once(page_rows)`."""
-    rows = rows_of_groups(document.once(page_script).groups)
+    """The rows of data in a page's scripts."""
+    rows = rows_of_groups(page_script(document).groups)
     for element in document.root.iter("script"):
         source = element.text or ""
         if (_is_data(element) or _ASSIGNED_DATA.match(source)) and len(source) <= LONGEST_DATA:
@@ -151,9 +155,10 @@ def page_rows(document: Document) -> list[Row]:
     return rows
 
 
+@analysis
 def templates_of(document: Document) -> list[str]:
     """Addresses that scripts put together with a row's id (`'/detail?id=' + item.id`)."""
-    script = document.once(page_script)
+    script = page_script(document)
     texts = [script.resolved(text) for text, _ in (*script.moves, *script.texts)]
     pieces = [piece for text in texts if OPEN in text for piece in _pieces(text)]
     return [piece for piece in pieces if holes(piece) and is_address(fill_all(piece, "1"))]
@@ -162,7 +167,7 @@ def templates_of(document: Document) -> list[str]:
 def _learnt(document: Document, rows: list[Row]) -> list[str]:
     """Addresses with a hole, learnt from an anchor of the page whose address holds the id of one of its rows."""
     ids = {row.fields["id"] for row in rows[:200] if not row.address and len(row.fields.get("id", "")) >= _SHORTEST_ID}
-    for anchor in document.once(anchors) if ids else ():
+    for anchor in anchors(document) if ids else ():
         for piece in re.split(r"[/._?=&-]", anchor.url):
             if piece in ids:
                 return [anchor.url.replace(piece, f"{OPEN}id{CLOSE}")]
@@ -184,12 +189,12 @@ def _all(document: Document) -> Iterator[tuple[str, str, str]]:
     for markup in _markup(document):
         for url, text in links_of_markup(markup, document):
             yield url, text, MARKUP
-    rows = document.once(page_rows)
+    rows = page_rows(document)
     templates = [*templates_of(document), *_learnt(document, rows)]
     for row in rows:
         if address := filled(row, templates):
             yield address, row.title, DATA
-    script = document.once(page_script)
+    script = page_script(document)
     for text, _ in script.texts:
         address = script.resolved(text).strip()
         if is_address(address) and shape(absolute(address, document.base_url)) >= CERTAIN:
@@ -201,7 +206,7 @@ def moves_of(document: Document) -> list[str]:
     handlers = [element.get("onload") or "" for element in document.root.iter("body", "frameset")]
     if not any(handlers) and "location" not in document.script_text and "href" not in document.script_text:
         return []
-    script = document.once(page_script)
+    script = page_script(document)
     timed = [text for text, _ in script.texts if "location" in text]
     found: list[str] = []
     for source in (script, *map(read_script, (*timed, *filter(None, handlers)))):
@@ -222,7 +227,7 @@ def _frames(document: Document) -> Iterator[tuple[str, str, str]]:
 
 def _attributes(document: Document) -> Iterator[tuple[str, str, str]]:
     """Addresses in the attributes of elements, and in the calls that a click makes."""
-    page = document.once(page_script)
+    page = page_script(document)
     values = document.root.xpath("//@*[contains(., '/') or contains(., '.') or contains(., '(')]")
     for value in values[:MOST_ATTRIBUTES]:
         name, element = str(value.attrname).lower(), value.getparent()
@@ -275,8 +280,8 @@ def _markup(document: Document) -> Iterator[str]:
             yield text
     if "<![CDATA[" in document.decoded.text:
         yield from (match[1] for match in _CDATA.finditer(document.decoded.text) if "<a" in match[1].lower())
-    written = [text for text, _ in document.once(page_script).texts if "<a" in text.lower()]
-    yield from map(document.once(page_script).resolved, written)
+    written = [text for text, _ in page_script(document).texts if "<a" in text.lower()]
+    yield from map(page_script(document).resolved, written)
     for element in document.root.iter("script"):
         if _is_data(element):
             yield from markup_of_data(load(element.text or ""))

@@ -60,7 +60,7 @@ def read_links(document: Document, scope: Scope, *, article_url: re.Pattern[str]
     """
     # an article's page without its story (a script loads it) looks like a list, and must not rank like one
     on_list = is_list(document) and shape(document.url) < CERTAIN
-    bare = not on_list and document.once(refusal) not in (None, "redirect") and shape(document.url) < ARTICLE
+    bare = not on_list and refusal(document) not in (None, "redirect") and shape(document.url) < ARTICLE
     ranks = FROM_LIST if on_list or bare else FROM_ARTICLE
     following = next_leads(document)
     certain = {_key(lead.url): lead for lead in (*_parts(document), *following) if lead.method == "GET"}
@@ -115,7 +115,7 @@ def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priorit
     if why in {FRAME, OPTION, MOVED} and kind == "unknown":
         kind, priority = "list", FROM_LIST["list"]
     asks = why in {FRAME, MOVED} or url.partition("?")[0].endswith(_DATA_ENDS)
-    context = {"origin": document.url, "templates": document.once(templates_of)} if asks else {}
+    context = {"origin": document.url, "templates": templates_of(document)} if asks else {}
     return Lead(url, kind, text or None, priority, why, context=context)
 
 
@@ -164,8 +164,8 @@ def _says_more(text: str) -> bool:
 def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> dict[str, tuple[str, str, str]]:
     """The links of a page by what makes two of them the same: address, longest text, and why they lead on."""
     merged: dict[str, tuple[str, str, str]] = {}
-    links = [(anchor.url, anchor.text, LINK) for anchor in document.once(anchors)]
-    for url, text, why in [*links, *(document.once(hidden_links) if hidden else ())]:
+    links = [(anchor.url, anchor.text, LINK) for anchor in anchors(document)]
+    for url, text, why in [*links, *(hidden_links(document) if hidden else ())]:
         key = _key(url)
         known = merged.get(key)
         if known is None:
@@ -183,7 +183,7 @@ def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> di
 
 def _parts(document: Document) -> list[Lead]:
     """The other parts of the story this page is a part of."""
-    parts = document.once(parts_of)
+    parts = parts_of(document)
     return [
         Lead(url, "part", None, PART)
         for number, url in enumerate(parts.urls if parts else (), 1)

@@ -10,6 +10,7 @@ from newscrawl.discover.drawn import drawn_pages
 from newscrawl.discover.lead import NEXT_LINK, NEXT_LIST, NEXT_SCRIPT, Lead
 from newscrawl.discover.pager import NEXT, numbered, pager_anchors, script_address, script_pager
 from newscrawl.discover.shapes import is_list_address
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import absolute, canonical, host_of
 
@@ -26,9 +27,9 @@ def next_leads(document: Document) -> list[Lead]:
     if stated:
         scripted = set(_scripted(document))
         return [Lead(url, "list", None, NEXT_LIST, NEXT_SCRIPT if url in scripted else NEXT_LINK) for url in stated]
-    if document.once(refusal) is None and not is_list_address(document.url):
+    if refusal(document) is None and not is_list_address(document.url):
         return []
-    pager = document.once(script_pager)
+    pager = script_pager(document)
     if pager is not None and pager.current + 1 >= pager.total + pager.base:
         return []
     return drawn_pages(document)
@@ -55,12 +56,13 @@ def other_pages(document: Document) -> set[str]:
     if not is_list(document):
         return set()
     host = host_of(document.url)
-    return {anchor.url for anchor, _ in document.once(pager_anchors) if host_of(anchor.url) == host}
+    return {anchor.url for anchor, _ in pager_anchors(document) if host_of(anchor.url) == host}
 
 
+@analysis
 def is_list(document: Document) -> bool:
     """Tell whether a page's links are to be read as a list's: it looks like one, or its address is a list's."""
-    return document.once(refusal) == "list" or is_list_address(document.url)
+    return refusal(document) == "list" or is_list_address(document.url)
 
 
 def _stated(document: Document) -> list[str]:
@@ -70,14 +72,14 @@ def _stated(document: Document) -> list[str]:
         for link in document.root.iter("link")
         if "next" in (link.get("rel") or "").lower().split()
     ]
-    urls.extend(anchor.url for anchor in document.once(anchors) if "next" in anchor.rel.split())
-    urls.extend(anchor.url for anchor, saying in document.once(pager_anchors) if saying.step == NEXT)
+    urls.extend(anchor.url for anchor in anchors(document) if "next" in anchor.rel.split())
+    urls.extend(anchor.url for anchor, saying in pager_anchors(document) if saying.step == NEXT)
     return [url for url in urls if url]
 
 
 def _scripted(document: Document) -> list[str]:
     """The address a pager script computes for the page after this one."""
-    pager = document.once(script_pager)
+    pager = script_pager(document)
     if pager is None or pager.current + 1 >= pager.total + pager.base:
         return []
     url = script_address(document, pager, pager.current + 1)
@@ -87,7 +89,7 @@ def _scripted(document: Document) -> list[str]:
 def _counted(document: Document) -> list[str]:
     """The link whose number follows this page's own, in a row of links to numbers."""
     rows: dict[HtmlElement | None, list[tuple[int, Anchor]]] = {}
-    for anchor, saying in document.once(pager_anchors):
+    for anchor, saying in pager_anchors(document):
         if saying.number is not None:
             parent = anchor.element.getparent()
             alone = anchor.element.getprevious() is None and anchor.element.getnext() is None

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.script import Number, holes, read_script
+from newscrawl.extract.page.analysis import analysis
 
 if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
@@ -124,11 +125,9 @@ def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_
     return f"{folder}{slash}{head}{separator}{number:0{width}d}{dot}{extension}{mark}{query}"
 
 
+@analysis
 def script_pager(document: Document) -> ScriptPager | None:
-    """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`.
-
-    Meant for `document.once(script_pager)`.
-    """
+    """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`."""
     scripts = document.script_text
     if "age" not in scripts:
         return None
@@ -205,10 +204,11 @@ def says(text: str) -> Saying | None:
     return None
 
 
+@analysis
 def pager_anchors(document: Document) -> list[tuple[Anchor, Saying]]:
-    """The links of a page that a pager may have printed: `document.once(pager_anchors)`."""
+    """The links of a page that a pager may have printed."""
     return [
         (anchor, saying)
-        for anchor in document.once(anchors)
+        for anchor in anchors(document)
         if len(shown := anchor.shown or anchor.text) <= 14 and (saying := says(shown))
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.discover.anchors import anchors
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
@@ -46,15 +47,16 @@ class FacsimilePage:
     pages: tuple[str, ...]
 
 
+@analysis
 def paper_page(document: Document) -> FacsimilePage | None:
-    """Read a page of an issue, None for any other page; meant for `document.once(paper_page)`."""
+    """Read a page of an issue, None for any other page."""
     own = without_query(document.url)
     named, issue = _PAGE.search(own), date_in(own)
     if named is None or issue is None:
         return None
     articles: dict[str, str] = {}
     pages: dict[str, str] = {}
-    for anchor in sorted(document.once(anchors), key=_comes_late):
+    for anchor in sorted(anchors(document), key=_comes_late):
         url = without_query(anchor.url)
         if date_in(url) != issue:
             continue

@@ -19,6 +19,7 @@ from newscrawl.discover.pager import (
     script_pager,
 )
 from newscrawl.discover.shapes import is_article_address, is_list_address
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import canonical, host_of
 
@@ -77,13 +78,14 @@ class _Link:
     width: int
 
 
+@analysis
 def parts_of(document: Document) -> Parts | None:
     """Tell which part of a longer story a page is; None for a story on one page and for what is no story.
 
     A link counts as the pager's only if it says a page number, 下一页 or 余下全文 *and* its address is this one but
     for a page number; so 下一篇 and a list's pager never count. 阅读全文 counts if only `all` is more.
     """
-    if document.once(refusal) == "list":
+    if refusal(document) == "list":
         return None
     if first := _without_all(document.url):
         return Parts(canonical(first), 0, 1, (first,)) if is_article_address(first) else None
@@ -130,7 +132,7 @@ def _without_all(url: str) -> str | None:
 def _whole(document: Document, parts: Parts | None) -> str | None:
     """Give the address of the page with the whole story that this page names."""
     own = {canonical(document.url), *([parts.first] if parts else ())}
-    for anchor in document.once(anchors):
+    for anchor in anchors(document):
         if len(anchor.shown) <= 20 and _ALL.fullmatch(anchor.shown):
             first = _without_all(anchor.url)
             if first is not None and canonical(first) in own:
@@ -140,8 +142,8 @@ def _whole(document: Document, parts: Parts | None) -> str | None:
 
 def _sayings(document: Document) -> Iterator[tuple[Anchor, Saying]]:
     """Give the links that may belong to a story's pager."""
-    yield from document.once(pager_anchors)
-    for anchor in document.once(anchors):
+    yield from pager_anchors(document)
+    for anchor in anchors(document):
         if len(anchor.shown) <= 20 and (_REST.fullmatch(anchor.shown) or _ALL.fullmatch(anchor.shown)):
             yield anchor, Saying(step=NEXT)
 
@@ -227,7 +229,7 @@ def _from_script(document: Document) -> Parts | None:
     name = _own_name(document.url)
     if "countPage" not in scripts and f"{name}'" not in scripts and f'{name}"' not in scripts:
         return None  # scripts are long, and few of them draw a story's pager
-    pager = document.once(script_pager)
+    pager = script_pager(document)
     if pager is None or pager.total < 2 or pager.total > MOST_PARTS:
         return None
     urls = [script_address(document, pager, pager.base + page) for page in range(pager.total)]

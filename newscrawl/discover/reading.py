@@ -42,7 +42,7 @@ def read_answer(
     if document is None or is_data(document):
         return read_data(answer, scope)
     found = read_links(document, scope, article_url=article_url)
-    if document.once(refusal) is not None and shape(document.url) < ARTICLE:
+    if refusal(document) is not None and shape(document.url) < ARTICLE:
         found.leads.extend(endpoints_of(document, scope))
         found.leads.extend(loaded_scripts(document, scope))
         found.leads.extend(named_feeds(document, scope))
@@ -63,4 +63,4 @@ def is_data(document: Document) -> bool:
     start = document.decoded.text[:2_000].lstrip("\ufeff \t\r\n")
     if _PAGE.search(start):
         return False
-    return document.once(refusal) == "not-html" or not start.startswith("<") or _XML.match(start) is not None
+    return refusal(document) == "not-html" or not start.startswith("<") or _XML.match(start) is not None

@@ -96,7 +96,7 @@ def line(*patterns: str) -> Finder:
     def find(document: Document) -> list[str]:
         from newscrawl.extract.page.lines import walk  # noqa: PLC0415  see `of`
 
-        return [line.text for line in document.once(walk).lines if any_of.fullmatch(line.text)]
+        return [line.text for line in walk(document).lines if any_of.fullmatch(line.text)]
 
     return Finder(f"line {' '.join(patterns)}", find)
 
@@ -138,7 +138,7 @@ def labelled(*names: str) -> Finder:
         from newscrawl.extract.language import labels  # noqa: PLC0415  see `of`
         from newscrawl.extract.page.lines import walk  # noqa: PLC0415
 
-        lines = [line.text for line in document.once(walk).lines]
+        lines = [line.text for line in walk(document).lines]
         values: list[tuple[str, str]] = []
         for number, line in enumerate(lines):
             known = [(value.label, value.value) for value in labels.labelled(line) if value.label in names]
@@ -152,7 +152,7 @@ def labelled(*names: str) -> Finder:
 
 
 def of(find: Find | str, name: str | None = None) -> Finder:
-    """A finder from a function over the `Document`; what it needs of other analyses it takes by `document.once`.
+    """A finder from a function over the `Document`.
 
     Given by its place, `fields.headline:headline`, the function is imported when a page is first read: whoever only
     asks which fields there are does without extraction.

@@ -153,7 +153,7 @@ def _try(document: Document, name: str, finder: Finder, on_error: OnError | None
 
 
 _AS_FOUND, _FIRST = Identity(), TakeFirst()
-_REFUSAL = of(lambda document: document.once(kind.refusal), "kind.refusal")
+_REFUSAL = of(kind.refusal)
 FIELDS: dict[str, dataclasses.Field[Any]] = {
     field.name: field for field in dataclasses.fields(Article) if "finders" in field.metadata
 }

@@ -128,7 +128,7 @@ class CrawlRecord:
         if document is not None and scope is not None and getattr(exception, "outcome", None) == "list":
             self.read.outside |= {
                 hash(anchor.url)
-                for anchor in document.once(anchors)
+                for anchor in anchors(document)
                 if len(anchor.text) >= HEADLINE and not scope.allows(anchor.url)
             }
 

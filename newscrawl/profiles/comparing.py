@@ -83,9 +83,9 @@ def _taken(documents: Sequence[Document], profile: HostProfile) -> set[str]:
     taken: set[str] = set()
     for document in documents:
         give_hints(document, {})
-        told = document.once(story)
+        told = story(document)
         kept = {fold(paragraph.text) for paragraph in told.paragraphs} if told else set()
         give_hints(document, {}, profile=profile)
-        page = document.once(walk)
-        taken |= kept & {fold(page.lines[number].text) for number in document.once(host_furniture)}
+        page = walk(document)
+        taken |= kept & {fold(page.lines[number].text) for number in host_furniture(document)}
     return taken

@@ -68,12 +68,12 @@ class SeenPage:
 
 def look(document: Document) -> SeenPage:
     """See a page as the rules alone read it."""
-    page, told, places = document.once(walk), document.once(story), document.once(places_of)
+    page, told, places = walk(document), story(document), places_of(document)
     title = next((tidy(element.text or "") for element in page.noted["title"]), "")
     seen = SeenPage(document.url, fold(headline(document) or "") or document.url, title)
     paragraphs = {fold(paragraph.text): place for place, paragraph in enumerate(told.paragraphs)} if told else {}
     last = len(told.paragraphs) - 1 if told else 0
-    inside, shown = told.lines if told else range(0), document.once(headline_lines)
+    inside, shown = told.lines if told else range(0), headline_lines(document)
     opening = range(shown.stop if shown else inside.start, inside.start + bool(inside))
     pictured = {before for _, before in page.pictures}
     for number, line in enumerate(page.lines):
@@ -126,7 +126,7 @@ def _container(seen: SeenPage, blocks: int) -> str:
 
 def _byline(document: Document, places: Places) -> str:
     """The place of the line with the date under the headline."""
-    near = document.once(nearby)
+    near = nearby(document)
     for line in (*near.below, *reversed(near.above[-4:])):
         if near.is_byline(line) and any(token.kind in {"date", "published"} for token in near.tokens(line)):
             return places.of(line.block)

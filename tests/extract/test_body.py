@@ -26,7 +26,7 @@ def lines_of(document: Document) -> list[str]:
 
 def why(document: Document) -> dict[str, str | None]:
     """For each line left out of the story's element, why."""
-    found = document.once(story)
+    found = story(document)
     assert found is not None
     return {paragraph.text: paragraph.why for paragraph in found.dropped}
 
@@ -242,7 +242,7 @@ def test_an_empty_page_holds_no_story():
 
 def document_story(html: str) -> object:
     """The story of a page given as text."""
-    return Document(html, "http://a.cn/").once(story)
+    return story(Document(html, "http://a.cn/"))
 
 
 def test_pictures_are_those_inside_the_story():
@@ -305,7 +305,7 @@ def test_the_teasers_of_other_articles_in_a_script_are_no_story():
 
 
 def test_the_story_says_where_it_stands():
-    found = page(closing="<p>责任编辑：张晓明</p>").once(story)
+    found = story(page(closing="<p>责任编辑：张晓明</p>"))
 
     assert found is not None
     assert found.containers[0].get("class") == "content"

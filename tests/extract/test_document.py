@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.hints import Hints
 from newscrawl.extract.zones.story import body_text, image_urls
 from tests.extract.pages import STORY, page
 
@@ -16,7 +18,7 @@ TEXT = "集市从清晨一直持续到中午，人们提着满满的篮子，说
 
 def shown(html: str) -> str:
     """All the text the walk reads."""
-    return "\n".join(line.text for line in Document(html, "http://a.cn/").once(walk).lines)
+    return "\n".join(line.text for line in walk(Document(html, "http://a.cn/")).lines)
 
 
 @pytest.mark.parametrize(
@@ -86,19 +88,19 @@ def test_preformatted_text_keeps_its_lines():
 
 
 def test_scripts_and_hidden_boxes_are_told_apart_from_text():
-    found = Document("<p>甲<script>乙</script>丙</p><div style='display: none'>丁</div>", "http://a.cn/").once(walk)
+    found = walk(Document("<p>甲<script>乙</script>丙</p><div style='display: none'>丁</div>", "http://a.cn/"))
 
     assert [(line.text, line.hidden) for line in found.lines] == [("甲", False), ("丙", False), ("丁", True)]
 
 
 def test_link_text_is_counted():
-    found = Document("<p>见<a href=x>甲乙丙</a>和<a href=y>丁<b>戊</b></a>。</p>", "http://a.cn/").once(walk)
+    found = walk(Document("<p>见<a href=x>甲乙丙</a>和<a href=y>丁<b>戊</b></a>。</p>", "http://a.cn/"))
 
     assert [(line.linked, line.links) for line in found.lines] == [(5, 2)]
 
 
 def test_what_is_inside_an_element_follows_from_the_arrays():
-    found = Document("<div><p>甲</p><p>乙<img src=1></p></div><p>丙</p>", "http://a.cn/").once(walk)
+    found = walk(Document("<div><p>甲</p><p>乙<img src=1></p></div><p>丙</p>", "http://a.cn/"))
     division = found.number(next(found.elements[0].iter("div")))
 
     assert [line.text for line in found.inside(division)] == ["甲", "乙"]
@@ -111,10 +113,23 @@ def test_what_is_inside_an_element_follows_from_the_arrays():
     assert [before for _, before in found.pictures] == [2]
 
 
-def test_an_analysis_runs_once():
-    document = page()
+def test_an_analysis_runs_once_a_page_until_hints_change_what_it_rests_on():
+    ran = []
 
-    assert document.once(walk) is document.once(walk)
+    @analysis
+    def length(document: Document) -> int:
+        ran.append(document)
+        return len(document.url)
+
+    document, other = page(), page()
+    assert (length(document), length(document), length(other)) == (len(other.url),) * 3
+    assert ran == [document, other]
+
+    lines = walk(document)
+    document.hint(Hints())
+    length(document)
+    assert ran == [document, other, document]
+    assert walk(document) is lines, "the lines stand there whatever is known of them"
     assert STORY[0][3:-4] in (body_text(document) or "")
 
 

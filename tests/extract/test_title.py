@@ -50,7 +50,7 @@ def test_the_sites_logo_is_not_the_headline():
 def test_a_list_that_links_to_the_article_does_not_show_its_headline():
     document = page(above=f"<ul><li><a href='/a/1.html'>{TITLE}</a></li></ul>")
     number = headline_number(document)
-    element = None if number is None else document.once(walk).elements[number]
+    element = None if number is None else walk(document).elements[number]
     assert element is not None
     assert element.tag == "h1"
 
@@ -90,7 +90,7 @@ def test_metas_give_the_headline_a_page_does_not_show():
 
 def test_the_headlines_lines_are_those_of_the_walk():
     document = page(byline="<p>2024-05-20</p>")
-    assert [document.once(walk).lines[number].text for number in headline_lines(document)] == [TITLE]
+    assert [walk(document).lines[number].text for number in headline_lines(document)] == [TITLE]
 
 
 def test_a_page_without_text_has_no_headline():

@@ -26,7 +26,7 @@ def _score(crumbs: Crumbs) -> float:
 
 def breadcrumb(document: Document) -> list[str]:
     """The breadcrumb in order, without the title and the word 正文; empty where the page has none."""
-    best = max(document.once(candidates), key=_score, default=None)
+    best = max(candidates(document), key=_score, default=None)
     if best is not None and _score(best) > 0:
         return list(best.items)
     return _structured(document, fold(headline(document) or ""))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from newscrawl.extract.fields.byline import tokens
 from newscrawl.extract.fields.headline import headline, headline_lines
 from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.joining import join
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.nearby import pieces
@@ -82,9 +83,10 @@ class _Place(NamedTuple):
     form: str
 
 
+@analysis
 def candidates(document: Document) -> list[Crumbs]:
     """Every candidate of a page, from the headline up, then down."""
-    page, shown = document.once(walk), document.once(headline_lines)
+    page, shown = walk(document), headline_lines(document)
     title = fold(headline(document) or "")
     # Where the page does not show its headline, the breadcrumb is looked for at the top.
     middle = shown.start if shown else min(len(page.lines), 2 * _ABOVE)

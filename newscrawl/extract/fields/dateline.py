@@ -20,7 +20,7 @@ _SENT = re.compile(
 
 def dateline(document: Document) -> str | None:
     """The place as printed, without outlet and date; None where the story opens otherwise."""
-    for line in document.once(nearby).opening[:_FIRST]:
+    for line in nearby(document).opening[:_FIRST]:
         sent = _SENT.match(line.text)
         if sent and not is_outlet(sent[1]):
             return sent[1]

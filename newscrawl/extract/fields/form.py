@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.headline import has_byline_after, headline_lines
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.story import story
 
@@ -31,18 +32,19 @@ _MOST_SCRIPT = 200_000  # characters of script that are searched
 
 def form(document: Document) -> str:
     """text, pictures or video: what tells the page's story."""
-    told = document.once(story)
+    told = story(document)
     length, pictures = (len(told.text), len(told.images)) if told else (0, 0)
     short = length <= _LONGEST_CAPTION
-    if short and (document.once(has_player) or (not pictures and document.once(is_played_by_script))):
+    if short and (has_player(document) or (not pictures and is_played_by_script(document))):
         return "video"
     few = pictures and length < _SHORTEST_TEXT
     return "pictures" if few or (pictures >= _FEWEST_PICTURES and length <= _PER_PICTURE * pictures) else "text"
 
 
+@analysis
 def has_player(document: Document) -> bool:
     """Whether an element near the headline plays a film."""
-    page, shown = document.once(walk), document.once(headline_lines)
+    page, shown = walk(document), headline_lines(document)
     if not shown:
         return False
     for number, tag in enumerate(page.tags):
@@ -53,22 +55,24 @@ def has_player(document: Document) -> bool:
     return False
 
 
+@analysis
 def is_played_by_script(document: Document) -> bool:
     """Whether a script puts a player into a page that shows headline and byline."""
-    shown = document.once(headline_lines)
-    if not shown or not has_byline_after(document.once(walk), shown.stop):
+    shown = headline_lines(document)
+    if not shown or not has_byline_after(walk(document), shown.stop):
         return False
     return _SCRIPTED.search(document.script_text[:_MOST_SCRIPT]) is not None
 
 
+@analysis
 def is_told_without_words(document: Document) -> bool:
     """Whether headline and byline stand over a film or pictures, so that a page without text is an article."""
-    page, shown = document.once(walk), document.once(headline_lines)
+    page, shown = walk(document), headline_lines(document)
     if not shown or page.lines[shown.start].linked:
         return False
-    if document.once(has_player) or document.once(is_played_by_script):
+    if has_player(document) or is_played_by_script(document):
         return True
-    told = document.once(story)
+    told = story(document)
     if told is None or not told.images:
         return False
     only = not told.paragraphs and len(told.images) >= _FEWEST_PICTURES

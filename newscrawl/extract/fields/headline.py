@@ -15,6 +15,7 @@ from newscrawl.extract.fields.byline import is_byline
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.links.headings import heading_of, kind_of
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import INLINE, walk
 from newscrawl.extract.zones.hints import told_headline
 from newscrawl.extract.zones.host import without_known_site
@@ -67,19 +68,21 @@ class Headline(NamedTuple):
 
 def headline(document: Document) -> str | None:
     """The headline as a reader sees it; None where the page has none."""
-    found = document.once(find_headline)
+    found = find_headline(document)
     return found.text if found else None
 
 
+@analysis
 def headline_lines(document: Document) -> range:
     """Which lines of the walk the headline takes up; empty where the page shows none."""
-    found = document.once(find_headline)
+    found = find_headline(document)
     return found.lines if found else range(0)
 
 
+@analysis
 def headline_number(document: Document) -> int | None:
     """Number of the largest element that holds the headline alone, or of the one it begins in; None where none does."""
-    lines, page = headline_lines(document), document.once(walk)
+    lines, page = headline_lines(document), walk(document)
     if not lines:
         return None
     number = page.lines[lines[0]].start
@@ -95,13 +98,14 @@ def claims(document: Document) -> list[str]:
 
 
 def _printed_claims(document: Document) -> list[str]:
-    titles = [tidy(text) for element in document.once(walk).noted["title"][:2] if (text := element.text)]
+    titles = [tidy(text) for element in walk(document).noted["title"][:2] if (text := element.text)]
     for name in _TITLE_METAS:
         titles += map(tidy, document.metas.get(name, ()))
     titles += [tidy(value) for value in document.jsonld_values("headline") if isinstance(value, str)]
     return list(dict.fromkeys(title[:_LONGEST_CLAIM] for title in titles if len(title) >= _SHORTEST))
 
 
+@analysis
 def find_headline(document: Document) -> Headline | None:
     """Find the headline that the portal's override names, else weigh what the page claims against what it shows."""
     if (told := told_headline(document)) is None:
@@ -116,7 +120,7 @@ def find_headline(document: Document) -> Headline | None:
 
 def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headline | None:
     """Weigh what is claimed, `nothing` where that names but the site, against what the page shows."""
-    page = document.once(walk)
+    page = walk(document)
     folded = list(dict.fromkeys((_fold(claim), _fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
     weighed: list[tuple[float, str]] = []

@@ -51,7 +51,7 @@ def _told(document: Document) -> list[str]:
 
 def _linked(document: Document) -> Iterator[str]:
     """Addresses printed or linked behind a label or on a button; else those that a 来源 is linked to."""
-    page = document.once(walk)
+    page = walk(document)
     lines = [line.text for line in page.lines]
     told = any(hint.search(page.text) for hint in _HINTS)
     labelled = sorted({*page.lines_with("原"), *page.lines_with("转载")}) if told else []

@@ -12,6 +12,7 @@ from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.labels import bare, labelled, may_label
 from newscrawl.extract.language.plain import plain
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
@@ -58,9 +59,10 @@ class Credits(NamedTuple):
     below: list[Token]  # and behind the story
 
 
+@analysis
 def read_credits(document: Document) -> Credits:
-    """Read the labelled values near the story: `document.once(read_credits)`."""
-    near = document.once(nearby)
+    """Read the labelled values near the story."""
+    near = nearby(document)
 
     def values(lines: Iterable[Line], *, credit: bool, upwards: bool = False) -> list[Token]:
         found: list[list[Token]] = []
@@ -127,9 +129,10 @@ def _is_told(text: str) -> bool:
     return bool(is_credit(text) or signing.in_line(text) or _REPRINTED.match(text))
 
 
+@analysis
 def account_lines(document: Document) -> list[str]:
     """The short lines near the headline that stand in an element named as the author or the account."""
-    near, page = document.once(nearby), document.once(walk)
+    near, page = nearby(document), walk(document)
     found = []
     for line in chain(near.below, near.opening[:2]):
         if 2 <= len(line.text) <= _LONGEST_VALUE and not labelled(line.text):
@@ -153,21 +156,23 @@ def _names_account(element: HtmlElement) -> bool:
 
 def wechat_account(document: Document) -> list[str]:
     """The account of a WeChat article, which its script names."""
-    return document.once(_wechat_accounts)
+    return _wechat_accounts(document)
 
 
+@analysis
 def _wechat_accounts(document: Document) -> list[str]:
     return list(values_after(document.script_text, ("var nickname",), _WECHAT_ACCOUNT))
 
 
 def author_names(document: Document) -> list[str]:
     """Persons credited with the text: in the byline, in the dateline, in a closing signature."""
-    return document.once(find_authors)
+    return find_authors(document)
 
 
+@analysis
 def find_authors(document: Document) -> list[str]:
     """Gather the authors from all the places they stand in."""
-    near, found = document.once(nearby), document.once(read_credits)
+    near, found = nearby(document), read_credits(document)
     authors: list[str] = []
     for token in chain(found.above, found.below):
         if token.kind == "author":
@@ -178,7 +183,7 @@ def find_authors(document: Document) -> list[str]:
         authors += signing.in_line(line.text) or signing.in_dateline(line.text)
     authors += _in_bylines(document)
     behind = [line for line in near.after[:_LAST] if not line.links]  # the story's edges cut its signature off
-    told = document.once(story)
+    told = story(document)
     for line in near.page.lines[told.lines.start : told.lines.stop] if told else ():
         if len(line.text) <= _LONGEST_VALUE:
             authors += signing.in_line(line.text) if _MAY_SIGN.search(line.text) else ()
@@ -192,7 +197,7 @@ def find_authors(document: Document) -> list[str]:
     for line in chain(near.closing[-_LAST:], near.after[:_JUST_AFTER]):
         if is_credit(line.text):
             authors += [token.text for token in near.tokens(line) if token.kind == "person"]
-    authors += [text for text in document.once(account_lines) if people.is_name(text) or people.is_plain_name(text)]
+    authors += [text for text in account_lines(document) if people.is_name(text) or people.is_plain_name(text)]
     if wechat_account(document):
         authors += [name for value in document.metas.get("author", ()) for name in signing.names(value)]
     authors = list(dict.fromkeys(authors))
@@ -203,7 +208,7 @@ def find_authors(document: Document) -> list[str]:
 
 def _in_bylines(document: Document) -> list[str]:
     """Persons who stand in a byline without a label, or alone: on the line next to the date's or to the headline."""
-    near = document.once(nearby)
+    near = nearby(document)
     authors: list[str] = []
     for lines in (near.below, near.above[-_ABOVE:]):
         dated = [any(token.kind == "date" for token in near.tokens(line)) for line in lines]
@@ -220,12 +225,13 @@ def _in_bylines(document: Document) -> list[str]:
 
 def editor_names(document: Document) -> list[str]:
     """编辑, 责任编辑 and 责编, without staff codes; an account name (系统管理员) where the page credits that."""
-    return document.once(find_editors)
+    return find_editors(document)
 
 
+@analysis
 def find_editors(document: Document) -> list[str]:
     """Gather the editors from the credits, behind other articles' too, and from names signed in brackets."""
-    found, near = document.once(read_credits), document.once(nearby)
+    found, near = read_credits(document), nearby(document)
     editors = [token.text for token in chain(found.above, found.below) if token.kind == "editor" and token.text]
     for line in chain(near.closing, near.after[:_JUST_AFTER]):
         editors += edited_by(line.text)

@@ -17,6 +17,7 @@ from newscrawl.extract.fields.byline import is_credit, left_over
 from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
 from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import told
 from newscrawl.extract.zones.nearby import nearby
@@ -53,22 +54,23 @@ class Sighting(NamedTuple):
 
 def published_at(document: Document) -> str | None:
     """First publication, ISO 8601 at the precision known; None where the page does not say."""
-    found = document.once(publication)
+    found = publication(document)
     return found.isoformat() if found else None
 
 
 def precision_of(document: Document) -> str | None:
     """How exactly the publication is known: day, minute or second."""
-    found = document.once(publication)
+    found = publication(document)
     return found.precision if found else None
 
 
 def published_text(document: Document) -> str | None:
     """The time as the page prints it."""
-    found = document.once(publication)
+    found = publication(document)
     return found.raw if found else None
 
 
+@analysis
 def publication(document: Document) -> Moment | None:
     """Take what the portal's override gives; else weigh what is shown, what metas and scripts say, and the address."""
     before = list(_shown_before(document))
@@ -83,7 +85,7 @@ def publication(document: Document) -> Moment | None:
     if (moment := _confirmed(document)) is not None:
         return moment
     for source in EVIDENCE:
-        if source is not updated and (moments := document.once(source)):
+        if source is not updated and (moments := source(document)):
             return _refined(moments[0], document, ())
     return next((s.moment for s in _last_resort(document) if s.moment and s.moment.precision != "day"), None)
 
@@ -91,7 +93,7 @@ def publication(document: Document) -> Moment | None:
 def _stated(document: Document) -> Moment | None:
     """What metas and attributes give: they hold the date that `3天前` is counted from."""
     for source in EVIDENCE[:_COUNTED_FROM]:
-        if moments := document.once(source):
+        if moments := source(document):
             return _refined(moments[0], document, ())
     return None
 
@@ -102,7 +104,7 @@ def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
     shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in seen]
     dates = [(place, date) for place, date in shown if date]
     for place, source in zip(("meta, JSON-LD, field", "attribute, comment", "script", "update"), EVIDENCE, strict=True):
-        dates += [(place, moment) for moment in document.once(source)]
+        dates += [(place, moment) for moment in source(document)]
     return dates
 
 
@@ -114,7 +116,7 @@ def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> M
         if late and best.precision != "day":  # a clock of twelve hours that does not say which half of the day
             best = dataclasses.replace(best, when=best.when + timedelta(hours=12))
     for source in EVIDENCE:
-        for other in document.once(source):
+        for other in source(document):
             if best.local is None and (abroad := _elsewhere(best, other)):
                 return abroad
             # The time of an update the same day says nothing of the time of publication.
@@ -147,7 +149,7 @@ def _elsewhere(shown: Moment, other: Moment) -> Moment | None:
 def _completed(yearless: Yearless, document: Document, shown: Sequence[Sighting]) -> Moment | None:
     """Find the year of a date printed without it, in other evidence for the same month and day."""
     for source in EVIDENCE:
-        for moment in document.once(source):
+        for moment in source(document):
             if yearless.fits(moment):
                 return _refined(yearless.in_year_of(moment), document, ())
     day = date_in(document.url)
@@ -161,7 +163,7 @@ def _completed(yearless: Yearless, document: Document, shown: Sequence[Sighting]
 
 def _shown_before(document: Document) -> Iterator[Sighting]:
     """Give the dates the reader sees near the headline, and the labelled ones of a table over it."""
-    near = document.once(nearby)
+    near = nearby(document)
     yield from _in_lines(document, near.below, plain=True)
     above = [line for line in near.above[-_DATE_ABOVE:] if not _is_today(line.text, document.url)]
     yield from reversed([*_in_lines(document, above, plain=True)])
@@ -171,7 +173,7 @@ def _shown_before(document: Document) -> Iterator[Sighting]:
 
 def _shown_behind(document: Document) -> Iterator[Sighting]:
     """Give the dates labelled as publication behind the story, then one in parts over several lines."""
-    near = document.once(nearby)
+    near = nearby(document)
     yield from _in_lines(document, (*near.closing, *near.after), plain=False)
     if split := _split_date([*near.above[-_DATE_ABOVE:], *near.below]):
         yield from _read(split, _SHORT, document)
@@ -179,8 +181,8 @@ def _shown_behind(document: Document) -> Iterator[Sighting]:
 
 def _confirmed(document: Document) -> Moment | None:
     """A date anywhere over the headline that the address confirms: a newspaper prints it at the page's top."""
-    day, shown = date_in(document.url), document.once(headline_lines)
-    for line in document.once(walk).lines[: shown.start] if day else ():
+    day, shown = date_in(document.url), headline_lines(document)
+    for line in walk(document).lines[: shown.start] if day else ():
         moment = parse(line.text) if len(line.text) <= _LONGEST_MASTHEAD and "20" in line.text else None
         if moment and moment.when.date() == day:
             return _refined(moment, document, ())
@@ -189,7 +191,7 @@ def _confirmed(document: Document) -> Moment | None:
 
 def _last_resort(document: Document) -> Iterator[Sighting]:
     """Give the dates of short lines behind the story that are no other article's."""
-    near = document.once(nearby)
+    near = nearby(document)
     for line in near.after:
         if not line.links and _MAY_DATE.search(line.text) and left_over(near.tokens(line)) <= _BARE:
             yield from (s for t in near.tokens(line) if t.kind == "date" for s in _read(t.text, _SHORT, document))
@@ -197,7 +199,7 @@ def _last_resort(document: Document) -> Iterator[Sighting]:
 
 def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iterator[Sighting]:
     """Give the dates of lines: labelled ones, in the byline's zone (`plain`) all those of bylines."""
-    near = document.once(nearby)
+    near = nearby(document)
     label = ""  # of the line before, if it is nothing but a label, as in a table
     lines = list(lines)
     for number, line in enumerate(lines):

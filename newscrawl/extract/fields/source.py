@@ -50,12 +50,12 @@ _ACCOUNT_END = re.compile("[记记说說谈談侃圈控站刊讯訊]$")  # 山�
 
 def credited_source(document: Document) -> Iterator[str]:
     """Give the outlets that the page credits, the surest first."""
-    near, found = document.once(nearby), document.once(read_credits)
+    near, found = nearby(document), read_credits(document)
     yield from (token.text for token in found.above if token.kind == "source")
     # A CMS wrote these behind the story; 来源 alone there may be an account's own trailer.
     yield from (token.text for token in found.below if token.label == "稿源")
     yield from _credited_behind([near.tokens(line) for line in near.after[:_CREDITS]])
-    yield from (text for text in document.once(account_lines) if not _is_person(text))
+    yield from (text for text in account_lines(document) if not _is_person(text))
     bylines = [*_bylines(near)]
     yield from (token.text for line in bylines[:1] for token in _by_outlet(near, line) if token.kind == "outlet")
     alone, authors = [*_alone(near)], set(author_names(document))
@@ -139,7 +139,7 @@ def _scripted(document: Document) -> list[str]:
 
 def printed_in(document: Document) -> list[str]:
     """The paper whose day and page stand near the story: 《某某日报》（2024年05月10日 04版）."""
-    near = document.once(nearby)
+    near = nearby(document)
     lines = (line.text for line in chain(near.below, near.closing, near.after) if "版" in line.text)
     found = [match[1].strip() for text in lines if len(text) <= _LONGEST_IMPRINT and (match := IMPRINT.search(text))]
     return [name for name in found if name.endswith(("报", "報", "刊"))]

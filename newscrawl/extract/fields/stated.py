@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.dates import Moment, parse
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
@@ -62,13 +63,14 @@ _MOST_ELEMENTS, _LONGEST_SCRIPT = 400, 2_000
 _LONGEST = 60
 
 
+@analysis
 def stated(document: Document) -> list[Moment]:
     """The times of publication that metas, JSON-LD, hidden fields and `<time>` state; not the page's generation."""
     metas = document.metas
     values: list[object] = [value for name in _METAS for value in metas.get(name, ())]
     if document.jsonld:
         values += [value for key in _JSONLD for value in document.jsonld_values(key) if isinstance(value, str | int)]
-    page = document.once(walk)
+    page = walk(document)
     for element in page.noted["input"] + page.noted["textarea"]:
         if _FIELD.search(f"{element.get('id')} {element.get('name')} {element.get('class')}"):
             hidden = element.get("type") == "hidden" or element.tag == "textarea"
@@ -78,9 +80,10 @@ def stated(document: Document) -> list[Moment]:
     return _moments([value for value in values if value not in generated], document)
 
 
+@analysis
 def placed(document: Document) -> list[Moment]:
     """The times in attributes and scripts between headline and story, and an article's properties in a comment."""
-    page, near = document.once(walk), document.once(nearby)
+    page, near = walk(document), nearby(document)
     values: list[str] = []
     for number in near.elements[:_MOST_ELEMENTS]:
         element = page.elements[number]
@@ -91,13 +94,14 @@ def placed(document: Document) -> list[Moment]:
     return _moments(values, document)
 
 
+@analysis
 def scripted(document: Document) -> list[Moment]:
     """The times of publication in scripts and attributes; of several days only those the address confirms."""
     script = document.script_text
     values = [*values_after(document.decoded.text, _ATTRIBUTES, _ATTRIBUTE, limit=_MOST_ATTRIBUTES)]
     values += [*values_after(script, _WECHAT_NAMES, _WECHAT_TIME), *values_after(script, _SCRIPT_NAMES, _SCRIPT_VALUE)]
     moments = _moments(values, document)
-    if not moments and (told := document.once(story)) and told.in_script:  # the page is its script
+    if not moments and (told := story(document)) and told.in_script:  # the page is its script
         moments = _moments([*values_after(script, ("time",), _SCRIPT_VALUE)], document)
         return moments if len(moments) == 1 else []
     if len({moment.when.date() for moment in moments}) > 1:
@@ -105,6 +109,7 @@ def scripted(document: Document) -> list[Moment]:
     return moments
 
 
+@analysis
 def updated(document: Document) -> list[Moment]:
     """The times of update that metas and JSON-LD state."""
     values: list[object] = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]

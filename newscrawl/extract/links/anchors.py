@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.links.elsewhere import LONG
 from newscrawl.extract.links.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.joining import join
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.zones.regions import LinkRegions
@@ -85,10 +86,11 @@ class Anchor:
     service: bool = False
 
 
+@analysis
 def anchors(document: Document) -> list[Anchor]:
     """The anchors of a page that may be links to articles, in page order; navigation, sharing and the like left out."""
-    page = document.once(walk)
-    regions = LinkRegions(page, document.once(story))
+    page = walk(document)
+    regions = LinkRegions(page, story(document))
     base, own, shape = document.base_url, _key(document.url), _shape(document.url)
     found: list[Anchor] = []
     for number, href, title, rest in _worth_a_look(page):

@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[，。！？；]")
 
 def link_list(document: Document) -> list[Link]:
     """Links to other articles, block by block in page order; an address once a block."""
-    page = document.once(walk)
+    page = walk(document)
     links: list[Link] = []
     known: set[str] = set()
     for block, shared, anchors in described(document):
@@ -48,8 +48,8 @@ def link_list(document: Document) -> list[Link]:
 
 def described(document: Document) -> Iterator[tuple[list[Group], list[str], list[tuple[Anchor, list[str]]]]]:
     """The page's blocks: what holds for each as a whole, and for its links one by one."""
-    features = document.once(features_of)
-    for block in _blocks(document.once(walk), document.once(groups)):
+    features = features_of(document)
+    for block in _blocks(walk(document), groups(document)):
         if not _is_furniture(block):
             anchors = [(anchor, features.of_anchor(anchor)) for group in block for anchor in group.anchors]
             yield block, features.of_block(block), anchors

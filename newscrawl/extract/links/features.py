@@ -13,6 +13,7 @@ from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.links.anchors import anchors as anchors_of
 from newscrawl.extract.links.elsewhere import is_elsewhere
 from newscrawl.extract.links.headings import kind_of
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.story import story
 from newscrawl.urls import registered_domain
@@ -103,8 +104,9 @@ def _domain(host: str) -> str:
     return registered_domain(f"http://{host}/")
 
 
+@analysis
 def features_of(document: Document) -> Features:
-    """What holds for a page's links: `document.once(features_of)`."""
+    """What holds for a page's links."""
     return Features(document)
 
 
@@ -118,8 +120,8 @@ class Features:
     def __init__(self, document: Document) -> None:
         self._known: dict[int, list[str]] = {}
         self.anchors = anchors = _without_story(document, anchors_of(document))
-        self._page, self._own = document.once(walk), address_of(document.url)
-        self._shown, found = document.once(headline_lines), document.once(story)
+        self._page, self._own = walk(document), address_of(document.url)
+        self._shown, found = headline_lines(document), story(document)
         self._story = found.lines if found else range(0)
         self._widths = {anchor.number: width(anchor.title) for anchor in anchors}
         self._addresses = {anchor.url: address_of(anchor.url) for anchor in anchors}
@@ -206,7 +208,7 @@ def _share(value: float) -> int:
 
 def _without_story(document: Document, candidates: list[Anchor]) -> list[Anchor]:
     """Leave out the links in the story's own sentences."""
-    page, found = document.once(walk), document.once(story)
+    page, found = walk(document), story(document)
     if found is None:
         return candidates
     told = {id(paragraph.element) for paragraph in found.paragraphs}

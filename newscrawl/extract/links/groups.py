@@ -17,6 +17,7 @@ from newscrawl.extract.links.headings import (
 )
 from newscrawl.extract.links.tabs import Tabs
 from newscrawl.extract.links.weights import ALONE, score
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.text import tidy
 
@@ -55,10 +56,11 @@ class Group:
     scope: int | None = None
 
 
+@analysis
 def groups(document: Document) -> list[Group]:
     """The groups of links that may be articles, in page order, with their headings."""
-    page = document.once(walk)
-    features = document.once(features_of)
+    page = walk(document)
+    features = features_of(document)
     alone = [(anchor, score(ALONE, features.of_anchor(anchor))) for anchor in features.anchors]
     candidates = [anchor for anchor, value in alone if value > _LEAST_ALONE]
     found: list[Group] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from parsel import Selector
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from newscrawl.extract.zones.hints import Hints
-
-T = TypeVar("T")
 
 
 class Document:
@@ -50,23 +48,12 @@ class Document:
             decode(content, content_type) if isinstance(content, bytes) else Decoded(content, "utf-8")
         )
         self.hints: Hints | None = None
-        self._once: dict[Any, Any] = {}
-
-    def once(self, analysis: Callable[[Document], T]) -> T:
-        """Run an analysis of this page on first need and keep its result: `document.once(body.find_story)`."""
-        if analysis not in self._once:
-            self._once[analysis] = analysis(self)
-        result: T = self._once[analysis]
-        return result
-
-    def forget(self, analysis: Callable[[Document], Any]) -> None:
-        """Run an analysis anew when next needed: what it rests on has changed, as weights do while they are learnt."""
-        self._once.pop(analysis, None)
+        self.analyses: dict[Callable[[Document], Any], Any] = {}  # what `@analysis` has found, by function
 
     def hint(self, hints: Hints) -> None:
         """Let what is known of the page guide its analyses; what was analysed without it is forgotten."""
         self.hints = hints
-        self._once = {analysis: found for analysis, found in self._once.items() if analysis is walk}
+        self.analyses = {walk: self.analyses[walk]} if walk in self.analyses else {}
 
     @cached_property
     def excess(self) -> str | None:
@@ -91,7 +78,7 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>` where there is one."""
-        for element in self.once(walk).noted["base"]:
+        for element in walk(self).noted["base"]:
             if href := element.get("href"):
                 try:
                     base: str = urljoin(self.url, href.strip())
@@ -104,7 +91,7 @@ class Document:
     def metas(self) -> dict[str, list[str]]:
         """Contents of the meta tags by lower-case name, property, itemprop or http-equiv, in page order."""
         metas: dict[str, list[str]] = {}
-        for element in self.once(walk).noted["meta"]:
+        for element in walk(self).noted["meta"]:
             content = (element.get("content") or "").strip()
             for attribute in ("name", "property", "itemprop", "http-equiv"):
                 if content and (key := element.get(attribute)):
@@ -114,13 +101,13 @@ class Document:
     @cached_property
     def script_text(self) -> str:
         """All inline scripts, one after the other."""
-        return "\n".join([text for element in self.once(walk).noted["script"] if (text := element.text)])
+        return "\n".join([text for element in walk(self).noted["script"] if (text := element.text)])
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
         """The page's JSON-LD objects, `@graph` unrolled; malformed ones are left out."""
         objects: list[dict[str, Any]] = []
-        for element in self.once(walk).noted["script"]:
+        for element in walk(self).noted["script"]:
             if "ld+json" in (element.get("type") or "").lower() and element.text:
                 try:
                     objects.extend(_objects(json.loads(re.sub(r"[\x00-\x1f]", " ", element.text))))

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.text import han, tidy
 
@@ -48,10 +49,11 @@ class Embedded:
         return han(self.markup) if self.markup else sum(map(han, self.lines))
 
 
+@analysis
 def embedded(document: Document) -> Embedded | None:
     """The longest story in the page's scripts, None where they hold none."""
     found = [_plain(text) for text in document.jsonld_values("articleBody") if isinstance(text, str)]
-    page = document.once(walk)
+    page = walk(document)
     for element in page.noted["textarea"] + page.noted["script"]:  # markup a script is to put in place
         found.extend(_stories(element.text) if (element.text or "").lstrip()[:1] == "<" else ())
     for script in _speaking(page):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from lxml.etree import XPath, _Element
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.concealed import concealing_names
 from newscrawl.text import tidy
 
@@ -153,8 +154,9 @@ class Walk:
         return self.lines[self.first[number] : self.last[number]]
 
 
+@analysis
 def walk(document: Document) -> Walk:
-    """Walk a page's tree: `document.once(walk)`."""
+    """Walk a page's tree."""
     return Walk(document.root)
 
 

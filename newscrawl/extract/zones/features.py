@@ -17,6 +17,7 @@ from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.labels import labelled, may_label
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.groups import Group, line_groups
 from newscrawl.extract.zones.hints import furniture
@@ -96,10 +97,11 @@ def is_lead(features: Features) -> bool:
     return features[_GROUP] in _ALONE_PROSE and features[_CUE] == 0
 
 
+@analysis
 def is_curtained(document: Document) -> bool:
     """Whether a page hides its story, or more than its beginning, until a script shows it."""
     shown, hidden = 0, set[str]()
-    for line in document.once(walk).lines:
+    for line in walk(document).lines:
         if line.hidden:
             hidden.add(line.text)
         elif 2 * line.linked <= len(line.text) and "。" in line.text:
@@ -107,10 +109,11 @@ def is_curtained(document: Document) -> bool:
     return sum(len(text) for text in hidden if len(text) > 40 and "。" in text) > 3 * shown + 50
 
 
+@analysis
 def hidden_lines(document: Document) -> list[bool]:
     """Which lines a reader does not see."""
-    curtained = document.once(is_curtained)
-    return [line.hidden and not curtained for line in document.once(walk).lines]
+    curtained = is_curtained(document)
+    return [line.hidden and not curtained for line in walk(document).lines]
 
 
 def is_closing(features: Features) -> bool:
@@ -139,9 +142,10 @@ def is_unknown(features: Features) -> bool:
     return features[:5] in _PLAIN and features[_GROUP] == 0
 
 
+@analysis
 def other_article(document: Document) -> int | None:
     """The line at which another article begins: a headline with a byline of its own, below prose of the first."""
-    reader = document.once(_Reader)
+    reader = _read(document)
     begun = False
     for number, features in enumerate(reader.alone):
         begun = begun or (reader.prose[number] and reader.is_below(number))
@@ -152,22 +156,28 @@ def other_article(document: Document) -> int | None:
     return None
 
 
+@analysis
 def line_features(document: Document) -> list[Features]:
-    """The features of each line, in the order of `FAMILIES`: `document.once(line_features)`."""
-    return document.once(_Reader).features()
+    """The features of each line, in the order of `FAMILIES`."""
+    return _read(document).features()
+
+
+@analysis
+def _read(document: Document) -> _Reader:
+    return _Reader(document)
 
 
 class _Reader:
     """Reads a page's lines: each by itself, then the elements around them, then each with its neighbours."""
 
     def __init__(self, document: Document) -> None:
-        self.page: Walk = document.once(walk)
-        self.groups = document.once(line_groups)
-        self.headline = document.once(headline_lines) or None
-        self.curtained = document.once(is_curtained)
+        self.page: Walk = walk(document)
+        self.groups = line_groups(document)
+        self.headline = headline_lines(document) or None
+        self.curtained = is_curtained(document)
         self.own = [len(line.text) - line.linked for line in self.page.lines]
         self.alone = [self._alone(line, own) for line, own in zip(self.page.lines, self.own, strict=True)]
-        out = document.once(furniture)
+        out = furniture(document)
         self.kinds = [_SHORT_LINE if number in out else _kind(features) for number, features in enumerate(self.alone)]
         self.prose = [kind == _PROSE_LINE for kind in self.kinds]
         self._semantics: dict[int, int] = {0: 0}

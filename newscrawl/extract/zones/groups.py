@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ class Group(IntEnum):
 LISTS = frozenset((Group.LINKS, Group.FEED))
 
 
+@analysis
 def line_groups(document: Document) -> list[Group]:
-    """The group each line of the page belongs to, the innermost first: `document.once(line_groups)`."""
-    page = document.once(walk)
+    """The group each line of the page belongs to, the innermost first."""
+    page = walk(document)
     found = [Group.NONE] * len(page.lines)
     for parent, children in _with_lines(page).items():
         if len(children) < _FEWEST:

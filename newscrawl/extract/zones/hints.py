@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.pictures import addresses
 from newscrawl.extract.zones.groups import LISTS, line_groups
@@ -65,7 +66,7 @@ def told_lines(document: Document, name: str) -> frozenset[int]:
     said = told(document, name)
     if not said.values and not said.elements:
         return frozenset()
-    page = document.once(walk)
+    page = walk(document)
     return frozenset(number for element in said.elements for number in _inside(page, element)) or frozenset(
         _printed(page, said.values)
     )
@@ -88,15 +89,16 @@ def told_headline(document: Document) -> tuple[str, range] | None:
     text = next((text for value in said.values if (text := tidy(value))), None)
     if text is None:
         return None
-    page = document.once(walk)
+    page = walk(document)
     return text, next((lines for element in said.elements if (lines := _inside(page, element))), range(0))
 
 
+@analysis
 def told_story(document: Document) -> frozenset[int]:
     """The lines of the story by an override, without furniture; none where they hold but a list of links."""
-    if not (named := told_lines(document, "body") - document.once(furniture)):
+    if not (named := told_lines(document, "body") - furniture(document)):
         return named
-    page, groups = document.once(walk), document.once(line_groups)
+    page, groups = walk(document), line_groups(document)
     own = sum(
         len(page.lines[number].text) - page.lines[number].linked for number in named if groups[number] not in LISTS
     )
@@ -119,20 +121,20 @@ def told_images(document: Document) -> list[str]:
     return addresses([image for element in said.elements for image in element.iter("img")], document.base_url)
 
 
+@analysis
 def furniture(document: Document) -> frozenset[int]:
-    """The lines that are never part of the story, by an override or the host's profile: `document.once(furniture)`."""
-    return told_lines(document, "furniture") | document.once(host_furniture)
+    """The lines that are never part of the story, by an override or the host's profile."""
+    return told_lines(document, "furniture") | host_furniture(document)
 
 
 def apart(document: Document) -> dict[int, str]:
     """The lines that are known to be no text of the story, with what they are instead."""
-    return dict.fromkeys(told_lines(document, "byline"), "byline") | dict.fromkeys(
-        document.once(furniture), "furniture"
-    )
+    return dict.fromkeys(told_lines(document, "byline"), "byline") | dict.fromkeys(furniture(document), "furniture")
 
 
+@analysis
 def unwanted_pictures(document: Document) -> frozenset[int]:
-    """The numbers of the `<img>` elements in furniture: `document.once(unwanted_pictures)`."""
-    page = document.once(walk)
+    """The numbers of the `<img>` elements in furniture."""
+    page = walk(document)
     boxes = [(number, page.ends[number]) for number in map(page.number, told(document, "furniture").elements)]
     return frozenset(picture for picture, _ in page.pictures if any(first <= picture < end for first, end in boxes))

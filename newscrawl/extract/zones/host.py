@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.places import is_within, places_of
 from newscrawl.text import fold
@@ -79,12 +80,13 @@ def profile_of(document: Document) -> HostProfile | None:
     return document.hints.profile if document.hints else None
 
 
+@analysis
 def host_furniture(document: Document) -> frozenset[int]:
-    """The lines that are the host's, not the story's: `document.once(host_furniture)`."""
+    """The lines that are the host's, not the story's."""
     profile = profile_of(document)
     if profile is None:
         return frozenset()
-    page, places = document.once(walk), document.once(places_of)
+    page, places = walk(document), places_of(document)
     everywhere, teasers = set(profile.places), set(profile.teasers)
     found = {number for number, line in enumerate(page.lines) if fold(line.text) in profile.keys}
     for number, line in enumerate(page.lines) if everywhere or teasers else ():
@@ -109,24 +111,26 @@ def _teaser(page: Walk, number: int) -> range:
     return range(number, last if alone else min(number + 2, len(page.lines)))
 
 
+@analysis
 def story_place(document: Document) -> frozenset[int]:
     """The lines where the host's stories stand; none where the page has little text there."""
     profile = profile_of(document)
     if profile is None or not profile.story:
         return frozenset()
-    page, places = document.once(walk), document.once(places_of)
+    page, places = walk(document), places_of(document)
     inside = [number for number in range(len(page.lines)) if is_within(places.of_line(number), profile.story)]
-    out = document.once(host_furniture)
+    out = host_furniture(document)
     own = sum(len(page.lines[number].text) - page.lines[number].linked for number in inside if number not in out)
     return frozenset(inside) if own >= _ENOUGH else frozenset()
 
 
+@analysis
 def byline_place(document: Document) -> list[int]:
     """The lines where the host's bylines stand."""
     profile = profile_of(document)
     if profile is None or not profile.byline:
         return []
-    page, places = document.once(walk), document.once(places_of)
+    page, places = walk(document), places_of(document)
     return [number for number in range(len(page.lines)) if places.of_line(number) == profile.byline]
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from newscrawl.extract.fields.form import is_told_without_words
 from newscrawl.extract.fields.headline import has_byline_after, headline_lines
 from newscrawl.extract.language.notices import LONGEST_NOTICE, is_challenge, meaning
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import told_story, told_text
 from newscrawl.extract.zones.prose import Prose, is_furniture, prose, unlinked
@@ -82,15 +83,16 @@ MOST_CONTROLS = 0.05  # the share of control characters above which a page is no
 LONGEST_REFRESH = 10  # seconds: a page that waits longer is read first
 
 
+@analysis
 def refusal(document: Document) -> str | None:
     """Give the named reason (a key of `REASONS`) a page is no article, or None where it is one.
 
-    Meant for `document.once(refusal)`; the page's status is not known here.
+    The page's status is not known here.
     """
     if _is_no_page(document.decoded.text):
         return "not-html"
-    found = document.once(prose)
-    if found.story < ENOUGH_WORDS and not _is_list_address(document.url) and document.once(is_told_without_words):
+    found = prose(document)
+    if found.story < ENOUGH_WORDS and not _is_list_address(document.url) and is_told_without_words(document):
         return None
     for judge in _judges(document):
         if reason := judge(document, found):
@@ -100,20 +102,21 @@ def refusal(document: Document) -> str | None:
 
 def _judges(document: Document) -> tuple[Callable[[Document, Prose], str | None], ...]:
     """Who may refuse a page: none who doubts that there is a story where a portal's override finds it."""
-    if document.once(told_story):
+    if told_story(document):
         return _sent_away, _told
     if sum(map(len, told_text(document))) >= SHORTEST_FLASH:  # on any page of the portal, as from a meta: lists too
         return _sent_away, _told, _listed
     return _sent_away, _told, _nothing, _listed, _storyless
 
 
+@analysis
 def refresh_target(document: Document) -> str | None:
     """The absolute address a page sends its reader to by meta refresh, or by a script on a page that shows nothing.
 
     None where it stays: a refresh of its own address only keeps the page fresh, a page with a story is read, and a
     page that says it is missing does not lead to what was asked for.
     """
-    found = document.once(prose)
+    found = prose(document)
     if found.visible >= 400 or found.listed >= 5 or _told(document, found):
         return None
     target = None
@@ -149,7 +152,7 @@ def _sent_away(document: Document, found: Prose) -> str | None:
     bare = found.story < 60 and found.visible < 400 and found.listed < 3 and not found.headed
     if bare and is_challenge(document.script_text[:LONGEST_CHALLENGE]):
         return "blocked"
-    return "redirect" if document.once(refresh_target) is not None else None
+    return "redirect" if refresh_target(document) is not None else None
 
 
 def _told(document: Document, found: Prose) -> str | None:
@@ -189,7 +192,7 @@ def _holds_story(document: Document, found: Prose) -> bool:
     """Tell whether a page that shows no story carries one in a script, under a headline's title."""
     if not _headline_long(found.title) or _is_list_address(document.url):
         return False
-    told = document.once(story)
+    told = story(document)
     return told is not None and told.in_script and len(told.text) >= SHORTEST_EMBEDDED
 
 
@@ -199,7 +202,7 @@ def _headline_long(title: str) -> bool:
 
 def _is_drawn(document: Document) -> bool:
     """Tell whether a page is the frame of a program that draws it."""
-    page = document.once(walk)
+    page = walk(document)
     if any(
         (element.get("id") or element.tag) in _APP_ROOTS for element in document.root.iter("div", "app-root", "main")
     ):
@@ -209,8 +212,8 @@ def _is_drawn(document: Document) -> bool:
 
 def _listed(document: Document, found: Prose) -> str | None:
     """`list`, where more speaks for a list of links than for an article."""
-    score = document.once(story_run).score
-    if score >= CONVINCING_RUN or (document.once(lines_below_byline) and not _is_list_address(document.url)):
+    score = story_run(document).score
+    if score >= CONVINCING_RUN or (lines_below_byline(document) and not _is_list_address(document.url)):
         return None
     points = sum(found.story >= size for size in (40, 100, 250, 600))
     points += 2 * found.headed + found.dated
@@ -231,7 +234,7 @@ def _listed(document: Document, found: Prose) -> str | None:
 
 def _opens_below_headline(document: Document, score: float) -> bool:
     """Whether headline, dated byline and story stand in a row: that weighs more than the links of the whole page."""
-    page, shown, run = document.once(walk), document.once(headline_lines), document.once(story_run).lines
+    page, shown, run = walk(document), headline_lines(document), story_run(document).lines
     if score < LIKELY_RUN or not shown or not run or page.lines[shown.start].linked:
         return False
     return 0 <= run[0] - shown.stop <= MOST_BETWEEN and has_byline_after(page, shown.stop)
@@ -260,14 +263,14 @@ def _storyless(document: Document, found: Prose) -> str | None:
 def _tells(document: Document, found: Prose) -> bool:
     """Tell whether there is a story: the page's sums make one possible, and reading it finds more than furniture."""
     possible = (
-        bool(document.once(lines_below_byline))
+        bool(lines_below_byline(document))
         or found.story >= SHORTEST_STORY
-        or (found.headed and document.once(unlinked) >= SHORTEST_TABLE)
+        or (found.headed and unlinked(document) >= SHORTEST_TABLE)
         or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
     )
     if not possible:
         return _holds_story(document, found)
-    told = document.once(story)
+    told = story(document)
     if told is None:
         return False
     told_size = 0

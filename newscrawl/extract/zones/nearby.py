@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.fields.byline import Token, reads_as_byline, tokens
 from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language.labels import run_together
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import told_lines
 from newscrawl.extract.zones.host import byline_place
@@ -80,11 +81,12 @@ class Nearby:
         return [token for line in lines for token in self.tokens(line)]
 
 
+@analysis
 def nearby(document: Document) -> Nearby:
-    """Gather them, the byline as an override names it, else around the headline: `document.once(nearby)`."""
+    """Gather them, the byline as an override names it, else around the headline."""
     near = _around_headline(document)
     if not (named := sorted(told_lines(document, "byline"))):
-        known = [near.page.lines[number] for number in document.once(byline_place)]
+        known = [near.page.lines[number] for number in byline_place(document)]
         if not 0 < len(known) <= _FEW or any(line in near.below or line in near.above for line in known):
             return near
         return replace(near, below=[*near.below, *known], _read={})  # where the host prints it, however far away
@@ -94,8 +96,8 @@ def nearby(document: Document) -> Nearby:
 
 
 def _around_headline(document: Document) -> Nearby:
-    page, found = document.once(walk), document.once(story)
-    lines, shown = page.lines, document.once(headline_lines)
+    page, found = walk(document), story(document)
+    lines, shown = page.lines, headline_lines(document)
     first, last = (found.lines.start, found.lines.stop) if found else (0, 0)
     if not shown:
         shown = range(max(0, first - _BELOW), max(0, first - _BELOW))

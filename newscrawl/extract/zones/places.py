@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ class Places:
         return tag + (f"#{name}" if _is_name(name) else "") + (f".{first}" if first else "")
 
 
+@analysis
 def places_of(document: Document) -> Places:
-    """A page's places: `document.once(places_of)`."""
-    return Places(document.once(walk))
+    """A page's places."""
+    return Places(walk(document))
 
 
 def _is_name(word: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import furniture, told_headline
 from newscrawl.text import tidy
@@ -73,9 +74,10 @@ class Prose:
         return self.headline is not None
 
 
+@analysis
 def prose(document: Document) -> Prose:
-    """Sum up a page: `document.once(prose)`."""
-    page = document.once(walk)
+    """Sum up a page."""
+    page = walk(document)
     found = Prose(pictures=len(page.pictures))
     found.title = _title(page)
     found.password = any(field.get("type") == "password" for field in page.noted["input"])
@@ -83,7 +85,7 @@ def prose(document: Document) -> Prose:
     if (told := told_headline(document)) and told[1]:
         found.headline = told[1].start
     found.listed = titled[-1]
-    out = document.once(furniture)
+    out = furniture(document)
     _measure_story(page, titled, [number for number in longer if number not in out] if out else longer, found)
     return found
 
@@ -125,9 +127,10 @@ def _sum_lines(page: Walk, found: Prose) -> tuple[list[int], list[int]]:
     return titled, longer
 
 
+@analysis
 def unlinked(document: Document) -> int:
-    """All unlinked text of the richest place, tables and verse included: `document.once(unlinked)`."""
-    page = document.once(walk)
+    """All unlinked text of the richest place, tables and verse included."""
+    page = walk(document)
     curtained = _is_curtained(page)
     numbers = [
         number

@@ -13,6 +13,7 @@ from enum import IntEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
 from newscrawl.extract.zones.hints import furniture, told_story
@@ -128,27 +129,29 @@ class Run:
         return [number for number, role in enumerate(self.roles) if role is Role.STORY]
 
 
+@analysis
 def line_scores(document: Document) -> list[Scores]:
     """What speaks for each line: its weights, and what the host's profile adds; nothing for what is known to be out."""
-    features, hidden, out = document.once(line_features), document.once(hidden_lines), document.once(furniture)
+    features, hidden, out = line_features(document), hidden_lines(document), furniture(document)
     scores = [
         _FURNITURE if number in out else _UNSEEN if unseen else WEIGHTS.scores(line)
         for number, (line, unseen) in enumerate(zip(features, hidden, strict=True))
     ]
-    inside = sorted(number for number in document.once(story_place) - out if not hidden[number])
+    inside = sorted(number for number in story_place(document) - out if not hidden[number])
     for number in inside:
         story, gap, start, end = scores[number]
         scores[number] = story + IN_PLACE, gap, start + IN_PLACE * (number == inside[0]), end
     return scores
 
 
+@analysis
 def story_run(document: Document) -> Run:
-    """The lines an override names, else the best run of a page's lines: `document.once(story_run)`."""
-    if named := document.once(told_story):
-        return _named(named, len(document.once(walk).lines))
-    scores = document.once(line_scores)
+    """The lines an override names, else the best run of a page's lines."""
+    if named := told_story(document):
+        return _named(named, len(walk(document).lines))
+    scores = line_scores(document)
     roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
-    other = document.once(other_article)
+    other = other_article(document)
     if other is not None and any(role is Role.STORY for role in roles[:other]):
         roles[other:] = [Role.AFTER] * (len(roles) - other)
         while roles[other - 1] is Role.GAP:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.headline import headline, headline_lines, headline_number
 from newscrawl.extract.language.furniture import DETAILS, LEAD, line_kind
+from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.embedded import Embedded, embedded
 from newscrawl.extract.page.lines import Walk, walk
 from newscrawl.extract.page.parse import parse
@@ -102,8 +103,9 @@ class Story:
             (self.paragraphs if why is None else self.dropped).append(Paragraph(text, element, why))
 
 
+@analysis
 def story(document: Document) -> Story | None:
-    """The page's story, or None: `document.once(story)`."""
+    """The page's story, or None."""
     found = _as_told(document, told) if (told := told_text(document)) else _read(document)
     if images := told_images(document):
         found = found or Story([document.root])
@@ -113,7 +115,7 @@ def story(document: Document) -> Story | None:
 
 def _as_told(document: Document, texts: list[str]) -> Story:
     """The story whose text an override gives, and the lines that print it."""
-    page, printed = document.once(walk), sorted(document.once(told_story))
+    page, printed = walk(document), sorted(told_story(document))
     number = _around(page, printed)
     found = Story([page.elements[number]], number)
     for text in texts:
@@ -127,11 +129,11 @@ def _as_told(document: Document, texts: list[str]) -> Story:
 def _read(document: Document) -> Story | None:
     """The story that an override's elements or the page's lines show, or that a script holds."""
     shown = _shown(document)
-    if document.once(told_story):
+    if told_story(document):
         return shown
     length = len(shown.text) if shown else 0
     if length < 2 * _SHORT and (length := han(shown.text) if shown else 0) < _SHORT:
-        told = document.once(embedded)
+        told = embedded(document)
         if told and told.length > 1.5 * length:
             return _scripted(document, told, shown)
     return shown
@@ -139,10 +141,10 @@ def _read(document: Document) -> Story | None:
 
 def _shown(document: Document) -> Story | None:
     """The story as the page's elements show it: the run of lines the weights find, its edges trimmed by cues."""
-    page = document.once(walk)
-    found_run = document.once(story_run)
+    page = walk(document)
+    found_run = story_run(document)
     run = found_run.lines
-    if found_run.score < _LIKELY and (verse := document.once(lines_below_byline)):
+    if found_run.score < _LIKELY and (verse := lines_below_byline(document)):
         found_run = Run([Role.STORY if number in verse else Role.AFTER for number in range(len(page.lines))], _LIKELY)
         run = found_run.lines
     if not run or found_run.score < _LEAST_SCORE:
@@ -151,7 +153,7 @@ def _shown(document: Document) -> Story | None:
     if not named:
         first, last = _begin_with_lead(document, page, first), _end_with_closing_lines(document, page, last)
     lines = page.lines[first:last]
-    hidden = document.once(hidden_lines)[first:last]
+    hidden = hidden_lines(document)[first:last]
     roles = [
         *[Role.STORY] * (run[0] - first),
         *found_run.roles[run[0] : run[-1] + 1],
@@ -163,7 +165,7 @@ def _shown(document: Document) -> Story | None:
         for number, (line, role, unseen) in enumerate(zip(lines, roles, hidden, strict=True), first)
     ]
     sizes = [float(len(line.text)) if kind is None else 0.0 for line, kind in zip(lines, kinds, strict=True)]
-    title = document.once(headline_number)
+    title = headline_number(document)
     title_line = -1 if title is None else page.last[title] - 1
     title_line = title_line - first if title_line < last else -1
     reasons = trim(lines, kinds, sizes, headline(document), title_line, ends=not named)
@@ -183,9 +185,10 @@ def _shown(document: Document) -> Story | None:
     return found
 
 
+@analysis
 def lines_below_byline(document: Document) -> range:
     """The plain lines right below headline and byline: verse, names of winners, stories without a sentence."""
-    shown, features = document.once(headline_lines), document.once(line_features)
+    shown, features = headline_lines(document), line_features(document)
     start = shown.stop if shown else len(features)
     dated = False
     while start < len(features) and start - shown.stop < _BYLINE_LINES and not is_plain(features[start]):
@@ -199,7 +202,7 @@ def lines_below_byline(document: Document) -> range:
 
 def _wordless(document: Document, page: Walk) -> Story | None:
     """The story of a page with pictures and no words below its headline."""
-    shown, groups = document.once(headline_lines), document.once(line_groups)
+    shown, groups = headline_lines(document), line_groups(document)
     if not shown:
         return None
     until = next((number for number in range(shown.stop, len(groups)) if groups[number] in LISTS), len(groups))
@@ -212,7 +215,7 @@ def _wordless(document: Document, page: Walk) -> Story | None:
 
 def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
     """Where the story begins: sentences between its headline and its first line are its lead."""
-    features, shown = document.once(line_features), document.once(headline_lines)
+    features, shown = line_features(document), headline_lines(document)
     top = shown.stop if shown and start - shown.stop <= _MOST_OVER else start
     for number in range(top, start):
         text = page.lines[number].text
@@ -224,7 +227,7 @@ def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
 
 def _end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
     """Where the story ends: in the element of its last line, what closes a story is of it, so is text below a table."""
-    features, cell = document.once(line_features), page.lines[end - 1].block
+    features, cell = line_features(document), page.lines[end - 1].block
     if page.tags[cell] not in _CELLS:
         cell = page.parents[cell]
     box = cell
@@ -266,13 +269,13 @@ def _around(page: Walk, kept: list[int]) -> int:
 
 def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> list[str]:
     """Addresses of the pictures that stand among the story's lines, or between its headline and them."""
-    shown, first, stop = document.once(headline_lines), found.lines.start, found.lines.stop
+    shown, first, stop = headline_lines(document), found.lines.start, found.lines.stop
     top = shown.stop if shown and shown.stop <= first else first
-    groups, story_lines = document.once(line_groups), set(kept)
+    groups, story_lines = line_groups(document), set(kept)
     around = found.number
     while (outer := page.parents[around]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
         around = outer
-    inside, unwanted, shared = [], document.once(unwanted_pictures), _shared(document)
+    inside, unwanted, shared = [], unwanted_pictures(document), _shared(document)
     for picture, before in page.pictures:
         if picture in unwanted:
             continue
@@ -375,11 +378,11 @@ def _split_closing_credit(found: Story) -> None:
 
 def body_text(document: Document) -> str | None:
     """The story, a paragraph a line; None where the page holds none."""
-    found = document.once(story)
+    found = story(document)
     return found.text if found else None
 
 
 def image_urls(document: Document) -> list[str]:
     """Absolute addresses of the pictures inside the story, in order."""
-    found = document.once(story)
+    found = story(document)
     return found.images if found else []

@@ -16,8 +16,8 @@ def groups(items: str, times: int) -> set[Group]:
     """The groups of the lines of a box with so many items; `{0}` is the item's number."""
     html = "".join(items.format(number) for number in range(times))
     document = Document(f"<html><body><p>头</p><div class='box'>{html}</div></body></html>", "http://a.cn/")
-    found = document.once(line_groups)
-    return {group for group, line in zip(found, document.once(walk).lines, strict=True) if line.text != "头"}
+    found = line_groups(document)
+    return {group for group, line in zip(found, walk(document).lines, strict=True) if line.text != "头"}
 
 
 @pytest.mark.parametrize(

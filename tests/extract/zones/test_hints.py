@@ -173,9 +173,9 @@ def test_text_of_an_override_is_the_body_as_it_is():
 
 def test_hints_given_later_undo_what_was_read_without_them():
     document = Document(FRAME, URL)
-    assert document.once(refusal) == "script"
+    assert refusal(document) == "script"
     give_hints(document, {"body": script("story")})
-    assert document.once(refusal) is None
+    assert refusal(document) is None
 
 
 def test_hints_are_given_once():
@@ -184,7 +184,7 @@ def test_hints_are_given_once():
     document = Document(FRAME, URL)
     make_page(PortalFacts("x", "x", overrides=overrides), url=URL, status=200, location=None, document=document,
               fetched_at=START, capture=None)  # fmt: skip
-    assert document.once(refusal) is None, "what the page leads to is judged by hints too"
+    assert refusal(document) is None, "what the page leads to is judged by hints too"
     assert isinstance(read(document, overrides), Article)
     assert calls == [1]
 
