@@ -116,7 +116,7 @@ test-old-sqlite: $(READY)  ## the tests of archive, search and frontier on the o
 test-wacz: $(READY)  ## the tests of WACZ files, with the reference implementation beside
 	@test -x $(WACZ)/bin/python || $(PYTHON) -m venv $(WACZ)
 	@$(WACZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/wacz.lock
-	@$(BIN)/python -m pytest -n 0 tests/archive/test_wacz.py
+	@$(BIN)/python -m pytest -n 0 tests/archive/export/test_wacz.py
 
 hostile: $(READY)  ## crawl against a server of more than fifty attacks and faults, beside an honest neighbour; ATTACK=name for one
 	@$(BIN)/python -m tests.hostile $(ATTACK)

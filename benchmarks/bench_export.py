@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.bench_search import articles
 from newscrawl.archive import Archive
-from newscrawl.archive.connection import transaction
-from newscrawl.cli.export import write_export
+from newscrawl.archive.db.connection import transaction
+from newscrawl.cli.analyst.export import write_export
 from newscrawl.urls import url_id
 
 # What is written → the file's name, and what is asked for.

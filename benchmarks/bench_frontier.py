@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from newscrawl.frontier.records import Lead
+from newscrawl.frontier.messages import Lead
 from newscrawl.frontier.store import Frontier
 from newscrawl.urls import host_of
 from tests.servers.site import Site

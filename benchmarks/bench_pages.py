@@ -20,7 +20,7 @@ import httpx
 
 from benchmarks.bench_export import KNOWN, build
 from newscrawl.archive import Archive
-from newscrawl.archive.connection import transaction
+from newscrawl.archive.db.connection import transaction
 from newscrawl.explore.application import application
 
 LIMIT = 0.150  # seconds

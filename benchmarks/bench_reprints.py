@@ -28,9 +28,9 @@ from unittest.mock import patch
 from sqlite_utils import Database
 
 from benchmarks.made_news import news
-from newscrawl.archive import families, reprints, sketch
-from newscrawl.archive.connection import CACHE_KIB
-from newscrawl.archive.sketch import normalised
+from newscrawl.archive.db.connection import CACHE_KIB
+from newscrawl.archive.reprints import detect, families, sketch
+from newscrawl.archive.reprints.sketch import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,7 @@ def measure(sizes: list[int]) -> None:
         ahead = list(sizes)
         db.execute("BEGIN IMMEDIATE")
         with (
-            meter.watch(reprints, "_put_in", "look up"),
+            meter.watch(detect, "_put_in", "look up"),
             meter.watch(sketch, "compare", "verify"),
             meter.watch(families, "settle", "families"),
         ):
@@ -110,9 +110,9 @@ def measure(sizes: list[int]) -> None:
 
 def _place(db: Database, article: int, body: str, meter: Meter) -> None:
     with meter.step("sketch"):
-        fingerprint = reprints.fingerprint(body)
+        fingerprint = detect.fingerprint(body)
     with meter.step("look up"):
-        reprints.place(db, article, fingerprint, body)
+        detect.place(db, article, fingerprint, body)
     if article % _BATCH == _BATCH - 1:
         with meter.step("commit"):
             db.execute("COMMIT")
@@ -126,7 +126,7 @@ def _new_archive(path: Path) -> Database:
     db.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     db.execute(_ARTICLES)
     db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
-    reprints.create(db)
+    detect.create(db)
     return db
 
 
@@ -146,7 +146,7 @@ def _report(db: Database, before: int, size: int, meter: Meter, characters: int)
 def by_us(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Give all pairs of texts that are in one family."""
     members: dict[int, list[int]] = defaultdict(list)
-    for row in reprints.families_of_texts({"id": i, "body": text} for i, text in enumerate(texts)):
+    for row in detect.families_of_texts({"id": i, "body": text} for i, text in enumerate(texts)):
         for other in members[row["family"]]:
             yield row["id"], other
         members[row["family"]].append(row["id"])

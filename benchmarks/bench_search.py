@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from benchmarks.made_news import Words, real_words
-from newscrawl.archive import search
+from newscrawl.archive.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def build(db: Database, number: int) -> int:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute(_ARTICLES)
     db.execute("CREATE INDEX articles_published ON articles(published)")
-    search.create(db)
+    index.create(db)
     volume = 0
     db.execute("BEGIN")
     for article, (title, body, published) in enumerate(articles(number)):
@@ -53,10 +53,10 @@ def build(db: Database, number: int) -> int:
         )
         volume += len((title + body).encode())
         if article % 1000 == 999:
-            search.settle(db)
+            index.settle(db)
             db.execute("COMMIT")
             db.execute("BEGIN")
-    search.settle(db)
+    index.settle(db)
     db.execute("COMMIT")
     return volume
 
@@ -95,8 +95,8 @@ def measure(number: int, *, peers: bool) -> None:
         )
         for length in (1, 2, 4, 8):
             asked = queries(db, length, 60)
-            pages = sorted(_timed(lambda query: [*search.search(db, query, limit=20)], query) for query in asked)
-            counts = sorted(_timed(lambda query: search.count(db, query), query) for query in asked)
+            pages = sorted(_timed(lambda query: [*index.search(db, query, limit=20)], query) for query in asked)
+            counts = sorted(_timed(lambda query: index.count(db, query), query) for query in asked)
             print(
                 f"  {length} characters: first page median {pages[30]:.1f} ms, p95 {pages[56]:.1f} ms; "
                 f"count median {counts[30]:.1f} ms, p95 {counts[56]:.1f} ms"

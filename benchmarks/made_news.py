@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import opencc
 
-from newscrawl.archive.folding import fold
+from newscrawl.archive.text.folding import fold
 from tests.archive import made_texts
 
 if TYPE_CHECKING:

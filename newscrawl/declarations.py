@@ -13,7 +13,7 @@ from newscrawl.cms import FAMILIES
 from newscrawl.extract.finders import NO_FIELDS, Finder
 from newscrawl.items import Article
 from newscrawl.places import DIVISIONS
-from newscrawl.regions import REGIONS
+from newscrawl.places.regions import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.extract.loader import NoArticle, read
 from newscrawl.extract.version import with_overrides
-from newscrawl.recorded import recorded_page
-from newscrawl.signals import doubled, page_stored
-from newscrawl.stopping import STORAGE, stop_crawl
+from newscrawl.replay.recorded import recorded_page
+from newscrawl.runtime.signals import doubled, page_stored
+from newscrawl.runtime.stopping import STORAGE, stop_crawl
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:

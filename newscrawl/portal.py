@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Request, Spider, signals
 
-from newscrawl.browser import missing, use_browser
 from newscrawl.cms import FAMILIES, read_with_family
 from newscrawl.data_folder import DataFolder
 from newscrawl.declarations import LEVELS, ListEndpoint, problem_of
@@ -31,8 +30,9 @@ from newscrawl.errors import PortalError
 from newscrawl.extract.loader import give_hints
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
+from newscrawl.middlewares.browser import missing, use_browser
+from newscrawl.places.regions import REGIONS
 from newscrawl.profiles.files import Profiles
-from newscrawl.regions import REGIONS
 from newscrawl.urls import canonical, date_in, host_of, is_fetchable, is_twin, redirect_address
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Portal(Spider):
         family: the CMS family by its name in `newscrawl.cms`, where the page's own marks do not tell.
         article_url: a regular expression that finds something in the addresses of articles, and of nothing else.
         lists: lists that are asked page by page, where the pages themselves do not name the next one.
-        drawn: a regular expression for the addresses of pages that only a script draws; see `newscrawl.browser`. Pages
-            that look so are drawn too.
+        drawn: a regular expression for the addresses of pages that only a script draws; see
+            `newscrawl.middlewares.browser`. Pages that look so are drawn too.
         wechat: whether articles on WeChat are followed that its pages link to; else they are only counted.
         since, until: the days within which articles are followed, by the date in their addresses; `-a since=2026-01-01`
             gives others for a run.

@@ -15,7 +15,7 @@ BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
 COMMANDS_MODULE = "newscrawl.commands"  # default ""; `scrapy crawl` with one-line errors and honest exit statuses
-SPIDER_LOADER_CLASS = "newscrawl.spiderloader.PortalLoader"  # default Scrapy's; one broken portal costs itself alone
+SPIDER_LOADER_CLASS = "newscrawl.catalogue.spiderloader.PortalLoader"  # one broken portal costs itself alone
 USER_AGENT = f"newscrawl/{version('newscrawl')} (archive of regional news; robots.txt obeyed)"  # default Scrapy's own
 
 # --- A good neighbour
@@ -56,10 +56,10 @@ RETRY_ENABLED = False  # default True; retries are the frontier's, across runs
 
 # --- The one way through: frontier → WARC → extract → check → deduplicate → store
 
-SCHEDULER = "newscrawl.frontier.scheduler.FrontierScheduler"
+SCHEDULER = "newscrawl.frontier.engine.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {
-    "newscrawl.frontier.middleware.SettleMiddleware": 10,
-    "newscrawl.sampling.FewOfEach": 20,  # off but for `newscrawl verify`, `new` and `links`
+    "newscrawl.frontier.engine.middleware.SettleMiddleware": 10,
+    "newscrawl.catalogue.sampling.FewOfEach": 20,  # off but for `newscrawl verify`, `new` and `links`
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default 100; replaced by:
@@ -70,7 +70,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.Decompress": 590,
     "newscrawl.middlewares.AddressGuard": 760,  # behind HttpProxyMiddleware (750), which names the proxy
     "newscrawl.middlewares.RecordWarc": 950,
-    "newscrawl.frontier.pace.SharedPace": 980,  # next to the download: what is asked for goes out when its slot comes
+    "newscrawl.frontier.engine.pace.SharedPace": 980,  # next to the download: a request goes out when its slot comes
 }
 ITEM_PIPELINES = {
     "newscrawl.pipelines.Extract": 100,
@@ -83,8 +83,8 @@ EXTENSIONS = {
     "newscrawl.health.record.CrawlRecord": 100,
     "newscrawl.health.delay.CrawlDelay": 110,
     "newscrawl.health.progress.Progress": 120,
-    "newscrawl.watchdog.Watchdog": 130,
-    "newscrawl.collector.Collector": 140,
+    "newscrawl.runtime.watchdog.Watchdog": 130,
+    "newscrawl.runtime.collector.Collector": 140,
 }
 CONCURRENT_ITEMS = 1  # default 100; the pipelines do not wait for anything, order is worth more
 
@@ -92,13 +92,13 @@ CONCURRENT_ITEMS = 1  # default 100; the pipelines do not wait for anything, ord
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"  # default DEBUG; 0.8 to 0.9 of the CPU
-LOG_FORMATTER = "newscrawl.logs.LogFormatter"  # default Scrapy's; no control characters of pages in the log
+LOG_FORMATTER = "newscrawl.runtime.logs.LogFormatter"  # default Scrapy's; no control characters of pages in the log
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # default WARNING; every drop is counted by name and stands in `captures`
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True; it reads source code at each callback
 FEED_EXPORT_ENCODING = "utf-8"  # default None; Chinese as Chinese in -o out.jsonl
 FEED_EXPORTERS = {
-    "csv": "newscrawl.feeds.ReadableCsv",
-    "xml": "newscrawl.feeds.PlainXml",
+    "csv": "newscrawl.runtime.feeds.ReadableCsv",
+    "xml": "newscrawl.runtime.feeds.PlainXml",
 }  # default {}; links as values
 FEED_STORE_EMPTY = False  # default True; a run that brings nothing new leaves the file of -O as it is
 MEMUSAGE_LIMIT_MB = 2048  # default 0; a crawl that leaks stops and the next run goes on

@@ -11,8 +11,8 @@ from pathlib import Path
 # Nothing of these reads settings or chooses a reactor when imported.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _PRELOADED = """
-    newscrawl.cli.checking newscrawl.cli.crawling newscrawl.cli.reporting newscrawl.commands.crawl
-    newscrawl.health.delay newscrawl.middlewares newscrawl.pipelines newscrawl.replay newscrawl.spiders.portal
+    newscrawl.cli.archivist.check newscrawl.cli.archivist.crawl newscrawl.cli.archivist.report newscrawl.commands.crawl
+    newscrawl.health.delay newscrawl.middlewares newscrawl.pipelines newscrawl.replay.replay newscrawl.spiders.portal
     scrapy.cmdline scrapy.core.downloader.handlers.http11 scrapy.extensions.remote_control tests.frontier.crawl
 """
 _CONTEXT.set_forkserver_preload(_PRELOADED.split())

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import click
 
-from newscrawl.archive.connection import OLDEST_SQLITE
+from newscrawl.archive.db.connection import OLDEST_SQLITE
 
 _WHEEL = "pyproj==3.3.0 --hash=sha256:067a5c6099949edd66e9a10b139af4e2f65ebadb9f59583923a1d3feefac749a"
 _FOR = "--only-binary :all: --python-version 3.9 --implementation cp --abi cp39 --platform manylinux2010_x86_64"
-_TESTS = ("tests/archive", "tests/frontier", "tests/cli/test_reading.py")
+_TESTS = ("tests/archive", "tests/frontier", "tests/cli/analyst/test_search.py")
 
 
 def library(folder: Path) -> Path:

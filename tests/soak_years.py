@@ -69,10 +69,10 @@ async def soak(runs: int, portals: int) -> list[str]:
     from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  after the reactor is there
     from scrapy.utils.project import get_project_settings  # noqa: PLC0415
 
-    from newscrawl.archive import warc as archive_warc  # noqa: PLC0415
+    from newscrawl.archive.warc import write as archive_warc  # noqa: PLC0415
+    from newscrawl.catalogue.spiderloader import portal_loader  # noqa: PLC0415
     from newscrawl.health import record as recorded  # noqa: PLC0415
     from newscrawl.middlewares import warc as recording  # noqa: PLC0415
-    from newscrawl.spiderloader import portal_loader  # noqa: PLC0415
     from tests.servers.site import Site  # noqa: PLC0415
 
     settings = get_project_settings()

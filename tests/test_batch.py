@@ -14,7 +14,7 @@ import pytest
 from newscrawl.archive import READINGS
 from newscrawl.batch.engine import left, part_of
 from tests.conftest import ROOT, command
-from tests.test_replay import crawl_twice
+from tests.replay.test_replay import crawl_twice
 
 pytest.importorskip("ray", reason="Ray is not installed (the extra batch: make batch)")
 parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (the extra batch)")

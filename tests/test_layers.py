@@ -12,120 +12,50 @@ PACKAGE = Path(__file__).parent.parent / "newscrawl"
 
 # Of newscrawl, a module may import only these (its own package is always allowed) ...
 MAY_IMPORT = {
-    "__init__": {"archive"},  # `open_archive`, on first use
-    "errors": set(),
-    "extras": set(),
-    "text": set(),
-    "urls": set(),
-    "holidays": set(),
-    "regions": set(),
-    "places": {"regions", "text"},
-    "settings": set(),
-    "disk": {"errors"},
-    "stopping": {"errors"},
-    "data_folder": {"errors"},
-    "shipping": {"errors", "extras"},
-    "several": {"errors", "replay"},
-    "parquet": {"archive", "errors", "extras"},
-    "batch": {"archive", "errors", "extras", "parquet", "pipelines", "replay", "shipping"},
-    "loading": {"data_folder", "errors", "replay", "several", "shipping"},
-    "run": {"archive", "data_folder", "errors", "frontier", "health"},
-    "extract": {"text", "urls", "items", "errors"},
-    "demo": {"archive", "data_folder", "errors", "run", "sample"},
-    "discover": {"extract", "urls", "text", "errors", "cms"},
-    "items": {"extract", "text"},
-    "twins": {"urls"},
-    "signals": set(),
-    "archive": {"extras", "items", "text", "twins", "urls", "errors", "disk", "places"},
-    "feeds": {"text"},
-    "frontier": {"extras", "signals", "discover", "twins", "urls", "errors", "disk", "stopping"},
-    "cms": {"discover", "extract", "items", "urls", "text"},
-    "declarations": {"cms", "extract", "items", "places", "regions"},
-    "browser": {"middlewares"},
-    "late_browser": {"middlewares"},
-    "profiles": {"errors", "extract", "items", "text"},
-    "portal": {
-        "browser",
-        "cms",
-        "data_folder",
-        "declarations",
-        "discover",
-        "errors",
-        "extract",
-        "items",
-        "profiles",
-        "regions",
-        "urls",
-    },
-    "epaper": {"discover", "errors", "extract", "items", "portal", "urls"},
-    "sampling": {"data_folder", "discover"},
-    "probing": {"cms", "discover", "extract", "items", "regions", "urls"},
-    "catalogue": {"spiderloader"},
-    "frames": set(),
-    "spiderloader": {"catalogue", "declarations", "errors", "portal"},
-    "spiders": {"portal", "epaper", "discover", "extract", "errors", "sample"},
-    "sample": {"urls"},
-    "pipelines": {"signals", "archive", "extract", "items", "errors", "data_folder", "recorded", "stopping", "urls"},
-    "middlewares": {"archive", "extract", "items", "urls", "errors", "data_folder", "health", "shipping", "stopping"},
-    "watchdog": {"stopping"},
-    "collector": set(),
-    "logs": {"text"},
-    "health": {
-        *(
-            "archive",
-            "frontier",
-            "discover",
-            "extract",
-            "items",
-            "urls",
-            "errors",
-            "data_folder",
-            "stopping",
-            "text",
-            "signals",
-        ),
-    },
-    "recorded": {"archive", "items", "middlewares", "portal"},
-    "replay": {"archive", "urls", "extract", "items", "errors", "data_folder", "profiles", "recorded", "spiderloader"},
-    "commands": {"frames", "run", "errors", "data_folder", "spiderloader", "archive", "health", "text"},
-    "__main__": {"cli"},
-    "explore": {"archive", "errors", "extract", "places", "text", "urls"},
-    "cli": {
-        "demo",
-        "extras",
-        "text",
-        "explore",
-        "archive",
-        "catalogue",
-        "frames",
-        "extract",
-        "frontier",
-        "health",
-        "items",
-        "errors",
-        "data_folder",
-        "cms",
-        "declarations",
-        "discover",
-        "epaper",
-        "holidays",
-        "places",
-        "portal",
-        "probing",
-        "regions",
-        "sampling",
-        "batch",
-        "loading",
-        "parquet",
-        "profiles",
-        "recorded",
-        "replay",
-        "several",
-        "shipping",
-        "run",
-        "spiderloader",
-        "urls",
-    },
+    room: set(others.split())
+    for room, _, others in (
+        row.partition(":")
+        for row in re.split(
+            r"\n(?=\S)",
+            """\
+__init__: archive
+errors:
+extras:
+text:
+urls:
+catalogue: cms data_folder discover errors extract items places portal urls
+places: text
+settings:
+disk: errors
+runtime: errors text
+data_folder: errors
+replay: archive catalogue data_folder errors extract items middlewares portal profiles urls
+archive: disk errors extras items places text twins urls
+batch: archive errors extras pipelines replay
+run: archive data_folder errors frontier health
+extract: items text urls
+demo: archive data_folder errors run sample
+discover: extract urls
+items: extract
+twins: urls
+frontier: discover disk errors extras runtime twins urls
+cms: discover extract urls
+profiles: errors extract text
+portal: cms data_folder declarations discover errors extract items middlewares places profiles urls
+epaper: discover errors extract items portal urls
+spiders: discover epaper errors extract portal sample
+sample:
+pipelines: archive data_folder errors extract items replay runtime urls
+middlewares: archive data_folder errors extract health items runtime urls
+health: archive data_folder discover errors frontier items runtime text
+commands: archive catalogue data_folder errors health run runtime text
+__main__: cli
+explore: archive errors extract places text urls
+cli: archive batch catalogue cms data_folder declarations demo discover epaper errors explore extract extras
+    frontier health items places portal profiles replay run runtime text urls
+declarations: cms extract items places""",
+        )
+    )
 }
 # ... and never these from outside.
 NEVER = {

@@ -14,13 +14,13 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawl import settings as project
+from newscrawl.catalogue.spiderloader import PortalLoader
 from newscrawl.discover import Lead, kind_of
 from newscrawl.epaper import EpaperPortal
 from newscrawl.errors import PortalError
 from newscrawl.extract.finders import css
+from newscrawl.places.regions import NAMES
 from newscrawl.portal import REGIONS, ListEndpoint, Portal
-from newscrawl.regions import NAMES
-from newscrawl.spiderloader import PortalLoader
 
 LOADER = PortalLoader(Settings({"SPIDER_MODULES": project.SPIDER_MODULES}))
 DECLARED = list(LOADER.portals())

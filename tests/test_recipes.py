@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.cli.export import write_export
+from newscrawl.cli.analyst.export import write_export
 from tests.cli import seed
 from tests.conftest import ROOT
 

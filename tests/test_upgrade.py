@@ -19,7 +19,7 @@ from newscrawl.extract.finders import Finder
 from newscrawl.items import Article
 from newscrawl.pipelines import Check, Deduplicate, Extract, Store
 from newscrawl.profiles.files import Profiles
-from newscrawl.recorded import recorded_page
+from newscrawl.replay.recorded import recorded_page
 from tests.archive.pages import PORTAL, START
 
 TITLES = [f"{place}开展秋季河道清淤工作" for place in ("东坪镇", "南山镇", "西渡镇", "北口镇", "中和镇", "上林镇")]

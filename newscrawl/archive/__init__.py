@@ -5,28 +5,28 @@ This is its whole public face; nothing else of newscrawl imports sqlite_utils or
 
 from __future__ import annotations
 
-from newscrawl.archive.apart import READINGS, article_row
-from newscrawl.archive.changes import KINDS as CHANGES
-from newscrawl.archive.checking import Fault, Mend
-from newscrawl.archive.crawls import Crawl
-from newscrawl.archive.diff import Step, diff, render
-from newscrawl.archive.encoding import TooLargeError, decoded
-from newscrawl.archive.exporting import ARTICLES, NESTED, TABLES, Field, Kind, Table
-from newscrawl.archive.filters import FILTERS, FLAGS, SORTS, Filters, is_day
-from newscrawl.archive.query import plain_words
-from newscrawl.archive.reading import Capture, read_record, read_warc
-from newscrawl.archive.recovery import recover
-from newscrawl.archive.reprints import families_of_texts, reprints_of_readings
-from newscrawl.archive.schema import Column, columns
-from newscrawl.archive.search import count, query, register
-from newscrawl.archive.sketch import fingerprint
-from newscrawl.archive.snippets import snippet
-from newscrawl.archive.statistics import BY
+from newscrawl.archive.db.checking import Fault, Mend
+from newscrawl.archive.db.schema import Column, columns
+from newscrawl.archive.export.article_row import READINGS, article_row
+from newscrawl.archive.export.tables import ARTICLES, NESTED, TABLES, Field, Kind, Table
+from newscrawl.archive.read.changes import KINDS as CHANGES
+from newscrawl.archive.read.statistics import BY
+from newscrawl.archive.reprints.detect import families_of_texts, reprints_of_readings
+from newscrawl.archive.reprints.sketch import fingerprint
+from newscrawl.archive.search.filters import FILTERS, FLAGS, SORTS, Filters, is_day
+from newscrawl.archive.search.index import count, query, register
+from newscrawl.archive.search.snippets import snippet
+from newscrawl.archive.search.syntax import plain_words
+from newscrawl.archive.sql.times import BEIJING
 from newscrawl.archive.store import Archive
-from newscrawl.archive.times import BEIJING
+from newscrawl.archive.text.diff import Step, diff, render
 from newscrawl.archive.together import search_together
-from newscrawl.archive.warc import WarcRef, WarcWriter
-from newscrawl.archive.writing import Stored
+from newscrawl.archive.warc.content_encoding import TooLargeError, decoded
+from newscrawl.archive.warc.read import Capture, read_record, read_warc
+from newscrawl.archive.warc.recovery import recover
+from newscrawl.archive.warc.write import WarcRef, WarcWriter
+from newscrawl.archive.write.crawls import Crawl
+from newscrawl.archive.write.store_page import Stored
 
 __all__ = [
     "ARTICLES",

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from newscrawl.archive.connection import told
-from newscrawl.archive.exporting import ARTICLES
+from newscrawl.archive.db.connection import told
+from newscrawl.archive.export.tables import ARTICLES
 from newscrawl.archive.store import Archive
 from newscrawl.errors import ArchiveError
 from newscrawl.extras import how_to_install

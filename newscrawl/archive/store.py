@@ -7,33 +7,22 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
-from newscrawl.archive import (
-    changes,
-    checking,
-    compacting,
-    copies,
-    exporting,
-    placements,
-    queries,
-    reprints,
-    rereading,
-    search,
-    sources,
-    statistics,
-    subset,
-    wacz,
-    writing,
-)
-from newscrawl.archive.checking import Fault, Mend
-from newscrawl.archive.connection import connect, settle, told, transaction
-from newscrawl.archive.crawls import Crawl
-from newscrawl.archive.diff import Step, steps
-from newscrawl.archive.filters import Filters
-from newscrawl.archive.profiles import Profiling
-from newscrawl.archive.read import Pages
-from newscrawl.archive.rereading import Corrections
-from newscrawl.archive.rows import stamp
-from newscrawl.archive.schema import is_current, is_new, pending, prepare, stand_in
+from newscrawl.archive.db import checking, compacting
+from newscrawl.archive.db.checking import Fault, Mend
+from newscrawl.archive.db.connection import connect, settle, told, transaction
+from newscrawl.archive.db.schema import is_current, is_new, pending, prepare, stand_in
+from newscrawl.archive.export import subset, tables, wacz
+from newscrawl.archive.read import article_queries, changes, family_query, statistics
+from newscrawl.archive.read.pages import Pages
+from newscrawl.archive.reprints import detect, outlets
+from newscrawl.archive.search import index
+from newscrawl.archive.search.filters import Filters
+from newscrawl.archive.sql.rows import stamp
+from newscrawl.archive.text.diff import Step, steps
+from newscrawl.archive.write import placements, rereading, store_page
+from newscrawl.archive.write.crawls import Crawl
+from newscrawl.archive.write.profiles import Profiling
+from newscrawl.archive.write.rereading import Corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -43,12 +32,12 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.archive.changes import Search
-    from newscrawl.archive.compacting import Thinned
-    from newscrawl.archive.exporting import Table
-    from newscrawl.archive.rereading import ReadAgain
-    from newscrawl.archive.wacz import Packed
-    from newscrawl.archive.writing import Stored
+    from newscrawl.archive.db.compacting import Thinned
+    from newscrawl.archive.export.tables import Table
+    from newscrawl.archive.export.wacz import Packed
+    from newscrawl.archive.read.changes import Search
+    from newscrawl.archive.write.rereading import ReadAgain
+    from newscrawl.archive.write.store_page import Stored
     from newscrawl.items import Page
 
 
@@ -157,22 +146,22 @@ class Archive:
     def put_crawl(self, crawl: Crawl) -> None:
         """Write a crawl's row, one for each portal and start, as `begin_crawl`, `end_crawl` and a replay do."""
         with told(self.path), transaction(self._db):
-            writing.put_crawl(self._db, crawl)
+            store_page.put_crawl(self._db, crawl)
 
     def crawls(self, portal: str | None = None, limit: int = 100) -> list[Crawl]:
         """Return the crawls of a portal, or of all, newest first."""
         with told(self.path):
-            return queries.crawls(self._db, portal, limit)
+            return article_queries.crawls(self._db, portal, limit)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each main table has."""
         with told(self.path):
-            return queries.counts(self._db)
+            return article_queries.counts(self._db)
 
     def summary(self) -> list[dict[str, Any]]:
         """Return a row a portal: articles, dated, sourced, reprints, gone, first_day, last_day."""
         with told(self.path):
-            return queries.summary(self._db)
+            return article_queries.summary(self._db)
 
     def _chosen(self, filters: dict[str, Any]) -> Filters:
         """Return the filters; where words are among them, the index is brought up to date."""
@@ -184,32 +173,32 @@ class Archive:
     def article(self, url: str) -> dict[str, Any] | None:
         """Return the article at an address with its links, or None."""
         with told(self.path):
-            return queries.article(self._db, url)
+            return article_queries.article(self._db, url)
 
     def articles(self, *, with_links: bool = False, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that pass the filters (see `Filters`), by publication, one at a time."""
         with told(self.path):
-            yield from queries.articles(self._db, self._chosen(filters), with_links=with_links)
+            yield from article_queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
-    def exported(self, table: Table = exporting.ARTICLES, **filters: Any) -> Iterator[dict[str, Any]]:
+    def exported(self, table: Table = tables.ARTICLES, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give a table's rows as exports write them, of the articles that pass the filters; see `exporting.rows`."""
         with told(self.path):
-            yield from exporting.rows(self._db, table, self._chosen(filters))
+            yield from tables.rows(self._db, table, self._chosen(filters))
 
     def nested(self, names: Sequence[str] | None = None, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the articles, each with its links, revisions, events and reprints; see `exporting.nested`."""
         with told(self.path):
-            yield from exporting.nested(self._db, names, self._chosen(filters))
+            yield from tables.nested(self._db, names, self._chosen(filters))
 
     def number(self, **filters: Any) -> int:
         """Count the articles that pass the filters."""
         with told(self.path):
-            return queries.number(self._db, self._chosen(filters))
+            return article_queries.number(self._db, self._chosen(filters))
 
     def known(self, column: str) -> list[str]:
         """Return the values that a filter, "portal" or "region", can have; or the portals' titles, by "title"."""
         with told(self.path):
-            return queries.known(self._db, column)
+            return article_queries.known(self._db, column)
 
     def copy(self, target: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any) -> int:
         """Write the articles that pass the filters to a new archive, and count them; see `subset.copy`."""
@@ -252,13 +241,13 @@ class Archive:
     def last_outcome(self, url: str) -> str | None:
         """Return what the last fetch of an address came to, None if it was never fetched."""
         with told(self.path):
-            return queries.last_outcome(self._db, url)
+            return article_queries.last_outcome(self._db, url)
 
     def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
         settle(self._db, self.path)
         with told(self.path):
-            for hit in search.search(self._db, words, **options):
+            for hit in index.search(self._db, words, **options):
                 yield asdict(hit)
 
     def changes(self, **options: Any) -> Iterator[dict[str, Any]]:
@@ -291,32 +280,32 @@ class Archive:
     def a_word(self) -> str:
         """Return a word that a search will find: two characters of the newest title; "新闻" in an empty archive."""
         with told(self.path):
-            return queries.a_word(self._db)
+            return article_queries.a_word(self._db)
 
     def report(self) -> list[dict[str, Any]]:
         """Return a row a portal: its last crawl, what it stored and dropped, and the verdict."""
         with told(self.path):
-            return queries.report(self._db)
+            return article_queries.report(self._db)
 
     def captures(self, url: str) -> list[dict[str, Any]]:
         """Return the captures of an address, oldest first."""
         with told(self.path):
-            return queries.captures(self._db, url)
+            return article_queries.captures(self._db, url)
 
     def last_page(self, url: str) -> tuple[str, str | None] | None:
         """Return time and digest of the last capture of an address that was a page; what a 304 confirms."""
         with told(self.path):
-            return queries.last_page(self._db, url)
+            return article_queries.last_page(self._db, url)
 
     def history(self, url: str) -> list[Step]:
         """Return what happened to an article, oldest first: first seen, each revision with its diff, gone, returned."""
         with told(self.path):
-            return steps(queries.versions(self._db, url), queries.events(self._db, url))
+            return steps(article_queries.versions(self._db, url), article_queries.events(self._db, url))
 
     def family(self, url: str) -> list[dict[str, Any]]:
         """Return an article's family of reprints in order of time, the first of it first; see `copies.with_aliases`."""
         with told(self.path):
-            return copies.with_aliases(self._db, url)
+            return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
         """Name all outlets and find all reprints anew, as after a change of the rules.
@@ -325,8 +314,8 @@ class Archive:
         """
         with told(self.path):
             with transaction(self._db):
-                sources.renew(self._db)
-            reprints.rebuild(self._db, lambda: transaction(self._db))
+                outlets.renew(self._db)
+            detect.rebuild(self._db, lambda: transaction(self._db))
 
     def check(self, warc: Path) -> Iterator[Fault]:
         """Give what does not hold in the archive, and between it and the WARC files; nothing is changed."""
@@ -354,7 +343,7 @@ class Archive:
     def addresses(self) -> tuple[set[int], set[int]]:
         """Return the ids of the articles' addresses, and those of the further pages of their stories."""
         with told(self.path):
-            return queries.addresses(self._db)
+            return article_queries.addresses(self._db)
 
     def pages_with_articles(self) -> int:
         """Count the articles and the pages of those that have several."""
@@ -364,7 +353,7 @@ class Archive:
     def seen(self, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
         """Give portal and address of the articles but the given ones, and when they were first and last seen."""
         with told(self.path):
-            yield from queries.seen(self._db, but)
+            yield from article_queries.seen(self._db, but)
 
     def thin(self, warc: Path, before: datetime, *, apply: bool) -> Iterator[Thinned]:
         """Remove old captures of lists from archive and WARC files, or say what would go; see `compacting`."""
@@ -385,10 +374,10 @@ class Archive:
         Each as (outlet, a form as printed, articles).
         """
         with told(self.path):
-            titles = set(queries.known(self._db, "title"))
-            return [row for row in sources.unknown(self._db) if row[0] not in titles]
+            titles = set(article_queries.known(self._db, "title"))
+            return [row for row in outlets.unknown(self._db) if row[0] not in titles]
 
     def source_flows(self) -> list[tuple[str, str, int]]:
         """Return who takes from whom, the busiest first: (outlet credited, portal that prints it, articles)."""
         with told(self.path):
-            return list(sources.flows(self._db))
+            return list(outlets.flows(self._db))

@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import READINGS
+from newscrawl.archive.export.parquet import write
+from newscrawl.archive.warc.shipping import Folder, place_of
 from newscrawl.batch.pages import articles_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.extras import how_to_install
-from newscrawl.parquet import write
-from newscrawl.shipping import Folder, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

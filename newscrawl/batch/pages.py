@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import article_row, read_warc
 from newscrawl.pipelines import Deduplicate, check, extract
-from newscrawl.replay import overrides_by_spider, page_of
+from newscrawl.replay.replay import overrides_by_spider, page_of
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import TABLES, reprints_of_readings
+from newscrawl.archive.export.parquet import library, write
 from newscrawl.errors import NewscrawlError
-from newscrawl.parquet import library, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

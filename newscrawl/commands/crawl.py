@@ -12,12 +12,12 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.archive import Archive
+from newscrawl.catalogue.spiderloader import PortalLoader
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import NewscrawlError, PortalError
 from newscrawl.health.progress import brought, say
 from newscrawl.health.verdict import MEANINGS, Verdict, closing_line
 from newscrawl.run import check_storage
-from newscrawl.spiderloader import PortalLoader
 from newscrawl.text import harmless
 
 if TYPE_CHECKING:

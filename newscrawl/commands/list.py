@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import list as scrapy_list
 
+from newscrawl.catalogue.spiderloader import portal_loader
 from newscrawl.errors import BrokenPortalError
-from newscrawl.spiderloader import portal_loader
 
 if TYPE_CHECKING:
     import argparse

@@ -7,15 +7,24 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.discover.counting import next_request
-from newscrawl.discover.feeds import feed_leads, name_of, parse_xml
-from newscrawl.discover.hidden import DATA, MARKUP, SCRIPT, links_of_markup
+from newscrawl.discover.data.feeds import feed_leads, name_of, parse_xml
+from newscrawl.discover.data.hidden import DATA, MARKUP, SCRIPT, links_of_markup
+from newscrawl.discover.data.rows import (
+    Row,
+    filled,
+    is_address,
+    load,
+    markup_of_data,
+    row_of,
+    rows_of_data,
+    rows_of_groups,
+)
+from newscrawl.discover.data.script import read_script
 from newscrawl.discover.lead import FROM_LIST, Lead
 from newscrawl.discover.links import Findings, headline_voice, kind_of
-from newscrawl.discover.rows import Row, filled, is_address, load, markup_of_data, row_of, rows_of_data, rows_of_groups
-from newscrawl.discover.script import read_script
+from newscrawl.discover.not_news import refusal_of
+from newscrawl.discover.paging.counting import next_request
 from newscrawl.discover.shapes import CERTAIN, shape
-from newscrawl.discover.worth import refusal_of
 from newscrawl.extract.page.decode import decode
 from newscrawl.extract.page.document import Document
 from newscrawl.urls import absolute, registered_domain

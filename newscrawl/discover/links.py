@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.discover.anchors import anchors
-from newscrawl.discover.hidden import FRAME, MOVED, OPTION, hidden_links, moves_of, templates_of
+from newscrawl.discover.data.hidden import FRAME, MOVED, OPTION, hidden_links, moves_of, templates_of
 from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LIST, PAGER, PART, Lead
-from newscrawl.discover.lists import is_list, next_leads, other_pages
-from newscrawl.discover.parts import parts_of
+from newscrawl.discover.not_news import HEADLINE, edition_of, refusal_of
+from newscrawl.discover.paging.lists import is_list, next_leads, other_pages
+from newscrawl.discover.paging.parts import parts_of
 from newscrawl.discover.scope import EVERYTHING, Scope
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_numbered, is_tag_address, shape
 from newscrawl.discover.wechat import WECHAT, is_wechat_article
-from newscrawl.discover.worth import HEADLINE, edition_of, refusal_of
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import registered_domain
 

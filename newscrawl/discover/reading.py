@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.discover.answer import read_data
-from newscrawl.discover.endpoints import endpoints_of, loaded_scripts
-from newscrawl.discover.feeds import named_feeds
+from newscrawl.discover.data.endpoints import endpoints_of, loaded_scripts
+from newscrawl.discover.data.feeds import named_feeds
 from newscrawl.discover.lead import FROM_ARTICLE, SITEMAP, Lead
 from newscrawl.discover.links import read_links
 from newscrawl.discover.shapes import ARTICLE, shape

@@ -11,9 +11,10 @@ from datasette.plugins import pm
 
 from newscrawl.archive import Archive
 from newscrawl.errors import ArchiveError
-from newscrawl.explore import front, plugin, reader
+from newscrawl.explore import plugin, reader
 from newscrawl.explore.guard import Guard
 from newscrawl.explore.metadata import metadata
+from newscrawl.explore.pages import front
 from newscrawl.explore.reader import DATABASE
 
 if TYPE_CHECKING:

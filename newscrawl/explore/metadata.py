@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from newscrawl.archive.description import TABLES, meanings
-from newscrawl.archive.read.figures import FIGURES
-from newscrawl.explore.dashboards import TITLES
+from newscrawl.archive.db.description import TABLES, meanings
+from newscrawl.archive.read.pages.figures import FIGURES
+from newscrawl.explore.pages.dashboards import TITLES
 from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.words import english
 

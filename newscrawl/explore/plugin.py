@@ -16,11 +16,11 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from newscrawl.archive import query, register
-from newscrawl.archive.read.hits import HOLDS_WORDS
+from newscrawl.archive.read.pages.hits import HOLDS_WORDS
 from newscrawl.errors import ArchiveError
-from newscrawl.explore import pages
+from newscrawl.explore.jinja_filters import FILTERS, web
+from newscrawl.explore.pages import routes
 from newscrawl.explore.reader import DATABASE
-from newscrawl.explore.wording import FILTERS, web
 from newscrawl.explore.words import Words
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def prepare_jinja2_environment(env: Any) -> None:
 @hook
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Put our pages before Datasette's."""
-    return pages.ROUTES
+    return routes.ROUTES
 
 
 @hook
 def extra_template_vars(view_name: str) -> dict[str, Any]:
     """Give the templates words: Datasette's own pages are in English, so that what we add to them is too."""
-    return {} if view_name == pages.OURS else {"t": Words("en")}
+    return {} if view_name == routes.OURS else {"t": Words("en")}
 
 
 @hook(trylast=True)  # after Datasette's own, whose "no search here" this overrides
@@ -100,7 +100,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     message = exception.message if isinstance(exception, DatasetteError) else str(exception)
 
     async def told() -> Any:
-        return await pages.shown(
+        return await routes.shown(
             datasette, request, "error.html", exception.status, error=message, status_=exception.status
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.frontier.leases import WAKE_HOSTS
+from newscrawl.frontier.addresses.leases import WAKE_HOSTS
+from newscrawl.frontier.messages import Lead
 from newscrawl.frontier.policy import DAY
-from newscrawl.frontier.records import Lead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

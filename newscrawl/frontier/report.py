@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.frontier.database import rows_of
+from newscrawl.frontier.db.database import rows_of
 from newscrawl.frontier.policy import DAY, MINUTE
 from newscrawl.urls import url_id
 

@@ -11,16 +11,17 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newscrawl.frontier import lists, policy
-from newscrawl.frontier.clock import mend_times
-from newscrawl.frontier.collisions import tried_again
-from newscrawl.frontier.domains import Domains
-from newscrawl.frontier.leases import Leases, host_of_row
-from newscrawl.frontier.lists import Lists, Reading
-from newscrawl.frontier.opening import open_database
+from newscrawl.frontier import policy
+from newscrawl.frontier.addresses import lists
+from newscrawl.frontier.addresses.domains import Domains
+from newscrawl.frontier.addresses.enqueue import Queue
+from newscrawl.frontier.addresses.leases import Leases, host_of_row
+from newscrawl.frontier.addresses.lists import Lists, Reading
+from newscrawl.frontier.db.clock import mend_times
+from newscrawl.frontier.db.collisions import tried_again
+from newscrawl.frontier.db.opening import open_database
+from newscrawl.frontier.messages import Answer, Parent, Settled
 from newscrawl.frontier.policy import Record, Rules, Visit
-from newscrawl.frontier.queue import Queue
-from newscrawl.frontier.records import Answer, Parent, Settled
 from newscrawl.urls import is_twin, other_scheme, url_id
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any, Self
 
-    from newscrawl.frontier.database import Connection, Database, Row
-    from newscrawl.frontier.opening import Place
-    from newscrawl.frontier.records import Lead, Lease
+    from newscrawl.frontier.db.database import Connection, Database, Row
+    from newscrawl.frontier.db.opening import Place
+    from newscrawl.frontier.messages import Lead, Lease
 
 
 RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for those that died

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from newscrawl.archive import Archive, recover
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError
-from newscrawl.frontier.opening import copy as copy_frontier
-from newscrawl.frontier.opening import exists
+from newscrawl.frontier.db.opening import copy as copy_frontier
+from newscrawl.frontier.db.opening import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

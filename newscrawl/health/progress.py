@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from newscrawl.stopping import close_spider
+from newscrawl.runtime.stopping import close_spider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

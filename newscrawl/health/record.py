@@ -17,8 +17,8 @@ from newscrawl.discover.anchors import anchors
 from newscrawl.health.judge import Facts, below, judge
 from newscrawl.health.monitors import FIELDS, MEASURED
 from newscrawl.health.verdict import MEANINGS, Verdict
-from newscrawl.signals import page_stored
-from newscrawl.stopping import at_end, at_start
+from newscrawl.runtime.signals import page_stored
+from newscrawl.runtime.stopping import at_end, at_start
 
 if TYPE_CHECKING:
     from typing import Self

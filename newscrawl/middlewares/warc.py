@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 
 from newscrawl.archive import Archive, WarcWriter, recover
+from newscrawl.archive.warc.shipping import Shipping
 from newscrawl.data_folder import DataFolder, require_room
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.health.record import crawl_recorded
 from newscrawl.middlewares.cookies import is_gate
-from newscrawl.shipping import Shipping
-from newscrawl.stopping import at_end, at_start, stop_crawl
+from newscrawl.runtime.stopping import at_end, at_start, stop_crawl
 
 if TYPE_CHECKING:
     from typing import Self

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from newscrawl.regions import BY_CODE
+from newscrawl.places.regions import BY_CODE
 
 _ETHNIC = (
     "蒙古族|蒙古|回族|藏族|维吾尔|哈萨克|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|傣族|黎族|傈僳族|佤族|畲族|"

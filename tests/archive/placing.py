@@ -8,7 +8,7 @@ from contextlib import closing
 
 from sqlite_utils import Database
 
-from newscrawl.archive import reprints
+from newscrawl.archive.reprints import detect
 from newscrawl.urls import url_id
 from tests.archive import made_texts
 
@@ -26,7 +26,7 @@ def new_archive(path=":memory:"):
     db = open_archive(path)
     db.execute(ARTICLES)
     db.execute("CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)")
-    reprints.create(db)
+    detect.create(db)
     return db
 
 
@@ -40,7 +40,7 @@ def put(db, number, body, **columns):
         + ", ".join(f"{name} = excluded.{name}" for name in row),
         tuple(row.values()),
     )
-    reprints.place(db, number, reprints.fingerprint(body), body)
+    detect.place(db, number, detect.fingerprint(body), body)
     db.execute("COMMIT")
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from newscrawl.catalogue import catalogue
+from newscrawl.catalogue.titles import catalogue
 from tests.cli import seed
 
 HEAVY = {

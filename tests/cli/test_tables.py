@@ -7,7 +7,7 @@ import io
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.archive.description import TABLES, describe
+from newscrawl.archive.db.description import TABLES, describe
 from newscrawl.cli.tables import beijing, show_json, show_table, spreadsheet_cell, told_in_beijing
 from tests.conftest import ROOT
 

@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("datasette", reason="needs `make analysis`")
 
 from newscrawl.archive import Archive
-from newscrawl.explore import pages, reader
+from newscrawl.explore import reader
+from newscrawl.explore.pages import routes
 from tests.explore import seeded
 
 
@@ -76,12 +77,12 @@ def test_a_slow_sum_is_answered_from_memory_and_asked_anew_beside(tmp_path, ask_
 
 
 def test_facets_of_many_hits_come_after_the_page(ask, monkeypatch):
-    monkeypatch.setattr(pages, "_COUNTED_AT_ONCE", 4)
+    monkeypatch.setattr(routes, "_COUNTED_AT_ONCE", 4)
     page = ask("/search?q=昆明").text
     later = re.search(r'data-later="([^"]*)"', page)[1]
     assert '<h2 id="facet-region">' not in page
     assert '<h2 id="facet-region">地区</h2>' in ask(later).text
     assert '<h2 id="facet-region">' in ask("/search?q=昆明&facets=all").text
     assert ask("/search.json?q=昆明").json()["facets"]["month"] == [{"value": "2026-03", "count": 5}]
-    monkeypatch.setattr(pages, "_COUNTED_AT_ONCE", 5)
+    monkeypatch.setattr(routes, "_COUNTED_AT_ONCE", 5)
     assert '<h2 id="facet-region">' in ask("/search?q=昆明").text

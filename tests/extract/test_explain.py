@@ -8,7 +8,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from newscrawl.cli.extracting import extract
+from newscrawl.cli.developer.extract import extract
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract.loader import FIELDS
 from tests.extract.own_pages import FOLDER, own_pages

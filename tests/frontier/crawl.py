@@ -13,7 +13,8 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import CrawlerProcess
 from scrapy.exceptions import DropItem
 
-from newscrawl.frontier import policy, schema
+from newscrawl.frontier import policy
+from newscrawl.frontier.db import schema
 
 
 class Drop(DropItem):
@@ -85,9 +86,9 @@ def main(data, url, portal, settings):
         schema.connect = small_disk(schema.connect, pages)
     process = CrawlerProcess(
         {
-            "SCHEDULER": "newscrawl.frontier.scheduler.FrontierScheduler",
-            "SPIDER_MIDDLEWARES": {"newscrawl.frontier.middleware.SettleMiddleware": 10},
-            "DOWNLOADER_MIDDLEWARES": {"newscrawl.frontier.pace.SharedPace": 980},
+            "SCHEDULER": "newscrawl.frontier.engine.scheduler.FrontierScheduler",
+            "SPIDER_MIDDLEWARES": {"newscrawl.frontier.engine.middleware.SettleMiddleware": 10},
+            "DOWNLOADER_MIDDLEWARES": {"newscrawl.frontier.engine.pace.SharedPace": 980},
             "ITEM_PIPELINES": {"tests.frontier.crawl.Check": 1},
             "NEWSCRAWL_DATA": data,
             "LOG_LEVEL": "INFO",

@@ -14,9 +14,9 @@ import pytest
 from newscrawl import disk
 from newscrawl.errors import DataFolderError, FrontierError
 from newscrawl.frontier import report
-from newscrawl.frontier.owner import is_alive, new_owner
+from newscrawl.frontier.db.lease_owner import is_alive, new_owner
+from newscrawl.frontier.messages import Answer, Lead
 from newscrawl.frontier.policy import DAY, HOUR, START_PRIORITY, Rules
-from newscrawl.frontier.records import Answer, Lead
 from newscrawl.frontier.store import Frontier
 from newscrawl.urls import url_id
 
@@ -261,7 +261,7 @@ def test_redirects_and_canonical_addresses_are_recorded_as_aliases(frontier):
 def test_leases_of_a_dead_process_come_back_and_those_of_a_living_do_not(open_frontier, frontier, place):
     script = (
         "import os; from newscrawl.frontier.store import Frontier;"
-        "from newscrawl.frontier.records import Lead;"
+        "from newscrawl.frontier.messages import Lead;"
         f"f = Frontier.open({str(place)!r});"
         "f.enqueue('p', [Lead.of('http://a.cn/dead')]); print(len(f.lease('p', 9)), flush=True); os._exit(9)"
     )

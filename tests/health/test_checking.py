@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from newscrawl.archive import Archive, Mend
-from newscrawl.cli import checking, main
+from newscrawl.cli import main
+from newscrawl.cli.archivist import check as checking
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.health.backup import backup
@@ -120,14 +121,14 @@ def replay(files):
 
 
 def replay_here(files):
-    from newscrawl.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor
+    from newscrawl.replay.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor
 
     run_replay(Choice(files))
 
 
 def replay_some():
     """Replay until a few articles are stored, noting the place after every page, and die."""
-    from newscrawl import replay as module  # noqa: PLC0415  it brings the reactor
+    from newscrawl.replay import replay as module  # noqa: PLC0415  it brings the reactor
 
     class Dying(module.Replay):
         def page(self, capture):

@@ -1,0 +1,1 @@
+"""archive.db as a whole: opened, migrated, described, checked and thinned."""

@@ -1,0 +1,355 @@
+"""The tables: columns of `articles` from the fields of `Article`, the rest by named migrations."""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from newscrawl.archive.db.connection import transaction
+from newscrawl.archive.db.views import VIEWS
+from newscrawl.archive.read import changes
+from newscrawl.archive.reprints import detect
+from newscrawl.archive.search import index
+from newscrawl.archive.sql import times
+from newscrawl.archive.write import aliases, facts, people, placements, profiles
+from newscrawl.errors import ArchiveError
+from newscrawl.items import Article
+from newscrawl.places import division_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of `articles`: its SQLite type (lists are JSON arrays in TEXT), and what it means."""
+
+    name: str
+    type: str
+    doc: str
+
+
+_BEFORE = (
+    Column("id", "INTEGER", "Hash of the canonical URL: the same in every archive"),
+    Column("url", "TEXT", "The article's address"),
+    Column("portal", "TEXT", "The portal it was found on"),
+    Column("host", "TEXT", "Host of the address"),
+    Column("region", "TEXT", "The portal's province"),
+)
+_AFTER = (
+    Column(
+        "canonical_url",
+        "TEXT",
+        "The address the page names as its own (rel=canonical, og:url), where it is another than `url`; null otherwise",
+    ),
+    Column("issue", "TEXT", "Day of the newspaper's issue it stands in; null for what is no newspaper's facsimile"),
+    Column("issue_page", "TEXT", "Page (版) of the issue: 01, A02"),
+    Column("issue_section", "TEXT", "Name of that page: 要闻"),
+    Column("issue_order", "INTEGER", "Place on that page, from 1"),
+    Column("source_norm", "TEXT", "The source under one name for each outlet"),
+    Column("content_hash", "TEXT", "Hash of the normalised body: equal for verbatim copies"),
+    Column("word_count", "INTEGER", "字数: Chinese characters of the text, and each word or number of other scripts"),
+    Column("first_seen", "TEXT", "First capture that shows the article, UTC"),
+    Column("last_seen", "TEXT", "Last capture that shows the article, UTC"),
+    Column("gone_at", "TEXT", "When a second look found it withdrawn, UTC"),
+    Column("complete", "INTEGER", "1 when all pages of the story are there"),
+    Column(
+        "reprint_of",
+        "INTEGER",
+        "The article this one reprints; of an alias, the article it is (see `reprints.relation`)",
+    ),
+    Column("capture", "INTEGER", "The capture this text is from"),
+)
+
+
+_STORED = {  # what the archive keeps otherwise than the page gives it
+    "published": "First publication, Beijing time to the second: 2026-03-01T15:30:00+08:00; see `published_precision`",
+    "published_precision": "How much of `published` is known: day (the clock is zero), minute or second",
+}
+
+
+def fields() -> list[dataclasses.Field[object]]:
+    """Return the fields of `Article` that are columns: all but the address, and the links with their own table."""
+    return [field for field in dataclasses.fields(Article) if field.name not in {"url", "links"}]
+
+
+def columns() -> Iterator[Column]:
+    """Give the columns of `articles` in order, for the documentation, the command line and the export."""
+    yield from _BEFORE
+    for field in fields():
+        doc = _STORED.get(field.name, field.metadata["doc"])
+        yield Column(field.name, "INTEGER" if str(field.type) in {"int", "bool"} else "TEXT", doc)
+    yield from _AFTER
+
+
+migrations = Migrations("newscrawl")
+_RESPELL = """UPDATE {table} SET published = {published}, published_precision = {precision}
+    WHERE published IS NOT NULL"""
+_STAND_IN = "CREATE TEMP VIEW {table} AS SELECT {values} {source}"
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """Portals, crawls, captures, articles and their history, links."""
+    db.table("portals").create({"key": str, "title": str, "region": str, "level": str}, pk="key")
+    db.table("crawls").create(
+        {
+            "id": int,
+            "portal": str,
+            "started_at": str,
+            "finished_at": str,
+            "counts": str,
+            "drops": str,
+            "fill": str,
+            "verdict": str,
+        },
+        pk="id",
+    )
+    db.table("crawls").create_index(["portal", "started_at"])
+    captures = {"id": int, "url": str, "article": int, "portal": str, "fetched_at": str, "status": int, "digest": str}
+    captures |= {"warc": str, "offset": int, "length": int, "outcome": str, "charset": str, "mojibake": float}
+    captures |= {"redirect": str, "part": int, "version": str}
+    db.table("captures").create(captures, pk="id", not_null={"url", "article", "fetched_at"})
+    db.table("captures").create_index(["article", "fetched_at"])
+    types = {column.name: int if column.type == "INTEGER" else str for column in columns()}
+    db.table("articles").create(
+        types,
+        pk="id",
+        not_null={"url", "first_seen", "last_seen"},
+        foreign_keys=[("portal", "portals", "key"), ("capture", "captures", "id"), ("reprint_of", "articles", "id")],
+    )
+    for column in ("portal", "published", "source_norm", "content_hash", "reprint_of", "gone_at", "capture"):
+        db.table("articles").create_index([column])
+    _history_tables(db)
+    _link_tables(db)
+
+
+def _history_tables(db: Database) -> None:
+    article = ("article", "articles", "id")
+    revisions = {"article": int, "capture": int, "seen_at": str, "title": str, "body": str}
+    revisions |= {"published": str, "source": str, "content_hash": str}
+    db.table("revisions").create(
+        revisions, pk=("article", "capture"), foreign_keys=[article, ("capture", "captures", "id")]
+    )
+    db.table("events").create(
+        {"article": int, "at": str, "kind": str, "evidence": str}, pk=("article", "at", "kind"), foreign_keys=[article]
+    )
+    parts = {"article": int, "number": int, "version": str, "total": int, "capture": int, "seen_at": str}
+    parts |= {"body": str, "images": str, "fields": str}
+    db.table("parts").create(
+        parts, pk=("article", "number", "version"), foreign_keys=[("capture", "captures", "id")], not_null={"total"}
+    )
+
+
+def _link_tables(db: Database) -> None:
+    db.table("urls").create({"id": int, "url": str}, pk="id", not_null={"url"})
+    links = {"article": int, "section": str, "kind": str, "position": int, "title": str, "snippet": str}
+    links |= {"url": int, "first_seen": str, "last_seen": str}
+    db.table("links").create(links, foreign_keys=[("article", "articles", "id"), ("url", "urls", "id")])
+    # One row for an address in a block, whatever the number of captures; a block without heading counts as one.
+    db.execute("CREATE UNIQUE INDEX links_once ON links(article, ifnull(section, ''), url)")
+    db.table("links").create_index(["url"])
+
+
+@migrations()
+def m002_reprints(db: Database) -> None:
+    """Sketches and reprints."""
+    detect.create(db)
+
+
+@migrations()
+def m003_search(db: Database) -> None:
+    """The full-text index, kept up to date by triggers."""
+    index.create(db)
+
+
+@migrations()
+def m004_canonical_url(db: Database) -> None:
+    """The address a page names as its own; a program that does not know it would call aliases first."""
+    if "canonical_url" not in db.table("articles").columns_dict:  # m001 makes a new archive with all columns
+        db.table("articles").add_column("canonical_url", str)
+
+
+@migrations()
+def m005_crawl_health(db: Database) -> None:
+    """What a crawl is judged by: errors, measures, and the verdict's sentence."""
+    for name in ("errors", "measures", "detail"):
+        db.table("crawls").add_column(name, str)
+
+
+@migrations()
+def m006_newspapers(db: Database) -> None:
+    """Where an article stood in its newspaper."""
+    placements.create(db)
+
+
+@migrations()
+def m007_named_parts(db: Database) -> None:
+    """Which part of which article stands at an address, as earlier parts say."""
+    db.table("named_parts").create({"address": int, "article": int, "number": int}, pk="address")
+
+
+@migrations()
+def m008_pages_of_captures(db: Database) -> None:
+    """An index to the last page of an address, however many answers 304 came since."""
+    db.execute("CREATE INDEX captures_pages ON captures(article, fetched_at) WHERE status = 200")
+
+
+@migrations()
+def m009_aliases(db: Database) -> None:
+    """Second addresses of articles; what was found to be one before is folded."""
+    aliases.create(db)
+    for (article,) in db.execute("SELECT article FROM reprints WHERE relation = 'alias'").fetchall():
+        aliases.fold(db, article)
+
+
+@migrations()
+def m010_plain_search(db: Database) -> None:
+    """A file that every SQLite tool can read, copy and correct: the full-text index follows without a function."""
+    if "search_changes" not in db.table_names():  # m003 makes a new archive's so
+        index.free_of_functions(db)
+
+
+@migrations()
+def m011_one_time(db: Database) -> None:
+    """Publications in one spelling: Beijing time to the second with its zone, and how much of it is known."""
+    db.table("revisions").add_column("published_precision", str)
+    for table in ("articles", "revisions"):
+        db.execute(_RESPELL.format(table=table, published=times.FULL_OF_OLD, precision=times.PRECISION_OF_OLD))
+
+
+@migrations()
+def m012_names_and_places(db: Database) -> None:
+    """Authors in the full-text index; authors, editors, channels and places by rows; lengths; portals' divisions."""
+    if "word_count" not in db.table("articles").columns_dict:
+        db.table("articles").add_column("word_count", int)
+    db.table("portals").add_column("division", str)
+    for portal in list(db.table("portals").rows):
+        division = division_of(portal["title"], portal["region"], portal["level"])
+        db.execute("UPDATE portals SET division = ? WHERE key = ?", (division, portal["key"]))
+    facts.create(db)
+    if "authors" not in db.table("articles_fts").columns_dict:  # m003 makes a new archive's with them
+        index.with_authors(db)
+    facts.rebuild(db)
+
+
+@migrations()
+def m013_days_of_portals(db: Database) -> None:
+    """An index to each portal's articles by date."""
+    db.execute("CREATE INDEX IF NOT EXISTS articles_of_portals ON articles(portal, published)")
+
+
+@migrations()
+def m014_saved_searches(db: Database) -> None:
+    """Searches that are followed, and indexes by the time at which something happened."""
+    changes.create(db)
+
+
+@migrations()
+def m015_profiles(db: Database) -> None:
+    """What the profiles say that articles were read with."""
+    profiles.create(db)
+
+
+def prepare(db: Database, path: Path) -> list[str]:
+    """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
+
+    Returns:
+        What an archive that was there before lacked: a line for each migration and new column.
+
+    Raises:
+        ArchiveError: a newer newscrawl has written it.
+    """
+    if is_current(db, path) and facts.is_followed(db) and index.is_settled(db):
+        return []
+    with transaction(db):
+        told = [] if is_new(db) else pending(db)  # nothing if another process was faster
+        migrations.apply(db)
+        for name, kind in _missing_columns(db):
+            db.table("articles").add_column(name, kind)
+        for name, query in VIEWS.items():
+            db.create_view(name, query, replace=True)
+        if not facts.is_followed(db):
+            facts.rebuild(db)
+            told.append("articles_fts: built anew, as another program has made the table articles anew")
+    return told
+
+
+def is_new(db: Database) -> bool:
+    """Tell whether a database has no table yet."""
+    return not db.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
+def pending(db: Database) -> list[str]:
+    """Say what `prepare` would do to an archive: a line for each migration and new column."""
+    lines = [f"{item.name}: {_purpose(item.name)}" for item in migrations.pending(db)]
+    missing = _missing_columns(db) if "articles" in db.table_names() else []
+    return lines + [f"articles.{name}: a new column" for name, _ in missing]
+
+
+def stand_in(db: Database, path: Path) -> None:
+    """Let an older archive be read as it is: what it lacks is null or empty, in views of this connection alone.
+
+    Raises:
+        ArchiveError: it has no full-text index.
+    """
+    there = set(db.table_names())
+    if "articles_fts" not in there:
+        raise ArchiveError(f"{path} is of a much older newscrawl: bring it up to date with: newscrawl upgrade")
+    model = Database(memory=True)
+    with closing(model):
+        migrations.apply(model)
+        tables = [name for name in model.table_names() if not name.startswith("articles_fts")]
+        wanted = {name: list(model.table(name).columns_dict) for name in tables}
+    wanted["articles"] = [column.name for column in columns()]
+    times_of_old = {"published": times.FULL_OF_OLD, "published_precision": times.PRECISION_OF_OLD}
+    spelt = {table: times_of_old for table in ("articles", "revisions") if not _has_one_time(db)}
+    for table, columns_ in wanted.items():
+        known = db.table(table).columns_dict if table in there else {}
+        own = {name: f'"{name}"' if name in known else "NULL" for name in (*known, *columns_)} | spelt.get(table, {})
+        values = ", ".join(f'{value} AS "{name}"' for name, value in own.items())
+        if not known or own.keys() - known or table in spelt:
+            db.execute(
+                _STAND_IN.format(table=table, values=values, source=f"FROM main.{table}" if known else "WHERE 0")
+            )
+    if "names" not in there:
+        db.execute("DROP VIEW temp.names")
+        db.execute(f"CREATE TEMP VIEW names(article, kind, name) AS {people.OF_ALL}")
+    for name, query in VIEWS.items():
+        db.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+
+def _has_one_time(db: Database) -> bool:
+    return any(migration.name == m011_one_time.__name__ for migration in migrations.applied(db))
+
+
+def _missing_columns(db: Database) -> list[tuple[str, type]]:
+    there = db.table("articles").columns_dict
+    return [(column.name, int if column.type == "INTEGER" else str) for column in columns() if column.name not in there]
+
+
+def is_current(db: Database, path: Path) -> bool:
+    """Tell whether nothing is left to do for `prepare`. Raises ArchiveError for a newer newscrawl's database."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if newer := sorted(applied - _NAMES.keys()):
+        raise ArchiveError(f"{path} was written by a newer newscrawl ({newer[-1]}): upgrade newscrawl to use it")
+    if not applied and not is_new(db):
+        raise ArchiveError(f"{path} is another program's database: name another folder with NEWSCRAWL_DATA")
+    if applied != _NAMES.keys():
+        return False
+    views = {view.name: view.schema for view in db.views}
+    return not _missing_columns(db) and all(views.get(name, "").endswith(query) for name, query in VIEWS.items())
+
+
+def _purpose(name: str) -> str:
+    return _NAMES[name].rstrip(".")
+
+
+_NAMES = {
+    item.name: (item.fn.__doc__ or "").strip().splitlines()[0] for item in migrations.pending(Database(memory=True))
+}

@@ -1,0 +1,121 @@
+"""A part of an archive as an archive of its own: articles with all that hangs on them, searchable, families settled."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.db.connection import connect, told, transaction
+from newscrawl.archive.db.schema import prepare
+from newscrawl.archive.reprints import detect
+from newscrawl.archive.write import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.search.filters import Filters
+
+_CHOSEN = "IN (SELECT id FROM temp.chosen)"
+_TEXTS = "IN (SELECT text FROM main.placed)"
+# What is copied, in the order of references: table → which of its rows.
+_ROWS = {
+    "portals": "key IN (SELECT portal FROM whole.articles WHERE id IN (SELECT id FROM temp.chosen))",
+    "crawls": "portal IN (SELECT key FROM main.portals)",
+    "captures": f"article {_CHOSEN}",
+    "revisions": f"article {_CHOSEN}",
+    "events": f"article {_CHOSEN}",
+    "parts": f"article {_CHOSEN}",
+    "placements": f"article {_CHOSEN}",
+    "named_parts": f"article {_CHOSEN}",
+    "aliases": f"article {_CHOSEN}",
+    "urls": "id IN (SELECT url FROM whole.links WHERE article IN (SELECT id FROM temp.chosen))",
+    "links": f"article {_CHOSEN}",
+    "placed": f"article {_CHOSEN}",
+    "texts": f"text {_TEXTS}",
+    "sketch": f"text {_TEXTS}",
+    "overlaps": f"small {_TEXTS} AND large {_TEXTS}",
+    "reprints": f"article {_CHOSEN} AND original {_CHOSEN}",
+}
+_COPY = "INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table} WHERE {which}"
+# Families may fall apart, or lose their first, where an article stays behind.
+_UNSETTLED = """SELECT min(article) FROM placed WHERE text IN (
+    SELECT text FROM placed GROUP BY text HAVING count(*) > 1
+    UNION SELECT small FROM overlaps UNION SELECT large FROM overlaps UNION SELECT text FROM texts WHERE digest
+) GROUP BY text"""
+_BATCH = 500  # articles a step: between two reports of progress
+
+
+def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int], None]) -> int:
+    """Write the articles that pass the filters to a new archive; return how many.
+
+    `target` must not exist. `progress` is told how many were added. Without filters the file is copied as it is;
+    with filters the index is made anew, about a millisecond an article. A copy's family is that of the articles that
+    came along: where their first stayed behind, the next becomes it.
+    """
+    if filters == type(filters)():
+        with told(target):
+            db.execute("VACUUM INTO ?", (str(target),))
+            with closing(connect(target, read_only=False)) as new:
+                number = new.table("articles").count
+                new.execute("PRAGMA journal_mode = DELETE")
+        progress(number)
+        return number
+    chosen = db.execute(*filters.into("SELECT id FROM articles WHERE {chosen} ORDER BY published, id"))
+    source = Path(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+    with told(target), closing(connect(target, read_only=False)) as new, _beside(new, source):
+        prepare(new, target)
+        new.execute("PRAGMA foreign_keys = OFF")  # an article comes before the first of its family, if that comes
+        with transaction(new):
+            new.execute("CREATE TEMP TABLE chosen (place INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE)")
+            new.conn.executemany("INSERT INTO temp.chosen(id) VALUES (?)", chosen)
+            for table, condition in _ROWS.items():
+                _copy_rows(new, table, condition)
+            number = _copy_articles(new, progress)
+            _settle(new)
+    return number
+
+
+@contextmanager
+def _beside(new: Database, source: Path) -> Iterator[None]:
+    """Have the archive at hand as `whole`, for reading: else BEGIN IMMEDIATE would lock it against a crawl."""
+    new.execute("ATTACH ? AS whole", (f"{source.absolute().as_uri()}?mode=ro",))
+    try:
+        yield
+    finally:
+        new.execute("DETACH whole")
+        new.execute("PRAGMA journal_mode = DELETE")  # one file that can be carried and opened anywhere
+
+
+def _copy_rows(new: Database, table: str, condition: str) -> None:
+    names = ", ".join(f'"{name}"' for name in _common(new, table))
+    new.execute(_COPY.format(table=table, names=names, which=condition))
+
+
+def _copy_articles(new: Database, progress: Callable[[int], None]) -> int:
+    """Copy the articles by publication, and put them into the index."""
+    names = ", ".join(f'"{name}"' for name in _common(new, "articles"))
+    which = "id IN (SELECT id FROM temp.chosen WHERE place BETWEEN ? AND ?) ORDER BY published, id"
+    query = _COPY.format(table="articles", names=names, which=which)
+    last = new.execute("SELECT count(*) FROM temp.chosen").fetchone()[0]
+    for place in range(1, last + 1, _BATCH):
+        added = new.execute(query, (place, place + _BATCH - 1)).rowcount
+        facts.settle(new)
+        progress(added)
+    new.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of NOT IN (SELECT id FROM temp.chosen)")
+    return int(last)
+
+
+def _common(new: Database, table: str) -> list[str]:
+    """Return the columns that a table has in both archives: an older one may have more, of fields given up."""
+    query = "SELECT name FROM pragma_table_info(?, 'main') INTERSECT SELECT name FROM pragma_table_info(?, 'whole')"
+    return [name for (name,) in new.execute(query, (table, table))]
+
+
+def _settle(new: Database) -> None:
+    """Find the first of each family among the articles that came along."""
+    for (article,) in new.execute(_UNSETTLED).fetchall():
+        (body,) = new.execute("SELECT ifnull(body, '') FROM articles WHERE id = ?", (article,)).fetchone()
+        detect.place(new, article, detect.fingerprint(body), body)

@@ -1,0 +1,235 @@
+"""What leaves the archive as files for other programs: five tables, and what each of their columns holds.
+
+Every table names an article by its address: ids have 64 bits, which spreadsheets and JSON readers round.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.db.schema import columns
+from newscrawl.archive.read.article_queries import LISTS
+from newscrawl.archive.read.changes import REPLACED_AT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.search.filters import Filters
+    from newscrawl.archive.sql.rows import Row
+
+
+class Kind(StrEnum):
+    """What a column's values are."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    LIST = "list"
+    DAY = "day"  # 2026-03-01
+    PUBLISHED = "published"  # Beijing time: 2026-03-01T09:30:00+08:00; `published_precision` says how exactly
+    MOMENT = "moment"  # of the crawl, UTC: 2026-03-01T01:30:00.000000Z
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of an exported table: its name, what its values are, what it means, and where SQL finds it."""
+
+    name: str
+    kind: Kind
+    doc: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is exported.
+
+    Attributes:
+        name: of the table, and of its file.
+        doc: what a row is.
+        fields: its columns, in order.
+        source: what stands behind FROM; `articles` is the article each row belongs to.
+        order: of the rows of an article.
+    """
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    source: str
+    order: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of its columns."""
+        return tuple(field.name for field in self.fields)
+
+    def of(self, names: Sequence[str] | None) -> Table:
+        """Return the table with these columns alone, in this order; None for all."""
+        if names is None:
+            return self
+        known = {field.name: field for field in self.fields}
+        return Table(self.name, self.doc, tuple(known[name] for name in names), self.source, self.order)
+
+
+_DAY = "iif(length({0}) >= 10, substr({0}, 1, 10), NULL)"
+# The + keeps SQLite from the index by date: see queries.articles.
+_BY_DATE = "+articles.published, articles.id"
+
+_OTHERWISE = {
+    "reprint_of": """(SELECT first.url FROM reprints JOIN articles AS first ON first.id = reprints.original
+        WHERE reprints.article = articles.id AND original = articles.reprint_of AND relation <> 'alias')""",
+}
+
+
+def _article_fields() -> Iterator[Field]:
+    kinds = dict.fromkeys(LISTS, Kind.LIST) | dict.fromkeys(("first_seen", "last_seen", "gone_at"), Kind.MOMENT)
+    kinds |= {"published": Kind.PUBLISHED, "issue": Kind.DAY, "reprint_of": Kind.TEXT}
+    for column in columns():
+        if column.name in {"id", "capture"}:
+            continue
+        sql = _OTHERWISE.get(column.name, f"articles.{column.name}")
+        doc = (
+            "Address of the article this one reprints; null for an alias" if column.name == "reprint_of" else column.doc
+        )
+        kind = Kind.INTEGER if column.type == "INTEGER" else Kind.TEXT
+        yield Field(column.name, kinds.get(column.name, kind), doc, sql)
+        if column.name == "published":
+            yield _day("articles")
+
+
+def _day(table: str) -> Field:
+    doc = "Day of publication in Beijing; null where not even the day is known"
+    return Field("published_day", Kind.DAY, doc, _DAY.format(f"{table}.published"))
+
+
+_ARTICLE = Field("article", Kind.TEXT, "Address of the article: `url` of the table articles", "articles.url")
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("articles", "An article, with its present text", tuple(_article_fields()), "articles", _BY_DATE),
+        Table(
+            "links",
+            "A link in a block around a story",
+            (
+                _ARTICLE,
+                Field("section", Kind.TEXT, "Heading of the block, as printed; null for none", "links.section"),
+                Field("kind", Kind.TEXT, "What the block is: related, hot, latest, …", "links.kind"),
+                Field("position", Kind.INTEGER, "Place within the block, from 0", "links.position"),
+                Field("title", Kind.TEXT, "Text of the link", "links.title"),
+                Field("snippet", Kind.TEXT, "The text the block shows below it", "links.snippet"),
+                Field("url", Kind.TEXT, "Where it leads", "urls.url"),
+                Field("first_seen", Kind.MOMENT, "First capture that shows it, UTC", "links.first_seen"),
+                Field("last_seen", Kind.MOMENT, "Last capture that shows it, UTC", "links.last_seen"),
+            ),
+            "articles JOIN links ON links.article = articles.id JOIN urls ON urls.id = links.url",
+            "articles.id, links.rowid",
+        ),
+        Table(
+            "revisions",
+            "An earlier text of an article",
+            (
+                _ARTICLE,
+                Field("seen_at", Kind.MOMENT, "First capture that shows this text, UTC", "revisions.seen_at"),
+                Field("replaced_at", Kind.MOMENT, "First capture that shows the next text, UTC", REPLACED_AT),
+                Field("title", Kind.TEXT, "Its title then", "revisions.title"),
+                Field("published", Kind.PUBLISHED, "The time of publication it gave then", "revisions.published"),
+                _day("revisions"),
+                Field("published_precision", Kind.TEXT, "day, minute or second", "revisions.published_precision"),
+                Field("source", Kind.TEXT, "Its source then", "revisions.source"),
+                Field("body", Kind.TEXT, "Its text then, a paragraph a line", "revisions.body"),
+                Field("content_hash", Kind.TEXT, "Hash of the normalised body", "revisions.content_hash"),
+            ),
+            "articles JOIN revisions ON revisions.article = articles.id",
+            "articles.id, revisions.seen_at, revisions.capture",
+        ),
+        Table(
+            "events",
+            "Something that happened to an article",
+            (
+                _ARTICLE,
+                Field("at", Kind.MOMENT, "When it was seen, UTC", "events.at"),
+                Field("kind", Kind.TEXT, "suspected, gone or returned", "events.kind"),
+                Field("evidence", Kind.TEXT, "What the server answered", "events.evidence"),
+            ),
+            "articles JOIN events ON events.article = articles.id",
+            "articles.id, events.at, events.kind",
+        ),
+        Table(
+            "reprints",
+            "An article that has another's text",
+            (
+                _ARTICLE,
+                Field("original", Kind.TEXT, "Address of the article it reprints", "original.url"),
+                Field("relation", Kind.TEXT, "same, cut, extended, edited or contains", "reprints.relation"),
+                Field("containment", Kind.NUMBER, "Share of the smaller text found in the other", "containment"),
+            ),
+            "articles JOIN reprints ON reprints.article = articles.id AND reprints.relation <> 'alias'"
+            " JOIN articles AS original ON original.id = reprints.original",
+            "articles.id, original.url",
+        ),
+    )
+}
+ARTICLES = TABLES["articles"]
+_KEY = ""  # no column has this name
+_ROWS = "SELECT {expressions} FROM {source} WHERE {condition} ORDER BY {order}"
+_CHOSEN = "articles.id IN (SELECT id FROM articles WHERE {})"
+_BATCH = 200  # articles whose links and so on are asked for at once
+NESTED = tuple(name for name in TABLES if name != "articles")  # in a JSON line, lists of each article
+
+
+def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
+    """Give the rows of a table that belong to the articles which pass the filters, one at a time.
+
+    Articles come by publication, other rows by the article's id: the same archive gives the same order.
+    """
+    condition, values = filters.where()
+    yield from _select(db, table, condition if condition == "1" else _CHOSEN.format(condition), values)
+
+
+def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Iterator[Row]:
+    """Give articles as `rows` does, each with its rows of the other tables as lists of objects.
+
+    Args:
+        db: the archive.
+        names: the columns and tables wanted, in order; None for all.
+        filters: which articles.
+    """
+    wanted = list(names) if names is not None else [*ARTICLES.names, *NESTED]
+    found = rows(db, _with_key(ARTICLES.of([name for name in wanted if name in ARTICLES.names])), filters)
+    inner = {name: _with_key(TABLES[name].of(TABLES[name].names[1:])) for name in wanted if name in NESTED}
+    while some := list(islice(found, _BATCH)):
+        ids = json.dumps([row[_KEY] for row in some])
+        lists: dict[str, defaultdict[int, list[Row]]] = {}
+        for name, table in inner.items():
+            lists[name] = defaultdict(list)
+            for row in _select(db, table, "articles.id IN (SELECT value FROM json_each(?))", [ids]):
+                lists[name][row.pop(_KEY)].append(row)
+        for row in some:
+            article = row.pop(_KEY)
+            yield {name: lists[name][article] if name in lists else row[name] for name in wanted}
+
+
+def _with_key(table: Table) -> Table:
+    """Return a table with the article's id as one more column."""
+    key = Field(_KEY, Kind.INTEGER, "", "articles.id")
+    return Table(table.name, table.doc, (*table.fields, key), table.source, table.order)
+
+
+def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Row]:
+    """Give the rows of a table under a condition, lists as lists."""
+    expressions = ", ".join(field.sql for field in table.fields)
+    query = _ROWS.format(expressions=expressions, source=table.source, condition=condition, order=table.order)
+    names = table.names
+    folded = [field.name for field in table.fields if field.kind is Kind.LIST]
+    for found in db.execute(query, values):
+        row = dict(zip(names, found, strict=True))
+        for name in folded:
+            row[name] = json.loads(row[name]) if row[name] else row[name]
+        yield row

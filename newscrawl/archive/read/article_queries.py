@@ -1,0 +1,199 @@
+"""What the command line and the export ask of the archive. All SQL for reading stands here and in `search`."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.db.schema import fields
+from newscrawl.archive.sql import times
+from newscrawl.archive.sql.rows import stamp
+from newscrawl.archive.write import aliases
+from newscrawl.archive.write.crawls import Crawl
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.search.filters import Filters
+    from newscrawl.archive.sql.rows import Row
+
+# The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
+# takes twenty minutes of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
+_ARTICLES = "SELECT * FROM articles WHERE {chosen} ORDER BY +published, id"
+_NUMBER = "SELECT count(*) FROM articles WHERE {chosen}"
+# `published` is as exact as the page was, since a reader compares it with the next.
+_VERSIONS = """SELECT seen_at, capture, title, body, {published} AS published, source, content_hash
+    FROM revisions WHERE article = :id
+    UNION ALL
+    SELECT fetched_at, capture, title, body, {published}, source, content_hash
+    FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
+    ORDER BY 1, 2"""
+_SUMMARY = """SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
+    count(articles.published) AS dated, count(articles.source) AS sourced,
+    count(iif(articles.id IN (SELECT article FROM reprints WHERE relation = 'alias'), NULL, reprint_of)) AS reprints,
+    count(articles.gone_at) AS gone,
+    substr(min(articles.published), 1, 10) AS first_day, substr(max(articles.published), 1, 10) AS last_day
+    FROM portals LEFT JOIN articles ON articles.portal = portals.key
+    GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""
+_COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
+LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
+
+
+def counts(db: Database, tables: Iterable[str] = _COUNTED) -> dict[str, int]:
+    """Count the rows of tables, `reprints` among them; an alias is no reprint."""
+    numbers: dict[str, int] = {name: db.table(name).count for name in tables}
+    numbers["reprints"] -= db.table("reprints").count_where("relation = 'alias'")
+    return numbers
+
+
+def summary(db: Database) -> list[Row]:
+    """Give a row a portal: articles, how many have a date and a source, reprints, gone, first and last day."""
+    return list(db.query(_SUMMARY))
+
+
+def article(db: Database, url: str) -> Row | None:
+    """Return an article with its links, lists as lists; None where none is known at the address."""
+    found = next(db.query("SELECT * FROM articles WHERE id = ?", [aliases.resolve(db, url)]), None)
+    return None if found is None else {**_unfolded(found), "links": links(db, found["id"])}
+
+
+def links(db: Database, article: int) -> list[Row]:
+    """Give an article's links in page order."""
+    return list(
+        db.query(
+            """SELECT section, kind, position, title, snippet, urls.url, first_seen, last_seen
+            FROM links JOIN urls ON urls.id = links.url WHERE article = ? ORDER BY links.rowid""",
+            [article],
+        )
+    )
+
+
+def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[Row]:
+    """Give articles by publication, one at a time, so that an export of any size takes little memory."""
+    for found in db.query(*filters.into(_ARTICLES)):
+        row = _unfolded(found)
+        if with_links:
+            row["links"] = links(db, row["id"])
+        yield row
+
+
+def number(db: Database, filters: Filters) -> int:
+    """Count the articles that pass the filters."""
+    found: int = db.execute(*filters.into(_NUMBER)).fetchone()[0]
+    return found
+
+
+def known(db: Database, column: str) -> list[str]:
+    """Give the portals, their titles or the regions there are."""
+    name = {"portal": "key", "title": "title", "region": "region"}[column]
+    return sorted({row[name] for row in db.table("portals").rows_where(f"{name} IS NOT NULL", select=name)})
+
+
+def captures(db: Database, url: str) -> list[Row]:
+    """Give all captures of an address, oldest first; those of all pages for a story over several."""
+    return list(db.query("SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id", [url_id(url)]))
+
+
+def last_outcome(db: Database, url: str) -> str | None:
+    """Return the outcome of an address's last capture."""
+    query = "SELECT outcome FROM captures WHERE article = ? ORDER BY fetched_at DESC LIMIT 1"
+    found = db.execute(query, [url_id(url)]).fetchone()
+    return found[0] if found else None
+
+
+def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
+    """Give time and digest of the last capture of an address that was a page."""
+    query = (
+        "SELECT fetched_at, digest FROM captures WHERE article = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1"
+    )
+    row: tuple[str, str | None] | None = db.execute(query, [url_id(url)]).fetchone()
+    return row
+
+
+def addresses(db: Database) -> tuple[set[int], set[int]]:
+    """Give the ids of the articles' addresses, and of the further pages of stories over several."""
+    further = db.execute("SELECT DISTINCT url FROM captures WHERE outcome = 'article' AND part > 1")
+    return {row[0] for row in db.execute("SELECT id FROM articles")}, {url_id(url) for (url,) in further}
+
+
+def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
+    """Give the articles but some: portal, address, and when they were first and last seen, in Unix time."""
+    for article, portal, url, *seen_at in db.execute("SELECT id, portal, url, first_seen, last_seen FROM articles"):
+        if article not in but:
+            first, last = (datetime.fromisoformat(time).timestamp() for time in seen_at)
+            yield portal, url, first, last
+
+
+def versions(db: Database, url: str) -> list[Row]:
+    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
+    return list(db.query(_VERSIONS.format(published=times.EXACT.format("")), {"id": aliases.resolve(db, url)}))
+
+
+def events(db: Database, url: str) -> list[Row]:
+    """Give what happened to an article: suspected, gone, returned, oldest first."""
+    return list(
+        db.query("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at", [aliases.resolve(db, url)])
+    )
+
+
+def _unfolded(row: Row) -> Row:
+    """Turn an article's JSON columns into lists."""
+    return {name: json.loads(value) if name in LISTS and value else value for name, value in row.items()}
+
+
+def crawls(db: Database, portal: str | None, limit: int) -> list[Crawl]:
+    """Give crawls, newest first; none of a time still to come, which a clock that ran ahead has left."""
+    query = """SELECT * FROM crawls WHERE (?1 IS NULL OR portal = ?1) AND started_at <= ?3
+    ORDER BY started_at DESC, portal LIMIT ?2"""
+    return [Crawl.from_row(row) for row in db.query(query, [portal, limit, _soon()])]
+
+
+def _soon() -> str:
+    """Return the time until which something may have happened: clocks of two machines differ a little."""
+    return stamp(datetime.now(UTC) + timedelta(hours=1))
+
+
+def a_word(db: Database) -> str:
+    """Return two characters of the newest title that has any, "新闻" where none has."""
+    for row in db.query("SELECT title FROM articles ORDER BY published DESC, id LIMIT 100"):
+        if found := _HAN.search(row["title"] or ""):
+            return found[0]
+    return "新闻"
+
+
+def report(db: Database) -> list[Row]:
+    """Give a row a portal that has a crawl or an article: its articles, what its last crawl did, and the verdict."""
+    rows = db.query(
+        """SELECT names.key AS portal, portals.title, max(crawls.started_at) AS last_crawl, crawls.finished_at,
+        crawls.counts, crawls.drops, crawls.errors, crawls.verdict, crawls.detail,
+        (SELECT count(*) FROM articles WHERE articles.portal = names.key) AS articles
+        FROM (SELECT key FROM portals UNION SELECT portal FROM crawls) AS names
+        LEFT JOIN portals ON portals.key = names.key
+        LEFT JOIN crawls ON crawls.portal = names.key AND crawls.started_at <= ?
+        GROUP BY names.key ORDER BY names.key""",
+        [_soon()],
+    )
+    result = []
+    for row in rows:
+        counts = json.loads(row["counts"] or "{}")
+        result.append(
+            {name: row[name] for name in ("portal", "title", "articles", "last_crawl")}
+            | {name: counts.get(name, 0) for name in ("pages", "new", "revised", "gone")}
+            | {"dropped": named_counts(row["drops"]), "errors": named_counts(row["errors"])}
+            | {"verdict": row["verdict"] or ("unfinished" if row["last_crawl"] else "never crawled")}
+            | {"detail": row["detail"]}
+        )
+    return result
+
+
+def named_counts(packed: str | None) -> str | None:
+    """Write counts by name, kept as JSON, in words, the highest first; None for none."""
+    counts: dict[str, int] = json.loads(packed or "{}")
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name} {count}" for name, count in ordered) or None

@@ -1,0 +1,147 @@
+"""What happened to articles, and when: new, revised, withdrawn, returned, copied; and the searches that are followed.
+
+Times are those of the crawl: when it saw what happened. All of it is read from what the archive keeps anyway.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.search.filters import FILTERS, Filters
+from newscrawl.archive.sql.rows import stamp
+from newscrawl.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+
+# When a text of `revisions` was followed by the next, or by the article's present one.
+REPLACED_AT = """coalesce((SELECT min(later.seen_at) FROM revisions AS later
+    WHERE later.article = revisions.article AND later.seen_at > revisions.seen_at),
+    (SELECT fetched_at FROM captures WHERE captures.id = articles.capture))"""
+# By kind: when it happened, what to say of it, and where it stands beside `articles`. An article is copied when the
+# later of the two was first seen; it is the one that was copied, and `detail` is the copy's address.
+_EVENTS = "events JOIN articles ON articles.id = events.article AND events.kind = '{}'"
+_KINDS = {
+    "new": ("articles.first_seen", "NULL", "articles"),
+    "revised": (REPLACED_AT, "revisions.title", "revisions JOIN articles ON articles.id = revisions.article"),
+    "withdrawn": ("events.at", "events.evidence", _EVENTS.format("gone")),
+    "returned": ("events.at", "events.evidence", _EVENTS.format("returned")),
+    "copied": (
+        "max(articles.first_seen, copy.first_seen)",
+        "copy.url",
+        """reprints JOIN articles ON articles.id = reprints.original AND relation NOT IN ('alias', 'contains')
+        JOIN articles AS copy ON copy.id = reprints.article""",
+    ),
+}
+KINDS = tuple(_KINDS)
+_OF_KIND = """SELECT {at} AS at, '{kind}' AS what, articles.id AS article, {detail} AS detail FROM {source}
+    WHERE {at} >= ? AND {at} < ? AND {chosen}"""
+_CHANGES = """SELECT step.at, step.what, articles.id, articles.url, articles.title, articles.portal, articles.region,
+        articles.published, articles.published_precision, step.detail
+    FROM ({steps} ORDER BY at DESC, what, article LIMIT ?) AS step
+    JOIN articles ON articles.id = step.article ORDER BY step.at DESC, step.what, articles.id"""
+_TABLE = """CREATE TABLE searches (name TEXT PRIMARY KEY, words TEXT NOT NULL, filters TEXT NOT NULL,
+    created_at TEXT NOT NULL) WITHOUT ROWID"""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search that somebody follows, by its name."""
+
+    name: str
+    words: str
+    filters: dict[str, Any]
+    created_at: str
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Return the filters, the words among them."""
+        return {**self.filters, "words": self.words}
+
+
+def create(db: Database) -> None:
+    """Make the table of searches, and the indexes by time."""
+    db.execute(_TABLE)
+    db.execute("CREATE INDEX articles_first_seen ON articles(first_seen)")
+    db.execute("CREATE INDEX events_at ON events(at)")
+
+
+def changes(
+    db: Database,
+    *,
+    since: datetime,
+    until: datetime | None = None,
+    kinds: Collection[str] = KINDS,
+    limit: int | None = None,
+    **filters: Any,
+) -> Iterator[Row]:
+    """Give what happened from a moment on, the last first: at, what, id, url, title, portal, region, published, detail.
+
+    `detail` is the title before a revision, what showed a withdrawal or return, or the address of a copy.
+    """
+    chosen = Filters(**filters)
+    steps, bound = [], []
+    for kind in kinds:
+        at, detail, source = _KINDS[kind]
+        step, values = chosen.into(_OF_KIND, at=at, kind=kind, detail=detail, source=source)
+        steps.append(step)
+        bound += [stamp(since), stamp(until) if until else "9999", *values]
+    query = _CHANGES.format(steps=" UNION ALL ".join(steps))
+    yield from db.query(query, [*bound, -1 if limit is None else limit])
+
+
+def save(db: Database, name: str, words: str, filters: dict[str, Any]) -> None:
+    """Keep a search under a name, in place of one that had it; the caller holds the transaction.
+
+    Raises:
+        ArchiveError: the words or filters cannot be searched for, or the name is empty or has a slash.
+    """
+    if not name.strip() or "/" in name:
+        raise ArchiveError(f"{name!r} is no name for a search: it stands in an address, and may have no slash")
+    chosen = {key: value for key, value in filters.items() if value is not None}
+    Filters(**chosen, words=words).where()
+    row = (name, words, json.dumps(chosen, ensure_ascii=False), stamp(datetime.now(UTC)))
+    db.execute(
+        "INSERT INTO searches VALUES (?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET"
+        " words = excluded.words, filters = excluded.filters",
+        row,
+    )
+
+
+def forget(db: Database, name: str) -> None:
+    """Remove a search; the caller holds the transaction.
+
+    Raises:
+        ArchiveError: there is none of that name.
+    """
+    search(db, name)
+    db.execute("DELETE FROM searches WHERE name = ?", (name,))
+
+
+def search(db: Database, name: str) -> Search:
+    """Give a search by its name.
+
+    Raises:
+        ArchiveError: there is none of that name.
+    """
+    known = {row.name: row for row in searches(db)}
+    if name not in known:
+        raise ArchiveError(f"no search is called {name!r}; there are {', '.join(known) or 'none'}: newscrawl searches")
+    return known[name]
+
+
+def searches(db: Database) -> list[Search]:
+    """Give the searches by name; a filter of a newer newscrawl is left out."""
+    rows = db.execute("SELECT name, words, filters, created_at FROM searches ORDER BY name")
+    return [
+        Search(name, words, {key: value for key, value in json.loads(filters).items() if key in FILTERS}, created)
+        for name, words, filters, created in rows
+    ]

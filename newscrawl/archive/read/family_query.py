@@ -1,0 +1,67 @@
+"""An article's family of reprints as people read it: in order of time, each copy beside the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.sql.rows import one
+from newscrawl.archive.write import aliases
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+_COPIES = """SELECT a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet,
+    a.published, a.published_precision, a.first_seen, a.gone_at, a.body, {relation} AS relation, r.containment
+FROM {source} LEFT JOIN portals ON portals.key = a.portal {among}
+ORDER BY {order} julianday(coalesce(a.published, a.first_seen)), a.url"""
+_MEMBERS = _COPIES.format(
+    relation="CASE a.id WHEN :first THEN 'first' ELSE r.relation END",
+    source="""(SELECT :first AS id UNION SELECT id FROM articles WHERE reprint_of = :first
+        UNION SELECT article FROM reprints WHERE original = :first AND relation = 'contains') AS member
+    JOIN articles AS a ON a.id = member.id LEFT JOIN reprints AS r ON r.article = a.id AND r.original = :first""",
+    among="",
+    order="a.id <> :first, r.relation = 'contains',",
+)
+_STORIES = _COPIES.format(
+    relation="'contained'",
+    source="reprints AS r JOIN articles AS a ON a.id = r.original",
+    among="WHERE r.article = ? AND r.relation = 'contains'",
+    order="",
+)
+
+
+def with_aliases(db: Database, url: str) -> list[Row]:
+    """Give `family` of the article at an address or alias, each member followed by its other addresses as `alias`."""
+    row = one(db, "SELECT url FROM articles WHERE id = ?", aliases.resolve(db, url))
+    members = family(db, row["url"] if row else url)
+    return [
+        told
+        for member in members
+        for told in (
+            member,
+            *({**member, "url": alias, "relation": "alias"} for alias in aliases.urls(db, member["id"])),
+        )
+    ]
+
+
+def family(db: Database, url: str) -> list[Row]:
+    """Give the article that published a story first, then its copies by publication; [] for an unknown address.
+
+    Each has id, url, title, portal, outlet, published, published_precision, first_seen, gone_at, body, containment and
+    relation: first for the first, what it is to the first for a copy (same, cut, extended, edited; alias for a second
+    address of another member, which is no copy; contains for a digest). Stories that the article at the address
+    contains, if it is a digest, come last (contained).
+    """
+    article = url_id(url)
+    found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()
+    if found is None:
+        return []
+    return [*members(db, found[0]), *db.query(_STORIES, [article])]
+
+
+def members(db: Database, first: int) -> list[Row]:
+    """Give the first of a family, by its id, and its copies, as `family` does."""
+    return list(db.query(_MEMBERS, {"first": first}))

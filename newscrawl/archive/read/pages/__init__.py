@@ -1,0 +1,140 @@
+"""What the pages in a browser ask of the archive: `Archive.pages`. Each module here has the questions of a page."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.db.connection import told
+from newscrawl.archive.read import article_queries
+from newscrawl.archive.read.pages import article, figures, front, hits
+from newscrawl.archive.write import aliases
+from newscrawl.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+
+_INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
+
+
+class Pages:
+    """The pages' questions to an archive that is open. Raises ArchiveError wherever SQLite fails."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let the questions of a block take so many seconds at the most.
+
+        Raises:
+            ArchiveError: the time is up.
+        """
+        deadline = time.monotonic() + seconds
+        self._db.conn.set_progress_handler(lambda: time.monotonic() > deadline, _INSTRUCTIONS)
+        try:
+            yield
+        except (sqlite3.Error, ArchiveError) as error:
+            if time.monotonic() <= deadline:
+                raise
+            raise ArchiveError(f"{self._path} did not answer within {seconds:g} s") from error
+        finally:
+            self._db.conn.set_progress_handler(None, 0)
+
+    def layout(self) -> int:
+        """Return SQLite's number for the tables as they are: another after a program has changed them."""
+        with told(self._path):
+            return int(self._db.execute("PRAGMA schema_version").fetchone()[0])
+
+    def counts(self) -> dict[str, int]:
+        """Count articles, portals, captures, revisions and reprints."""
+        with told(self._path):
+            return article_queries.counts(self._db, front.COUNTED)
+
+    def summary(self) -> list[Row]:
+        """Give a row a portal, the largest first: articles, reprints, gone, first_day, last_day."""
+        with told(self._path):
+            return front.portals(self._db)
+
+    def newest(self, limit: int) -> list[Row]:
+        """Give the articles published last: id, title, published, source, portal."""
+        with told(self._path):
+            return front.newest(self._db, limit)
+
+    def happened(self, limit: int) -> list[Row]:
+        """Give the last revisions, withdrawals and returns: id, title, at, what, portal."""
+        with told(self._path):
+            return front.happened(self._db, limit)
+
+    def address(self, number: int) -> str | None:
+        """Return the address of an article, by its id or an alias's."""
+        with told(self._path):
+            return article.address(self._db, number)
+
+    def surroundings(self, number: int, original: int, portal: str | None) -> Row:
+        """Return what stands around an article's text.
+
+        Args:
+            number: its id.
+            original: the id of the first of its family.
+            portal: its portal's key.
+
+        Returns:
+            portal, its title; family, the first and its copies; contained, the stories of a digest; aliases.
+        """
+        with told(self._path):
+            return {
+                "portal": article.portal_title(self._db, portal),
+                "family": article.members(self._db, original),
+                "contained": article.contained(self._db, number),
+                "aliases": aliases.urls(self._db, number),
+            }
+
+    def known(self, urls: Iterable[str]) -> dict[str, int]:
+        """Return which of some addresses are articles' here, with the articles' ids."""
+        with told(self._path):
+            return article.known(self._db, urls)
+
+    def capture(self, number: int) -> Row | None:
+        """Return a capture's row with its article's title."""
+        with told(self._path):
+            return article.capture(self._db, number)
+
+    def portals(self) -> list[Row]:
+        """Return the portals by region: key, title, region."""
+        with told(self._path):
+            return hits.portals(self._db)
+
+    def total(self, words: str, filters: dict[str, Any]) -> int:
+        """Count the articles that hold the words and pass the filters."""
+        with told(self._path):
+            return hits.total(self._db, words, filters)
+
+    def browse(self, filters: dict[str, Any], limit: int, offset: int) -> list[Row]:
+        """Give articles that pass the filters, the newest first."""
+        with told(self._path):
+            return hits.browse(self._db, filters, limit, offset)
+
+    def facets(self, words: str, filters: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
+        """Count articles by region, portal, source and month."""
+        with told(self._path):
+            return hits.facets(self._db, words, filters)
+
+    def fates(self, articles: Iterable[int]) -> dict[int, Row]:
+        """Tell of articles whether they are reprints, and when they were found gone."""
+        with told(self._path):
+            return hits.fates(self._db, articles)
+
+    def figure(self, name: str) -> list[Row]:
+        """Ask the query of a dashboard."""
+        with told(self._path):
+            return figures.figure(self._db, name)

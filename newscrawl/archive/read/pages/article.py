@@ -1,0 +1,61 @@
+"""The article page: an article with its family, its other addresses and its links."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.read import family_query
+from newscrawl.archive.sql.rows import one
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+
+_MOST = 300  # copies shown; a wire story may have thousands
+_ADDRESS = "SELECT url FROM articles WHERE id = ?1 UNION ALL SELECT url FROM aliases WHERE id = ?1"
+_CONTAINED = """
+SELECT articles.id, articles.title, articles.published FROM reprints JOIN articles ON articles.id = reprints.original
+WHERE reprints.article = ? AND reprints.relation = 'contains' ORDER BY articles.published"""
+
+
+def address(db: Database, article: int) -> str | None:
+    """Return the address of an article, by its id or an alias's."""
+    found = one(db, _ADDRESS, article)
+    return found["url"] if found else None
+
+
+def members(db: Database, original: int) -> list[Row]:
+    """Return an article and its reprints as `newscrawl reprints` tells them: itself first, these in order of time."""
+    return family_query.members(db, original)[:_MOST]
+
+
+def contained(db: Database, article: int) -> list[Row]:
+    """Return the articles that a digest holds."""
+    return list(db.query(_CONTAINED, [article]))
+
+
+def known(db: Database, urls: Iterable[str]) -> dict[str, int]:
+    """Return which of some addresses are those of articles here, with the articles' ids."""
+    ids = {url: url_id(url) for url in urls}
+    query = "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    there = {row["id"] for row in db.query(query, [json.dumps(list(ids.values()))])}
+    return {url: number for url, number in ids.items() if number in there}
+
+
+def portal_title(db: Database, key: str | None) -> str | None:
+    """Return what a portal is called."""
+    found = one(db, "SELECT title FROM portals WHERE key = ?", key)
+    return found["title"] if found else None
+
+
+def capture(db: Database, number: int) -> Row | None:
+    """Return a capture's row with its article's title."""
+    query = """SELECT captures.*, articles.title FROM captures LEFT JOIN articles ON articles.id = captures.article
+        WHERE captures.id = ?"""
+    return one(db, query, number)

@@ -1,0 +1,56 @@
+"""The questions behind the dashboards, each a query of Datasette's own: a page, JSON and CSV come with it.
+
+Parameters left empty mean no limit. Days are Beijing time, as `published` is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+
+FIGURES: dict[str, str] = {
+    "articles_a_day": """SELECT substr(published, 1, 10) AS day, region, count(*) AS articles
+FROM articles
+WHERE published >= :since AND (:until = '' OR substr(published, 1, length(:until)) <= :until)
+GROUP BY 1, 2 ORDER BY 1, 2""",
+    "top_sources": """SELECT ifnull(source_norm, source) AS source, count(*) AS articles,
+       count(DISTINCT portal) AS portals,
+       count(reprint_of) AS reprints,
+       substr(min(published), 1, 10) AS first_day, substr(max(published), 1, 10) AS last_day
+FROM articles
+WHERE source IS NOT NULL AND id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')
+      AND published >= :since AND (:until = '' OR substr(published, 1, length(:until)) <= :until)
+GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500""",
+    "reprint_network": """SELECT coalesce(original.source_norm, original.source, theirs.title, original.host) AS outlet,
+       coalesce(ours.title, copy.host) AS portal, count(*) AS articles,
+       sum(reprints.relation = 'same') AS verbatim, substr(max(copy.published), 1, 10) AS last_day
+FROM reprints
+JOIN articles AS copy ON copy.id = reprints.article
+JOIN articles AS original ON original.id = reprints.original
+LEFT JOIN portals AS ours ON ours.key = copy.portal
+LEFT JOIN portals AS theirs ON theirs.key = original.portal
+WHERE reprints.relation <> 'alias'
+GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 500""",
+    "withdrawals": """SELECT substr(gone_at, 1, 7) AS month, coalesce(portals.title, articles.host) AS portal,
+       count(*) AS articles
+FROM articles LEFT JOIN portals ON portals.key = articles.portal
+WHERE gone_at IS NOT NULL
+GROUP BY 1, 2 ORDER BY 1, 2""",
+    "portal_health": """SELECT crawls.portal, portals.title, started_at, finished_at,
+       json_extract(counts, '$.pages') AS pages, json_extract(counts, '$.articles') AS articles,
+       json_extract(counts, '$.new') AS new, json_extract(counts, '$.revised') AS revised,
+       json_extract(counts, '$.gone') AS gone, drops, fill, verdict
+FROM (SELECT *, row_number() OVER (PARTITION BY portal ORDER BY started_at DESC) AS nth FROM crawls) AS crawls
+LEFT JOIN portals ON portals.key = crawls.portal
+WHERE nth <= 30 ORDER BY crawls.portal, started_at""",
+}
+
+
+def figure(db: Database, name: str) -> list[Row]:
+    """Ask one of FIGURES, over all time."""
+    return list(db.query(FIGURES[name], {"since": "", "until": ""}))

@@ -1,0 +1,63 @@
+"""The front page: what is newest, and what happened last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.read.changes import REPLACED_AT
+from newscrawl.archive.sql import times
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+
+_NEWEST = """
+SELECT articles.id, articles.title, published, ifnull(source_norm, source) AS source, portals.title AS portal
+FROM articles LEFT JOIN portals ON portals.key = articles.portal
+WHERE published <= ? ORDER BY published DESC, articles.id LIMIT ?"""
+# Titles are looked up for the last few alone. A revision is told when its successor was first seen.
+_HAPPENED = """
+SELECT articles.id, articles.title, step.at, step.what, portals.title AS portal
+FROM (SELECT * FROM (SELECT article, at, kind AS what FROM events WHERE kind <> 'suspected'
+                     ORDER BY at DESC, article LIMIT :limit)
+      UNION ALL
+      SELECT * FROM (SELECT articles.id, {replaced_at} AS at, 'revised'
+                     FROM revisions JOIN articles ON articles.id = revisions.article
+                     ORDER BY at DESC, articles.id LIMIT :limit)) AS step
+JOIN articles ON articles.id = step.article LEFT JOIN portals ON portals.key = articles.portal
+ORDER BY step.at DESC, articles.id LIMIT :limit"""
+COUNTED = ("articles", "portals", "captures", "revisions", "reprints")
+# Each column by an index of its own: articles are read for what is gone and for reprints alone, never as a whole. The
+# ranges and the + say so to SQLite, which would go through all articles by portal.
+_PORTALS = """
+SELECT portals.key AS portal, portals.title, portals.region, ifnull(stored.number, 0) AS articles,
+       ifnull(copies.number, 0) AS reprints, ifnull(missing.number, 0) AS gone,
+       (SELECT substr(min(published), 1, 10) FROM articles WHERE articles.portal = portals.key) AS first_day,
+       (SELECT substr(max(published), 1, 10) FROM articles WHERE articles.portal = portals.key) AS last_day
+FROM portals
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles GROUP BY portal) AS stored ON stored.portal = portals.key
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles
+           WHERE reprint_of >= -9223372036854775808
+               AND id NOT IN (SELECT article FROM reprints WHERE relation = 'alias') GROUP BY +portal) AS copies
+    ON copies.portal = portals.key
+LEFT JOIN (SELECT portal, count(*) AS number FROM articles WHERE gone_at > '' GROUP BY +portal) AS missing
+    ON missing.portal = portals.key
+ORDER BY articles DESC, portals.key"""
+
+
+def portals(db: Database) -> list[Row]:
+    """Give the portals, the largest first: portal, title, region, articles, reprints, gone, first_day, last_day."""
+    return list(db.query(_PORTALS))
+
+
+def newest(db: Database, limit: int) -> list[Row]:
+    """Give the articles published last: id, title, published, source, portal."""
+    # A clock an hour ahead of Beijing's is forgiven; a year ahead is a mistake of the page's.
+    return list(db.query(_NEWEST, [times.in_future(hours=1), limit]))
+
+
+def happened(db: Database, limit: int) -> list[Row]:
+    """Give the last revisions, withdrawals and returns: id, title, at, what, portal."""
+    return list(db.query(_HAPPENED.format(replaced_at=REPLACED_AT), {"limit": limit}))

@@ -1,0 +1,77 @@
+"""The search page: hits, how many there are, and how they spread."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.read import article_queries
+from newscrawl.archive.search import index
+from newscrawl.archive.search.filters import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from newscrawl.archive.sql.rows import Row
+
+
+# What hits are counted by.
+FACETS = {
+    "region": "region",
+    "portal": "portal",
+    "source": "ifnull(source_norm, source)",
+    "month": "substr(published, 1, 7)",
+}
+_SHOWN = 12  # values of a facet
+_HITS = "CREATE TEMP TABLE hits AS SELECT {names} FROM {source} WHERE {matched} AND {chosen}"
+_FACET = "SELECT {name}, count(*) FROM temp.hits WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY {order} LIMIT ?"
+_BROWSE = """SELECT url, title, published, published_precision, portal, source,
+    substr(body, 1, 90) AS snippet FROM articles
+WHERE {chosen} ORDER BY published DESC, id LIMIT ? OFFSET ?"""
+# A condition on a table or view of articles.
+HOLDS_WORDS = """id IN (SELECT article FROM searched WHERE number IN (
+    SELECT rowid FROM articles_fts WHERE articles_fts MATCH :newscrawl_match))"""
+_FATES = """SELECT id, gone_at, EXISTS (SELECT 1 FROM reprints WHERE article = id AND original = reprint_of
+    AND relation <> 'alias') AS reprint
+FROM articles WHERE id IN (SELECT value FROM json_each(?))"""
+
+
+def portals(db: Database) -> list[Row]:
+    """Return the portals by region: key, title, region."""
+    return list(db.query("SELECT key, title, region FROM portals ORDER BY region, title"))
+
+
+def total(db: Database, words: str, filters: dict[str, Any]) -> int:
+    """Count the articles that hold the words; all of them without words."""
+    if words:
+        return index.count(db, words, **filters)
+    return article_queries.number(db, Filters(**filters))
+
+
+def browse(db: Database, filters: dict[str, Any], limit: int, offset: int) -> list[Row]:
+    """Give articles that pass the filters, the newest first, each with its beginning as `snippet`."""
+    query, values = Filters(**filters).into(_BROWSE)
+    return list(db.query(query, [*values, limit, offset]))
+
+
+def facets(db: Database, words: str, filters: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
+    """Count articles by each of FACETS: values with numbers, the month newest first, else the most frequent."""
+    names = ", ".join(f"{column} AS {name}" for name, column in FACETS.items())
+    match = index.query(words)
+    source, matched = (index.SOURCE, "articles_fts MATCH ?") if match else ("articles", "? = ''")
+    query, values = Filters(**filters).into(_HITS, names=names, source=source, matched=matched)
+    db.execute("DROP TABLE IF EXISTS temp.hits")
+    db.execute(query, [match, *values])
+    counted = {}
+    for name in FACETS:
+        order = "1 DESC" if name == "month" else "2 DESC, 1"
+        counted[name] = list(db.execute(_FACET.format(name=name, order=order), (_SHOWN,)))
+    db.execute("DROP TABLE temp.hits")
+    return counted
+
+
+def fates(db: Database, articles: Iterable[int]) -> dict[int, Row]:
+    """Tell of articles, by id, whether they are reprints and when they were found gone."""
+    return {row["id"]: row for row in db.query(_FATES, [json.dumps(list(articles))])}

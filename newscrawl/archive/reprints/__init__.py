@@ -1,0 +1,1 @@
+"""Which articles are copies of which, and which outlet a credit line means."""

@@ -1,0 +1,300 @@
+"""Which articles are reprints of which: found when an article is stored, inside its own transaction.
+
+What is stored is a function of the set of articles alone, whatever the order in which they came and however many
+processes wrote them:
+
+`texts`     one row a distinct text, named by 63 bits of its hash; `digest` is 1 when it strings unrelated stories
+`placed`    article → text
+`sketch`    (hash, text), the values of the texts' sketches
+`overlaps`  pairs of texts that `sketch.compare` finds to be reprints
+`reprints`  (article, original, containment, relation) for people. `relation` is what the article is to the original:
+            same, cut, extended or edited; alias, where its page names another member's address as its own;
+            or contains, for a digest and each of its stories. `containment` is the share of the shorter text's
+            5-character grams found in the longer
+
+Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
+ordered by text. Thus a value that thousands of texts hold (furniture, forms, the story every outlet ran) costs no
+more than one held by a few, and a widely printed story still hangs together, each text linked to its neighbours.
+
+All functions run inside the caller's transaction and never commit.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import Counter
+from contextlib import closing, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from newscrawl.archive.reprints import families, sketch
+from newscrawl.archive.reprints.sketch import Fingerprint, fingerprint
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild", "reprints_of_readings"]
+
+_Pair = tuple[int, int]  # two texts, the lower name first
+NEAR = 4  # how many texts before and behind count as near in a value's list
+ENOUGH = 2  # values that two texts must share to be compared
+_STEP = 500  # articles a step of a rebuild places: about a second
+_SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
+
+_TABLES = """
+CREATE TABLE texts (text INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest INTEGER NOT NULL, sketch BLOB NOT NULL);
+CREATE TABLE placed (article INTEGER PRIMARY KEY, text INTEGER NOT NULL);
+CREATE INDEX placed_text ON placed(text);
+CREATE TABLE sketch (hash INTEGER, text INTEGER, PRIMARY KEY (hash, text)) WITHOUT ROWID;
+CREATE TABLE overlaps (small INTEGER, large INTEGER, of_small REAL NOT NULL, of_large REAL NOT NULL,
+    start REAL NOT NULL, "end" REAL NOT NULL, PRIMARY KEY (small, large)) WITHOUT ROWID;
+CREATE INDEX overlaps_large ON overlaps(large);
+CREATE TABLE reprints (article INTEGER, original INTEGER, containment REAL NOT NULL, relation TEXT NOT NULL,
+    PRIMARY KEY (article, original)) WITHOUT ROWID;
+CREATE INDEX reprints_original ON reprints(original)
+"""
+# What the code above needs of the archive's own tables, for texts that are in no archive.
+_STAND_IN = """
+CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
+    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER);
+CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
+"""
+_PUT_READING = """
+INSERT INTO articles (id, url, portal, published, first_seen, seen, source_norm, original_url, canonical_url, body)
+VALUES (:id, :url, :portal, :published, :fetched_at, :fetched_at, :source_norm, :original_url, :canonical_url, :body)
+ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen)"""
+_PUT_NEWER = """
+UPDATE articles SET portal = :portal, published = :published, seen = :fetched_at, source_norm = :source_norm,
+  original_url = :original_url, canonical_url = :canonical_url, body = :body WHERE id = :id AND seen < :fetched_at"""
+_PREVIOUS = "SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT ?"
+_NEXT = "SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT ?"
+
+
+def create(db: Database) -> None:
+    """Create the tables of this module. `articles` and `portals` are the archive's."""
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+
+
+def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> None:
+    """Find an article's copies, and settle the families this changes. Call it after the article's row is written.
+
+    The fingerprint is that of the body, made before the transaction. To be called again whenever the article's body,
+    published, first_seen, source_norm, original_url, canonical_url or portal changed.
+    """
+    text = int(fingerprint.content_hash[:16], 16) >> 1
+    old = _text_of(db, article)
+    changed: set[int] = set()
+    if old is not None and old != text:
+        db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
+        db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ?", (article,))
+        db.execute("DELETE FROM placed WHERE article = ?", (article,))
+        changed = _take_out(db, old)
+    if fingerprint.length >= _SHORTEST:
+        if is_new := not db.execute("SELECT 1 FROM texts WHERE text = ?", (text,)).fetchone():
+            changed |= _put_in(db, text, fingerprint, sketch.normalised(body))
+        db.execute("INSERT OR REPLACE INTO placed VALUES (?, ?)", (article, text))
+        if is_new and not changed:
+            return  # the text and its article stand alone
+    families.settle(db, text, changed)
+
+
+def remove(db: Database, article: int) -> None:
+    """Take an article out of its family, before its row is deleted."""
+    text = _text_of(db, article)
+    db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
+    db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ? OR reprint_of = ?", (article, article))
+    if text is not None:
+        db.execute("DELETE FROM placed WHERE article = ?", (article,))
+        families.settle(db, text, _take_out(db, text))
+
+
+def rebuild(db: Database, step: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+    """Find all reprints anew from the articles: same result as placing them one by one.
+
+    Args:
+        db: the archive's.
+        step: holds each of many short steps, as a transaction of its own where others wait to write.
+    """
+    with step():
+        for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
+            db.table(table).delete_where()
+        db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
+    last: int | None = -(2**63)
+    while last is not None:
+        with step():
+            last = _place_some(db, last)
+
+
+def _place_some(db: Database, after: int) -> int | None:
+    """Place the next articles by id; return the last one's id, None when there are no more."""
+    rows = db.execute(
+        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ?", (after, _STEP)
+    ).fetchall()
+    for article, body in rows:
+        place(db, article, fingerprint(body), body)
+    return rows[-1][0] if rows else None
+
+
+def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Find the reprints among texts that are in no archive: dicts with id, body and perhaps published.
+
+    Gives {id, family, original, relation, containment} for each text in the order given; a family is named by its
+    original's id. An original has no relation; without times it is the one whose id sorts first. A digest stands
+    alone, with the relation "contains" and the containment of the story it holds most of. Works in a temporary file,
+    so that memory does not grow with the texts.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA journal_mode = OFF")
+        for statement in _STAND_IN.split(";"):
+            db.execute(statement)
+        create(db)
+        db.begin()
+        for number, row in enumerate(rows):
+            body = row["body"] or ""
+            db.execute(
+                "INSERT INTO articles (id, url, published, body) VALUES (?, ?, ?, ?)",
+                (number, row["id"], row.get("published"), body),
+            )
+            place(db, number, fingerprint(body), body)
+        db.commit()
+        yield from db.query("""
+            SELECT a.url AS id, ifnull(o.url, a.url) AS family, ifnull(o.url, a.url) AS original,
+                ifnull(r.relation, d.relation) AS relation, ifnull(r.containment, max(d.containment)) AS containment
+            FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
+            LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of
+            LEFT JOIN reprints d ON d.article = a.id AND d.relation = 'contains' GROUP BY a.id ORDER BY a.id""")
+
+
+def reprints_of_readings(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Find the reprints among readings of pages (see `apart`), as an archive of the same pages has them.
+
+    Of an address with several readings the last counts. Gives {article, original, relation, containment}, addresses in
+    order. Works in a temporary file, so that memory does not grow with the texts.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA journal_mode = OFF")
+        for statement in (*_STAND_IN.split(";"), "ALTER TABLE articles ADD COLUMN seen TEXT"):
+            db.execute(statement)
+        create(db)
+        db.begin()
+        for row in rows:
+            values = {**row, "id": url_id(row["url"])}
+            db.execute(_PUT_READING, values)
+            db.execute(_PUT_NEWER, values)
+            db.execute(
+                "INSERT INTO portals VALUES (?, ?) ON CONFLICT (key) DO NOTHING", (row["portal"], row["portal_title"])
+            )
+        rebuild(db)
+        db.commit()
+        yield from db.query("""
+            SELECT a.url AS article, o.url AS original, r.relation, r.containment FROM reprints r
+            JOIN articles a ON a.id = r.article JOIN articles o ON o.id = r.original
+            WHERE r.relation <> 'alias' ORDER BY a.id, o.url""")
+
+
+def _text_of(db: Database, article: int) -> int | None:
+    row = db.execute("SELECT text FROM placed WHERE article = ?", (article,)).fetchone()
+    return row[0] if row else None
+
+
+def _put_in(db: Database, text: int, fingerprint: Fingerprint, letters: str) -> set[int]:
+    """Add a text and its overlaps; return the texts whose families may be others now."""
+    shared: Counter[int] = Counter()
+    parted: set[_Pair] = set()
+    for value in fingerprint.sketch:
+        before, behind = _neighbours(db, value, text)
+        shared.update(before)
+        shared.update(behind)
+        parted |= _just_apart(before, behind)
+    db.execute(
+        "INSERT INTO texts VALUES (?, ?, 0, ?)", (text, fingerprint.length, array("I", fingerprint.sketch).tobytes())
+    )
+    db.conn.executemany("INSERT INTO sketch VALUES (?, ?)", [(value, text) for value in fingerprint.sketch])
+    changed = {other for other, count in shared.items() if count >= ENOUGH and _compare(db, text, letters, other)}
+    for pair in sorted(parted & _overlapping(db, parted)):
+        if not _is_candidate(db, pair):
+            db.execute("DELETE FROM overlaps WHERE (small = ?1 AND large = ?2) OR (small = ?2 AND large = ?1)", pair)
+            changed |= set(pair)
+    return changed
+
+
+def _take_out(db: Database, text: int) -> set[int]:
+    """Remove a text that no article holds any more; return the texts whose families may be others now."""
+    if db.execute("SELECT 1 FROM placed WHERE text = ?", (text,)).fetchone():
+        return {text}
+    either = "SELECT large FROM overlaps WHERE small = ?1 UNION SELECT small FROM overlaps WHERE large = ?1"
+    changed = {other for (other,) in db.execute(either, (text,))}
+    values = _values(db, text)
+    db.execute("DELETE FROM overlaps WHERE small = ?1 OR large = ?1", (text,))
+    db.execute("DELETE FROM texts WHERE text = ?", (text,))
+    joined: set[_Pair] = set()
+    for value in values:
+        db.execute("DELETE FROM sketch WHERE hash = ? AND text = ?", (value, text))
+        joined |= _just_apart(*_neighbours(db, value, text))
+    for one, other in sorted(joined - _overlapping(db, joined)):
+        if _is_candidate(db, (one, other)) and _compare(db, one, _letters(db, one), other):
+            changed |= {one, other}
+    return changed
+
+
+def _neighbours(db: Database, value: int, text: int) -> tuple[list[int], list[int]]:
+    """Return the texts near a text in a value's list, before it and behind it, the nearest first."""
+    execute = db.conn.execute  # forty times an article: sqlite-utils' own costs as much as the query
+    before = [row[0] for row in execute(_PREVIOUS, (value, text, NEAR))]
+    return before, [row[0] for row in execute(_NEXT, (value, text, NEAR))]
+
+
+def _just_apart(before: list[int], behind: list[int]) -> set[_Pair]:
+    """Return the pairs that are near without, and not near with, a text between these neighbours of it."""
+    first = max(0, NEAR - len(behind))
+    return {(before[i], behind[NEAR - 1 - i]) for i in range(first, len(before))}
+
+
+def _overlapping(db: Database, pairs: set[_Pair]) -> set[_Pair]:
+    """Return, lower name first, all overlaps of the texts that stand first in these pairs."""
+    if not pairs:
+        return set()
+    query = """SELECT small, large FROM overlaps WHERE small IN (SELECT value FROM json_each(?1))
+        UNION ALL SELECT large, small FROM overlaps WHERE large IN (SELECT value FROM json_each(?1))"""
+    names = json.dumps(sorted({low for low, _ in pairs}))
+    return {(low, high) for low, high in db.execute(query, (names,)) if low < high}
+
+
+def _is_candidate(db: Database, pair: _Pair) -> bool:
+    """Tell whether two texts are near in the lists of at least two values."""
+    low, high = pair
+    shared = set(_values(db, low)) & set(_values(db, high))
+    execute = db.conn.execute
+    return sum([(high,) in execute(_NEXT, (value, low, NEAR)).fetchall() for value in shared]) >= ENOUGH
+
+
+def _compare(db: Database, text: int, letters: str, other: int) -> bool:
+    """Compare a text, given by name and letters, with another; record their overlap if there is one."""
+    theirs = _letters(db, other)
+    small, large = sorted(((len(letters), text, letters), (len(theirs), other, theirs)))
+    overlap = sketch.compare(small[2], large[2])
+    if overlap is None:
+        return False
+    values = (small[1], large[1], overlap.of_small, overlap.of_large, overlap.start, overlap.end)
+    db.execute("INSERT INTO overlaps VALUES (?, ?, ?, ?, ?, ?)", values)
+    return True
+
+
+def _values(db: Database, text: int) -> array[int]:
+    """Return a text's sketch."""
+    row = db.execute("SELECT sketch FROM texts WHERE text = ?", (text,)).fetchone()
+    return array("I", row[0])
+
+
+def _letters(db: Database, text: int) -> str:
+    """Return the normalised text itself, from one of the articles that hold it."""
+    row = db.execute(families.BODY_OF_TEXT, (text,)).fetchone()
+    return sketch.normalised(row[0])

@@ -1,0 +1,299 @@
+"""Families of reprints: which texts belong together, and which article published first.
+
+A family is what the overlaps of texts connect, except through digests. A digest is a text with two parts that are
+texts of their own, lie in different places of it, and are not linked otherwise: it is recorded as containing the
+families of its parts and joins none of them. See `reprints` for the tables.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.reprints import sketch
+from newscrawl.archive.reprints.outlets import homes
+from newscrawl.archive.sql.times import BEIJING
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+FURNITURE = (
+    500  # articles that may share a text below sketch.MIN_LENGTH: on more it is a player's or error page's words
+)
+_TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
+_MIDNIGHT = "T00:00:00+08:00"  # of a day alone: no page is known to be published in this second
+_SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
+_WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+BODY_OF_TEXT = "SELECT a.body FROM placed p JOIN articles a ON a.id = p.article WHERE p.text = ? LIMIT 1"
+_EDGES = """
+SELECT o.small, o.large, o.of_small, o.of_large, t.digest FROM overlaps o JOIN texts t ON t.text = o.large
+WHERE o.small = ?1 UNION ALL
+SELECT o.small, o.large, o.of_small, o.of_large, t.digest FROM overlaps o JOIN texts t ON t.text = o.large
+WHERE o.large = ?1"""
+_MEMBERS = """
+SELECT p.article, p.text, a.url, a.published, a.first_seen, a.source_norm, a.original_url,
+    a.canonical_url, o.title
+FROM placed p JOIN articles a ON a.id = p.article LEFT JOIN portals o ON o.key = a.portal
+WHERE p.text IN (SELECT value FROM json_each(?))"""
+
+_COPIES = """SELECT article, original, containment, relation FROM reprints
+WHERE relation <> 'contains' AND article IN (SELECT value FROM json_each(?))"""
+_HOLDERS = """SELECT article, original, containment, relation FROM reprints
+WHERE relation = 'contains' AND original IN (SELECT value FROM json_each(?))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a family, with what decides whether it was first."""
+
+    article: int
+    text: int
+    order: tuple[datetime, datetime, str]  # publication that can be trusted else first capture; first capture; address
+    credits: str | None  # the outlet its 来源 names
+    links_to: int | None  # the article that its page gives as the original
+    claims: int | None  # the article whose address its page names as its own
+    homes: frozenset[str]  # the outlets whose own portal it stands on
+
+
+@dataclass(slots=True)
+class _Family:
+    """What a walk over the overlaps finds: the texts, and the digests that hold some of them."""
+
+    texts: set[int]
+    digests: dict[int, float]  # digest → greatest share of one of the family's texts found in it
+
+
+def settle(db: Database, text: int, changed: set[int]) -> None:
+    """Bring families up to date after a text's articles changed, and the overlaps of some texts (`changed`)."""
+    left = {text} | changed | _with_digests(db, text, changed)
+    while left:
+        family = _walk(db, min(left))
+        left -= family.texts
+        if len(family.texts) == 1 and _is_furniture(db, *family.texts):
+            continue
+        members = [_member(row) for row in db.execute(_MEMBERS, (json.dumps(sorted(family.texts)),))]
+        if members:
+            _record(db, family, members)
+
+
+def owners(members: list[Member]) -> dict[int, int]:
+    """Return for each member the one that it is an alias of, following the claims to their end; itself for no alias.
+
+    Claims that go in a circle say nothing: none of the circle is an alias.
+    """
+    there = {member.article for member in members}
+    claims = {
+        member.article: member.claims
+        for member in members
+        if member.claims in there and member.claims != member.article
+    }
+    found = {article: article for article in there - claims.keys()}
+    for article in claims:
+        way: list[int] = []
+        here = article
+        while here not in found:
+            way.append(here)
+            found[here] = here  # so that a circle ends here
+            here = claims[here]
+        circle = way[way.index(here) :] if here in way else []
+        found |= dict.fromkeys(way, found[here]) | {member: member for member in circle}
+    return found
+
+
+def first(members: list[Member], own: dict[int, int]) -> Member:
+    """Return the member that published first; `own` is what `owners` gives.
+
+    An alias never is; what it says of its text counts as said by its owner. The clock decides among the rest, unless
+    members give another member as their original, or credit an outlet on whose portal another member stands: then it
+    is one of those, of them one that names no further member, of them the earliest.
+    """
+    links = [(own[member.article], own[member.links_to]) for member in members if member.links_to in own]
+    linked = {original for article, original in links if article != original}
+    rest = [member for member in members if own[member.article] == member.article]
+    at_home = {member.article: member.homes for member in rest}
+    present = frozenset[str]().union(*at_home.values())
+    crediting = [
+        member for member in members if member.credits in present and member.credits not in at_home[own[member.article]]
+    ]
+    credited = {member.credits for member in crediting}
+    copied = {own[member.article] for member in crediting} | {
+        article for article, original in links if article != original
+    }
+    candidates = [member for member in rest if member.article in linked or member.homes & credited]
+    roots = [member for member in candidates if member.article not in copied]
+    return min(roots or candidates or rest, key=lambda member: member.order)
+
+
+def _is_furniture(db: Database, text: int) -> bool:
+    """Tell whether a short text stands on so many pages that it is no notice; if so, none of them copies another."""
+    (copies,) = db.execute(
+        """SELECT iif((SELECT length FROM texts WHERE text = ?1) < ?2,
+            (SELECT count(*) FROM (SELECT 1 FROM placed WHERE text = ?1 LIMIT ?3)), 0)""",
+        (text, sketch.MIN_LENGTH, FURNITURE + 2),
+    ).fetchone()
+    if copies == FURNITURE + 1:  # it has just become furniture
+        db.execute("DELETE FROM reprints WHERE article IN (SELECT article FROM placed WHERE text = ?)", (text,))
+        db.execute(
+            "UPDATE articles SET reprint_of = NULL WHERE id IN (SELECT article FROM placed WHERE text = ?)", (text,)
+        )
+    found: bool = copies > FURNITURE
+    return found
+
+
+def _with_digests(db: Database, placed: int, changed: set[int]) -> set[int]:
+    """Look again at the texts that may have become digests, or ceased to be; return all texts this concerns."""
+    larger = {
+        large
+        for (large,) in db.execute(
+            "SELECT large FROM overlaps WHERE small IN (SELECT value FROM json_each(?))", (json.dumps(sorted(changed)),)
+        )
+    }
+    concerned: set[int] = set()
+    for text in {placed} | changed | larger:
+        row = db.execute("SELECT digest FROM texts WHERE text = ?", (text,)).fetchone()
+        if row is None:
+            continue
+        digest = _is_digest(db, text)
+        if digest != row[0]:
+            db.execute("UPDATE texts SET digest = ? WHERE text = ?", (digest, text))
+        if digest != row[0] or (digest and text == placed):
+            concerned |= {text, *(part for part, _, _ in _parts(db, text))}
+    return concerned
+
+
+def _is_digest(db: Database, text: int) -> bool:
+    """Tell whether the parts of a text fall into groups that have nothing in common."""
+    groups: list[set[int]] = []
+    reached = 0.0
+    for part, start, end in _parts(db, text):
+        if not groups or reached - start < _TOUCHING * (end - start):
+            groups.append(set())
+        groups[-1].add(part)
+        reached = max(reached, end)
+    return len(groups) > 1 and not _all_linked(db, groups)
+
+
+def _all_linked(db: Database, groups: list[set[int]]) -> bool:
+    """Tell whether overlaps of their texts make one group of several."""
+    of = {text: number for number, group in enumerate(groups) for text in group}
+    names = json.dumps(sorted(of))
+    query = """SELECT small, large FROM overlaps WHERE small IN (SELECT value FROM json_each(?1))
+        AND large IN (SELECT value FROM json_each(?1))"""
+    left = len(groups)
+    for small, large in db.execute(query, (names,)):
+        old, new = of[small], of[large]
+        if old != new:
+            left -= 1
+            of = {text: new if group == old else group for text, group in of.items()}
+    return left == 1
+
+
+def _parts(db: Database, text: int) -> list[tuple[int, float, float]]:
+    """Return the texts that are parts of a text, with their place in it, by their beginning."""
+    query = 'SELECT small, start, "end" FROM overlaps WHERE large = ? AND of_large < ? ORDER BY start, small'
+    return [tuple(row) for row in db.execute(query, (text, sketch.PART))]
+
+
+def _walk(db: Database, text: int) -> _Family:
+    """Find the family of a text."""
+    family = _Family({text}, {})
+    ahead = [text]
+    while ahead:
+        here = ahead.pop()
+        for small, large, of_small, of_large, digest in db.execute(_EDGES, (here,)):
+            other = large if small == here else small
+            if digest and of_large < sketch.PART:
+                if small in family.texts:
+                    family.digests[large] = max(of_small, family.digests.get(large, 0.0))
+            elif other not in family.texts:
+                family.texts.add(other)
+                ahead.append(other)
+    family.digests = {digest: share for digest, share in family.digests.items() if digest not in family.texts}
+    return family
+
+
+def _member(row: tuple[Any, ...]) -> Member:
+    article, text, url, published, first_seen, credits_, original, claim, portal = row
+    seen = moment(first_seen, UTC) or _NEVER
+    told = moment(published, BEIJING)
+    trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
+    order = (min(told, seen) if told and trusted else seen, seen, str(url))
+    links_to, claims = (url_id(address) if address else None for address in (original, claim))
+    return Member(article, text, order, credits_, links_to, claims, homes(portal or ""))
+
+
+def moment(text: str | None, zone: timezone) -> datetime | None:
+    """Read an ISO time; a day alone is its last moment, since a time on that day is known to be no later."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) == len("2023-05-03") or text.endswith(_MIDNIGHT):
+        moment = datetime.combine(moment, time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _record(db: Database, family: _Family, members: list[Member]) -> None:
+    """Write what a family's articles are to its first, and to the digests that contain it, where it changed."""
+    own = owners(members)
+    original = first(members, own)
+    names = json.dumps([member.article for member in members])
+    known = _rows(db, _COPIES, names)
+    wanted = {
+        pair: _told(db, member, original, known.get(pair), alias=own[member.article] != member.article)
+        for member in members
+        for pair in [(member.article, original.article)]
+        if member is not original
+    }
+    for digest, share in family.digests.items():
+        for (article,) in db.execute("SELECT article FROM placed WHERE text = ?", (digest,)):
+            wanted[article, original.article] = (share, "contains")
+    found = known | _rows(db, _HOLDERS, names)
+    db.conn.executemany("DELETE FROM reprints WHERE article = ? AND original = ?", sorted(found.keys() - wanted.keys()))
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO reprints VALUES (?, ?, ?, ?)",
+        [(*pair, *value) for pair, value in sorted(wanted.items()) if found.get(pair) != value],
+    )
+    db.execute(
+        """UPDATE articles SET reprint_of = nullif(?1, id)
+        WHERE id IN (SELECT value FROM json_each(?2)) AND reprint_of IS NOT nullif(?1, id)""",
+        (original.article, names),
+    )
+
+
+def _rows(db: Database, query: str, names: str) -> dict[tuple[int, int], tuple[float, str]]:
+    """Return rows of `reprints`: (article, original) → (containment, relation)."""
+    return {
+        (article, original): (share, relation) for article, original, share, relation in db.execute(query, (names,))
+    }
+
+
+def _told(
+    db: Database, member: Member, original: Member, known: tuple[float, str] | None, *, alias: bool
+) -> tuple[float, str]:
+    """Return a member's containment and relation; measured anew only where the row that is there does not tell."""
+    if known is None or (known[1] == "alias" and not alias):
+        known = _relation(db, member, original)
+    return (known[0], "alias") if alias else known
+
+
+def _relation(db: Database, member: Member, original: Member) -> tuple[float, str]:
+    """Return the containment of a member in its original or the other way round, and the name of their relation."""
+    if member.text == original.text:
+        return 1.0, "same"
+    query = "SELECT of_small, of_large FROM overlaps WHERE small = ? AND large = ?"
+    if measured := db.execute(query, (member.text, original.text)).fetchone():
+        mine, theirs = measured
+    elif measured := db.execute(query, (original.text, member.text)).fetchone():
+        theirs, mine = measured
+    else:
+        bodies = [db.execute(BODY_OF_TEXT, (text,)).fetchone()[0] for text in (member.text, original.text)]
+        mine, theirs = sketch.shares(*map(sketch.normalised, bodies))
+    return max(mine, theirs), sketch.relation(mine, theirs)

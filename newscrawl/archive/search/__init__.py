@@ -1,0 +1,1 @@
+"""Full-text search of Chinese, its query language and its filters."""

@@ -1,0 +1,148 @@
+"""`Filters`: which articles are meant, for the command line, Python, the browser and exports alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+from newscrawl.archive.search.syntax import parse
+from newscrawl.errors import ArchiveError
+from newscrawl.places import DIVISIONS, codes_of
+
+SORTS = ("relevance", "date")
+_FOUND = """articles.id IN (SELECT searched.article FROM articles_fts
+    JOIN searched ON searched.number = articles_fts.rowid WHERE articles_fts MATCH ?)"""
+# The codes of places, as pairs of the first and last that lie in one, in JSON.
+_OF_PORTALS = """articles.portal IN (SELECT portals.key FROM json_each(?) AS pair CROSS JOIN portals
+    ON division BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]'))"""
+_PLACED = """articles.id IN (SELECT places.article FROM json_each(?) AS pair CROSS JOIN places
+    ON code BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]')
+    UNION SELECT article FROM places WHERE name = ? AND code IS NULL)"""
+_NAMED = "articles.id IN (SELECT article FROM names WHERE kind = '{}' AND name = ?)"
+# A condition with a ? for each time the value is bound.
+_VALUES = {
+    "portal": "articles.portal = ?",
+    "region": "articles.region = ?",
+    "source": "? IN (articles.source, articles.source_norm)",
+    "author": _NAMED.format("author"),
+    "editor": _NAMED.format("editor"),
+    "channel": _NAMED.format("channel"),
+    "form": "articles.form = ?",
+    "level": "articles.portal IN (SELECT key FROM portals WHERE level = ?)",
+    "since": "articles.published >= ?",
+    "until": "substr(articles.published, 1, length(?)) <= ?",
+}
+_FLAGS = {
+    "gone": "articles.gone_at IS NOT NULL",
+    "reprints": "articles.reprint_of IS NOT NULL",
+    "complete": "articles.complete IS 1",
+    "revised": "articles.id IN (SELECT article FROM revisions)",
+}
+_NO_ALIAS = "articles.id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')"
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day, a month or a year, as `since` and `until` take it."""
+    return _DAY.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles to give; None lets all through. Days and months (2026-01) are Beijing time, ends included.
+
+    Attributes:
+        portal: the portal's name.
+        region: its province.
+        source: the outlet credited, as printed or normalised.
+        author: one of the persons credited with the text.
+        editor: one of its editors.
+        channel: one entry of its breadcrumb.
+        form: text, pictures or video.
+        level: of its portal: nation, province, city or county.
+        division: the portal is of this division, or of one in it: 湖南, 长沙, 南京市鼓楼区, 320106.
+        place: title or text name this division, or one in it.
+        since, until: published on this day (month, year) or later; on it, within it or earlier.
+        words: what a search finds; see `search.search`.
+        gone: withdrawn, or not.
+        reprints: copies of another's text; False gives what is first, without further addresses of it.
+        complete: all pages of the story are there, or not.
+        revised: its text was changed, or not.
+    """
+
+    portal: str | None = None
+    region: str | None = None
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    channel: str | None = None
+    form: str | None = None
+    level: str | None = None
+    division: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    words: str | None = None
+    gone: bool | None = None
+    reprints: bool | None = None
+    complete: bool | None = None
+    revised: bool | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """Return the condition on `articles` in SQL and its values.
+
+        Raises:
+            ArchiveError: the words hold nothing to search for, or no place has the name.
+        """
+        chosen: list[tuple[str, list[Any]]] = []
+        for name, condition in _VALUES.items():
+            if (value := getattr(self, name)) is not None:
+                chosen.append((condition, [value] * condition.count("?")))
+        for name, condition in _FLAGS.items():
+            if (wanted := getattr(self, name)) is not None:
+                chosen.append((condition if wanted else f"NOT ({condition})", []))
+        if self.reprints:
+            chosen.append((_NO_ALIAS, []))
+        if self.division is not None:
+            chosen.append((_OF_PORTALS, [_within(self.division)]))
+        if self.place is not None:
+            chosen.append((_PLACED, [_within(self.place), self.place]))  # a name that stayed ambiguous counts too
+        if self.words is not None:
+            if not (match := parse(self.words).match()):
+                raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
+            chosen.append((_FOUND, [match]))
+        return (
+            " AND ".join(condition for condition, _ in chosen) or "1",
+            [value for _, values in chosen for value in values],
+        )
+
+    def into(self, query: str, **parts: str) -> tuple[str, list[Any]]:
+        """Put the condition where a query says {chosen}; return the query and the condition's values.
+
+        All texts of the query are constants of this package: what a user gives is among the values, and bound.
+
+        Raises:
+            ArchiveError: as of `where`.
+        """
+        condition, values = self.where()
+        return query.format(chosen=condition, **parts), values
+
+
+FILTERS = tuple(field.name for field in fields(Filters))
+FLAGS = tuple(_FLAGS)
+
+
+def _within(place: str) -> str:
+    """Return the first and last code of what lies in a place, a pair for each that has the name, in JSON.
+
+    Raises:
+        ArchiveError: there is no such place.
+    """
+    codes = codes_of(place)
+    if not codes:
+        raise ArchiveError(
+            f"no division of China is called {place!r}: give a name like 长沙 or 南京市鼓楼区, or a code"
+        )
+    return json.dumps([(digits, digits.ljust(6, "9")) for digits in (DIVISIONS[code].digits for code in codes)])

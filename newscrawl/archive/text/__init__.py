@@ -1,0 +1,1 @@
+"""Texts compared: one spelling for all spellings, and what differs between two versions."""

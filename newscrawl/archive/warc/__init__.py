@@ -1,0 +1,1 @@
+"""WARC files: raw pages written, read back, and mended after a crash."""

@@ -1,0 +1,1 @@
+"""A page and its article into the tables, with their history."""

@@ -1,0 +1,128 @@
+"""An article's row, its revisions and events, as its timeline tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.reprints import detect, sketch
+from newscrawl.archive.sql import times
+from newscrawl.archive.sql.rows import Row, upsert
+from newscrawl.archive.write import facts, multipage, placements
+from newscrawl.archive.write.timeline import Timeline, Version, same_version, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from newscrawl.items import Page
+
+_REVISION = ("title", "body", "published", "source", "content_hash", "published_precision")
+_BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the article's row is put together from: the page in hand and what is in the tables."""
+
+    db: Database
+    article: int
+    page: Page
+    capture: int
+    text: Row | None  # of the page in hand
+    row: Row | None  # of the article as it stands, `as_read`
+    versions: dict[int, str]  # by capture
+
+    def find(self, version: Version) -> Row:
+        """Return the columns of a version: from its pages, the page in hand, the article's row, or a revision."""
+        if 0 not in version.pages:
+            return multipage.joined(self.db, self.article, version)
+        if self.text is not None and (version.capture == self.capture or self._supersedes(self.text, version)):
+            return {**self.text, "complete": 1}
+        kept = [self.row] if self.row else []
+        kept += [{**(self.row or {}), **revision} for revision in self._revisions()]
+        exact = [row for row in kept if row["capture"] == version.capture]
+        wanted = self.versions[version.capture]
+        alike = [row for row in kept if same_version(self.versions.get(row["capture"], "?|"), wanted)]
+        found = (exact or alike or ([{**self.text, "complete": 1}] if self.text else []) or kept)[0]
+        return {name: found[name] for name in found if name not in {"capture", "seen_at", "article"}}
+
+    def _supersedes(self, text: Row, version: Version) -> bool:
+        """Tell whether the page in hand shows the row's text as newer rules read it."""
+        wanted = self.versions[version.capture]
+        if self.row is None or self.row["capture"] != version.capture or not same_version(version_of(text), wanted):
+            return False
+        return text["rules"] != self.row["rules"] or not same_version(version_of(self.row), wanted)
+
+    def _revisions(self) -> Iterable[Row]:
+        return map(as_read, self.db.query("SELECT * FROM revisions WHERE article = ?", [self.article]))
+
+
+def as_read(row: Row) -> Row:
+    """Return a row of `articles` or `revisions` with its publication as the page gave it, as new texts have theirs."""
+    return {**row, "published": times.of_page(row["published"], row["published_precision"])}
+
+
+def _spelt(row: Row) -> Row:
+    """Return a row as it is stored: its publication in the archive's spelling."""
+    published, precision = times.stored(row["published"])
+    return {**row, "published": published, "published_precision": precision}
+
+
+def put(bench: Bench, line: Timeline) -> None:
+    """Write the article's row, what stood before as revisions, and its place among the reprints."""
+    db, before, version = bench.db, _spelt(bench.row) if bench.row else {}, line.versions[-1]
+    row = {**_spelt(bench.find(version)), "id": bench.article, "capture": version.capture}
+    row |= {"first_seen": line.first_seen, "last_seen": line.last_seen, "gone_at": line.gone_at}
+    row |= placements.of(db, bench.article)
+    earlier = [_revision(bench, old) for old in line.versions[:-1]]
+    row["reprint_of"] = before.get("reprint_of")
+    if not before or row["body"] != before["body"]:
+        row["content_hash"] = _fingerprint(bench.page, row["body"]).content_hash
+        row["word_count"] = facts.word_count(row["body"])
+    else:
+        row["content_hash"] = before["content_hash"]
+    changed = {name: value for name, value in row.items() if name not in before or before[name] != value}
+    if not before:
+        upsert(db, "articles", ("id",), row)
+    elif changed:
+        db.table("articles").update(bench.article, changed)
+    _put_revisions(db, bench.article, earlier)
+    if changed.keys() & _BEARS_ON_REPRINTS:
+        body = row["body"] or ""
+        detect.place(db, bench.article, _fingerprint(bench.page, body), body)
+
+
+def _fingerprint(page: Page, body: str | None) -> sketch.Fingerprint:
+    if page.fingerprint is not None and page.article is not None and page.article.body == body:
+        known: sketch.Fingerprint = page.fingerprint
+        return known
+    return sketch.fingerprint(body or "")
+
+
+def _revision(bench: Bench, version: Version) -> Row:
+    text = bench.find(version)
+    row: Row = {"article": bench.article, "capture": version.capture, "seen_at": version.at}
+    spelt = _spelt(text)
+    row |= {name: spelt.get(name) for name in _REVISION}
+    row["content_hash"] = row["content_hash"] or _fingerprint(bench.page, row["body"]).content_hash
+    return row
+
+
+def _put_revisions(db: Database, article: int, wanted: list[Row]) -> None:
+    there = list(db.query("SELECT * FROM revisions WHERE article = ? ORDER BY seen_at, capture", [article]))
+    if there == wanted:
+        return
+    db.execute("DELETE FROM revisions WHERE article = ?", [article])
+    for row in wanted:
+        upsert(db, "revisions", ("article", "capture"), row)
+
+
+def put_events(db: Database, article: int, line: Timeline) -> None:
+    """Write what happened to an article, where it is not written yet."""
+    wanted = [(event.at, event.kind, event.evidence) for event in line.events]
+    there = list(db.execute("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at, rowid", [article]))
+    if there != wanted:
+        db.execute("DELETE FROM events WHERE article = ?", [article])
+        db.conn.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", [(article, *event) for event in wanted])

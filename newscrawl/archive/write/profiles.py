@@ -1,0 +1,81 @@
+"""The profiles that articles were read with, fact by fact; and the sample of a host's pages that one is learnt from.
+
+A profile in force is a file beside the archive. Its rows here stay when another takes its place, so that the `profile`
+of every article tells what it was read by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.db.connection import told, transaction
+from newscrawl.archive.sql.rows import Row, storable
+from newscrawl.archive.warc.write import WarcRef
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+_FEWEST = 10  # articles that a profile takes
+_NEWEST = 10  # how many times the sample's size: it is drawn from the pages fetched last, as layouts change
+# By the hash of the address, so that the same captures give the same sample, and channels their shares.
+_SAMPLE = """SELECT warc, "offset", length, digest FROM (
+    SELECT articles.id, captures.warc, captures."offset", captures.length, captures.digest
+    FROM articles JOIN captures ON captures.id = articles.capture
+    WHERE articles.host = ? AND captures.warc IS NOT NULL ORDER BY captures.fetched_at DESC, articles.id LIMIT ?)
+    ORDER BY id LIMIT ?"""
+
+_HOSTS = "SELECT host FROM articles WHERE portal = ? GROUP BY host HAVING count(*) >= ? ORDER BY count(*) DESC, host"
+_PORTAL = "SELECT portal FROM articles WHERE host = ? GROUP BY portal ORDER BY count(*) DESC, portal LIMIT 1"
+_PAGES = """SELECT url, portal, warc, "offset", length, digest FROM captures
+    WHERE article IN (SELECT ?1 UNION SELECT article FROM named_parts WHERE address = ?1)
+    AND status = 200 AND warc IS NOT NULL ORDER BY fetched_at DESC, id DESC"""
+
+
+def create(db: Database) -> None:
+    """Create the table of this module."""
+    db.table("profiles").create({"hash": str, "host": str, "kind": str, "value": str}, pk=("hash", "kind", "value"))
+    db.table("profiles").create_index(["host"])
+
+
+class Profiling:
+    """What profiles need of an archive; see the module."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db, self._path = db, path
+
+    def put(self, version: str, host: str, facts: Iterable[tuple[str, str]]) -> None:
+        """Keep what a host's profile says, as kinds and values, under its hash: the `profile` of the articles."""
+        with told(self._path), transaction(self._db):
+            self._db.conn.executemany(
+                "INSERT OR IGNORE INTO profiles(hash, host, kind, value) VALUES (?, ?, ?, ?)",
+                [(version, host, kind, storable(value)) for kind, value in facts],
+            )
+
+    def hosts(self, portal: str) -> list[str]:
+        """Return the hosts of a portal with enough articles to tell what they share, the one with most first."""
+        return [row["host"] for row in self._rows(_HOSTS, portal, _FEWEST)]
+
+    def portal_of(self, host: str) -> str | None:
+        """Return the portal that most articles of a host are of, None where there are none."""
+        return next((row["portal"] for row in self._rows(_PORTAL, host)), None)
+
+    def sample(self, host: str, size: int) -> list[WarcRef]:
+        """Return where pages of a host lie, one an article, of those fetched last: the same for the same captures."""
+        return [_ref(row) for row in self._rows(_SAMPLE, host, _NEWEST * size, size)]
+
+    def last_record(self, url: str) -> tuple[WarcRef, str | None] | None:
+        """Return where the last page of an address lies, and the portal it is of; None where no page is kept."""
+        rows = self._rows(_PAGES, url_id(url))
+        return next(((_ref(row), row["portal"]) for row in rows if url_id(row["url"]) == url_id(url)), None)
+
+    def _rows(self, query: str, *values: object) -> list[Row]:
+        with told(self._path):
+            return list(self._db.query(query, values))
+
+
+def _ref(row: Row) -> WarcRef:
+    return WarcRef(row["warc"], row["offset"], row["length"], row["digest"])

@@ -1,0 +1,206 @@
+"""One page into the tables: its capture always; where it shows an article, the article with all that hangs on it.
+
+What is written follows from the captures alone (see `history`), in whatever order they come, and only what differs
+is written: the same page twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.db.schema import fields
+from newscrawl.archive.reprints import outlets
+from newscrawl.archive.sql.rows import Row, hash_id, one, stamp, storable, upsert
+from newscrawl.archive.write import aliases, article_rows, multipage, placements
+from newscrawl.archive.write.timeline import UNCHANGED, Observation, absence, timeline, version_of
+from newscrawl.places import division_of
+from newscrawl.urls import canonical, host_of, url_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from newscrawl.archive.write.crawls import Crawl
+    from newscrawl.items import Article, Link, Page
+
+
+_LINK_WORDS = ("kind", "position", "title", "snippet", "first_seen")
+# A link's words are those of its earliest sight; of the same moment the first by place and title.
+_EARLIER = "(excluded.first_seen, excluded.position, excluded.title) < (links.first_seen, links.position, links.title)"
+_WORDS = ", ".join(f"{name} = iif({_EARLIER}, excluded.{name}, links.{name})" for name in _LINK_WORDS)
+_PUT_LINK = """
+INSERT INTO links(article, section, kind, position, title, snippet, url, first_seen, last_seen)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT(article, ifnull(section, ''), url) DO UPDATE SET {words}, last_seen = max(last_seen, excluded.last_seen)
+WHERE excluded.last_seen > links.last_seen OR {earlier}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a page did.
+
+    `what` is new, unchanged, revised, suspected (a first look missed the article), gone (a second one did), returned,
+    alias (of `article`, which another address has), or none: no article is known at the address. `doubles` are the
+    addresses now known to be aliases, `read_again` the captures that were read anew because the rules have changed,
+    `unreadable` those of which that failed.
+    """
+
+    what: str
+    article: int | None
+    doubles: tuple[aliases.Double, ...] = ()
+    read_again: int = 0
+    unreadable: int = 0
+
+
+def address_of(page: Page) -> int:
+    """Return the id of the address under which a page's captures and article are kept."""
+    return url_id(page.part.first if page.part else page.article.url if page.article else page.url)
+
+
+def capture_of(page: Page) -> int:
+    """Return the id of a page's capture."""
+    return hash_id(page.url, stamp(page.fetched_at))
+
+
+def store(db: Database, page: Page) -> Stored:
+    """Write a page's rows; the caller holds the transaction."""
+    page = multipage.told(db, page)
+    address, capture, at = address_of(page), capture_of(page), stamp(page.fetched_at)
+    text = text_of(page, page.article) if page.article else None
+    _put_portal(db, page)
+    known = _put_capture(db, page, capture, address, text)
+    if page.paper:
+        placements.put(db, page, capture)
+    if page.part and text is not None:
+        multipage.put(db, page, capture, address, text)
+    if (kept := aliases.owner(db, address)) is not None:
+        return Stored("alias" if page.article else "none", kept)
+    known_row = one(db, "SELECT * FROM articles WHERE id = ?", address)
+    before = known_row and article_rows.as_read(known_row)
+    if before is None and text is None:
+        return Stored("none", None)  # most pages are lists: their captures, ever more, are not read
+    observations = _observations(db, address)
+    line = timeline(observations)
+    if not line.versions:  # what older rules have read as an article is none any more
+        return Stored("none", address)
+    bench = article_rows.Bench(
+        db, address, page, capture, text, before, {seen.capture: seen.version or "" for seen in observations}
+    )
+    article_rows.put(bench, line)
+    article_rows.put_events(db, address, line)
+    if page.article:
+        _put_links(db, address, page.article.links, at)
+    effect = line.effects.get(capture)
+    if known or effect is None or (effect == "new" and before):
+        effect = "unchanged" if page.article or page.status == 304 or page.outcome == UNCHANGED else "none"
+    folded = tuple(aliases.fold(db, address)) if page.article else ()
+    if (kept := aliases.owner(db, address)) is not None:
+        return Stored("alias", kept, folded)
+    return Stored(effect, address, folded)
+
+
+def text_of(page: Page, article: Article) -> Row:
+    """Return the article's columns that its page and portal give."""
+    row: Row = {"url": article.url, "portal": page.portal.key, "host": host_of(page.url)}
+    row |= {"region": page.portal.region, "canonical_url": _claim(page)}
+    for field in fields():
+        value = getattr(article, field.name)
+        value = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+        row[field.name] = storable(value) if isinstance(value, str) else value
+    row["source_norm"] = outlets.normalise(row["source"], page.portal.title)
+    return row
+
+
+def _claim(page: Page) -> str | None:
+    """Return the address an article's page names as its own; None for the article's, and what a further part names."""
+    own = page.part.first if page.part else page.url
+    if page.canonical is None or canonical(page.canonical) == canonical(own) or (page.part and page.part.number > 1):
+        return None
+    return storable(page.canonical)
+
+
+def _put_portal(db: Database, page: Page) -> None:
+    facts = page.portal
+    db.execute(
+        """INSERT INTO portals(key, title, region, level, division) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT(key) DO UPDATE SET title = excluded.title, region = excluded.region, level = excluded.level,
+            division = excluded.division
+        WHERE (title, region, level, division)
+            IS NOT (excluded.title, excluded.region, excluded.level, excluded.division)""",
+        (
+            facts.key,
+            facts.title,
+            facts.region,
+            facts.level,
+            facts.division or division_of(facts.title, facts.region, facts.level),
+        ),
+    )
+
+
+def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row | None) -> bool:
+    """Write the capture's row; True when it was there already with the same outcome."""
+    row: Row = {"id": capture, "url": page.url, "article": address, "portal": page.portal.key}
+    row |= {"fetched_at": stamp(page.fetched_at), "status": page.status, "outcome": page.outcome}
+    ref, decoded = page.capture, page.document.decoded if page.document else None
+    row |= {"digest": getattr(ref, "digest", None), "warc": getattr(ref, "file", None)}
+    row |= {"offset": getattr(ref, "offset", None), "length": getattr(ref, "length", None)}
+    row |= {"charset": decoded and decoded.charset, "mojibake": decoded and decoded.mojibake}
+    row |= {"redirect": storable(page.redirect), "part": page.part and page.part.number}
+    row["version"] = text and version_of(text)
+    there = one(db, "SELECT * FROM captures WHERE id = ?", capture)
+    if there != row:
+        upsert(db, "captures", ("id",), row)
+    return there is not None and there["outcome"] == row["outcome"] and there["version"] == row["version"]
+
+
+def _observations(db: Database, address: int) -> list[Observation]:
+    rows = db.query(
+        "SELECT id, url, fetched_at, status, outcome, redirect, part, version FROM captures WHERE article = ?",
+        [address],
+    )
+    return [
+        Observation(
+            row["id"],
+            row["fetched_at"],
+            row["version"],
+            None if row["version"] else absence(row["url"], row["status"], row["outcome"], row["redirect"]),
+            row["part"],
+            row["status"] == 304 or row["outcome"] == UNCHANGED,
+        )
+        for row in rows
+    ]
+
+
+def _put_links(db: Database, article: int, links: list[Link], at: str) -> None:
+    """Keep every link an article was ever seen with: once a block and address, with its first and last day."""
+    rows: dict[tuple[str | None, int], tuple[Link, int]] = {}
+    for link in links:
+        target = url_id(link.url)
+        rows.setdefault((link.section, target), (link, target))
+    db.conn.executemany(
+        "INSERT INTO urls VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET url = excluded.url WHERE excluded.url < url",
+        {(target, storable(link.url)) for link, target in rows.values()},
+    )
+    db.conn.executemany(
+        _PUT_LINK.format(words=_WORDS, earlier=_EARLIER),
+        [
+            (
+                article,
+                storable(section),
+                link.kind,
+                link.position,
+                storable(link.title),
+                storable(link.snippet),
+                target,
+                at,
+                at,
+            )
+            for (section, _), (link, target) in rows.items()
+        ],
+    )
+
+
+def put_crawl(db: Database, crawl: Crawl) -> None:
+    """Write a crawl's row; the caller holds the transaction."""
+    upsert(db, "crawls", ("id",), {"id": hash_id(crawl.portal, crawl.started_at), **crawl.row()})

@@ -1,0 +1,259 @@
+"""`newscrawl export`: articles as a file for other programs, by its ending; memory stays flat whatever their number.
+
+A file is written beside its place under another name and moved there when it is whole: an export that fails leaves
+nothing, and what stood there before stays.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newscrawl.archive import ARTICLES, NESTED, TABLES
+from newscrawl.archive.export import parquet
+from newscrawl.cli.analyst import datapackage
+from newscrawl.cli.analyst.writers import WRITERS
+from newscrawl.cli.filters import article_filters
+from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.errors import NewscrawlError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from newscrawl.archive import Archive
+
+    Rows = Iterable[Mapping[str, Any]]
+
+_PARTS = "month="  # what the folders of a partitioned export begin with
+_MOST_TOLD = 5
+_TABLED = tuple(ending[1:] for ending in WRITERS)  # formats that hold a table a file
+_FORMATS = (*_TABLED, "sqlite", "wacz")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written.
+
+    Attributes:
+        form: one of `_FORMATS`.
+        whole: FILE is a folder, which gets every table as a file, and their description.
+        table: the one wanted in a file; None for articles, in JSON lines with their rows of the others.
+        columns: their names, in order; None for all.
+        partitioned: FILE is a folder with a part a month.
+    """
+
+    form: str
+    whole: bool = False
+    table: str | None = None
+    columns: tuple[str, ...] | None = None
+    partitioned: bool = False
+
+    @classmethod
+    def of(
+        cls, file: Path, form: str | None, table: str | None, columns: str | None, *, partitioned: bool = False
+    ) -> Wish:
+        """Read what the command line asks for.
+
+        Raises:
+            click.UsageError: it makes no sense, with what would.
+        """
+        ending = file.suffix[1:] if file.suffix[1:] in _FORMATS else None
+        if (form or ending) is None:
+            raise click.UsageError(
+                f"the ending of {file} is none of .{', .'.join(_FORMATS)}; for a folder with every table say --format"
+            )
+        form = form or ending or ""
+        whole = form in _TABLED and ending is None and not partitioned
+        if partitioned and (form != "parquet" or table not in {None, "articles"}):
+            raise click.UsageError("--partition is for the articles in .parquet")
+        if (table or columns) and (whole or form not in _TABLED):
+            raise click.UsageError(f"--table and --columns are for a file that ends in .{', .'.join(_TABLED)}")
+        names = tuple(name.strip() for name in columns.split(",")) if columns else None
+        wish = cls(form, whole, table, names, partitioned)
+        if partitioned and names and "published" not in names:
+            raise click.UsageError("--partition month needs the column published")
+        if strange := [name for name in names or () if name not in wish.known]:
+            raise click.UsageError(f"there is no column {strange[0]!r}; there are {', '.join(wish.known)}")
+        return wish
+
+    @property
+    def is_nested(self) -> bool:
+        """Tell whether a row holds the article's rows of the other tables."""
+        return self.form == "jsonl" and self.table is None and not self.whole
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Return the columns that can be asked for."""
+        return (*ARTICLES.names, *NESTED) if self.is_nested else TABLES[self.table or "articles"].names
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="The format, where FILE's ending does not say it.")
+@click.option("--table", type=click.Choice(tuple(TABLES)), help="The table to write to FILE; articles otherwise.")
+@click.option("--columns", metavar="NAME,NAME", help="Only these columns, in this order; docs/fields.md has them all.")
+@click.option("--words", help="Only articles that a search for these words finds.")
+@article_filters
+@click.option("--partition", type=click.Choice(["month"]), help="Parquet: FILE is a folder with a part a month.")
+def export(
+    file: Path,
+    form: str | None,
+    table: str | None,
+    columns: str | None,
+    words: str | None,
+    partition: str | None,
+    filters: dict[str, Any],
+) -> None:
+    """Write articles, and what belongs to them, to FILE, by its ending.
+
+    FILE.jsonl: an article a line, with its links, revisions, events and reprints. FILE.csv, FILE.parquet: one table,
+    articles or another by --table; in Parquet times are times and lists are lists. FILE.sqlite: an archive of its own.
+    FILE.wacz: the raw pages with their hashes, which ReplayWeb.page and other tools show. A FOLDER, with --format csv,
+    parquet or jsonl: every table as a file, and what its columns mean (datapackage.json).
+
+    The same archive gives the same rows in the same order: articles by publication. Parquet needs the extra `analysis`.
+    """
+    wish = Wish.of(file, form, table, columns, partitioned=bool(partition))
+    with open_archive() as archive:
+        count = _write_export(archive, file, wish, filters | {"words": words})
+    click.echo(f"{count} {table or 'articles'} → {file}")
+
+
+def write_export(
+    archive: Archive,
+    file: Path,
+    *,
+    form: str | None = None,
+    table: str | None = None,
+    columns: str | None = None,
+    partitioned: bool = False,
+    **filters: Any,
+) -> int:
+    """Write what passes the filters to a file, as the command `export` does, and count the rows of the first table.
+
+    Raises:
+        NewscrawlError: the file cannot be written or replaced, or its format needs a library that is not there.
+        click.UsageError: the wish makes no sense.
+    """
+    return _write_export(archive, file, Wish.of(file, form, table, columns, partitioned=partitioned), filters)
+
+
+def _write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, Any]) -> int:
+    if wish.form == "parquet":
+        parquet.library()  # says what is missing before anything is written
+    _check_replaceable(archive, file, wish)
+    try:
+        with _moved_when_whole(file) as draft, _progress(archive, filters) as advance:
+            if wish.form == "sqlite":
+                return archive.copy(draft, advance, **filters)
+            if wish.form == "wacz":
+                return _pack(archive, draft, filters, advance)
+            if wish.whole:
+                return _write_folder(archive, draft, wish, filters, advance)
+            return _write_table(archive, draft, wish, filters, advance)
+    except OSError as error:
+        raise NewscrawlError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+def _pack(archive: Archive, draft: Path, filters: Mapping[str, Any], advance: Callable[[int], None]) -> int:
+    """Write the raw pages; say which are lost."""
+    packed = archive.pack(draft, data_folder().warc, advance, **filters)
+    for lost in packed.lost[:_MOST_TOLD]:
+        click.echo(f"newscrawl: left out, as it cannot be read: {lost}", err=True)
+    if len(packed.lost) > _MOST_TOLD:
+        click.echo(f"newscrawl: {len(packed.lost)} records in all; newscrawl check names every one", err=True)
+    return packed.articles
+
+
+def _write_table(
+    archive: Archive, draft: Path, wish: Wish, filters: Mapping[str, Any], advance: Callable[[int], None]
+) -> int:
+    """Write one table, or articles with all that is theirs."""
+    if wish.is_nested:
+        rows = _counted(archive.nested(wish.columns, **filters), advance)
+        return WRITERS[".jsonl"](rows, ARTICLES, draft)
+    table = TABLES[wish.table or "articles"].of(wish.columns)
+    if wish.partitioned:
+        return parquet.write_by_month(_counted(archive.exported(table, **filters), advance), table, draft)
+    return WRITERS[f".{wish.form}"](_counted(archive.exported(table, **filters), advance), table, draft)
+
+
+def _write_folder(
+    archive: Archive, draft: Path, wish: Wish, filters: Mapping[str, Any], advance: Callable[[int], None]
+) -> int:
+    """Write every table to a file of its own, and describe them; count the articles."""
+    draft.mkdir()
+    counts = []
+    for name, table in TABLES.items():
+        rows: Iterable[Mapping[str, Any]] = archive.exported(table, **filters)
+        rows = _counted(rows, advance) if table is ARTICLES else rows
+        counts.append(WRITERS[f".{wish.form}"](rows, table, draft / f"{name}.{wish.form}"))
+    datapackage.describe(draft, {f"{name}.{wish.form}": table for name, table in TABLES.items()}, filters)
+    return counts[0]
+
+
+def _check_replaceable(archive: Archive, file: Path, wish: Wish) -> None:
+    """See that what stands in the file's place may go.
+
+    Raises:
+        NewscrawlError: it is the archive itself, a database in use, a file, or a folder of something else.
+    """
+    if file.exists() and file.samefile(archive.path):
+        raise NewscrawlError(f"{file} is the archive itself; name another file")
+    if file.with_name(f"{file.name}-wal").exists():
+        raise NewscrawlError(f"another program has {file} open; close it there, or name another file")
+    if not file.is_dir():
+        if wish.whole and file.exists():
+            raise NewscrawlError(f"{file} is a file; name a folder, or a file that ends in .{wish.form}")
+        return
+    if not (wish.whole or wish.partitioned):
+        raise NewscrawlError(f"{file} is a folder; name a file, or give --format or --partition for a folder")
+    own = {datapackage.NAME, *(f"{name}.{form}" for name in TABLES for form in _TABLED)}
+    for entry in sorted(entry.name for entry in file.iterdir()):
+        if not (entry.startswith(_PARTS) if wish.partitioned else entry in own):
+            raise NewscrawlError(f"{file} holds {entry}, which is no part of an export; name another folder")
+
+
+@contextmanager
+def _moved_when_whole(file: Path) -> Iterator[Path]:
+    """Give a name beside the file's to write under; afterwards the file, or nothing, stands in its place."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    before = draft.with_name(f"{draft.name}-before")  # a folder cannot be replaced by another in one move
+    try:
+        yield draft
+        if file.is_dir():
+            file.replace(before)
+        draft.replace(file)
+    finally:
+        for left in (draft, before, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress(archive: Archive, filters: Mapping[str, Any]) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on a terminal; give what moves it on."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=archive.number(**filters), file=sys.stderr, label="articles") as bar:
+        yield bar.update
+
+
+def _counted(rows: Rows, advance: Callable[[int], None]) -> Iterator[Mapping[str, Any]]:
+    """Give rows on, and tell of every 500."""
+    number = 0
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % 500 == 0:
+            advance(500)
+    advance(number % 500)

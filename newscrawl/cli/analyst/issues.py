@@ -1,0 +1,78 @@
+"""`newscrawl issues`: which issues of a newspaper are there, which are missing, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newscrawl.catalogue.holidays import holiday
+from newscrawl.catalogue.spiderloader import portal_loader
+from newscrawl.cli.folder import open_archive
+from newscrawl.cli.tables import show_records, show_table
+from newscrawl.epaper import EpaperPortal, today
+from newscrawl.errors import PortalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.archive import Archive
+
+_ABSENT = {"http-404", "http-410", "soft-404", "withdrawn", "redirect"}
+_DAY = click.DateTime(["%Y-%m-%d"])
+_USUAL = 30  # days shown unless others are asked for
+
+
+@click.command()
+@click.argument("portal")
+@click.option("--since", type=_DAY, help="First day; 30 days before the last otherwise.")
+@click.option("--until", type=_DAY, help="Last day; today otherwise.")
+@click.option("--json", "form", flag_value="json", help="A JSON line a day, complete issues too.")
+def issues(portal: str, since: Any, until: Any, form: str | None) -> None:
+    """Show the days on which a newspaper's issue is missing or incomplete, with the reason.
+
+    A day is complete, incomplete (articles are missing), empty (no page lists an article), no issue (the site has
+    none: a holiday, a weekend, or a paper that pauses), failed (the site did not serve it), or not fetched.
+    """
+    paper = portal_loader().require(portal)
+    if not issubclass(paper, EpaperPortal):
+        raise PortalError(f"{portal} is no newspaper: its class is not derived from newscrawl.epaper.EpaperPortal")
+    last = until.date() if until else today()
+    first = since.date() if since else last - timedelta(days=_USUAL - 1)
+    with open_archive() as archive:
+        rows = list(_days(archive, paper, first, last))
+    if form:
+        show_records(rows, form)
+        return
+    show_table(row for row in rows if row["state"] != "complete")
+    states = Counter(row["state"] for row in rows)
+    counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
+    click.echo(f"{paper.title}, {first} – {last}: {counted or 'no days'}")
+    if states["not fetched"]:
+        click.echo(f"Fetch what is missing: newscrawl crawl {portal} -a since={first} -a until={last}")
+
+
+def _days(archive: Archive, paper: type[EpaperPortal], first: date, last: date) -> Iterator[dict[str, Any]]:
+    """Give a row a day."""
+    seen = {row["issue"]: row for row in archive.issues(str(paper.name), first.isoformat(), last.isoformat())}
+    for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+        issue = seen.get(day.isoformat(), {"pages": 0, "listed": 0, "stored": 0})
+        outcome = archive.last_outcome(paper.issue_on(day))
+        yield {
+            "issue": day.isoformat(),
+            "weekday": day.strftime("%a"),
+            "holiday": holiday(day),
+            "state": _state(issue, outcome),
+            "outcome": outcome,
+            **{name: issue[name] for name in ("pages", "listed", "stored")},
+        }
+
+
+def _state(issue: dict[str, Any], outcome: str | None) -> str:
+    if issue["listed"]:
+        return "complete" if issue["stored"] == issue["listed"] else "incomplete"
+    if outcome is None:
+        return "not fetched"
+    return "no issue" if outcome in _ABSENT else "empty" if outcome == "list" else "failed"

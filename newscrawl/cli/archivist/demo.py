@@ -1,0 +1,48 @@
+"""`newscrawl demo`: the sample portal at four moments, so that there is something to see at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from newscrawl import demo as demonstration
+from newscrawl.cli.analyst.reprints import reprints
+from newscrawl.cli.analyst.search import history
+from newscrawl.cli.analyst.serve import serve as serve_command
+from newscrawl.cli.folder import data_folder, typed
+
+_HAPPENED = {
+    "revised": "was changed",
+    "withdrawn": "was withdrawn",
+    "returned": "went, and came back",
+    "copied": "was copied three times",
+}
+
+
+@click.command()
+@click.option("--serve/--no-serve", default=None, help="Show it in a browser afterwards; so it does on a terminal.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.pass_context
+def demo(context: click.Context, serve: bool | None, port: int) -> None:
+    """Visit the bundled sample portal four times in a row: a revision, a withdrawal, a return, a family of reprints.
+
+    Nothing is fetched from the net. The data folder is ./demo, unless --data or NEWSCRAWL_DATA names one; a second run
+    shows what the first one made.
+    """
+    os.environ.setdefault("NEWSCRAWL_DATA", "demo")
+    folder = data_folder()
+    for number, run in enumerate(demonstration.make(folder), 1):
+        told = ", ".join(f"{count} {name}" for name, count in run.counts.items())
+        click.echo(f"visit {number}: {told} in {run.seconds:.0f} s")
+    begin = f"$ {typed('newscrawl')} --data {folder.root}"
+    for shown in demonstration.shown(folder):
+        click.echo(f"\n{shown.title} {_HAPPENED[shown.what]}:\n{begin} {shown.command} {shown.url}")
+        if shown.command == "reprints":
+            context.invoke(reprints, url=shown.url, changes=False)
+        else:
+            context.invoke(history, url=shown.url)
+    click.echo(f"\nAll of it in a browser, page by page:\n{begin} serve --open")
+    if sys.stdout.isatty() if serve is None else serve:
+        context.invoke(serve_command, port=port)

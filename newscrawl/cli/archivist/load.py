@@ -1,0 +1,66 @@
+"""`newscrawl load`: what workers without an archive have fetched, into the archive."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from newscrawl.archive import Archive
+from newscrawl.archive.warc.shipping import place_of
+from newscrawl.cli.folder import data_folder
+from newscrawl.errors import FolderLockedError
+
+if TYPE_CHECKING:
+    from newscrawl.replay.loading import Loader
+
+
+@click.command()
+@click.argument("source")
+@click.option("--follow", is_flag=True, help="Go on: load what comes, until stopped.")
+@click.option("--every", type=click.FloatRange(1), default=30, show_default=True, help="Seconds between two looks.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, a core each.")
+def load(source: str, every: float, jobs: int, *, follow: bool) -> None:
+    """Bring the finished WARC files of SOURCE into the archive: a folder, or s3://bucket/prefix.
+
+    Each is copied to the data folder, read as a replay reads it, and not loaded again. In any order, and by several at
+    once. Workers without an archive are those with NEWSCRAWL_WARC.
+
+    Exit status: 1 if records were damaged or pages could not be read; the lines name them.
+    """
+    from newscrawl.replay.loading import Loader  # noqa: PLC0415  it brings the reactor
+
+    folder = data_folder()
+    folder.prepare()
+    loader = Loader(folder, place_of(source), jobs)
+    amiss = False
+    while True:
+        try:
+            with folder.locked(with_others=True):
+                Archive.open(folder.archive).close()
+                amiss |= _load(loader)
+        except FolderLockedError as error:
+            if not follow:
+                raise
+            click.echo(f"newscrawl: {error}", err=True)  # a crawl or a check: it ends some time
+        if not follow:
+            break
+        time.sleep(every)
+    sys.exit(1 if amiss else 0)
+
+
+def _load(loader: Loader) -> bool:
+    """Load what there is, and say so; tell whether something is amiss."""
+    amiss, count = False, 0
+    for loaded in loader.load():
+        stored = sum(number for name, number in loaded.stats.items() if name.startswith("outcome/"))
+        articles = loaded.stats.get("outcome/article", 0)
+        click.echo(f"{', '.join(loaded.names)}: {stored} pages, {articles} articles")
+        count += len(loaded.names)
+        if loaded.lack:
+            amiss = True
+            click.echo(f"newscrawl: {loaded.lack}", err=True)
+    click.echo(f"{count} files loaded" if count else "nothing new to load")
+    return amiss

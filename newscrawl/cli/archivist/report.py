@@ -1,0 +1,75 @@
+"""`newscrawl report`: how each portal's last crawl went, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newscrawl.catalogue.titles import catalogue
+from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.tables import beijing, show_records, show_table, wrapped
+from newscrawl.errors import PortalError
+from newscrawl.health.verdict import GOOD, Verdict, meaning_of
+
+_NOTHING = {"articles": 0, "last_crawl": None, "pages": 0, "new": 0, "revised": 0, "gone": 0}
+_NUMBERS = ("pages", "new", "revised", "gone", "articles")
+
+
+@click.command()
+@click.argument("portals", nargs=-1, metavar="[PORTAL]...")
+@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
+def report(portals: tuple[str, ...], form: str | None) -> None:
+    """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict.
+
+    Portals that are declared and were never crawled are counted; named, or in JSON, they have a row too. Times are
+    Beijing time; in JSON, UTC.
+    """
+    with open_archive() as archive:
+        rows = {row["portal"]: row for row in archive.report()}
+    titles, broken = catalogue(data_folder().root)
+    for name, title in titles.items():
+        if name != "sample":
+            rows.setdefault(name, {"portal": name, "title": title, **_NOTHING, "verdict": str(Verdict.NEVER)})
+    for place, problem in broken.items():
+        known = {"portal": Path(place).stem, "title": None, **_NOTHING, **rows.get(Path(place).stem, {})}
+        rows[known["portal"]] = {**known, "verdict": str(Verdict.MISDECLARED), "detail": f"{place}: {problem}"}
+    if unknown := [name for name in portals if name not in rows]:
+        raise PortalError(f"there is no portal {unknown[0]!r}; `newscrawl portals` shows those there are")
+    chosen = [_explained(row) for name, row in sorted(rows.items()) if not portals or name in portals]
+    if form:
+        show_records(chosen, form)
+        return
+    shown = [row for row in chosen if portals or row["verdict"] != Verdict.NEVER]
+    show_table(_line(row) for row in shown)
+    for row in shown:
+        _say_more(row)
+    if never := len(chosen) - len(shown):
+        click.echo(f"\n{never} more portals were never crawled: newscrawl portals")
+
+
+def _explained(row: dict[str, Any]) -> dict[str, Any]:
+    """Add what a verdict means and what to do; words of older versions are their own meaning."""
+    meaning = meaning_of(row["verdict"])
+    row = {"dropped": None, "errors": None, "detail": None, **row}
+    return row | {"means": meaning and meaning.means, "advice": meaning and meaning.advice}
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    verdict = row["verdict"] if row["means"] else str(row["verdict"]).partition(":")[0]
+    last = beijing(row["last_crawl"])[len("2026-") :]
+    return {"portal": row["portal"], "verdict": verdict, "last crawl": last} | {name: row[name] for name in _NUMBERS}
+
+
+def _say_more(row: dict[str, Any]) -> None:
+    """Print what does not fit a table: the sentence behind a verdict, what was dropped, and what to do."""
+    lines = [row["detail"] or (None if row["means"] else row["verdict"])]
+    lines += [f"{name}: {row[name]}" for name in ("dropped", "errors") if row[name]]
+    if row["verdict"] not in GOOD and row["means"]:
+        lines += [f"means: {row['means']}", f"do: {row['advice']}"]
+    said = [line for line in lines if line]
+    if said:
+        click.echo(f"\n{row['portal']}: {row['title'] or ''}".rstrip(" :"))
+        for line in said:
+            click.echo(wrapped(line))

@@ -1,0 +1,1 @@
+"""Commands of whoever adds portals and looks at how pages are read."""

@@ -1,0 +1,76 @@
+"""`newscrawl portals`: the catalogue, and how each portal's last crawl went."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newscrawl.archive import Archive
+from newscrawl.catalogue.spiderloader import portal_loader
+from newscrawl.cli.folder import data_folder
+from newscrawl.cli.tables import beijing, show_records, show_table
+from newscrawl.epaper import EpaperPortal
+from newscrawl.errors import BrokenPortalError
+from newscrawl.places import division_of
+
+if TYPE_CHECKING:
+    from newscrawl.archive import Crawl
+    from newscrawl.catalogue.spiderloader import PortalLoader
+
+
+@click.command()
+@click.option("--region", help="Of this province: 湖南.")
+@click.option("--level", help="Of this level: province, city, county.")
+@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
+def portals(region: str | None, level: str | None, form: str | None) -> None:
+    """Show the portals there are: the package's, those of plug-ins, and those in NEWSCRAWL_PORTALS.
+
+    Exit status: 7 if the file of one is broken; it is named, the others are shown.
+    """
+    loader = portal_loader()
+    rows = [
+        row
+        for row in _rows(loader)
+        if (region is None or row["region"] == region) and (level is None or row["level"] == level)
+    ]
+    if form:
+        show_records(rows, form)
+    else:
+        show_table({**row, "last_crawl": beijing(row["last_crawl"])} for row in rows)
+        click.echo(f"{len(rows)} portals")
+    for complaint in loader.complaints():
+        click.echo(f"newscrawl: {complaint}", err=True)
+    if loader.broken:
+        sys.exit(BrokenPortalError.exit_status)
+
+
+def _rows(loader: PortalLoader) -> list[dict[str, Any]]:
+    """Give a row a portal: its facts, and the end of its last crawl in the data folder, if it has one."""
+    last = _last_crawls(list(loader.portals()))
+    rows = []
+    for name, portal in loader.portals().items():
+        crawl = last.get(name)
+        rows.append(
+            {
+                "name": name,
+                "title": portal.title,
+                "region": portal.region,
+                "level": portal.level,
+                "division": portal.division or division_of(portal.title, portal.region, portal.level),
+                "family": portal.family or ("epaper" if issubclass(portal, EpaperPortal) else None),
+                "verified": portal.verified.isoformat() if portal.verified else None,
+                "last_crawl": crawl.started_at if crawl else None,
+                "verdict": (crawl.verdict or "unfinished") if crawl else None,
+            }
+        )
+    return rows
+
+
+def _last_crawls(names: list[str]) -> dict[str, Crawl]:
+    path = data_folder().archive
+    if not path.exists():
+        return {}
+    with Archive.open(path, read_only=True) as archive:
+        return {name: crawls[0] for name in names if (crawls := archive.crawls(name, 1))}

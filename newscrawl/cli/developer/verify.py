@@ -1,0 +1,152 @@
+"""`newscrawl verify`: does a portal still work? A few pages of each of its lists, looked at field by field."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import tempfile
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newscrawl.archive import Archive, read_warc
+from newscrawl.catalogue.probing import Saved
+from newscrawl.catalogue.sampling import sampled
+from newscrawl.catalogue.spiderloader import portal_loader
+from newscrawl.cli.developer.saved_page import differences
+from newscrawl.cli.tables import show_records, show_table
+from newscrawl.data_folder import DataFolder
+from newscrawl.discover import is_paper_page
+from newscrawl.errors import NewscrawlError
+from newscrawl.extract.loader import FIELDS
+from newscrawl.run import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newscrawl.run import Run
+
+_NEEDED = ("title", "published", "source", "body")  # without which an article is of little use
+_FLOOR = 0.5  # the share of articles that must have them
+_EXAMPLE = 40  # characters of a value shown
+
+
+@click.command()
+@click.argument("portal")
+@click.option("--lists", type=click.IntRange(1, 50), default=5, show_default=True, help="Lists of each start page.")
+@click.option("--articles", type=click.IntRange(1, 20), default=3, show_default=True, help="Articles of each list.")
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
+@click.option("--json", "form", flag_value="json", help="A JSON line a list, then one a field.")
+def verify(portal: str, lists: int, articles: int, settings: tuple[str, ...], form: str | None) -> None:
+    """Crawl a few pages of each list of a portal, and say what works: the lists, and each field of the articles.
+
+    It keeps to the site's robots.txt and pace; nothing goes into the data folder. The test page beside the portal's
+    file, pages/NAME.html, is read as well. Exit status: 0 if every list led to articles and these have what they need,
+    1 if not, 5 if the portal was unreachable.
+    """
+    portal_class = portal_loader().declared(portal)
+    with tempfile.TemporaryDirectory(prefix="newscrawl-verify-") as name:
+        folder = DataFolder(Path(name))
+        run = sample(folder, portal, lists, articles, settings)
+        found = list(_lists(folder))
+        with Archive.open(folder.archive, read_only=True) as archive:
+            read = list(archive.articles(with_links=True))
+    fields = list(_fields(read))
+    if form:
+        show_records(found, form)
+        show_records(fields, form)
+    else:
+        show_table(found, title=f"{portal}: lists")
+        click.echo()
+        show_table(fields, title=f"{portal}: fields of {len(read)} articles")
+    unread = [run.detail] if run.status and not read else []
+    faults = [*differences(portal_class), *(unread or _faults(found, fields, read))]
+    for fault in faults:
+        click.echo(f"newscrawl: {portal}: {fault}", err=True)
+    if faults:
+        sys.exit(run.status if unread else 1)
+    if not form:
+        today = datetime.now(UTC).date()
+        where = inspect.getfile(portal_class)
+        click.echo(f"It works. Write into {where}: verified = date({today.year}, {today.month}, {today.day})")
+
+
+def sample(
+    folder: DataFolder,
+    portal: str,
+    lists: int,
+    articles: int,
+    settings: Sequence[str] = (),
+    arguments: Sequence[str] = (),
+) -> Run:
+    """Crawl a few pages of a portal into a data folder of its own."""
+    folder.prepare()
+    options = (f"SAMPLE_LISTS={lists}", f"SAMPLE_ARTICLES={articles}", "FRONTIER_WAIT=10", *settings)
+    (run,) = Runner(folder, arguments, options).run([portal], 1)
+    if not folder.archive.exists():  # it did not even begin
+        raise NewscrawlError(f"{portal}: {run.detail}")
+    return run
+
+
+def sampled_pages(folder: DataFolder) -> list[Saved]:
+    """The pages that such a crawl was given with status 200, robots.txt left out, in the order of its WARC files."""
+    return [
+        Saved(capture.url, capture.body, capture.header("Content-Type") or "")
+        for path in sorted(folder.warc.glob("*.warc.gz"))
+        for capture in read_warc(path)
+        if capture.record_type == "response" and capture.status == 200 and not capture.url.endswith("/robots.txt")
+    ]
+
+
+def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
+    """Give a row a list that was looked at: what it named, and how many of the articles asked for were read."""
+    pages = {page.url: page for page in sampled(folder.root)}
+    with Archive.open(folder.archive, read_only=True) as archive:
+        for page in pages.values():
+            if page.kind not in {"start", "list", "issue"}:
+                continue
+            outcomes = Counter(archive.last_outcome(url) for url in page.articles)
+            del outcomes[None]  # not asked for
+            yield {
+                "list": page.url,
+                "status": page.status,
+                "lists": len(page.lists),
+                "articles": len(page.articles),
+                "next": any(archive.last_outcome(url) == "list" for url in page.goes_on),
+                "asked": outcomes.total(),
+                "read": outcomes["article"],
+                "others": ", ".join(f"{name} {count}" for name, count in outcomes.items() if name != "article"),
+            }
+
+
+def _fields(articles: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give a row a field: in how many articles it is filled, and an example."""
+    for name in FIELDS:
+        values = [article[name] for article in articles if article.get(name)]
+        shown = " ".join(str(values[0] if name != "links" else len(values[0])).split()) if values else ""
+        yield {
+            "field": name,
+            "filled": len(values),
+            "of": len(articles),
+            "example": shown if len(shown) <= _EXAMPLE else f"{shown[:_EXAMPLE]}…",
+        }
+
+
+def _faults(
+    found: Sequence[dict[str, Any]], fields: Sequence[dict[str, Any]], articles: Sequence[dict[str, Any]]
+) -> Iterator[str]:
+    """Say what does not work."""
+    if not articles:
+        yield "no article could be read"
+        return
+    for row in found:
+        if row["status"] != 200 and not is_paper_page(row["list"]):  # no newspaper appears every day
+            yield f"{row['list']} answers {row['status']}"
+        elif row["articles"] and not row["read"] and row["asked"]:
+            yield f"none of the articles of {row['list']} could be read: {row['others']}"
+    for row in fields:
+        if row["field"] in _NEEDED and row["filled"] < row["of"] * _FLOOR:
+            yield f"{row['field']} is missing in {row['of'] - row['filled']} of {row['of']} articles"

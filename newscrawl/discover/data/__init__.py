@@ -1,0 +1,1 @@
+"""Links in scripts, data, feeds and hidden markup."""

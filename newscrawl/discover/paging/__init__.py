@@ -1,0 +1,1 @@
+"""Where a list or a story goes on."""

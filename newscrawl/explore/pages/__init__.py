@@ -1,0 +1,1 @@
+"""The pages themselves: what each shows, and at which address."""

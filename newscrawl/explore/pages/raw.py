@@ -1,0 +1,34 @@
+"""The raw page of a capture, from the WARC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive import WarcRef, read_record
+from newscrawl.explore.sanitise import inert
+from newscrawl.extract.page.decode import decode
+
+if TYPE_CHECKING:
+    from newscrawl.archive import Archive, Capture
+
+Row = dict[str, Any]
+
+
+def record(archive: Archive, row: Row) -> Capture:
+    """Read the record a capture's row points to.
+
+    Raises:
+        WarcError: the file is missing, or no whole record lies there.
+    """
+    ref = WarcRef(row["warc"], row["offset"], row["length"], row["digest"])
+    return read_record(archive.path.with_name("warc"), ref)
+
+
+def text_of(read: Capture) -> str:
+    """Return a record's body as text, decoded as the archive decoded it."""
+    return decode(read.body, read.header("Content-Type")).text
+
+
+def page_of(read: Capture) -> str:
+    """Return a record's page with everything taken out that could act or load."""
+    return inert(text_of(read))

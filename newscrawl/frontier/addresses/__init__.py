@@ -1,0 +1,1 @@
+"""Addresses entering the frontier, leased and left out."""

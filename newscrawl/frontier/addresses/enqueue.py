@@ -1,0 +1,215 @@
+"""Entering addresses: new ones are appended, known ones keep what is better of old and new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.frontier.addresses.lists import form_of
+from newscrawl.frontier.addresses.twins import Twins
+from newscrawl.frontier.db.database import rows_of
+from newscrawl.frontier.policy import REVIVE_AFTER
+from newscrawl.urls import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newscrawl.frontier.addresses.domains import Domains
+    from newscrawl.frontier.db.database import Connection
+    from newscrawl.frontier.messages import Lead, Parent
+
+HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
+
+
+_KNOWN = """SELECT id, url, host, kind, state, due, trusted, priority, request, tries, last_fetched,
+list, page FROM addresses WHERE id"""
+_INSERT = """INSERT INTO addresses
+  (id, url, host, kind, state, trusted, priority, depth, parent, request, first_seen, list, page, chained)
+VALUES (:id, :url, :host, :kind, :state, :trusted, :priority, :depth, :parent, :request, :first_seen, :list, :page,
+  :chained)
+ON CONFLICT (id) DO NOTHING"""
+_INSERT_HOST = "INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?) ON CONFLICT (portal, host) DO NOTHING"
+_UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,
+trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
+WHERE id = :id"""
+
+
+class Queue:
+    """Writes leads into the tables; the caller holds the transaction."""
+
+    def __init__(self, db: Connection, domains: Domains) -> None:
+        self.db = db
+        self.twins = Twins(db)
+        self.domains = domains
+        self._hosts: dict[tuple[str, str], int] = {}
+
+    def add(
+        self,
+        portal: str,
+        leads: Iterable[Lead],
+        *,
+        trusted: bool,
+        parent: Parent | None,
+        now: float,
+        begun: float,
+    ) -> int:
+        """Enter leads and give how many were new; what is no http(s) address with a host is passed over.
+
+        Args:
+            portal: whose addresses they are.
+            leads: the addresses.
+            trusted: whether a list or a start page names them.
+            parent: the page that names them.
+            now: Unix time.
+            begun: when the portal's run began.
+        """
+        named = [(lead, name) for lead in leads if (name := _host_of(lead))]
+        known = self._known(lead.id for lead, _ in named)
+        fresh: list[dict[str, Any]] = []
+        changed: dict[int, dict[str, Any]] = {}
+        news, woken = 0, set()
+        for lead, name in named:
+            host = self._host(portal, name, now)
+            if host is None:
+                continue
+            trust = int(trusted or lead.kind in ("part", "start", "issue"))
+            if lead.turns or self.twins.has_rules(lead):  # what is asked of the table below must see them
+                self._write(fresh, changed)
+            before = known[lead.id]
+            if before is None and self.twins.is_double(lead):
+                continue
+            if before is None:
+                known[lead.id] = row = _row_of(lead, host, trust, parent, now)
+                fresh.append(row)
+                news += 1
+                woken.add(host)
+                continue
+            found = dict(before)
+            if lead.turns and parent:
+                self._turned(found, lead, parent)
+            if (merged := _merged(found, lead, host, trust, (begun, now)) or found) != before:
+                known[lead.id] = changed[lead.id] = merged
+                woken.add(host)
+        self._write(fresh, changed)
+        self._wake(woken)
+        return news
+
+    def _known(self, ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+        """Give the rows of addresses, None for those nobody knows."""
+        known: dict[int, dict[str, Any] | None] = dict.fromkeys(ids)
+        return known | {row["id"]: dict(row) for row in rows_of(self.db, _KNOWN, (), known)}
+
+    def _write(self, fresh: list[dict[str, Any]], changed: dict[int, dict[str, Any]]) -> None:
+        """Append new rows, in order, and write changed ones; both are then empty."""
+        if fresh:
+            self.db.executemany(_INSERT, fresh)
+            fresh.clear()
+        if changed:
+            self.db.executemany(_UPDATE, list(changed.values()))
+            changed.clear()
+
+    def hasten(self, vanished: Iterable[int]) -> None:
+        """Make articles wanted now that their list no longer names: taken down, maybe."""
+        for address in vanished:
+            found = self.db.execute(
+                "UPDATE addresses SET state = 'pending', due = NULL"
+                " WHERE id = ? AND kind = 'article' AND due IS NOT NULL AND state = 'done' RETURNING host",
+                (address,),
+            ).fetchall()
+            self._wake({host for (host,) in found})
+
+    def _turned(self, known: dict[str, Any], lead: Lead, parent: Parent) -> None:
+        """Note that a known address is a further page of a list; a list's first page never becomes another's."""
+        if known["id"] == parent.list or known["kind"] not in ("list", "unknown"):
+            return
+        if known["list"] is None:
+            if self.db.execute("SELECT 1 FROM addresses WHERE list = ?", (known["id"],)).fetchone():
+                return
+            known["list"] = parent.list
+            if known["state"] == "done":
+                known["due"] = None
+        if lead.turns == "other" and known["last_fetched"] is None and known["state"] == "done":
+            known["state"] = "pending"
+        if lead.turns == "next" and known["list"] == parent.list:
+            known["page"] = known["page"] or (parent.page and parent.page + 1)
+
+    def _wake(self, hosts: set[int]) -> None:
+        if hosts:
+            self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in hosts])
+
+    def forget_hosts(self) -> None:
+        """Forget the hosts' numbers: the transaction that entered some was rolled back."""
+        self._hosts.clear()
+
+    def _host(self, portal: str, name: str, now: float) -> int | None:
+        """Give the row of a portal's host, entering it at the end of the turn if it is new; None if it may not be."""
+        host = self._hosts.get((portal, name))
+        if host is None:
+            if len(self._hosts) >= HOSTS_REMEMBERED:
+                self._hosts.clear()
+            query = "SELECT id FROM hosts WHERE portal = ? AND host = ?"
+            known = self.db.execute(query, (portal, name)).fetchone()
+            if known is None and self.domains.open(name):
+                self.db.execute(_INSERT_HOST, (portal, name, now))
+                known = self.db.execute(query, (portal, name)).fetchone()
+            if known is not None:
+                host = self._hosts[portal, name] = known[0]
+        return host
+
+
+def _host_of(lead: Lead) -> str:
+    """Give the host of a lead; "" where it is no address of the web."""
+    return host_of(lead.url) or "" if lead.url.lstrip()[:4].lower() == "http" else ""
+
+
+def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> dict[str, Any]:
+    """Give the row of an address nobody knew."""
+    own, page, chained = None, None, False
+    if parent and lead.turns:
+        own = parent.list
+        page = parent.page + 1 if parent.page and lead.turns == "next" else None
+    elif parent and lead.kind == "list":
+        chained = (form := form_of(lead.url)) == form_of(parent.url) and "#" in form
+    row: dict[str, Any] = {"id": lead.id, "url": lead.url, "host": host, "kind": lead.kind, "trusted": trusted}
+    row |= {"state": "done" if lead.turns == "spare" else "pending", "due": None, "tries": 0, "last_fetched": None}
+    row |= {"priority": lead.priority, "parent": parent.id if parent else None, "request": lead.request}
+    row |= {"first_seen": int(now), "list": own, "page": page, "chained": chained}
+    row["depth"] = lead.depth if lead.depth is not None else parent.depth + 1 if parent else 0
+    return row
+
+
+def _merged(
+    known: dict[str, Any], lead: Lead, host: int, trusted: int, run: tuple[float, float]
+) -> dict[str, Any] | None:
+    """Give the row after a known address was found again, None where that changes nothing.
+
+    A start page is fetched once a run whoever knew it; so is another portal's list; an address of another portal that
+    was never fetched changes hands; a page that was gone may be back. What is being fetched just now is left alone.
+    """
+    if known["state"] == "leased":
+        return None
+    begun, now = run
+    fetched = known["last_fetched"]
+    if fetched is not None and fetched > now + 1:
+        fetched = 0.0  # by a clock that ran ahead
+    foreign = known["host"] != host
+    wanted = lead.kind == "start" or lead.renew or (foreign and lead.kind == "list" and fetched is not None)
+    wanted = wanted or (lead.turns == "next" and known["list"] is not None)
+    if known["state"] == "gone" and trusted and fetched is not None and fetched < begun - REVIVE_AFTER:
+        wanted = True
+    merged = dict(known)
+    if fetched is None or wanted:
+        merged["priority"] = max(lead.priority, known["priority"])
+    if wanted and (fetched is None or fetched < begun):
+        merged |= {"state": "pending", "due": None, "host": host, "url": lead.url, "request": lead.request, "tries": 0}
+    elif known["state"] != "pending":
+        return None
+    if fetched is None:
+        merged["host"] = host
+        if trusted > known["trusted"]:
+            merged["url"] = lead.url
+        if known["kind"] == "unknown":
+            merged["kind"] = lead.kind
+    if lead.kind == "start":
+        merged["kind"] = "start"
+    merged["trusted"] = max(trusted, known["trusted"])
+    return merged if merged != known else None

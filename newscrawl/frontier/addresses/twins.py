@@ -1,0 +1,76 @@
+"""What a site's doubles have in common: after a few of one kind, the next ones are not asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from newscrawl.twins import Rule, rule_of, site_of
+from newscrawl.urls import url_id
+
+if TYPE_CHECKING:
+    from newscrawl.frontier.db.database import Connection
+    from newscrawl.frontier.messages import Lead
+
+ENOUGH = 3  # doubles of one kind before it is taken for the site's own habit
+
+
+class Twins:
+    """Reads and writes `twins`; the caller holds the transaction."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self._rules: dict[str, list[Rule]] = {}
+
+    def begin_run(self) -> None:
+        """Read the rules that hold; other processes may have found some."""
+        self._rules.clear()
+        for site, rule in self.db.execute("SELECT site, rule FROM twins WHERE seen >= ?", (ENOUGH,)):
+            self._rules.setdefault(site, []).append(Rule(*json.loads(rule)))
+
+    def learn(self, alias: str, url: str) -> None:
+        """Note that two addresses show one article."""
+        rule = rule_of(alias, url)
+        if rule is None:
+            return
+        site, text = site_of(url), json.dumps(astuple(rule), ensure_ascii=False)
+        self.db.execute(
+            "INSERT INTO twins VALUES (?, ?, 1) ON CONFLICT (site, rule) DO UPDATE SET seen = twins.seen + 1",
+            (site, text),
+        )
+        seen: int = self.db.execute("SELECT seen FROM twins WHERE site = ? AND rule = ?", (site, text)).fetchone()[0]
+        if seen == ENOUGH:
+            self._rules.setdefault(site, []).append(rule)
+            self._sweep(alias, url)
+
+    def has_rules(self, lead: Lead) -> bool:
+        """Tell whether anything is known of the doubles of an address's site."""
+        return bool(self._rules) and site_of(lead.url) in self._rules
+
+    def is_double(self, lead: Lead) -> bool:
+        """Tell whether an address differs from a known article's, or one that will be asked for, by a rule only."""
+        return bool(self._rules) and self._is_double(lead.url, lead.kind)
+
+    def _is_double(self, url: str, kind: str) -> bool:
+        for rule in self._rules.get(site_of(url), ()):
+            applies = kind in ("article", "unknown") or (kind == "list" and rule.left == "^")
+            if applies and any(self._is_known(other) for other in rule.others(url)):
+                return True
+        return False
+
+    def _is_known(self, url: str) -> bool:
+        query = "SELECT 1 FROM addresses WHERE id = ? AND (state IN ('pending', 'leased') OR article_since IS NOT NULL)"
+        return self.db.execute(query, (url_id(url),)).fetchone() is not None
+
+    def _sweep(self, *urls: str) -> None:
+        """Leave what waits on the hosts of these addresses and is a double by the rules."""
+        for url in urls:
+            waiting = self.db.execute(
+                "SELECT rowid AS place, url, kind FROM addresses WHERE state = 'pending' AND due IS NULL"
+                " AND last_fetched IS NULL AND host = (SELECT host FROM addresses WHERE id = ?)",
+                (url_id(url),),
+            ).fetchall()
+            for row in waiting:
+                if self._is_double(row["url"], row["kind"]):
+                    self.db.execute("UPDATE addresses SET state = 'done' WHERE rowid = ?", (row["place"],))

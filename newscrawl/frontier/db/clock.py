@@ -1,0 +1,43 @@
+"""Clocks that are set: one that ran ahead left times in the future behind, which would silence a portal until then."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from newscrawl.frontier.policy import DAY, FURTHEST, LONGEST_REST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newscrawl.frontier.db.database import Connection
+
+
+def steady_clock() -> Callable[[], float]:
+    """Return a clock that shows the time as it was when asked for, and goes on without regard to the system's clock."""
+    offset = time.time() - time.monotonic()
+    return lambda: offset + time.monotonic()
+
+
+def mend_times(db: Connection, portal: str, now: float, longest_revisit: float) -> int:
+    """Put right what lies further in the future than any rule puts it; give how many addresses and hosts those were.
+
+    The days on which a host's fetches were counted tell whether the clock of an earlier run was ahead.
+    """
+    today = int(now // DAY)
+    query = "SELECT id FROM hosts WHERE portal = ? AND day > ?"
+    ahead = [row[0] for row in db.execute(query, (portal, today)).fetchall()]
+    mended = 0
+    for host in ahead:
+        mended += db.execute("UPDATE addresses SET due = ? WHERE host = ? AND due > ?", (now, host, now)).rowcount
+    furthest = now + FURTHEST + longest_revisit
+    mended += db.execute(
+        "UPDATE addresses SET due = ? WHERE due > ? AND host IN (SELECT id FROM hosts WHERE portal = ?)",
+        (now, furthest, portal),
+    ).rowcount
+    mended += db.execute(
+        "UPDATE hosts SET day = ?, fetched = 0, closed_until = least(closed_until, ?)"
+        " WHERE portal = ? AND (day > ? OR closed_until > ?)",
+        (today, now, portal, today, now + LONGEST_REST),
+    ).rowcount
+    return mended

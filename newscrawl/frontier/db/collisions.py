@@ -1,0 +1,35 @@
+"""Transactions of two machines that wait for each other: PostgreSQL rolls one back, and it is tried again."""
+
+from __future__ import annotations
+
+import random
+import time
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from newscrawl.frontier.db.database import CollisionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newscrawl.frontier.store import Frontier
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_TRIES = 8
+
+
+def tried_again(verb: Callable[Concatenate[Frontier, P], T]) -> Callable[Concatenate[Frontier, P], T]:
+    """Run a verb of the frontier again when its transaction collided; it has written nothing then."""
+
+    @wraps(verb)
+    def tried(frontier: Frontier, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(_TRIES):
+            try:
+                return verb(frontier, *args, **kwargs)
+            except CollisionError:
+                frontier.queue.forget_hosts()
+                time.sleep(random.uniform(0, 0.05))  # noqa: S311  so that the two do not meet again
+        return verb(frontier, *args, **kwargs)
+
+    return tried

@@ -1,0 +1,1 @@
+"""Between Scrapy's engine and the frontier: scheduler, requests, pace."""

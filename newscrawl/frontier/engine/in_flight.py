@@ -1,0 +1,74 @@
+"""What one crawl holds: leases not yet handed out and those that are out, so that no host is asked too much at once."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newscrawl.frontier.messages import Lease
+
+
+class Hand:
+    """Hands out leases, hosts in turn, at most `per_host` of a host at once."""
+
+    def __init__(self, per_host: int) -> None:
+        self.per_host = per_host
+        self._held: dict[int, deque[Lease]] = {}
+        self._out: dict[int, tuple[Lease, float]] = {}
+        self._busy: Counter[int] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self._held)
+
+    def __contains__(self, address: int) -> bool:
+        return address in self._out
+
+    def add(self, leases: Iterable[Lease]) -> None:
+        """Take leases in hand."""
+        for lease in leases:
+            self._held.setdefault(lease.host_id, deque()).append(lease)
+
+    def pick(self) -> Lease | None:
+        """Hand out the next lease of a host that is not busy, and move that host to the end."""
+        host = next((host for host in self._held if self._busy[host] < self.per_host), None)
+        if host is None:
+            return None
+        waiting = self._held.pop(host)
+        lease = waiting.popleft()
+        if waiting:
+            self._held[host] = waiting
+        self._out[lease.id] = (lease, time.monotonic())
+        self._busy[host] += 1
+        return lease
+
+    def spent_on(self, address: int) -> float:
+        """Give the seconds since an address was handed out."""
+        return time.monotonic() - self._out[address][1]
+
+    def kind(self, address: int) -> str | None:
+        """Give the kind of an address that is out; None for one that is not."""
+        return self._out[address][0].kind if address in self._out else None
+
+    def take_back(self, address: int) -> int:
+        """Note that an address that was out is dealt with; give its host."""
+        host = self._out.pop(address)[0].host_id
+        self._busy[host] -= 1
+        if not self._busy[host]:
+            del self._busy[host]
+        return host
+
+    def drop(self, host: int) -> list[int]:
+        """Let go of what is held of a host; give the addresses, to be released."""
+        return [lease.id for lease in self._held.pop(host, ())]
+
+    def clear(self) -> None:
+        """Let go of all that is held."""
+        self._held.clear()
+
+    def hosts(self) -> set[int]:
+        """Give the hosts of which no more is to be leased now: some is held, or as many are out as may be."""
+        return {*self._held, *(host for host, out in self._busy.items() if out >= self.per_host)}

@@ -1,0 +1,72 @@
+"""The pace of a host that several workers ask: its next slot is in the frontier, so the rate holds across machines."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from scrapy.utils.httpobj import urlparse_cached
+
+from newscrawl.errors import NewscrawlError
+from newscrawl.frontier.engine.scheduler import FrontierScheduler
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from newscrawl.frontier.store import Frontier
+
+
+class SharedPace:
+    """Takes the slot of a host from a shared frontier right before each request to it, or waits until it is free.
+
+    The delay between slots is Scrapy's: DOWNLOAD_DELAY, or what DOWNLOAD_SLOTS or the host's robots.txt say. It is kept
+    between all workers' requests, instead of between those of this process. A frontier of one machine is not concerned.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.delay: float = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = (
+            WeakValueDictionary()
+        )  # one request of a host asks at once
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware of a crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Hold a request back until its slot comes."""
+        scheduler = getattr(self.crawler.engine, "scheduler", None)
+        if not isinstance(scheduler, FrontierScheduler) or scheduler.frontier is None:
+            return
+        if scheduler.frontier.database.is_shared:
+            try:
+                await self._wait(scheduler.frontier, request)
+            except NewscrawlError as error:
+                scheduler.stop(error)
+                raise
+
+    async def _wait(self, frontier: Frontier, request: Request) -> None:
+        host = urlparse_cached(request).hostname or ""
+        delay, slot = self._delay(host), f"{host} (shared)"
+        if delay <= 0:
+            return
+        request.meta["download_slot"] = slot
+        async with self._turns.setdefault(host, asyncio.Lock()):
+            while wait := frontier.slot(host, delay):
+                await asyncio.sleep(wait)
+
+    def _delay(self, host: str) -> float:
+        """Give the seconds between two requests to a host, and let the downloader add none of its own."""
+        downloader = self.crawler.engine.downloader
+        own, shared = (downloader.per_slot_settings.get(key, {}) for key in (host, f"{host} (shared)"))
+        delay = max(own.get("delay", self.delay), shared.get("asked", 0.0), shared.get("delay", 0.0))
+        downloader.per_slot_settings[f"{host} (shared)"] = {**own, "delay": 0.0, "asked": delay}
+        if (slot := downloader.slots.get(f"{host} (shared)")) is not None:
+            slot.delay = 0.0
+        return float(delay)

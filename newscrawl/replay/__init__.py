@@ -1,0 +1,1 @@
+"""Recorded pages read again, and WARC files brought from other machines."""

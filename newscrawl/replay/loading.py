@@ -1,0 +1,108 @@
+"""Finished WARC files from workers without an archive, brought into the archive by the way of a replay.
+
+A file is copied into the folder's `warc`, replayed, and then noted in `loaded`. A loader holds the lock of the file it
+is at, so that several share what there is; one that is killed leaves nothing but work for the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
+
+from newscrawl.errors import NewscrawlError
+from newscrawl.replay.replay import Choice, missing
+from newscrawl.replay.several import replay_apart, replay_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from newscrawl.archive.warc.shipping import Place
+    from newscrawl.data_folder import DataFolder
+
+AT_ONCE = 8  # files one loader takes before it looks again: others get theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of some files: their names, the statistics of their replay, and what is amiss, if anything."""
+
+    names: list[str]
+    stats: dict[str, Any] = field(default_factory=dict)
+    lack: str | None = None
+
+
+@dataclass(slots=True)
+class Loader:
+    """Loads from a place into a data folder."""
+
+    folder: DataFolder
+    place: Place
+    jobs: int = 1
+
+    def load(self) -> Iterator[Loaded]:
+        """Load all files that are finished and were not loaded yet, some at a time."""
+        while True:
+            with ExitStack() as stack:
+                claimed = self._claim(stack)
+                if not claimed:
+                    return
+                yield self._load(claimed)
+
+    def _claim(self, stack: ExitStack) -> dict[str, int]:
+        """Take some files that nobody has loaded or is loading, with their sizes; the stack holds their locks."""
+        claimed: dict[str, int] = {}
+        known = self._ledger()
+        for name, size in self.place.sizes().items():
+            if known.get(name) == size:
+                continue
+            if stack.enter_context(_claimed(self.folder.root / f".loading-{name}")) is None:
+                continue
+            if self._ledger().get(name) != size:  # by another loader, since
+                claimed[name] = size
+            if len(claimed) == AT_ONCE:
+                break
+        return claimed
+
+    def _load(self, claimed: dict[str, int]) -> Loaded:
+        """Copy files here, replay them, and note them as loaded if all their pages could be read."""
+        names = list(claimed)
+        for name, size in claimed.items():
+            path = self.folder.warc / name
+            if not path.exists() or path.stat().st_size != size:
+                self.place.fetch(name, path)
+        choice = Choice(files=frozenset(names))
+        stats = replay_at_once(self.folder.warc, choice, self.jobs) if self.jobs > 1 else replay_apart(choice)
+        if not stats.get("replay/whole"):  # the archive failed: these files are left for the next run
+            raise NewscrawlError(stats.get("verdict/error") or missing(stats) or "the replay did not end")
+        with self._path.open("a", encoding="utf-8") as ledger:
+            ledger.write("".join(f"{size} {name}\n" for name, size in claimed.items()))
+        return Loaded(names, stats, missing(stats))
+
+    @property
+    def _path(self) -> Path:
+        return self.folder.root / "loaded"
+
+    def _ledger(self) -> dict[str, int]:
+        """Give the files loaded, with their sizes."""
+        if not self._path.exists():
+            return {}
+        lines = (line.partition(" ") for line in self._path.read_text("utf-8").splitlines())
+        return {name: int(size) for size, _, name in lines if size.isdecimal()}
+
+
+@contextmanager
+def _claimed(path: Path) -> Iterator[IO[str] | None]:
+    """Hold a file's lock while it is loaded; None where another loader does."""
+    with path.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        try:
+            yield lock
+        finally:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,272 @@
+"""Replay: the archive made anew from the WARC files, by the pipelines a live page takes."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import logging
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+from newscrawl.archive import Archive, Crawl, read_warc
+from newscrawl.catalogue.spiderloader import portal_loader
+from newscrawl.data_folder import DataFolder
+from newscrawl.errors import WarcError
+from newscrawl.items import PortalFacts
+from newscrawl.profiles.files import Profiles
+from newscrawl.replay.recorded import recorded_page
+from newscrawl.urls import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+    from newscrawl.archive import Capture
+    from newscrawl.extract.finders import Finder
+    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.items import Page
+
+logger = logging.getLogger(__name__)
+
+EVERY = 200  # pages after which the place reached is written down
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which pages are replayed; None lets all through.
+
+    Attributes:
+        files: names of WARC files.
+        portal: the portal's key.
+        host: of the pages' addresses.
+        share: the pages whose addresses fall to one of several processes: its number, and of how many.
+    """
+
+    files: frozenset[str] | None = None
+    portal: str | None = None
+    host: str | None = None
+    share: tuple[int, int] | None = None
+
+    def name(self) -> str:
+        """Return a text that is the same for the same choice."""
+        return json.dumps([sorted(self.files or ()), self.portal, self.host, self.share])
+
+    def allows(self, capture: Capture) -> bool:
+        """Tell whether a record is to be replayed."""
+        if self.share and crc32(capture.url.encode("utf-8", "replace")) % self.share[1] != self.share[0]:
+            return False
+        if self.portal is not None and portal_of(capture) != self.portal:
+            return False
+        return self.host is None or (capture.record_type != "metadata" and host_of(capture.url) == self.host)
+
+
+@dataclass(slots=True)
+class Place:
+    """How far a replay has come, kept in a file, so that one that was stopped goes on from there."""
+
+    path: Path
+    choice: str
+    reached: tuple[str, str, int] = ("", "", 0)  # time, file and offset of the last record
+    count: int = 0
+
+    def read(self) -> None:
+        """Take up where a replay of the same choice was stopped."""
+        with suppress(OSError, ValueError, TypeError, LookupError):
+            kept = json.loads(self.path.read_text("utf-8"))
+            if kept["choice"] == self.choice:
+                self.reached = (str(kept["reached"][0]), str(kept["reached"][1]), int(kept["reached"][2]))
+
+    def passed(self, capture: Capture) -> bool:
+        """Tell whether a record was replayed before; else note it as reached."""
+        place = (capture.fetched_at.isoformat(timespec="microseconds"), capture.ref.file, capture.ref.offset)
+        if place <= self.reached:
+            return True
+        self.count += 1
+        if self.count % EVERY == 0:  # what was reached before: this page is not stored yet
+            self.path.write_text(json.dumps({"choice": self.choice, "reached": self.reached}), "utf-8")
+        self.reached = place
+        return False
+
+
+class Replay(Spider):
+    """Yields the recorded pages in the order in which they were fetched.
+
+    Args:
+        overrides: gives a spider's finders by its name; an unknown spider has none.
+        choice: which pages.
+        place: where to begin.
+        profiles: those in force.
+    """
+
+    name = "replay"
+
+    def __init__(
+        self,
+        overrides: Callable[[str], dict[str, Finder]],
+        choice: Choice,
+        place: Place,
+        profiles: Profiles,
+        **arguments: Any,
+    ) -> None:
+        super().__init__(self.name, **arguments)
+        self.overrides = overrides
+        self.choice = choice
+        self.place = place
+        self.profiles = profiles
+
+    async def start(self) -> AsyncIterator[Page]:
+        """Give a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
+        damaged = "warc/damaged"
+        self.crawler.stats.set_value(damaged, 0)
+        folder = DataFolder(self.settings["NEWSCRAWL_DATA"]).warc
+        for capture in in_order(folder, lambda _: self.crawler.stats.inc_value(damaged), self.choice.files):
+            if not self.choice.allows(capture) or self.place.passed(capture):
+                continue
+            if capture.name == "crawl":
+                self.restore(capture)
+            elif capture.is_page:
+                self.crawler.stats.inc_value("replay/read")
+                if (page := self.page(capture)) is not None:
+                    yield page
+        self.crawler.stats.set_value("replay/whole", True)
+
+    def restore(self, capture: Capture) -> None:
+        """Put back the row of a crawl that a WARC file keeps."""
+        try:
+            crawl = Crawl.from_payload(capture.payload)
+        except (KeyError, TypeError, ValueError) as error:
+            logger.warning("the row of a crawl in %s is left out: %s", capture.ref.file, error)
+            self.crawler.stats.inc_value("warc/damaged")
+            return
+        with Archive.open(DataFolder(self.settings["NEWSCRAWL_DATA"]).archive) as archive:
+            archive.put_crawl(crawl)
+
+    def page(self, capture: Capture) -> Page | None:
+        """Make the page of a capture; one that cannot be made costs itself alone, and is missed in the end."""
+        try:
+            return page_of(capture, self.overrides, self.profiles.get)
+        except Exception:  # whatever a page of ten years ago holds, the others are replayed
+            logger.exception("%s, at offset %d of %s", capture.url, capture.ref.offset, capture.ref.file)
+            return None
+
+
+def portal_of(capture: Capture) -> str:
+    """Return the portal a record belongs to: its file says so, or, damaged or another program's, by its name."""
+    return capture.info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
+
+
+def page_of(
+    capture: Capture,
+    overrides: Callable[[str], dict[str, Finder]],
+    profile_of: Callable[[str], HostProfile | None] = lambda _: None,
+) -> Page:
+    """Make the page of a capture, with the portal its file names, that portal's overrides and its host's profile."""
+    info, key = capture.info, portal_of(capture)
+    portal = PortalFacts(
+        key,
+        info.get("newscrawl-title") or key,
+        info.get("newscrawl-region") or None,
+        info.get("newscrawl-level") or None,
+        overrides(info.get("newscrawl-spider", "")),
+        info.get("newscrawl-division") or None,
+        profile_of,
+    )
+    return recorded_page(capture, portal)
+
+
+def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
+    """Give a function that gives a spider's finders by its name; an unknown spider has none."""
+    loader = portal_loader()
+    for complaint in loader.complaints():
+        logger.warning("%s: what its finders read is read by the generic ones alone", complaint)
+    portals = loader.portals()
+    return lambda name: portals[name].overrides if name in portals else {}
+
+
+def recorded_files(folder: Path, names: frozenset[str] | None = None) -> dict[str, Path]:
+    """Give the WARC files of a folder, all or the named; one that is still written to has the name it will have."""
+    there = {path.name.removesuffix(".open"): path for path in folder.glob("*.warc.gz*")}
+    return {name: path for name, path in there.items() if names is None or name in names}
+
+
+def in_order(
+    folder: Path, on_damage: Callable[[Exception], None], files: frozenset[str] | None = None
+) -> Iterator[Capture]:
+    """Give the captures of WARC files, all or the named, by time; one is opened only when its turn has come."""
+    waiting = sorted(recorded_files(folder, files).values(), key=_stamp, reverse=True)
+    heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
+
+    def advance(captures: Iterator[Capture]) -> None:
+        try:
+            capture = next(captures, None)
+        except WarcError as error:  # the file cannot be opened
+            logger.warning("%s", error)
+            on_damage(error)
+            return
+        if capture is not None:
+            heapq.heappush(heap, (capture.fetched_at, capture.ref.file, capture.ref.offset, capture, captures))
+
+    while heap or waiting:
+        while waiting and (not heap or _stamp(waiting[-1]) <= heap[0][0].strftime("%Y%m%d%H%M%S")):
+            advance(read_warc(waiting.pop(), on_damage=on_damage))
+        if heap:
+            _, _, _, capture, captures = heapq.heappop(heap)
+            advance(captures)
+            yield capture
+
+
+def _stamp(path: Path) -> str:
+    """The UTC stamp in a WARC file's name, `<portal>-<stamp>-<pid>-<serial>.warc.gz`; "" in another program's."""
+    stamp = re.search(r"-(\d{14})-\d+-\d+\.warc", path.name)
+    return stamp[1] if stamp else ""
+
+
+def run_replay(choice: Choice | None = None) -> dict[str, Any]:
+    """Replay the data folder of the project's settings into its archive; give the run's statistics.
+
+    A replay that was stopped is taken up where it was, if the same was chosen and the archive is still there.
+    """
+    settings, choice = get_project_settings(), choice or Choice()
+    folder = DataFolder(settings["NEWSCRAWL_DATA"])
+    # of several processes at once, each has a place of its own
+    own = f"-{crc32(choice.name().encode()):08x}" if choice.share or choice.files else ""
+    place = Place(folder.root / f".replay{own}", choice.name())
+    if folder.archive.exists():
+        place.read()
+    # Nothing is fetched and nothing is planned, so neither the frontier nor the crawl's own record takes part.
+    for name, value in {
+        "NEWSCRAWL_WARC": "",  # what a worker without an archive has recorded is stored
+        "SCHEDULER": "scrapy.core.scheduler.Scheduler",
+        "SPIDER_MIDDLEWARES": {},
+        "DOWNLOADER_MIDDLEWARES": {},
+        "EXTENSIONS": {"newscrawl.runtime.watchdog.Watchdog": 130},  # a page without end ends it, and is named
+        "LOG_LEVEL": "WARNING",
+    }.items():
+        settings.set(name, value, priority="cmdline")
+    overrides = overrides_by_spider()
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(Replay)
+    process.crawl(crawler, overrides=overrides, choice=choice, place=place, profiles=Profiles(folder.profiles))
+    process.start()
+    if crawler.stats.get_value("replay/whole"):
+        place.path.unlink(missing_ok=True)
+    return crawler.stats.get_stats()
+
+
+def missing(stats: dict[str, Any]) -> str | None:
+    """Say what a replay lacks: pages read and not stored, records that could not be read; None where it is whole."""
+    read = stats.get("replay/read", 0)
+    stored = sum(count for name, count in stats.items() if name.startswith("outcome/"))
+    if not stats.get("replay/whole"):
+        return f"the replay stopped after {read} pages, {stored} of them stored; the log above says why"
+    lacks = [f"{read - stored} of {read} pages could not be replayed"] if stored < read else []
+    if damaged := stats.get("warc/damaged", 0):
+        lacks.append(f"{damaged} damaged WARC records were passed over")
+    return f"{', '.join(lacks)}; the log above names them" if lacks else None

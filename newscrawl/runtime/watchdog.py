@@ -1,0 +1,87 @@
+"""Ends a crawl that no longer moves: a page that holds up the reactor, requests that nothing ends, a stop without end.
+
+A page that takes too long cannot be interrupted from within: libxml2 and `re` run without looking up. So the process
+ends itself from a thread of C (`faulthandler`); the page's lease then counts as a crash (`frontier`).
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from newscrawl.runtime.stopping import close_spider, is_closing
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+_BEAT = 1.0
+# A crawl asked to stop ends within half a minute: downloads in flight have five seconds, the rest is writing.
+_LONGEST_STOP = 25.0
+
+
+class Watchdog:
+    """Looks every second whether the crawl still moves.
+
+    Settings: NEWSCRAWL_PAGE_SECONDS, what one page may hold up the crawl; NEWSCRAWL_STALL_SECONDS, how long requests
+    may be in flight without any being answered or failing.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.page_seconds = crawler.settings.getfloat("NEWSCRAWL_PAGE_SECONDS")
+        self.stall_seconds = crawler.settings.getfloat("NEWSCRAWL_STALL_SECONDS")
+        if not self.page_seconds:
+            raise NotConfigured
+        self._moved = time.monotonic()
+        self._closing_since: float | None = None
+        self._beat = create_looping_call(self._look)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Watch from the crawl's start to its end."""
+        watchdog = cls(crawler)
+        for handler, signal in (
+            (watchdog._start, signals.engine_started),
+            (watchdog._stop, signals.engine_stopped),
+            (watchdog._move, signals.request_left_downloader),
+            (watchdog._move, signals.response_received),
+            (watchdog._move, signals.request_reached_downloader),
+        ):
+            crawler.signals.connect(handler, signal)
+        return watchdog
+
+    def _start(self) -> None:
+        self._beat.start(_BEAT, now=True)
+
+    def _stop(self) -> None:
+        if self._beat.running:
+            self._beat.stop()
+        faulthandler.cancel_dump_traceback_later()
+
+    def _move(self) -> None:
+        self._moved = time.monotonic()
+
+    def _look(self) -> None:
+        now, engine = time.monotonic(), self.crawler.engine
+        if is_closing(self.crawler):
+            self._closing_since = self._closing_since or now
+            left = max(self._closing_since + _LONGEST_STOP - now, 0.1)
+            faulthandler.dump_traceback_later(min(left, self.page_seconds), exit=True, file=sys.__stderr__ or 2)
+            return
+        # each beat puts the end off; without a beat the process ends and says where it stood
+        faulthandler.dump_traceback_later(self.page_seconds, exit=True, file=sys.__stderr__ or 2)
+        if engine and engine.downloader.active and now - self._moved > self.stall_seconds:
+            urls = ", ".join(sorted(request.url for request in engine.downloader.active)[:3])
+            logger.error("nothing moved for %.0f s: %s", self.stall_seconds, urls)
+            close_spider(self.crawler, "stalled")
