@@ -99,7 +99,7 @@ def test_every_text_of_the_pages_has_its_english_and_no_other_has():
         used |= set(re.findall(r'\bt\("([^"]+)"', text))
         bare = re.sub(r"{[{%#].*?[}%#]}|placeholder=\"[^\"{]*\"|中文", "", text, flags=re.DOTALL)
         assert not HAN.search(bare), f"{file.name} has Chinese text without t()"
-    for file in EXPLORE.glob("*.py"):
+    for file in EXPLORE.rglob("*.py"):
         used |= chinese_of(file) - OTHERS
     assert used == english().keys()
     assert [text for text in english().values() if HAN.search(text) and not re.search("标题|财政", text)] == []
