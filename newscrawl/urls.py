@@ -76,6 +76,8 @@ _TWIN = re.compile(
 LONGEST_ADDRESS = 500  # characters; what is longer carries a session or a text, and is no article
 _HREF_PLAIN = re.compile(r"(?!//)[A-Za-z0-9._~/-]*")
 _WHOLE_PLAIN = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]+/[A-Za-z0-9._~/=&?-]*")
+# No step that needs resolving: none that begins with a dot, no colon a scheme might end with.
+_STEPS = re.compile(r"(?!//|[.?#]|$)[^\s:/\[\]]*+(?:/(?!\.)[^\s:/\[\]]*+)*+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):[/\\]{2,}|[/\\]{2,}", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -136,8 +138,24 @@ def absolute(href: str, base: str, charset: str = "utf-8") -> str:
     if not href or len(href) > LONGEST_ADDRESS:
         return ""
     if not href.startswith(("http://", "https://")):
-        href = _joined(href, base)
+        href = join(base, href)
     return _sound(href)
+
+
+def join(base: str, address: str) -> str:
+    """Make an address of a page whole and leave it as printed otherwise; "" for what cannot be read (`http://[`).
+
+    As `urljoin`, at a tenth of its time for plain addresses, and `//` within a path stays, as browsers leave it.
+    """
+    if address.startswith(("http://", "https://")) and "[" not in address:
+        return address
+    origin, folder = _base(base)
+    if origin and _STEPS.fullmatch(address):
+        return (origin if address[0] == "/" else folder) + address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def redirect_address(location: str, base: str) -> str | None:
@@ -313,17 +331,6 @@ def _for_queries(charset: str) -> str:
     if name in {"gb2312", "gbk", "gb18030", "cp936"}:
         return "gb18030"
     return name if name in {"big5", "big5-hkscs", "cp950", "euc-kr", "euc-jp", "shift-jis"} else "utf-8"
-
-
-def _joined(href: str, base: str) -> str:
-    """`urljoin`, at a tenth of its time for the two forms that most links have: `/folder/name` and `name`."""
-    origin, folder = _base(base)
-    if origin and "./" not in href and not href.startswith(("//", "?", ".")):
-        return (origin if href[0] == "/" else folder) + href
-    try:
-        return urljoin(base, href)
-    except ValueError:  # an unclosed bracket in the authority
-        return ""
 
 
 @lru_cache(maxsize=1024)

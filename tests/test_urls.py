@@ -7,6 +7,7 @@ import os
 import socket
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from newscrawl.urls import (
     date_in,
     host_of,
     is_twin,
+    join,
     other_scheme,
     redirect_address,
     registered_domain,
@@ -276,3 +278,26 @@ def test_a_query_is_sent_in_the_pages_charset(charset, query):
 )
 def test_the_bytes_of_a_location_are_sent_back_as_they_came(location, expected):
     assert redirect_address(location.decode("latin-1"), BASE) == expected
+
+
+_BASES = ["http://news.example.cn", "https://news.example.cn/a/./b/../c.html?x=/y", "http://news.example.cn/a/b/"]
+_PRINTED = [
+    *("/2024/c1.html", "./t20240520_1.htm", "c1.html?id=1", "../c1.html", "//img.example.cn/1.jpg", "?page=2", "#top"),
+    *("a/./b.html", "a/..", "中文/一.html", "mailto:a@example.cn", "/a/b.html#c", "/", "/a;b", "a[1].html"),
+    *("https://other.example.cn/1.html", "javascript:void(0)", "a?b=../c", "/.well-known/x"),
+]
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_joins_as_the_standard_library(base):
+    assert {address: join(base, address) for address in _PRINTED} == {
+        address: urljoin(base, address) for address in _PRINTED
+    }
+    assert join(base, "") == base
+
+
+def test_joins_what_it_leaves_as_browsers_do():
+    assert join("http://a.cn//x//y/", "/a//b.html") == "http://a.cn/a//b.html"
+    assert join("http://a.cn//x//y/", "b.html") == "http://a.cn//x//y/b.html"
+    assert join("http://a.cn/", "/a?") == "http://a.cn/a?"
+    assert join("http://a.cn/", "http://[") == ""

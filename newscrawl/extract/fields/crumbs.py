@@ -12,10 +12,10 @@ from newscrawl.extract.fields.byline import tokens
 from newscrawl.extract.fields.headline import headline, headline_lines
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.joining import join
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.nearby import pieces
 from newscrawl.text import fold, tidy
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

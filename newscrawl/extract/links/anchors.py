@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.links.elsewhere import LONG
 from newscrawl.extract.links.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.joining import join
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.zones.regions import LinkRegions
 from newscrawl.extract.zones.story import story
 from newscrawl.text import tidy
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ def anchors(document: Document) -> list[Anchor]:
             continue  # a heading that leads to the list in full
         if not _says_something(title) or title.startswith("http"):
             continue
-        url = _absolute(base, href)
+        url = join(base, href)
         if not url.startswith("http") or (own in url and _key(url) == own):
             continue
         line = page.first[number]
@@ -176,14 +176,6 @@ def _says_neighbour(page: Walk, number: int, size: int) -> bool:
         return False
     text = page.lines[line].text
     return len(text) > size and neighbour_label(text[:12]) is not None
-
-
-def _absolute(base: str, href: str) -> str:
-    """An address in full; empty where it cannot be read."""
-    try:
-        return join(base, href)
-    except ValueError:
-        return ""
 
 
 def _shape(url: str) -> str:

@@ -50,8 +50,10 @@ def _is_service(folder: str) -> bool:
     """Whether all that stands in a folder (`https://host/a/b`) is no article."""
     scheme, _, rest = folder.partition("://")
     host, _, path = rest.partition("/")
-    return (
-        scheme not in {"http", "https"}
-        or not _FOLDERS.isdisjoint(path.lower().split("/"))
-        or _HOSTS.search(host) is not None
-    )
+    return scheme not in {"http", "https"} or not _FOLDERS.isdisjoint(path.lower().split("/")) or _serves(host)
+
+
+@lru_cache(maxsize=1024)
+def _serves(host: str) -> bool:
+    """Whether a host is a service's: shares, logins, registers of sites."""
+    return _HOSTS.search(host) is not None

@@ -56,9 +56,11 @@ def address_of(url: str) -> Address:
     """Read an address."""
     host, _, path = url.partition("://")[2].partition("#")[0].partition("/")
     host, (path, _, query) = host.lower(), path.partition("?")
-    stem, _, suffix = path.rpartition("/")[2].partition(".")
+    folder, slash, name = path.rpartition("/")
+    stem, _, suffix = name.partition(".")
+    above, longest = _above(folder + slash)
     kinds = [
-        f"number {min(9, max(map(len, _NUMBER.findall(path)), default=0))}",
+        f"number {min(9, max(longest, _longest_number(name)))}",
         f"suffix {suffix.lower()[:_LONGEST_SUFFIX]}",
         "query" if query else "no query",
     ]
@@ -68,19 +70,28 @@ def address_of(url: str) -> Address:
         kinds.append("front query" if query else "front")
     if is_elsewhere(url):
         kinds.append("elsewhere")
-    return Address(host, _domain(host), _shape(path, query), tuple(kinds))
+    return Address(host, _domain(host), f"{above}/{_shape(name, query)}", tuple(kinds))
 
 
-def _shape(path: str, query: str) -> str:
-    *folders, name = _told(path).split("/")
-    stem, dot, suffix = name.partition(".")
+@lru_cache(maxsize=1024)  # the links of a list share their folders
+def _above(folder: str) -> tuple[str, int]:
+    """The folders of an address, `0` for one that begins with a number or id, else `w`; their longest number."""
+    folders = _told(folder).split("/")[:-1]
+    return "".join(["0" if name[:1] in {"0", "x"} else "w" for name in folders]), _longest_number(folder)
+
+
+def _longest_number(path: str) -> int:
+    return max(map(len, _NUMBER.findall(path)), default=0)
+
+
+def _shape(name: str, query: str) -> str:
+    stem, dot, suffix = _told(name).partition(".")
     if stem.count("-") > 1 or "%" in stem or not stem.isascii():
         stem = "slug"
     elif stem and "0" not in stem and "x" not in stem:
         stem = "w"
-    above = "".join(["0" if folder[:1] in {"0", "x"} else "w" for folder in folders])
     pairs = "&".join(sorted(map(_pair, query.split("&")))) if query else ""
-    return f"{above}/{stem}{dot}{suffix}?{pairs}"
+    return f"{stem}{dot}{suffix}?{pairs}"
 
 
 def _told(path: str) -> str:

@@ -20,10 +20,10 @@ _HARMLESS = 256 * 1024
 _LINK = re.compile(rb"<a[\s/>]", re.IGNORECASE)
 # As libxml2 reads it: comments and raw text are no markup, and `>` within a quoted value ends no tag.
 _MARKUP = re.compile(
-    rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rb"|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b[^>]*>.*?(?:</\1(?=[\s/>])|\Z)"
-    rb"""|<[a-z][^\s/>]*+((?:[\s/]++(?:[^\s=/>]++(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+)?+)*+)""",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
+    rb"|(script|style|textarea|title|xmp|iframe|noembed|noframes)\b[^>]*+>[^<]*+(?:<(?!/\1[\s/>])[^<]*+)*+"
+    rb"""|[a-z][^\s/>]*+((?:[\s/]++(?:[^\s=/>]++(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+)?+)*+))""",
+    re.IGNORECASE,
 )
 # An attribute takes two bytes at the least, its separator and its name.
 _SHORTEST = 2 * MOST_ATTRIBUTES

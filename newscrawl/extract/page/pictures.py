@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.page.joining import join
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
     for names in (_LAZY, _WIDEST, ("src",), _PERHAPS):
         address = _first_address(element, names)
         if address and (large or not _ICON.search(address)):
-            return None if _CODE.search(address) or _is_banner(address, sides) else _absolute(base, address)
+            return None if _CODE.search(address) or _is_banner(address, sides) else join(base, address) or None
     return None
 
 
@@ -61,13 +61,6 @@ def _is_banner(address: str, sides: list[int | None]) -> bool:
     named = _NAMED_SIZE.search(address.rpartition("/")[2])
     wide, high = (int(named[1]), int(named[2])) if named else (sides[0], sides[1])
     return wide is not None and high is not None and wide > _BANNER * high > 0
-
-
-def _absolute(base: str, address: str) -> str | None:
-    try:
-        return join(base, address)
-    except ValueError:  # `http://[` and the like
-        return None
 
 
 def _first_address(element: HtmlElement, names: Iterable[str]) -> str | None:
@@ -115,10 +108,10 @@ def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
     found: dict[str, str] = {}
     for picture in elements:
         if isinstance(picture, str):
-            address = _absolute(base, picture)
+            address = join(base, picture) or None
         elif shown[picture.get("src")] >= _PLACEHOLDER and not _first_address(picture, _LAZY):
             hidden = next((value for name, value in picture.items() if name != "src" and _SHAPED.search(value)), None)
-            address = _absolute(base, hidden.strip()) if hidden else None
+            address = join(base, hidden.strip()) if hidden else None
         else:
             address = picture_address(picture, base)
         if address:
