@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from newscrawl.discover.data.hidden import page_script
-from newscrawl.discover.data.script import Group
 from newscrawl.discover.lead import FORM, FROM_LIST, NEXT_DATA, NEXT_LIST, Lead
+from newscrawl.extract.page.script import Group
 from newscrawl.urls import absolute
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from newscrawl.discover.data.rows import (
     rows_of_data,
     rows_of_groups,
 )
-from newscrawl.discover.data.script import read_script
 from newscrawl.discover.lead import FROM_LIST, Lead
 from newscrawl.discover.links import Findings, headline_voice, kind_of
 from newscrawl.discover.not_news import refusal_of
@@ -27,6 +26,7 @@ from newscrawl.discover.paging.counting import next_request
 from newscrawl.discover.shapes import CERTAIN, shape
 from newscrawl.extract.page.decode import decode
 from newscrawl.extract.page.document import Document
+from newscrawl.extract.page.script import read_script
 from newscrawl.urls import absolute, registered_domain
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.data.rows import filled, is_address, load, markup_of_data, rows_of_data, rows_of_groups
-from newscrawl.discover.data.script import CLOSE, LONGEST_SCRIPT, OPEN, Script, fill, fill_all, holes, read_script
 from newscrawl.discover.shapes import CERTAIN, shape
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.decode import Decoded
 from newscrawl.extract.page.document import Document
+from newscrawl.extract.page.script import CLOSE, LONGEST_SCRIPT, OPEN, Script, fill, fill_all, holes, read_script
 from newscrawl.urls import absolute
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newscrawl.discover.data.script import OPEN, Group, fill, holes
+from newscrawl.extract.page.script import OPEN, Group, fill, holes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from newscrawl.discover.data.hidden import clicked, first_words, page_script
 from newscrawl.discover.data.rows import is_address
-from newscrawl.discover.data.script import fill_all, holes
 from newscrawl.discover.lead import FORM, NEXT_LIST, NEXT_SCRIPT, NEXT_TRIED, Lead
 from newscrawl.discover.paging.pager import NEXT, numbered, numbered_address, says
 from newscrawl.extract.page.analysis import analysis
+from newscrawl.extract.page.script import fill_all, holes
 from newscrawl.urls import absolute, canonical, host_of
 
 if TYPE_CHECKING:

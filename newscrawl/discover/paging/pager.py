@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import anchors
-from newscrawl.discover.data.script import Number, holes, read_script
 from newscrawl.extract.page.analysis import analysis
+from newscrawl.extract.page.script import Number, holes, read_script
 
 if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
-    from newscrawl.discover.data.script import Group, Script
     from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.script import Group, Script
 
 MOST_PAGES = 100_000  # of one list: what a script claims beyond it is not believed
 _ADDRESS = re.compile(r"(?P<head>.*?)(?P<suffix>[_-]p?(?P<number>\d{1,3}))?(?P<extension>\.\w{2,5})?", re.IGNORECASE)

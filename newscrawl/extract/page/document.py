@@ -12,6 +12,7 @@ from parsel import Selector
 
 from newscrawl.extract.page.bounds import excess
 from newscrawl.extract.page.decode import Decoded, decode
+from newscrawl.extract.page.drawn import draw
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
 
@@ -67,8 +68,10 @@ class Document:
 
     @cached_property
     def root(self) -> HtmlElement:
-        """The parsed tree; an `<html>` element without children for an empty page."""
-        return parse(b"" if self.excess else self.utf8, is_bounded=True)
+        """The parsed tree, with the article its scripts would draw; `<html>` without children for an empty page."""
+        root = parse(b"" if self.excess else self.utf8, is_bounded=True)
+        draw(root, self.url)
+        return root
 
     @cached_property
     def selector(self) -> Selector:

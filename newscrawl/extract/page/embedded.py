@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.page.script import unescaped
 from newscrawl.text import han, tidy
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _LITERAL = re.compile(r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"' + r"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)'")
 _LONGEST_SCRIPT = 3_000_000  # characters looked through, so that no page takes more than a moment
 _MARKUP = re.compile(r"<(?:p|br|div|section|img)\b[^>]*>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_PLAIN = {"n": "\n", "t": " ", "r": "", "b": "", "f": "", "v": ""}
 _CAPTION_KEYS = ("note", "caption", "desc", "description", "abstract", "intro", "text", "content", "summary")
 _PICTURE_KEYS = ("url", "oimg", "img", "image", "src", "pic", "picurl", "img_url", "image_url", "original")
 # An entry with one of these is another article, not a picture of this one.
@@ -60,7 +59,7 @@ def embedded(document: Document) -> Embedded | None:
         for match in _LITERAL.finditer(script):
             literal = match[1] or match[2] or ""
             if len(literal) > _FEWEST and ("。" in literal or "\\u3002" in literal.lower()):
-                found.extend(_stories(_unescape(literal)))
+                found.extend(_stories(unescaped(literal)))
     best = max(found, key=lambda story: story.length, default=None)
     return best if best and best.length >= _FEWEST else None
 
@@ -142,15 +141,3 @@ def _plain(text: str) -> Embedded:
         if _MARKUP.search(text)
         else Embedded(lines=list(filter(None, map(tidy, text.split("\n")))))
     )
-
-
-def _unescape(literal: str) -> str:
-    """What a JavaScript string literal stands for."""
-
-    def character(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return chr(int(code, 16)) if code else _PLAIN.get(match[3], match[3])
-
-    text = _ESCAPE.sub(character, literal)
-    # A pair of surrogates stands for one character.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -9,18 +9,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPEN, CLOSE = "\ue000", "\ue001"  # around a hole's name
 LONGEST_SCRIPT = 400_000  # characters that are read; what is longer is a library or a database
 MOST_TOKENS = 150_000
 _TOKEN = re.compile(
     r"""\s+|//[^\n]*|/\*.*?(?:\*/|\Z)"""
-    r"""|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
+    r"""|(?P<string>"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`)"""
     r"""|(?P<number>\d[\w.]*)|(?P<name>[A-Za-z_$\u0080-\uffff][\w$]*(?:\.[A-Za-z_$][\w$]*)*)"""
     r"""|(?P<mark>=>|[=!<>]=+|\+=|[-+|&]{2}|.)""",
     re.DOTALL,
 )
+_CHARACTER = re.compile("(?P<mark>.)", re.DOTALL)
+_INSIDE = {
+    quote: re.compile(rf"[^{quote}\\{end}]*(?:\\.[^{quote}\\{end}]*)*", re.DOTALL)
+    for quote, end in (('"', r"\n"), ("'", r"\n"), ("`", ""))
+}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n|.))", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HOLE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _INTERPOLATED = re.compile(r"\$\{([^{}]*)\}")
 _BREAKS = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "\n": ""}
@@ -165,9 +176,7 @@ class _Reader:
         self.awaits = ""
 
     def read(self) -> Script:
-        for count, token in enumerate(_TOKEN.finditer(self.source)):
-            if count > MOST_TOKENS:
-                break
+        for token in islice(self._tokens(), MOST_TOKENS):
             kind = token.lastgroup
             if kind == "string":
                 self._string(token[0])
@@ -181,6 +190,19 @@ class _Reader:
             self._close()
         self._finish(self.stack[0])
         return self.script
+
+    def _tokens(self) -> Iterator[re.Match[str]]:
+        """Give the tokens in order; behind a quote that is never closed, no other like it is tried up to its end."""
+        at, source, unclosed = 0, self.source, dict.fromkeys(_INSIDE, 0)
+        while at < len(source):
+            first = source[at]
+            token = (_CHARACTER if at < unclosed.get(first, 0) else _TOKEN).match(source, at)
+            if token is None:
+                return
+            if token[0] in unclosed and at >= unclosed[first] and (inside := _INSIDE[first].match(source, at + 1)):
+                unclosed[first] = inside.end()
+            at = token.end()
+            yield token
 
     def _string(self, token: str) -> None:
         text = unescaped(token[1:-1])
@@ -332,4 +354,6 @@ def unescaped(text: str) -> str:
             return chr(int(match[1] or match[2], 16))
         return _BREAKS.get(match[3], match[3])
 
-    return _ESCAPE.sub(character, text)
+    text = _ESCAPE.sub(character, text)
+    # A pair of surrogates stands for one character.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text

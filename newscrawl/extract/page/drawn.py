@@ -1,0 +1,196 @@
+"""The article in the data of a page that a program draws: put where the reader sees it, before the page is read.
+
+County media, self-media and many new portals send an empty frame with the article as data in a script
+(`__NEXT_DATA__`, `__NUXT__`, `window.name = {…}`). Put into the page as a headline, a byline and a story, it is read
+like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from newscrawl.extract.page.parse import parse
+from newscrawl.extract.page.script import OPEN, Group, fill, read_script
+from newscrawl.text import fold, han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from newscrawl.extract.page.script import Script
+
+# Names of an article's values, without case, `-` and `_`; the first that is there counts.
+_TITLE = ("title", "newstitle", "articletitle", "contenttitle", "doctitle", "infotitle", "headline")
+_TIME = (
+    *("publishtime", "publishedtime", "publishedat", "publishdate", "publisheddate", "publishat", "pubtime", "pubdate"),
+    *("ptime", "newstime", "releasetime", "releasedate", "issuetime", "datepublished", "displaytime", "showtime"),
+    *("publish", "published", "createtime", "createdat", "createdtime", "ctime", "time", "date"),
+)
+_BYLINE = {
+    "来源": ("sourcename", "newssource", "source", "copyfrom", "medianame", "originname", "origin", "docsource"),
+    "作者": ("authorname", "author", "authors", "writer", "reporter", "journalist"),
+    "责任编辑": ("editorname", "editor", "editors", "dutyeditor", "responsibleeditor"),
+}
+_PICTURE = ("url", "src", "img", "image", "pic", "imgurl", "imageurl", "picurl")
+_TEXT = ("text", "content", "html", "value", "data")
+_MARKUP = re.compile(r"<(?:p|br|div|section|img|span)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"。|\\u3002|%E3%80%82", re.IGNORECASE)
+_UNSEEN = frozenset(("script", "style", "noscript", "template"))
+_FEWEST = 60  # Chinese characters below which a text is no story
+_MOST_SHOWN = 300  # Chinese characters outside scripts: a page that shows more is read as it is
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 160
+_SHORTEST_ID = 4
+_QUOTED = re.compile(r"\s*(?:[{\[]|%7B|%5B)", re.IGNORECASE)
+_MOST_QUOTED = 5
+_NOTHING = frozenset(("null", "undefined", "void", "0"))
+_LONGEST_VALUE = 40
+_MOST_INSIDE = 2  # objects around an article's text: {title, body: {html}}
+
+
+class _Record(NamedTuple):
+    """An article in a page's data: its values, its story as markup, and whether it is one of several."""
+
+    group: Group
+    arguments: dict[str, str]
+    title: str
+    time: str
+    story: str
+    listed: bool
+
+
+def draw(root: HtmlElement, url: str) -> None:
+    """Put the article that a page's scripts hold into its tree, as the first thing in its body.
+
+    Nothing is done where the page shows a story of its own, where its data hold none, and where they hold several and
+    nothing says which is the page's: its title, or the number in its address.
+    """
+    scripts = [text for script in root.iter("script") if (text := script.text) and _SENTENCE.search(text)]
+    body = root.find("body")
+    if not scripts or body is None or sum(han(text) for text in _shown(body)) > _MOST_SHOWN:
+        return
+    records = [record for script in scripts for record in _records(script)]
+    claims = fold("".join(_claims(root)))
+    path = url.partition("://")[2].partition("/")[2]
+    known = [record for record in records if fold(record.title) in claims] or [
+        record for record in records if any(_identifies(value, path) for value in record.group.fields.values())
+    ]
+    alone = known or [record for record in records if not record.listed]
+    if alone and len({record.title for record in alone}) == 1:
+        article = parse(_markup(max(alone, key=lambda record: len(record.story)))).find(".//article")
+        if article is not None:
+            body.insert(0, article)
+
+
+def _shown(body: HtmlElement) -> Iterator[str]:
+    """Give the texts of a page outside scripts and style sheets."""
+    for element in body.iter():
+        if element.tag not in _UNSEEN and element.text:
+            yield element.text
+        if element.tail:
+            yield element.tail
+
+
+def _claims(root: HtmlElement) -> Iterator[str]:
+    """Give what `<title>` and the metas say."""
+    for element in root.iter("title", "meta"):
+        yield (element.text or "") + (element.get("content") or "")
+
+
+def _records(source: str) -> Iterator[_Record]:
+    """Give a script's objects with a title, a time and a story; one without a time tells of the site."""
+    script = read_script(source)
+    quoted = [text for text, _ in script.texts if _QUOTED.match(text) and _SENTENCE.search(text)]
+    for text in quoted[:_MOST_QUOTED]:  # JSON.parse('{…}'), decodeURIComponent('%7B…')
+        yield from _records(unquote(text) if text.startswith("%") else text)
+    arguments = _arguments(script)
+    listed: set[int] = set()
+    for group in reversed(script.groups):  # outer ones first
+        inner = [value for value in (*group.values, *group.fields.values()) if isinstance(value, Group)]
+        if id(group) in listed or (group.kind == "[" and len(inner) > 1):
+            listed.update(map(id, inner))
+        if group.kind != "{":
+            continue
+        title, time = _named(group, _TITLE, arguments), _named(group, _TIME, arguments, inside=True)
+        if time and _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE and (story := _story(group, _MOST_INSIDE)):
+            yield _Record(group, arguments, title, time, story, id(group) in listed)
+
+
+def _arguments(script: Script) -> dict[str, str]:
+    """What Nuxt calls a function with, by the names that the data have instead: `(function(a,b){…}('雪','融媒'))`."""
+    names = script.functions.get("", [])
+    calls = (group.values for group in script.groups if group.kind == "(" and not group.call)
+    values = next((values for values in calls if len(values) == len(names)), [])
+    return {name: value for name, value in zip(names, values, strict=False) if isinstance(value, str)}
+
+
+def _story(value: str | Group, depth: int) -> str:
+    """The longest text with sentences in an object, as markup: one of its strings, or a list of blocks."""
+    if isinstance(value, str):
+        return _paragraphs(value) if "。" in value and han(value) >= _FEWEST else ""
+    if value.kind == "[":
+        blocks = "".join(map(_block, value.values))
+        return blocks if "。" in blocks and han(blocks) >= _FEWEST else ""
+    inside = [
+        item
+        for item in value.fields.values()
+        if isinstance(item, str) or item.kind == "[" or (depth and not _named(item, _TITLE))
+    ]
+    return max((_story(item, depth - 1) for item in inside), key=han, default="")
+
+
+def _block(value: str | Group) -> str:
+    """A block of a story that is a list of them: a paragraph, or a picture; nothing for one with a title of its own."""
+    if isinstance(value, str):
+        return _paragraphs(value)
+    text = _named(value, _TEXT)
+    if _named(value, _TITLE) and len(text) >= _FEWEST:
+        return ""
+    picture = next((url for name in _PICTURE if "/" in (url := _named(value, (name,)))), "")
+    return (f'<p><img src="{escape(picture)}"></p>' if picture else "") + _paragraphs(text)
+
+
+def _paragraphs(text: str) -> str:
+    if _MARKUP.search(text) or not text:
+        return text
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+
+
+def _markup(record: _Record) -> str:
+    """The article as a page would show it."""
+    title, time = escape(record.title), escape(record.time)
+    byline = [f'<time datetime="{time}">{"" if time.isdigit() else time}</time>'] + [
+        f"<span>{label}：{escape(value)}</span>"
+        for label, names in _BYLINE.items()
+        if (value := _named(record.group, names, record.arguments, inside=True)) and len(value) <= _LONGEST_VALUE
+    ]
+    head = f'<meta name="ArticleTitle" content="{title}"><h1>{title}</h1>'  # <title> may name only the site
+    return f"<article>{head}<p>{' '.join(byline)}</p><div>{record.story}</div></article>"
+
+
+def _named(
+    group: Group, names: tuple[str, ...], arguments: dict[str, str] | None = None, *, inside: bool = False
+) -> str:
+    """The first text with one of some names in an object, or in one right inside it; empty where there is none.
+
+    A list of names, and objects with a name, are texts as well.
+    """
+    fields = {name.replace("_", "").replace("-", "").lower(): value for name, value in group.fields.items()}
+    for name in names:
+        value = fields.get(name, "")
+        items = [value] if isinstance(value, str) or value.kind == "{" else value.values
+        texts = [fill(item, arguments or {}) if isinstance(item, str) else _named(item, ("name",)) for item in items]
+        if text := " ".join(text.strip() for text in texts if OPEN not in text and text not in _NOTHING).strip():
+            return text
+    inner = [value for value in fields.values() if isinstance(value, Group) and value.kind == "{"] if inside else ()
+    return next(
+        (text for value in inner if not _named(value, _TITLE) and (text := _named(value, names, arguments))), ""
+    )
+
+
+def _identifies(value: str | Group, path: str) -> bool:
+    """Whether a value is a number or key that stands in the page's address."""
+    return isinstance(value, str) and len(value) >= _SHORTEST_ID and value.isalnum() and value in path

@@ -1,0 +1,70 @@
+"""An article that a script would draw is read where nothing else is shown, and where it is the page's own."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
+from tests.extract.pages import STORY, TITLE
+
+PLAIN = "".join(STORY)
+OTHER = (
+    "县里新修的图书馆本周开馆，藏书五万册，周末全天开放。"
+    "馆长说，孩子们放学以后有了去处，老人们也有了看报的地方，第一天就来了八百多名读者。"
+)
+
+
+def article(**values: object) -> dict[str, object]:
+    return {"title": TITLE, "publishTime": "2024-05-06 07:08:09", "source": "山乡融媒", "content": PLAIN, **values}
+
+
+def app(data: object, *, title: str = "山乡", shown: str = "", url: str = "https://m.example.cn/d/4711") -> Document:
+    script = f"<script>window.__STATE__ = {json.dumps(data, ensure_ascii=False)}</script>"
+    return Document(f"<html><head><title>{title}</title></head><body><div id='app'>{shown}</div>{script}", url)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        article(),
+        {"data": {"detail": article()}},
+        [article()],
+        {"news_title": TITLE, "meta": {"pub_time": 1714950489, "copyFrom": "山乡融媒"}, "body": {"html": PLAIN}},
+        {"list": [article(), article(title="图书馆本周开馆", content=OTHER, id=12)], "detail": article(id=4711)},
+    ],
+)
+def test_an_article_in_a_script_is_read_like_one_on_a_page(data):
+    found = read(app(data))
+    assert not isinstance(found, NoArticle)
+    assert (found.title, found.published, found.source) == (TITLE, "2024-05-06T07:08:09+08:00", "山乡融媒")
+    assert found.body.count("\n") == 2
+
+
+def test_of_several_the_one_that_title_or_address_names_is_read():
+    several = [article(id=4711), article(title="图书馆本周开馆", content=OTHER, id=4712)]
+    assert read(app(several)).title == TITLE
+    assert read(app(several, url="https://m.example.cn/d/4712")).title == "图书馆本周开馆"
+    assert read(app(several, title="图书馆本周开馆_山乡", url="https://m.example.cn/d/9")).title == "图书馆本周开馆"
+    assert read(app(several, url="https://m.example.cn/d/9")) == NoArticle("script")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        article(publishTime=None),  # what a site says of itself has no time
+        article(content="<p>正文</p>"),
+        article(title=""),
+        {"11": article(), "12": article(title="图书馆本周开馆", content=OTHER)},
+    ],
+)
+def test_what_is_no_article_or_not_surely_this_one_is_not_read(data):
+    assert read(app(data)) == NoArticle("script")
+
+
+def test_a_page_that_shows_its_story_is_read_as_it_is_shown():
+    shown = f"<h1>图书馆本周开馆</h1><p>2024-05-07 来源：县报</p><p>{OTHER * 5}</p>"
+    found = read(app(article(), title="图书馆本周开馆", shown=shown))
+    assert (found.title, found.source) == ("图书馆本周开馆", "县报")
