@@ -103,7 +103,8 @@ def anchors(document: Document) -> list[Anchor]:
         size = len(title)
         if label is None and size < _LEAST_TITLE and not identified and not _says_neighbour(page, number, size):
             continue
-        if not identified and (size < 2 or kind_of(heading_of(title)) != "other"):
+        labelled = label is not None and size > len(label) + 1  # 上一篇：… with the title it leads to
+        if not identified and not labelled and (size < 2 or kind_of(heading_of(title)) != "other"):
             continue  # a heading that leads to the list in full
         if not _says_something(title) or title.startswith("http"):
             continue
