@@ -45,8 +45,8 @@ _CAPTURE = """INSERT INTO captures(id, url, article, portal, fetched_at, status,
     VALUES (?1, ?2, ?1, ?3, ?4, 200, 'article', 'a.warc.gz', 0, 9000)"""
 
 
-def build(path: Path, number: int) -> None:
-    """Fill an archive, without forcing it to the disk."""
+def build(path: Path, number: int, seed: int = 1) -> None:
+    """Fill an archive, without forcing it to the disk; another seed gives other articles at other addresses."""
     with Archive.open(path) as archive:
         db = archive.database
         for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {-(2**20)}"):
@@ -57,7 +57,7 @@ def build(path: Path, number: int) -> None:
                     "INSERT INTO portals(key, title, region, level) VALUES (?, ?, ?, 'city')",
                     (f"p{portal}", f"门户{portal}", f"省{portal % 10}"),
                 )
-        rows = enumerate(articles(number))
+        rows = enumerate(articles(number, seed), (seed - 1) * number)
         while some := list(islice(rows, 2000)):
             with transaction(db):  # which brings the full-text index along
                 for place, (title, body, day) in some:
@@ -69,7 +69,7 @@ def _put(db, number: int, place: int, title: str, body: str, day: str) -> None:
     portal, seen = place % PORTALS, "2026-12-31T00:00:00.000000Z"
     url = f"http://p{portal}.test/{day}/{place}.html"
     # over all 64 bits, as real ids are, but quickly written
-    article = url_id(url) if place == _KNOWN else place * (2**64 // number) - 2**63
+    article = url_id(url) if place == _KNOWN else place % number * (2**64 // number) - 2**63 + place // number
     db.execute(_CAPTURE, (article, url, f"p{portal}", seen))
     place_of = (article, url, f"p{portal}", f"省{portal % 10}")
     db.execute(_ARTICLE, (*place_of, title, f"{day}T08:00:00+08:00", f"来源{place % 997}", body, f"{place:064x}", seen))

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     __version__: str
@@ -21,11 +22,13 @@ def __getattr__(name: str) -> str:
     return version
 
 
-def open_archive(path: str | Path = "data") -> Any:
+def open_archive(path: str | Path = "data", also: Sequence[str | Path] = ()) -> Any:
     """Open an archive, a data folder or the file itself, for pandas: a `newscrawl.archive.notebook.Notebook`.
+
+    Further archives, closed months for example, are read as one with it.
 
     Raises:
         ArchiveError: there is none, or pandas is missing.
     """
     # Imported here: it brings half the package, and most of the package does without.
-    return import_module("newscrawl.archive.notebook").open_archive(path)
+    return import_module("newscrawl.archive.notebook").open_archive(path, also)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import DataFolderError
@@ -76,22 +77,30 @@ def _code(error: Exception) -> int:
 
 def connection(path: Path, how: str) -> sqlite3.Connection:
     """Open a database by SQLite's words for how; transactions are begun by hand."""
-    uri = f"{path.absolute().as_uri()}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(uri(path, how), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def uri(path: Path, how: str) -> str:
+    """Return a database's address as SQLite takes it, with its words for how to open it."""
+    return f"{path.absolute().as_uri()}?{how}"
 
 
 def read_only(path: Path) -> sqlite3.Connection:
-    """Open a database for reading, also where nobody may write: WAL mode needs a file beside, unless the log is empty.
+    """Open a database for reading, as `for_reading` says."""
+    return connection(path, for_reading(path))
+
+
+def for_reading(path: Path) -> str:
+    """Return SQLite's words for reading a database, also where nobody may write: without its log if that is empty.
 
     Raises:
         DataFolderError: changes stand in the log only, which cannot be read without the right to write.
         sqlite3.Error: it cannot be opened.
     """
-    opened = connection(path, "mode=ro")
     try:
-        opened.execute("SELECT 1 FROM sqlite_master").fetchone()
+        with closing(connection(path, "mode=ro")) as opened:
+            opened.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        opened.close()
         if _code(error) not in _FOLDER_ERRORS or not os.access(path, os.R_OK):
             raise
         log = path.with_name(f"{path.name}-wal")
@@ -100,8 +109,5 @@ def read_only(path: Path) -> sqlite3.Connection:
                 f"{log} holds changes that cannot be read without the right to write in {path.parent}:"
                 " copy the folder to where you may write, or let its owner open it once"
             ) from error
-        return connection(path, "mode=ro&immutable=1")
-    except BaseException:
-        opened.close()
-        raise
-    return opened
+        return "mode=ro&immutable=1"
+    return "mode=ro"

@@ -14,6 +14,7 @@ from newscrawl.cli.analyst.export import write_export
 from tests.cli import seed
 from tests.conftest import ROOT
 
+FAMILIES = {1, 2, 4, 10, 11, 12, 13, 14, 15}  # recipes that ask who reprinted whom
 TEXT = (ROOT / "docs/recipes.md").read_text("utf-8")
 RECIPES = dict(re.findall(r"^## (\d+\. [^\n]+)\n.*?^```sql\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE))
 
@@ -135,6 +136,36 @@ def test_an_alias_is_no_copy(archive, tmp_path, name):
 def test_a_recipe_needs_nothing_but_sqlite(archive, name):
     with closing(sqlite3.connect(f"file:{archive.path}?mode=ro", uri=True)) as plain:
         assert plain.execute(RECIPES[name]).fetchall()
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory):
+    """The seeded archive in two by date, and the whole of it, each without what has no date."""
+    folder = tmp_path_factory.mktemp("halves")
+    with Archive.open(seed.make(folder / "archive.db"), read_only=True) as seeded:
+        seeded.copy(folder / "whole.db", since="2026")
+        seeded.copy(folder / "early.db", until="2026-02-22")
+        seeded.copy(folder / "late.db", since="2026-02-23")
+    return folder
+
+
+@pytest.mark.parametrize("name", [name for name in RECIPES if _number(name) not in FAMILIES])
+def test_a_recipe_asks_several_files_as_one(halves, name):
+    """But for what is told of pairs: a copy and its original may lie in two files."""
+    with (
+        Archive.open(halves / "whole.db", read_only=True) as whole,
+        Archive.open(halves / "late.db", read_only=True, also=[halves / "early.db"]) as together,
+    ):
+        found, wanted = (list(map(str, archive.database.query(RECIPES[name]))) for archive in (together, whole))
+        assert sorted(found) == sorted(wanted)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_asks_what_is_twice_once(halves, name):
+    with Archive.open(halves / "whole.db", read_only=True, also=[halves / "early.db"]) as together:
+        found = list(together.database.query(RECIPES[name]))
+    with Archive.open(halves / "whole.db", read_only=True) as whole:
+        assert found == list(whole.database.query(RECIPES[name]))
 
 
 def test_the_search_written_by_hand_is_what_the_function_writes(archive):

@@ -20,7 +20,6 @@ from newscrawl.archive.search.syntax import plain_words
 from newscrawl.archive.sql.times import BEIJING
 from newscrawl.archive.store import Archive
 from newscrawl.archive.text.diff import Step, diff, render
-from newscrawl.archive.together import search_together
 from newscrawl.archive.warc.content_encoding import TooLargeError, decoded
 from newscrawl.archive.warc.read import Capture, read_record, read_warc
 from newscrawl.archive.warc.recovery import recover
@@ -70,6 +69,5 @@ __all__ = [
     "register",
     "render",
     "reprints_of_readings",
-    "search_together",
     "snippet",
 ]

@@ -100,20 +100,24 @@ class Notebook:
         return self._pandas.Series(values, dtype=object).convert_dtypes()
 
 
-def open_archive(path: str | Path = "data") -> Notebook:
-    """Open an archive for reading: a data folder, or the file itself.
+def open_archive(path: str | Path = "data", also: Sequence[str | Path] = ()) -> Notebook:
+    """Open an archive for reading, a data folder or the file itself; with further ones that are read as one with it.
 
     Raises:
         ArchiveError: there is none, or pandas is missing.
     """
-    place = Path(path).expanduser()
-    archive = Archive.open(place / "archive.db" if place.is_dir() else place, read_only=True)
+    first, *others = (_file(Path(place).expanduser()) for place in (path, *also))
+    archive = Archive.open(first, read_only=True, also=others)
     try:
         return Notebook(archive)
     except ArchiveError:
         with suppress(ArchiveError):
             archive.close()
         raise
+
+
+def _file(place: Path) -> Path:
+    return place / "archive.db" if place.is_dir() else place
 
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY 1"

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.archive.db import checking, compacting
+from newscrawl.archive.db.attached import attach
 from newscrawl.archive.db.checking import Fault, Mend
 from newscrawl.archive.db.connection import connect, settle, told, transaction
 from newscrawl.archive.db.schema import is_current, is_new, pending, prepare, stand_in
-from newscrawl.archive.export import subset, tables, wacz
+from newscrawl.archive.export import periods, subset, tables, wacz
 from newscrawl.archive.read import article_queries, changes, family_query, statistics
 from newscrawl.archive.read.pages import Pages
 from newscrawl.archive.reprints import detect, outlets
@@ -48,32 +49,41 @@ class Archive:
     wherever SQLite fails.
     """
 
-    def __init__(self, db: Database, path: Path, *, writable: bool = True) -> None:
+    def __init__(self, db: Database, path: Path, *, writable: bool = True, also: Sequence[Path] = ()) -> None:
         self._db = db
         self.path = path
+        self.paths = (path, *also)  # all that are read as one
         self._writable = writable
         self.migrated: list[str] = []  # what opening it brought up to date
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, also: Sequence[Path] = ()) -> Self:
         """Open the archive, made or brought up to date if need be; for reading it is left as it is, old or new.
+
+        Args:
+            path: the file.
+            read_only: it must be there, and nothing is written.
+            also: further archives to be read with it as one, an address once; read only. See `attached`.
 
         Raises:
             ArchiveError: no archive is there (read only), it is no database, or a newer newscrawl's.
             DataFolderError: it cannot be made or written.
         """
+        for other in also:
+            cls.open(other, read_only=True).close()  # which says what is wrong with it
         db = connect(path, read_only=read_only)
         try:
             with told(path):
                 migrated = []
                 if not read_only:
                     migrated = prepare(db, path)
-                elif not is_current(db, path):
+                elif not is_current(db, path) or also:
+                    attach(db, also)
                     stand_in(db, path)
         except BaseException:
             db.close()
             raise
-        archive = cls(db, path, writable=not read_only)
+        archive = cls(db, path, writable=not read_only, also=also)
         archive.migrated = migrated
         return archive
 
@@ -167,7 +177,7 @@ class Archive:
         """Return the filters; where words are among them, the index is brought up to date."""
         chosen = Filters(**filters)
         if chosen.words is not None:
-            settle(self._db, self.path)
+            settle(self._db)
         return chosen
 
     def article(self, url: str) -> dict[str, Any] | None:
@@ -205,6 +215,13 @@ class Archive:
         with told(self.path):
             return subset.copy(self._db, target, self._chosen(filters), progress)
 
+    def copy_periods(
+        self, folder: Path, by: str, progress: Callable[[int], None] = lambda _: None, **filters: Any
+    ) -> Iterator[tuple[str, int | None]]:
+        """Write the articles that pass the filters to an archive a month or year; see `periods.write`."""
+        with told(self.path):
+            yield from periods.write(self._db, folder, by, self._chosen(filters), progress)
+
     def pack(
         self, target: Path, warc: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any
     ) -> Packed:
@@ -219,7 +236,7 @@ class Archive:
 
     def frequency(self, words: Sequence[str], by: str, **filters: Any) -> list[dict[str, Any]]:
         """Count the articles that hold each of some words, by what `tally` counts by; `articles` is all of them."""
-        settle(self._db, self.path)
+        settle(self._db)
         with told(self.path):
             return statistics.frequency(self._db, words, by, Filters(**filters))
 
@@ -245,7 +262,7 @@ class Archive:
 
     def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
-        settle(self._db, self.path)
+        settle(self._db)
         with told(self.path):
             for hit in index.search(self._db, words, **options):
                 yield asdict(hit)
@@ -253,7 +270,7 @@ class Archive:
     def changes(self, **options: Any) -> Iterator[dict[str, Any]]:
         """Give what happened from a moment on, the last first; options as of `changes.changes`."""
         if options.get("words") is not None:
-            settle(self._db, self.path)
+            settle(self._db)
         with told(self.path):
             yield from changes.changes(self._db, **options)
 

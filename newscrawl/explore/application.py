@@ -18,6 +18,8 @@ from newscrawl.explore.pages import front
 from newscrawl.explore.reader import DATABASE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newscrawl.explore.guard import Application
 
 _HERE = Path(__file__).parent
@@ -32,19 +34,20 @@ _SETTINGS = {
 }
 
 
-def explorer(archive: Path, language: str | None = None) -> Any:
+def explorer(archive: Path, language: str | None = None, also: Sequence[Path] = ()) -> Any:
     """Return a Datasette over an archive; its `client` answers without a server.
 
     Args:
         archive: the archive.db.
         language: of the pages, zh or en; None for what each reader's browser asks for.
+        also: archives that are read with it as one; the tables shown are the first one's.
 
     Raises:
         ArchiveError: there is no archive, or it is a newer newscrawl's.
     """
     # With rich Datasette prints every error with all variables, readers' tokens among them, and fails at some.
     pm.get_plugin("datasette.handle_exception").rich = None
-    with Archive.open(archive, read_only=True):  # a missing one is told
+    with Archive.open(archive, read_only=True, also=also):  # a missing one is told
         pass
     if archive.stem != DATABASE:
         raise ArchiveError(f"{archive} is not named {DATABASE}.db: name its folder with NEWSCRAWL_DATA")
@@ -55,7 +58,7 @@ def explorer(archive: Path, language: str | None = None) -> Any:
     return Datasette(
         [] if frozen else [str(archive)],
         immutables=[str(archive)] if frozen else [],
-        metadata=metadata(language),
+        metadata=metadata(language, also),
         settings=_SETTINGS,
         template_dir=str(_HERE / "templates"),
         static_mounts=[("-/newscrawl", str(_HERE / "static"))],
@@ -63,7 +66,12 @@ def explorer(archive: Path, language: str | None = None) -> Any:
 
 
 def application(
-    archive: Path, *, token: str | None = None, hosts: frozenset[str] | None = None, language: str | None = None
+    archive: Path,
+    *,
+    token: str | None = None,
+    hosts: frozenset[str] | None = None,
+    language: str | None = None,
+    also: Sequence[Path] = (),
 ) -> Application:
     """Return the ASGI application that serves an archive.
 
@@ -72,10 +80,11 @@ def application(
         token: what every request must show, if anything.
         hosts: the names under which it may be asked for; None for any.
         language: as for `explorer`.
+        also: as for `explorer`.
 
     Raises:
         ArchiveError: there is no archive, or it is a newer newscrawl's.
     """
-    explored = explorer(archive, language)
-    reader.prepare(archive, "state", front.state)
+    explored = explorer(archive, language, also)
+    reader.prepare((archive, *also), "state", front.state)
     return Guard(explored.app(), token=token, hosts=hosts)

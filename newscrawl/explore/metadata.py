@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -11,6 +11,10 @@ from newscrawl.archive.read.pages.figures import FIGURES
 from newscrawl.explore.pages.dashboards import TITLES
 from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.words import english
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 # Shown to readers, in this order; the rest is machinery.
 _SHOWN = (
@@ -35,7 +39,7 @@ _SHOWN = (
     "parts",
 )
 # Datasette's own search would take a query for English words and find nonsense in these.
-_CLOSED = ("articles_fts", "articles_bigrams", "search_changes")
+_CLOSED = ("search_index", "articles_fts", "articles_bigrams", "search_changes")
 
 
 def _guide() -> str:
@@ -51,7 +55,7 @@ def _guide() -> str:
     return str(guide)
 
 
-def metadata(language: str | None = None) -> dict[str, Any]:
+def metadata(language: str | None = None, also: Iterable[Path] = ()) -> dict[str, Any]:
     """Return Datasette's metadata: descriptions of tables and columns, a query for each figure, our settings."""
     tables: dict[str, dict[str, Any]] = {
         name: {"title": name, "description": TABLES[name], "columns": meanings(name)} for name in _SHOWN
@@ -70,7 +74,7 @@ def metadata(language: str | None = None) -> dict[str, Any]:
     queries = {name: {"sql": sql, "title": english()[TITLES[name]]} for name, sql in FIGURES.items()}
     return {
         "title": "The archive of Chinese regional news",
-        "plugins": {"newscrawl": {"language": language}},
+        "plugins": {"newscrawl": {"language": language, "also": [str(path.absolute()) for path in also]}},
         "databases": {
             DATABASE: {"title": "Tables", "description_html": _guide(), "tables": tables, "queries": queries},
         },

@@ -19,15 +19,17 @@ Answer = TypeVar("Answer")
 
 DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
 _LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 0.1, 60.0
-_ANSWERS: dict[tuple[Path, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
-_RENEWING: dict[tuple[Path, str], asyncio.Task[Any]] = {}  # questions that are being asked anew
+_Files = tuple[Path, ...]  # the archive, and those that are read with it
+_ANSWERS: dict[tuple[_Files, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
+_RENEWING: dict[tuple[_Files, str], asyncio.Task[Any]] = {}  # questions that are being asked anew
 _THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each has the archive open once
 _LOCAL = threading.local()
 
 
-def path_of(datasette: Any) -> Path:
-    """Return where the archive lies that a Datasette serves."""
-    return Path(datasette.get_database(DATABASE).path)
+def paths_of(datasette: Any) -> _Files:
+    """Return where the archive lies that a Datasette serves, and those that are read with it."""
+    also = (datasette.plugin_config("newscrawl") or {}).get("also") or ()
+    return Path(datasette.get_database(DATABASE).path), *map(Path, also)
 
 
 async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: float = 10.0) -> Answer:
@@ -36,42 +38,45 @@ async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: fl
     Raises:
         ArchiveError: SQLite refuses, or the time is up.
     """
-    path = path_of(datasette)
+    paths = paths_of(datasette)
 
     def answer() -> Answer:
-        archive = _opened(path)
+        archive = _opened(paths)
         with archive.pages.within(seconds):
             return question(archive)
 
     return await asyncio.get_running_loop().run_in_executor(_THREADS, answer)
 
 
-def _opened(path: Path) -> Archive:
+def _opened(paths: _Files) -> Archive:
     """Return this thread's archive, opened anew where another file stands in its place or its tables have changed."""
     known: Archive | None = getattr(_LOCAL, "archive", None)
     if known is not None:
-        if _LOCAL.key == _key(path, known):
+        if _LOCAL.key == _key(paths, known):
             return known
         known.close()
         _LOCAL.archive = None
-    _LOCAL.archive = archive = Archive.open(path, read_only=True)
-    _LOCAL.key = _key(path, archive)
+    path, *also = paths
+    _LOCAL.archive = archive = Archive.open(path, read_only=True, also=also)
+    _LOCAL.key = _key(paths, archive)
     return archive
 
 
-def _key(path: Path, archive: Archive) -> tuple[Path, int, int] | None:
-    """Return what tells the file at a path, with its tables, from any other; None where there is none."""
-    return (path, path.stat().st_ino, archive.pages.layout()) if path.exists() else None
+def _key(paths: _Files, archive: Archive) -> tuple[object, ...] | None:
+    """Return what tells the files at some paths, with their tables, from any others; None where one is missing."""
+    if not all(path.exists() for path in paths):
+        return None
+    return (*paths, *(path.stat().st_ino for path in paths), archive.pages.layout())
 
 
-def prepare(path: Path, name: str, question: Callable[[Archive], Any]) -> None:
+def prepare(paths: _Files, name: str, question: Callable[[Archive], Any]) -> None:
     """Ask a question in a thread beforehand, so that nobody waits for the first answer of `remembered`."""
 
     def answer() -> None:
         began = time.monotonic()
-        found = question(_opened(path))
+        found = question(_opened(paths))
         if time.monotonic() - began > _SLOW_SECONDS:
-            _ANSWERS.setdefault((path, name), (time.monotonic() + _KEPT_SECONDS, found))
+            _ANSWERS.setdefault((paths, name), (time.monotonic() + _KEPT_SECONDS, found))
 
     _THREADS.submit(answer)
 
@@ -86,7 +91,7 @@ async def remembered(datasette: Any, name: str, question: Callable[[Archive], An
         name: of the question, the same for the same answer.
         question: as for `ask`.
     """
-    key = (path_of(datasette), name)
+    key = (paths_of(datasette), name)
     known = _ANSWERS.get(key)
     if known is None:
         return await _renewed(datasette, key, question)
@@ -97,7 +102,7 @@ async def remembered(datasette: Any, name: str, question: Callable[[Archive], An
     return answer
 
 
-async def _renewed(datasette: Any, key: tuple[Path, str], question: Callable[[Archive], Answer]) -> Answer:
+async def _renewed(datasette: Any, key: tuple[_Files, str], question: Callable[[Archive], Answer]) -> Answer:
     """Ask, and remember the answer if it took long."""
     began = time.monotonic()
     try:

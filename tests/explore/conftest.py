@@ -27,7 +27,7 @@ def ask_of():
     """Make a function that answers GETs of paths over an archive, without a server."""
     pytest.importorskip("datasette", reason="needs `make analysis`")
     with ExitStack() as ending:
-        yield lambda path: ending.enter_context(_answering(path))
+        yield lambda path, *also: ending.enter_context(_answering(path, *also))
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +37,9 @@ def ask(archive, ask_of):
 
 
 @contextmanager
-def _answering(archive: Path):
+def _answering(archive: Path, *also: Path):
     application = pytest.importorskip("newscrawl.explore.application")
-    explored = application.explorer(archive)
+    explored = application.explorer(archive, also=also)
     with asyncio.Runner() as runner:
         runner.run(explored.invoke_startup())
         yield lambda path, **options: runner.run(explored.client.get(path, **options))

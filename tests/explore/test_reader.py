@@ -47,6 +47,27 @@ def test_a_file_put_in_its_place_is_the_one_that_is_read(tmp_path, ask_of):
     assert [ask(f"/search.json?q={word}").json()["total"] for word in ("旧档案", "重放得来")] == [0, 1]
 
 
+def test_several_files_are_shown_as_one(tmp_path, ask_of):
+    path, closed, missing = tmp_path / "archive.db", tmp_path / "closed.sqlite", tmp_path / "closed too.sqlite"
+    for file, number in ((path, 1), (closed, 2), (closed, 3), (missing, 4)):
+        put(file, number, f"第{number}篇文章")
+    put(closed, 1, "第1篇文章从前的题目")
+    closed.chmod(0o444)
+    ask = ask_of(path, closed, missing)
+    found = ask("/search.json?q=篇文章&sort=date").json()
+    assert [hit["title"] for hit in found["hits"]] == [f"第{number}篇文章" for number in (4, 3, 2, 1)]
+    assert found["total"] == sum(value["count"] for value in found["facets"]["region"]) == 4
+    assert ask("/search.json?q=从前").json()["total"] == 0
+    assert ask("/search.json").json()["total"] == 4
+    for hit in found["hits"]:
+        assert hit["title"] in ask(f"/article/{hit['id']}").text
+    assert "第4篇文章" in ask("/").text
+    assert ask("/dashboards/articles_a_day").status_code == 200
+    assert "第2篇文章" in ask("/changes.json").text or ask("/changes.json").json() == []
+    put(missing, 5, "后来的一篇文章")
+    assert ask("/search.json?q=后来").json()["total"] == 1
+
+
 def test_tables_that_another_program_changes_are_read_as_they_are(tmp_path, ask_of):
     path = tmp_path / "archive.db"
     put(path, 1, "第一篇文章")

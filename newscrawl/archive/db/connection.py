@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from newscrawl import disk
 from newscrawl.archive.search import index
+from newscrawl.archive.sql.files import files
 from newscrawl.archive.write import facts
 from newscrawl.disk import folder_error, is_damage, is_held, use_wal
 from newscrawl.errors import ArchiveError, DataFolderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 OLDEST_SQLITE = (3, 35)  # the first with RETURNING, by which the frontier leases
+_PATH = "SELECT file FROM pragma_database_list WHERE name = ?"
 CACHE_KIB = 64 * 1024  # an article adds to some 60 pages far apart; SQLite's own 2 MB would fetch each anew
 
 
@@ -101,14 +103,18 @@ def transaction(db: Database) -> Iterator[None]:
         raise
 
 
-def settle(db: Database, path: Path) -> None:
-    """Bring the full-text index of an archive that is open for reading up to date, if another program has written.
+def settle(db: Database) -> None:
+    """Bring the full-text index of archives that are open for reading up to date, if another program has written.
 
     Raises:
-        ArchiveError: nobody may write to it.
+        ArchiveError: nobody may write to one.
     """
-    if index.is_settled(db):
-        return
+    for file in files(db):
+        if not index.is_settled(db, file.schema):
+            _settle(Path(db.execute(_PATH, (file.schema,)).fetchone()[0]))
+
+
+def _settle(path: Path) -> None:
     try:
         with closing(connect(path, read_only=False)) as writer, told(path), transaction(writer):
             pass

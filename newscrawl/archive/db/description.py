@@ -20,6 +20,7 @@ TABLES = {
     "article_history": "What happened to each article: first seen, revised, suspected, gone, returned",
     "article_links": "The links around each article, with both titles",
     "issues": "The issues of newspapers, a row a day: how many articles their pages list, and how many are there",
+    "search_index": "The full-text index by article: `words MATCH fts_query('财政 民生')` is a search",
     "articles": "Every article as it last stood",
     "revisions": "The texts an article had before",
     "events": "When an article was missed, gone or back",
@@ -66,6 +67,7 @@ _OWN = {
         "filters": "The filters that are set, as JSON",
         "created_at": "When it was first saved, UTC",
     },
+    "search_index": {"words": "What stands before MATCH; to be read it is empty"},
     "names": {"kind": "author, editor or channel", "name": "As printed"},
     "places": {
         "name": "As printed",

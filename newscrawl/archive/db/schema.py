@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
+from newscrawl.archive.db import attached
 from newscrawl.archive.db.connection import transaction
 from newscrawl.archive.db.views import VIEWS
 from newscrawl.archive.read import changes
 from newscrawl.archive.reprints import detect
 from newscrawl.archive.search import index
 from newscrawl.archive.sql import times
-from newscrawl.archive.write import aliases, facts, people, placements, profiles
+from newscrawl.archive.write import aliases, facts, placements, profiles
 from newscrawl.errors import ArchiveError
 from newscrawl.items import Article
 from newscrawl.places import division_of
@@ -90,7 +91,6 @@ def columns() -> Iterator[Column]:
 migrations = Migrations("newscrawl")
 _RESPELL = """UPDATE {table} SET published = {published}, published_precision = {precision}
     WHERE published IS NOT NULL"""
-_STAND_IN = "CREATE TEMP VIEW {table} AS SELECT {values} {source}"
 
 
 @migrations()
@@ -293,13 +293,12 @@ def pending(db: Database) -> list[str]:
 
 
 def stand_in(db: Database, path: Path) -> None:
-    """Let an older archive be read as it is: what it lacks is null or empty, in views of this connection alone.
+    """Let an older archive, or several, be read as they are; see `attached.stand_in`.
 
     Raises:
-        ArchiveError: it has no full-text index.
+        ArchiveError: the first has no full-text index.
     """
-    there = set(db.table_names())
-    if "articles_fts" not in there:
+    if "articles_fts" not in db.table_names():
         raise ArchiveError(f"{path} is of a much older newscrawl: bring it up to date with: newscrawl upgrade")
     model = Database(memory=True)
     with closing(model):
@@ -308,24 +307,7 @@ def stand_in(db: Database, path: Path) -> None:
         wanted = {name: list(model.table(name).columns_dict) for name in tables}
     wanted["articles"] = [column.name for column in columns()]
     times_of_old = {"published": times.FULL_OF_OLD, "published_precision": times.PRECISION_OF_OLD}
-    spelt = {table: times_of_old for table in ("articles", "revisions") if not _has_one_time(db)}
-    for table, columns_ in wanted.items():
-        known = db.table(table).columns_dict if table in there else {}
-        own = {name: f'"{name}"' if name in known else "NULL" for name in (*known, *columns_)} | spelt.get(table, {})
-        values = ", ".join(f'{value} AS "{name}"' for name, value in own.items())
-        if not known or own.keys() - known or table in spelt:
-            db.execute(
-                _STAND_IN.format(table=table, values=values, source=f"FROM main.{table}" if known else "WHERE 0")
-            )
-    if "names" not in there:
-        db.execute("DROP VIEW temp.names")
-        db.execute(f"CREATE TEMP VIEW names(article, kind, name) AS {people.OF_ALL}")
-    for name, query in VIEWS.items():
-        db.execute(f"CREATE TEMP VIEW {name} AS {query}")
-
-
-def _has_one_time(db: Database) -> bool:
-    return any(migration.name == m011_one_time.__name__ for migration in migrations.applied(db))
+    attached.stand_in(db, wanted, {"articles": times_of_old, "revisions": times_of_old})
 
 
 def _missing_columns(db: Database) -> list[tuple[str, type]]:

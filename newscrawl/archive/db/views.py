@@ -71,6 +71,12 @@ LEFT JOIN articles ON articles.id = placements.article
 GROUP BY placements.portal, placements.issue
 """.strip()
 
+# The full-text index by article: `words MATCH fts_query('财政 民生')` is a search.
+_SEARCH_INDEX = """
+SELECT searched.article AS article, articles_fts AS words
+FROM articles_fts JOIN searched ON searched.number = articles_fts.rowid
+""".strip()
+
 VIEWS = {
     "article_list": _ARTICLE_LIST,
     "reprint_families": _REPRINT_FAMILIES,
@@ -78,4 +84,5 @@ VIEWS = {
     "article_history": _ARTICLE_HISTORY,
     "article_links": _ARTICLE_LINKS,
     "issues": _ISSUES,
+    "search_index": _SEARCH_INDEX,
 }

@@ -24,7 +24,9 @@ _TEXTS = "IN (SELECT text FROM main.placed)"
 _ROWS = {
     "portals": "key IN (SELECT portal FROM whole.articles WHERE id IN (SELECT id FROM temp.chosen))",
     "crawls": "portal IN (SELECT key FROM main.portals)",
-    "captures": f"article {_CHOSEN}",
+    "profiles": "hash IN (SELECT profile FROM whole.articles WHERE id IN (SELECT id FROM temp.chosen))",
+    "captures": "article IN (SELECT id FROM temp.chosen UNION ALL SELECT id FROM whole.aliases"
+    " WHERE article IN (SELECT id FROM temp.chosen))",
     "revisions": f"article {_CHOSEN}",
     "events": f"article {_CHOSEN}",
     "parts": f"article {_CHOSEN}",
@@ -48,14 +50,14 @@ _UNSETTLED = """SELECT min(article) FROM placed WHERE text IN (
 _BATCH = 500  # articles a step: between two reports of progress
 
 
-def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int], None]) -> int:
+def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int], None], which: str = "1") -> int:
     """Write the articles that pass the filters to a new archive; return how many.
 
-    `target` must not exist. `progress` is told how many were added. Without filters the file is copied as it is;
-    with filters the index is made anew, about a millisecond an article. A copy's family is that of the articles that
-    came along: where their first stayed behind, the next becomes it.
+    `target` must not exist. `progress` is told how many were added; `which` is a further condition, in SQL. Without
+    filters the file is copied as it is; with filters the index is made anew, about a millisecond an article. A copy's
+    family is that of the articles that came along: where their first stayed behind, the next becomes it.
     """
-    if filters == type(filters)():
+    if filters == type(filters)() and which == "1":
         with told(target):
             db.execute("VACUUM INTO ?", (str(target),))
             with closing(connect(target, read_only=False)) as new:
@@ -63,7 +65,9 @@ def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int],
                 new.execute("PRAGMA journal_mode = DELETE")
         progress(number)
         return number
-    chosen = db.execute(*filters.into("SELECT id FROM articles WHERE {chosen} ORDER BY published, id"))
+    chosen = db.execute(
+        *filters.into("SELECT id FROM articles WHERE {which} AND {chosen} ORDER BY published, id", which=which)
+    )
     source = Path(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
     with told(target), closing(connect(target, read_only=False)) as new, _beside(new, source):
         prepare(new, target)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive.db.schema import fields
 from newscrawl.archive.sql import times
+from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.archive.write import aliases
 from newscrawl.archive.write.crawls import Crawl
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 # The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
 # takes twenty minutes of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
 _ARTICLES = "SELECT * FROM articles WHERE {chosen} ORDER BY +published, id"
-_NUMBER = "SELECT count(*) FROM articles WHERE {chosen}"
+_NUMBER = "SELECT count(*) FROM {source} AS articles WHERE {chosen}"
 # `published` is as exact as the page was, since a reader compares it with the next.
 _VERSIONS = """SELECT seen_at, capture, title, body, {published} AS published, source, content_hash
     FROM revisions WHERE article = :id
@@ -40,6 +41,14 @@ _SUMMARY = """SELECT portals.key AS portal, portals.title, portals.region, count
     substr(min(articles.published), 1, 10) AS first_day, substr(max(articles.published), 1, 10) AS last_day
     FROM portals LEFT JOIN articles ON articles.portal = portals.key
     GROUP BY portals.key ORDER BY count(articles.id) DESC, portals.key"""
+_REPORT = """SELECT names.key AS portal, portals.title, max(crawls.started_at) AS last_crawl, crawls.finished_at,
+    crawls.counts, crawls.drops, crawls.errors, crawls.verdict, crawls.detail, {stored} AS articles
+    FROM (SELECT key FROM portals UNION SELECT portal FROM crawls) AS names
+    LEFT JOIN portals ON portals.key = names.key
+    LEFT JOIN crawls ON crawls.portal = names.key AND crawls.started_at <= ?
+    GROUP BY names.key ORDER BY names.key"""
+_ROWS = "SELECT count(*) FROM {}"
+_OF_PORTAL = "(SELECT count(*) FROM {} AS articles WHERE articles.portal = names.key)"
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
@@ -47,7 +56,10 @@ LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
 
 def counts(db: Database, tables: Iterable[str] = _COUNTED) -> dict[str, int]:
     """Count the rows of tables, `reprints` among them; an alias is no reprint."""
-    numbers: dict[str, int] = {name: db.table(name).count for name in tables}
+    there = files(db)
+    numbers = {
+        name: sum(int(db.execute(_ROWS.format(file.of(name))).fetchone()[0]) for file in there) for name in tables
+    }
     numbers["reprints"] -= db.table("reprints").count_where("relation = 'alias'")
     return numbers
 
@@ -85,8 +97,8 @@ def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Ite
 
 def number(db: Database, filters: Filters) -> int:
     """Count the articles that pass the filters."""
-    found: int = db.execute(*filters.into(_NUMBER)).fetchone()[0]
-    return found
+    asked = (filters.into(_NUMBER, source=file.of("articles")) for file in files(db))
+    return sum(int(db.execute(*one).fetchone()[0]) for one in asked)
 
 
 def known(db: Database, column: str) -> list[str]:
@@ -169,16 +181,8 @@ def a_word(db: Database) -> str:
 
 def report(db: Database) -> list[Row]:
     """Give a row a portal that has a crawl or an article: its articles, what its last crawl did, and the verdict."""
-    rows = db.query(
-        """SELECT names.key AS portal, portals.title, max(crawls.started_at) AS last_crawl, crawls.finished_at,
-        crawls.counts, crawls.drops, crawls.errors, crawls.verdict, crawls.detail,
-        (SELECT count(*) FROM articles WHERE articles.portal = names.key) AS articles
-        FROM (SELECT key FROM portals UNION SELECT portal FROM crawls) AS names
-        LEFT JOIN portals ON portals.key = names.key
-        LEFT JOIN crawls ON crawls.portal = names.key AND crawls.started_at <= ?
-        GROUP BY names.key ORDER BY names.key""",
-        [_soon()],
-    )
+    stored = " + ".join(_OF_PORTAL.format(file.of("articles")) for file in files(db))
+    rows = db.query(_REPORT.format(stored=stored), [_soon()])
     result = []
     for row in rows:
         counts = json.loads(row["counts"] or "{}")

@@ -12,8 +12,7 @@ from newscrawl.errors import ArchiveError
 from newscrawl.places import DIVISIONS, codes_of
 
 SORTS = ("relevance", "date")
-_FOUND = """articles.id IN (SELECT searched.article FROM articles_fts
-    JOIN searched ON searched.number = articles_fts.rowid WHERE articles_fts MATCH ?)"""
+_FOUND = "articles.id IN (SELECT article FROM search_index WHERE words MATCH ?)"
 # The codes of places, as pairs of the first and last that lie in one, in JSON.
 _OF_PORTALS = """articles.portal IN (SELECT portals.key FROM json_each(?) AS pair CROSS JOIN portals
     ON division BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]'))"""

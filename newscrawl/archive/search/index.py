@@ -14,6 +14,7 @@ What FTS5 takes for the index's texts is a view without rows: a tool that dumps 
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 from dataclasses import dataclass
 from itertools import islice
@@ -23,13 +24,16 @@ from newscrawl.archive.search.filters import Filters
 from newscrawl.archive.search.snippets import snippet
 from newscrawl.archive.search.syntax import parse, plain_words
 from newscrawl.archive.sql import times
+from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import put_triggers
 from newscrawl.archive.text.folding import fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlite_utils import Database
+
+    from newscrawl.archive.sql.files import File
 
 # `searched` numbers the articles from 1: with their own 64-bit ids each of the index's entries would be 8 bytes longer.
 # The tokenizer named ascii takes everything beyond ASCII as it is, in every version of SQLite; unicode61 does not know
@@ -71,32 +75,27 @@ _ALL_AS_THEY_CAME = """INSERT INTO search_changes(article) SELECT id FROM articl
     LEFT JOIN searched ON searched.article = articles.id ORDER BY number IS NULL, number, id"""
 _ADD = "INSERT INTO articles_fts(rowid, body, title, authors) VALUES (?, ?, ?, ?)"
 _REMOVE = "INSERT INTO articles_fts(articles_fts, rowid, body, title, authors) VALUES ('delete', ?, ?, ?, ?)"
+_WAITS = "SELECT 1 FROM {}.search_changes LIMIT 1"
 _TEXTS = """SELECT articles.body, articles.title, articles.authors, articles_fts_docsize.sz
     FROM searched JOIN articles ON articles.id = searched.article
     LEFT JOIN articles_fts_docsize ON articles_fts_docsize.id = searched.number"""
 _MANY = 2000  # hits up to which they are ranked by bm25, which costs some 10 µs a hit
 _WEIGHTS = "1.0, 4.0, 4.0"  # of body, title, authors: a word in the headline is worth four in the body
-_COLUMNS = "articles.url, articles.title, published, published_precision, portal, source, articles.body"
-SOURCE = """articles_fts JOIN searched ON searched.number = articles_fts.rowid
-    JOIN articles ON articles.id = searched.article"""
 _COUNT = "SELECT count(*) FROM {source} WHERE articles_fts MATCH ? AND {chosen}"
-_COUNT_ALL = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ? AND {chosen}"
-_BROAD = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-# The newest article of the archive is "now", so that the same archive gives the same order on any day.
-# The texts are fetched for the page alone: sorting them with all that is found would take twice as long.
-_RANKED = """SELECT {columns}, score FROM (
-    SELECT articles.id AS hit, -bm25(articles_fts, {weights}) * (1 + 1 / (1 + max(0, ifnull(
-        julianday((SELECT max(published) FROM articles WHERE published <= ?))
-        - julianday(substr(articles.published, 1, 10)), 3650)) / 365)) AS score
-    FROM {source} WHERE articles_fts MATCH ? AND {chosen} ORDER BY score DESC, articles.id LIMIT ? OFFSET ?
-) JOIN articles ON articles.id = hit ORDER BY score DESC, articles.id"""
-_BY_DATE = """SELECT {columns}, 0.0 FROM (
-    SELECT articles.id AS hit FROM {source} WHERE articles_fts MATCH ? AND {chosen}
-    ORDER BY articles.published DESC, articles.id LIMIT ? OFFSET ?
-) JOIN articles ON articles.id = hit ORDER BY articles.published DESC, articles.id"""
-_NEWEST = """SELECT {columns}, articles_fts.rowid
-    FROM {source} WHERE articles_fts MATCH ? AND {chosen} ORDER BY articles_fts.rowid DESC"""
-_Row = tuple[Any, ...]
+_COUNT_ALL = "SELECT count(*) FROM main.articles_fts WHERE articles_fts MATCH ?"
+_COUNT_NEW = "SELECT count(*) FROM {} WHERE words MATCH ?"
+_BROAD = "SELECT 1 FROM {}.articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+_NOW = "SELECT max(published) FROM {}.articles WHERE published <= ?"
+_RANKED = """SELECT articles.id, -bm25(articles_fts, {weights}) * (1 + 1 / (1 + max(0, ifnull(
+        julianday(?) - julianday(substr(articles.published, 1, 10)), 3650)) / 365)) AS score
+    FROM {source} WHERE articles_fts MATCH ? AND {chosen} ORDER BY score DESC, articles.id LIMIT ?"""
+_BY_DATE = """SELECT articles.id, articles.published FROM {source} WHERE articles_fts MATCH ? AND {chosen}
+    ORDER BY articles.published DESC, articles.id LIMIT ?"""
+_NEWEST = """SELECT articles.id FROM {source} WHERE articles_fts MATCH ? AND {chosen}
+    ORDER BY articles_fts.rowid DESC"""
+# Fetched for the page alone: sorting the texts with all that is found would take twice as long.
+_TEXT = "SELECT url, title, published, published_precision, portal, source, body FROM articles WHERE id = ?"
+_Found = tuple[int, Any]  # an article, and what it is sorted by
 Texts = tuple[str | None, str | None]
 
 
@@ -169,9 +168,11 @@ def _indexed(body: str | None, title: str | None, authors: str | None) -> tuple[
     return bigram(body), bigram(title), bigram(authors)
 
 
-def is_settled(db: Database) -> bool:
-    """Tell whether the index holds the articles as they are."""
-    return not db.execute("SELECT 1 FROM search_changes LIMIT 1").fetchone()
+def is_settled(db: Database, schema: str = "main") -> bool:
+    """Tell whether the index of a file holds the articles as they are; of an old version's that nobody noted."""
+    if not db.execute("SELECT 1 FROM pragma_table_info('search_changes', ?)", (schema,)).fetchone():
+        return True
+    return not db.execute(_WAITS.format(schema)).fetchone()
 
 
 def rebuild(db: Database) -> None:
@@ -240,20 +241,39 @@ def search(
     match = query(text)
     if not match:
         return
-    chosen = Filters(**filters)
-    page = (-1 if limit is None else limit, offset)
-    rows: Iterator[_Row]
+    chosen, there = Filters(**filters), files(db)
+    last = None if limit is None else offset + limit
+    most = -1 if last is None else last
+    found: Iterator[_Found]
     if sort == "date":
-        query_, values = _asked(_BY_DATE, chosen)
-        rows = db.execute(query_, [match, *values, *page])
-    elif db.execute(_BROAD, (match, _MANY)).fetchone():
-        rows = islice(_newest(db, match, chosen), offset, limit and offset + limit)
+        found = heapq.merge(*(_asked(db, _BY_DATE, file, chosen, [match], most) for file in there), key=newest_first)
+    elif any(db.execute(_BROAD.format(file.schema), (match, _MANY)).fetchone() for file in there):
+        found = heapq.merge(*(_newest(db, match, chosen, file) for file in there), key=_best_first)
     else:
-        query_, values = _asked(_RANKED, chosen)
-        rows = db.execute(query_, [times.in_future(days=1), match, *values, *page])
+        given = [_now(db, there), match]
+        found = heapq.merge(*(_asked(db, _RANKED, file, chosen, given, most) for file in there), key=_best_first)
     words = plain_words(text)
-    for url, title, published, precision, on, credited, body, score in rows:
-        yield Hit(url, title, published, precision, on, credited, snippet(body or "", words), score)
+    for article, value in islice(found, offset, last):
+        if (row := db.execute(_TEXT, (article,)).fetchone()) is not None:  # deleted by another program meanwhile
+            url, title, published, precision, on, credited, body = row
+            score = 0.0 if sort == "date" else value
+            yield Hit(url, title, published, precision, on, credited, snippet(body or "", words), score)
+
+
+def newest_first(found: _Found) -> tuple[bool, list[int]]:
+    """Give a key of (article, published) by which later times come first, and what has none last."""
+    return found[1] is None, [-ord(sign) for sign in found[1] or ""]
+
+
+def _best_first(found: _Found) -> float:
+    return -float(found[1])
+
+
+def _now(db: Database, there: Sequence[File]) -> str | None:
+    """Return when the newest article was published, which is "now": the same archive gives the same order any day."""
+    tomorrow = times.in_future(days=1)
+    newest = [db.execute(_NOW.format(file.schema), (tomorrow,)).fetchone()[0] for file in there]
+    return max((published for published in newest if published), default=None)
 
 
 def count(db: Database, text: str, **filters: Any) -> int:
@@ -261,23 +281,28 @@ def count(db: Database, text: str, **filters: Any) -> int:
     match = query(text)
     if not match:
         return 0
-    chosen = Filters(**filters)
-    query_, values = _asked(_COUNT_ALL if chosen == Filters() else _COUNT, chosen)
-    found: int = db.execute(query_, [match, *values]).fetchone()[0]
-    return found
+    chosen, there = Filters(**filters), files(db)
+    if chosen == Filters():
+        asked = [
+            (_COUNT_ALL if file is there[0] else _COUNT_NEW.format(file.of("search_index")), [match]) for file in there
+        ]
+    else:
+        asked = [(query_, [match, *values]) for query_, values in (chosen.into(_COUNT, source=f.hits) for f in there)]
+    return sum(int(db.execute(*one).fetchone()[0]) for one in asked)
 
 
-def _asked(query_: str, chosen: Filters) -> tuple[str, list[Any]]:
-    """Return one of the queries above, and the values of the filters' condition."""
-    return chosen.into(query_, source=SOURCE, columns=_COLUMNS, weights=_WEIGHTS)
+def _asked(db: Database, query_: str, file: File, chosen: Filters, given: list[Any], most: int) -> Iterator[_Found]:
+    """Ask a file one of the queries above."""
+    filled, values = chosen.into(query_, source=file.hits, weights=_WEIGHTS)
+    return iter(db.execute(filled, [*given, *values, most]))
 
 
-def _newest(db: Database, match: str, chosen: Filters) -> Iterator[_Row]:
+def _newest(db: Database, match: str, chosen: Filters, file: File) -> Iterator[_Found]:
     """Give what is found in headlines, then what is found elsewhere, both by arrival, the last first."""
-    query_, values = _asked(_NEWEST, chosen)
+    filled, values = chosen.into(_NEWEST, source=file.hits)
     given: set[int] = set()
     for score, part in ((2.0, f"({{title}} : ({match})) AND ({match})"), (1.0, match)):
-        for *row, number in db.execute(query_, [part, *values]):
-            if number not in given:
-                given.add(number)
-                yield (*row, score)
+        for (article,) in db.execute(filled, [part, *values]):
+            if article not in given:
+                given.add(article)
+                yield article, score

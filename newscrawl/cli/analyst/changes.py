@@ -10,7 +10,7 @@ import click
 
 from newscrawl.archive import BEIJING, CHANGES
 from newscrawl.cli.filters import article_filters, filters_but_days
-from newscrawl.cli.folder import open_archive
+from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table, told_in_beijing
 
 _AGO = re.compile(r"(\d{1,4})([hdw])")
@@ -49,6 +49,7 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
 @click.option("--limit", type=click.IntRange(0), default=200, show_default=True, help="At most so many; 0 for all.")
 @click.option("--json", "output", flag_value="json", help="A JSON line each; times in UTC.")
 @click.option("--csv", "output", flag_value="csv", help="Comma-separated values; times in UTC.")
+@read_also
 def changes(
     since: datetime,
     until: datetime | None,

@@ -21,7 +21,7 @@ from newscrawl.archive.export import parquet
 from newscrawl.cli.analyst import datapackage
 from newscrawl.cli.analyst.writers import WRITERS
 from newscrawl.cli.filters import article_filters
-from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.folder import data_folder, open_archive, others, read_also
 from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _PARTS = "month="  # what the folders of a partitioned export begin with
 _MOST_TOLD = 5
 _TABLED = tuple(ending[1:] for ending in WRITERS)  # formats that hold a table a file
+_PARTED = {"parquet": ("month",), "sqlite": ("month", "year")}
 _FORMATS = (*_TABLED, "sqlite", "wacz")
 
 
@@ -46,18 +47,18 @@ class Wish:
         whole: FILE is a folder, which gets every table as a file, and their description.
         table: the one wanted in a file; None for articles, in JSON lines with their rows of the others.
         columns: their names, in order; None for all.
-        partitioned: FILE is a folder with a part a month.
+        partition: FILE is a folder with a part a month, or a year.
     """
 
     form: str
     whole: bool = False
     table: str | None = None
     columns: tuple[str, ...] | None = None
-    partitioned: bool = False
+    partition: str | None = None
 
     @classmethod
     def of(
-        cls, file: Path, form: str | None, table: str | None, columns: str | None, *, partitioned: bool = False
+        cls, file: Path, form: str | None, table: str | None, columns: str | None, partition: str | None = None
     ) -> Wish:
         """Read what the command line asks for.
 
@@ -70,14 +71,18 @@ class Wish:
                 f"the ending of {file} is none of .{', .'.join(_FORMATS)}; for a folder with every table say --format"
             )
         form = form or ending or ""
-        whole = form in _TABLED and ending is None and not partitioned
-        if partitioned and (form != "parquet" or table not in {None, "articles"}):
-            raise click.UsageError("--partition is for the articles in .parquet")
+        whole = form in _TABLED and ending is None and not partition
+        if partition and (form not in _PARTED or table not in {None, "articles"}):
+            raise click.UsageError("--partition is for the articles in .parquet, and for --format sqlite")
+        if partition not in {None, *_PARTED.get(form, ())}:
+            raise click.UsageError(f"--partition {partition} is for --format sqlite")
+        if others() and form in {"sqlite", "wacz"}:
+            raise click.UsageError(f"a .{form} holds one archive: leave out --also")
         if (table or columns) and (whole or form not in _TABLED):
             raise click.UsageError(f"--table and --columns are for a file that ends in .{', .'.join(_TABLED)}")
         names = tuple(name.strip() for name in columns.split(",")) if columns else None
-        wish = cls(form, whole, table, names, partitioned)
-        if partitioned and names and "published" not in names:
+        wish = cls(form, whole, table, names, partition)
+        if partition and names and "published" not in names:
             raise click.UsageError("--partition month needs the column published")
         if strange := [name for name in names or () if name not in wish.known]:
             raise click.UsageError(f"there is no column {strange[0]!r}; there are {', '.join(wish.known)}")
@@ -101,7 +106,10 @@ class Wish:
 @click.option("--columns", metavar="NAME,NAME", help="Only these columns, in this order; docs/fields.md has them all.")
 @click.option("--words", help="Only articles that a search for these words finds.")
 @article_filters
-@click.option("--partition", type=click.Choice(["month"]), help="Parquet: FILE is a folder with a part a month.")
+@click.option(
+    "--partition", type=click.Choice(["month", "year"]), help="FILE is a folder with a part a month, or a year."
+)
+@read_also
 def export(
     file: Path,
     form: str | None,
@@ -116,12 +124,16 @@ def export(
     FILE.jsonl: an article a line, with its links, revisions, events and reprints. FILE.csv, FILE.parquet: one table,
     articles or another by --table; in Parquet times are times and lists are lists. FILE.sqlite: an archive of its own.
     FILE.wacz: the raw pages with their hashes, which ReplayWeb.page and other tools show. A FOLDER, with --format csv,
-    parquet or jsonl: every table as a file, and what its columns mean (datapackage.json).
+    parquet or jsonl: every table as a file, and what its columns mean (datapackage.json). A FOLDER, with --format
+    sqlite --partition month: a read-only archive for each month; done again, those that have changed are made anew.
 
     The same archive gives the same rows in the same order: articles by publication. Parquet needs the extra `analysis`.
     """
-    wish = Wish.of(file, form, table, columns, partitioned=bool(partition))
+    wish = Wish.of(file, form, table, columns, partition)
     with open_archive() as archive:
+        if wish.form == "sqlite" and wish.partition:
+            _write_periods(archive, file, wish.partition, filters | {"words": words})
+            return
         count = _write_export(archive, file, wish, filters | {"words": words})
     click.echo(f"{count} {table or 'articles'} → {file}")
 
@@ -142,7 +154,7 @@ def write_export(
         NewscrawlError: the file cannot be written or replaced, or its format needs a library that is not there.
         click.UsageError: the wish makes no sense.
     """
-    return _write_export(archive, file, Wish.of(file, form, table, columns, partitioned=partitioned), filters)
+    return _write_export(archive, file, Wish.of(file, form, table, columns, "month" if partitioned else None), filters)
 
 
 def _write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, Any]) -> int:
@@ -160,6 +172,18 @@ def _write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, A
             return _write_table(archive, draft, wish, filters, advance)
     except OSError as error:
         raise NewscrawlError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+def _write_periods(archive: Archive, folder: Path, by: str, filters: Mapping[str, Any]) -> None:
+    """Bring the files of a folder up to date, and tell of each that was written."""
+    kept = 0
+    for name, number in archive.copy_periods(folder, by, **filters):
+        if number is None:
+            kept += 1
+        else:
+            click.echo(f"{number} articles → {folder / name}")
+    if kept:
+        click.echo(f"{kept} {'files stay' if kept > 1 else 'file stays'} as before")
 
 
 def _pack(archive: Archive, draft: Path, filters: Mapping[str, Any], advance: Callable[[int], None]) -> int:
@@ -180,7 +204,7 @@ def _write_table(
         rows = _counted(archive.nested(wish.columns, **filters), advance)
         return WRITERS[".jsonl"](rows, ARTICLES, draft)
     table = TABLES[wish.table or "articles"].of(wish.columns)
-    if wish.partitioned:
+    if wish.partition:
         return parquet.write_by_month(_counted(archive.exported(table, **filters), advance), table, draft)
     return WRITERS[f".{wish.form}"](_counted(archive.exported(table, **filters), advance), table, draft)
 
@@ -213,11 +237,11 @@ def _check_replaceable(archive: Archive, file: Path, wish: Wish) -> None:
         if wish.whole and file.exists():
             raise NewscrawlError(f"{file} is a file; name a folder, or a file that ends in .{wish.form}")
         return
-    if not (wish.whole or wish.partitioned):
+    if not (wish.whole or wish.partition):
         raise NewscrawlError(f"{file} is a folder; name a file, or give --format or --partition for a folder")
     own = {datapackage.NAME, *(f"{name}.{form}" for name in TABLES for form in _TABLED)}
     for entry in sorted(entry.name for entry in file.iterdir()):
-        if not (entry.startswith(_PARTS) if wish.partitioned else entry in own):
+        if not (entry.startswith(_PARTS) if wish.partition else entry in own):
             raise NewscrawlError(f"{file} holds {entry}, which is no part of an export; name another folder")
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from newscrawl.archive import diff, families_of_texts
 from newscrawl.cli.analyst.differences import differences
 from newscrawl.cli.analyst.search import known_article
-from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.folder import data_folder, open_archive, read_also
 from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table
 from newscrawl.errors import NewscrawlError
 
@@ -26,6 +26,7 @@ _DAY = len("2023-05-03")
 
 @click.command()
 @click.argument("url", required=False)
+@read_also
 @click.option("--diff/--no-diff", "changes", default=True, show_default=True, help="Show what each copy changed.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a member, with its text.")
 @click.option("--rebuild", is_flag=True, help="Find all reprints of the archive anew.")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
 
-from newscrawl.archive import SORTS, Archive, search_together
+from newscrawl.archive import SORTS
 from newscrawl.cli.analyst.differences import differences
 from newscrawl.cli.filters import article_filters, say_nothing_found
-from newscrawl.cli.folder import open_archive
+from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table, told_in_beijing
 from newscrawl.errors import ArchiveError
 from newscrawl.text import harmless
+
+if TYPE_CHECKING:
+    from newscrawl.archive import Archive
 
 _RECORD = ("url", "title", "published", "published_precision", "portal", "source", "snippet", "score")
 
@@ -25,31 +26,22 @@ _RECORD = ("url", "title", "published", "published_precision", "portal", "source
 @article_filters
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Best or newest first.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="At most so many; 0 for all.")
-@click.option(
-    "--also",
-    "others",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Search this archive too: a closed month, say. May be given again.",
-)
+@read_also
 @click.option("--json", "form", flag_value="json", help="A JSON line a hit.")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values.")
 @click.option("--open", "launch", is_flag=True, help="Open the first hit's address in a browser.")
 def search(
     words: tuple[str, ...],
     sort: str,
-    others: tuple[Path, ...],
     form: str | None,
     limit: int,
     launch: bool,
     filters: dict[str, Any],
 ) -> None:
     """Search titles, texts and authors: words of any length, "phrases", AND, OR, NOT, 标题:word or 作者:word."""
-    with ExitStack() as stack:
-        archive = stack.enter_context(open_archive())
-        more = [stack.enter_context(Archive.open(path, read_only=True)) for path in others]
+    with open_archive() as archive:
         most = 1 if launch else limit or None
-        found = search_together([archive, *more], " ".join(words), sort=sort, limit=most, **filters)
+        found = archive.search(" ".join(words), sort=sort, limit=most, **filters)
         hits = ({name: hit[name] for name in _RECORD} for hit in found)
         if launch:
             _open_first(archive, list(hits), filters)
@@ -93,6 +85,7 @@ def _stacked(hit: dict[str, Any]) -> Text:
 
 @click.command()
 @click.argument("url")
+@read_also
 def show(url: str) -> None:
     """Show one article as it reads: headline, byline, text, pictures, and the links around it."""
     with open_archive() as archive:
@@ -139,6 +132,7 @@ def known_article(archive: Archive, url: str) -> dict[str, Any]:
 
 @click.command()
 @click.argument("url")
+@read_also
 def history(url: str) -> None:
     """Show what happened to an article: first seen, each revision with its changes, gone, returned."""
     with open_archive() as archive:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from newscrawl.cli.folder import data_folder
+from newscrawl.cli.folder import data_folder, others, read_also
 from newscrawl.errors import NewscrawlError
 from newscrawl.extras import how_to_install
 
@@ -30,6 +30,7 @@ _SHORTEST_TOKEN = 16
     envvar="NEWSCRAWL_LANG",
     help="The pages' language; otherwise what each reader's browser asks for, Chinese before all.",
 )
+@read_also
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 def serve(
     host: str,
@@ -57,7 +58,7 @@ def serve(
         own |= {"0.0.0.0", socket.gethostname().lower(), socket.getfqdn().lower()}  # noqa: S104  only compared
     # with a token, no other site's page can ask: browsers do not send it for a name they do not know
     hosts = frozenset(own) if loopback or token is None else None
-    app = application(data_folder().archive, token=token, hosts=hosts, language=language)
+    app = application(data_folder().archive, token=token, hosts=hosts, language=language, also=others())
     with _listening(host, port) as listener:
         bound = listener.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host

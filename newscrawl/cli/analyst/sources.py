@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import click
 
-from newscrawl.cli.folder import open_archive
+from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import show_records, show_table
 from newscrawl.errors import NewscrawlError
 from newscrawl.text import spreadsheet_cell
@@ -32,6 +32,7 @@ _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
     metavar="FILE",
     help="Write who takes from whom: .csv, or .graphml for Gephi and networkx.",
 )
+@read_also
 def sources(limit: int, form: str | None, graph: Path | None) -> None:
     """List the sources that neither the outlet table has nor a portal is called, the most frequent first."""
     if graph is not None and graph.suffix not in _WRITERS:

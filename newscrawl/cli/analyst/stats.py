@@ -12,7 +12,7 @@ from newscrawl.archive import BY
 from newscrawl.cli.analyst.picture import picture
 from newscrawl.cli.analyst.word_picture import MOST_WORDS, word_picture
 from newscrawl.cli.filters import article_filters, say_nothing_found
-from newscrawl.cli.folder import open_archive
+from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import show_json, show_records, show_table
 from newscrawl.errors import NewscrawlError
 
@@ -48,6 +48,7 @@ def _words(_: click.Context, __: click.Parameter, value: str | None) -> list[str
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw them as well.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a row; one object of all tables without --by.")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values; with --by.")
+@read_also
 def stats(
     by: str | None,
     limit: int | None,

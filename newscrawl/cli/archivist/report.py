@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from newscrawl.catalogue.titles import catalogue
-from newscrawl.cli.folder import data_folder, open_archive
+from newscrawl.cli.folder import data_folder, open_archive, read_also
 from newscrawl.cli.tables import beijing, show_records, show_table, wrapped
 from newscrawl.errors import PortalError
 from newscrawl.health.verdict import GOOD, Verdict, meaning_of
@@ -20,6 +20,7 @@ _NUMBERS = ("pages", "new", "revised", "gone", "articles")
 @click.command()
 @click.argument("portals", nargs=-1, metavar="[PORTAL]...")
 @click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
+@read_also
 def report(portals: tuple[str, ...], form: str | None) -> None:
     """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict.
 

@@ -26,6 +26,6 @@ def state(archive: Archive) -> Row:
         "titles": {row["portal"]: row["title"] or row["portal"] for row in summary},
         "newest": archive.pages.newest(_NEWEST),
         "happened": archive.pages.happened(_HAPPENED),
-        "size": archive.path.stat().st_size,
+        "size": sum(path.stat().st_size for path in archive.paths),
         "word": archive.a_word(),
     }

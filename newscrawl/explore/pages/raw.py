@@ -21,7 +21,9 @@ def record(archive: Archive, row: Row) -> Capture:
         WarcError: the file is missing, or no whole record lies there.
     """
     ref = WarcRef(row["warc"], row["offset"], row["length"], row["digest"])
-    return read_record(archive.path.with_name("warc"), ref)
+    folders = [path.with_name("warc") for path in archive.paths]
+    here = [folder for folder in folders if (folder / ref.file).exists()]
+    return read_record((here or folders)[0], ref)
 
 
 def text_of(read: Capture) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.archive.read.changes import REPLACED_AT
+from newscrawl.archive.search import index
 from newscrawl.archive.sql import times
+from newscrawl.archive.sql.files import files
+from newscrawl.archive.sql.rows import one
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -15,8 +20,8 @@ if TYPE_CHECKING:
 
 _NEWEST = """
 SELECT articles.id, articles.title, published, ifnull(source_norm, source) AS source, portals.title AS portal
-FROM articles LEFT JOIN portals ON portals.key = articles.portal
-WHERE published <= ? ORDER BY published DESC, articles.id LIMIT ?"""
+FROM articles LEFT JOIN portals ON portals.key = articles.portal WHERE articles.id = ?"""
+_LAST = "SELECT id, published FROM {} AS articles WHERE published <= ? ORDER BY published DESC, id LIMIT ?"
 # Titles are looked up for the last few alone. A revision is told when its successor was first seen.
 _HAPPENED = """
 SELECT articles.id, articles.title, step.at, step.what, portals.title AS portal
@@ -34,28 +39,45 @@ COUNTED = ("articles", "portals", "captures", "revisions", "reprints")
 _PORTALS = """
 SELECT portals.key AS portal, portals.title, portals.region, ifnull(stored.number, 0) AS articles,
        ifnull(copies.number, 0) AS reprints, ifnull(missing.number, 0) AS gone,
-       (SELECT substr(min(published), 1, 10) FROM articles WHERE articles.portal = portals.key) AS first_day,
-       (SELECT substr(max(published), 1, 10) FROM articles WHERE articles.portal = portals.key) AS last_day
+       (SELECT substr(min(published), 1, 10) FROM {0} AS articles WHERE articles.portal = portals.key) AS first_day,
+       (SELECT substr(max(published), 1, 10) FROM {0} AS articles WHERE articles.portal = portals.key) AS last_day
 FROM portals
-LEFT JOIN (SELECT portal, count(*) AS number FROM articles GROUP BY portal) AS stored ON stored.portal = portals.key
-LEFT JOIN (SELECT portal, count(*) AS number FROM articles
+LEFT JOIN (SELECT portal, count(*) AS number FROM {0} AS articles GROUP BY portal) AS stored
+    ON stored.portal = portals.key
+LEFT JOIN (SELECT portal, count(*) AS number FROM {0} AS articles
            WHERE reprint_of >= -9223372036854775808
                AND id NOT IN (SELECT article FROM reprints WHERE relation = 'alias') GROUP BY +portal) AS copies
     ON copies.portal = portals.key
-LEFT JOIN (SELECT portal, count(*) AS number FROM articles WHERE gone_at > '' GROUP BY +portal) AS missing
+LEFT JOIN (SELECT portal, count(*) AS number FROM {0} AS articles WHERE gone_at > '' GROUP BY +portal) AS missing
     ON missing.portal = portals.key
-ORDER BY articles DESC, portals.key"""
+"""
 
 
 def portals(db: Database) -> list[Row]:
     """Give the portals, the largest first: portal, title, region, articles, reprints, gone, first_day, last_day."""
-    return list(db.query(_PORTALS))
+    portals: dict[str, Row] = {}
+    for file in files(db):
+        for row in db.query(_PORTALS.format(file.of("articles"))):
+            known = portals.setdefault(row["portal"], row)
+            if known is not row:
+                _add(known, row)
+    return sorted(portals.values(), key=lambda row: (-row["articles"], row["portal"]))
+
+
+def _add(known: Row, row: Row) -> None:
+    """Add a portal's figures in one file to those of the files before."""
+    known |= {name: known[name] + row[name] for name in ("articles", "reprints", "gone")}
+    for name, chosen in (("first_day", min), ("last_day", max)):
+        known[name] = chosen((day for day in (known[name], row[name]) if day), default=None)
 
 
 def newest(db: Database, limit: int) -> list[Row]:
     """Give the articles published last: id, title, published, source, portal."""
     # A clock an hour ahead of Beijing's is forgiven; a year ahead is a mistake of the page's.
-    return list(db.query(_NEWEST, [times.in_future(hours=1), limit]))
+    soon = times.in_future(hours=1)
+    asked = (db.execute(_LAST.format(file.of("articles")), [soon, limit]) for file in files(db))
+    found = islice(heapq.merge(*asked, key=index.newest_first), limit)
+    return [row for article, _ in found if (row := one(db, _NEWEST, article))]
 
 
 def happened(db: Database, limit: int) -> list[Row]:

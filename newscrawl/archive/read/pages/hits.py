@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import heapq
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.read import article_queries
 from newscrawl.archive.search import index
 from newscrawl.archive.search.filters import Filters
+from newscrawl.archive.sql.files import files
+from newscrawl.archive.sql.rows import one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +29,11 @@ FACETS = {
     "month": "substr(published, 1, 7)",
 }
 _SHOWN = 12  # values of a facet
-_HITS = "CREATE TEMP TABLE hits AS SELECT {names} FROM {source} WHERE {matched} AND {chosen}"
+_HITS = "SELECT {names} FROM {source} WHERE {matched} AND {chosen}"
 _FACET = "SELECT {name}, count(*) FROM temp.hits WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY {order} LIMIT ?"
-_BROWSE = """SELECT url, title, published, published_precision, portal, source,
-    substr(body, 1, 90) AS snippet FROM articles
-WHERE {chosen} ORDER BY published DESC, id LIMIT ? OFFSET ?"""
+_NEWEST = """SELECT id, published FROM {source} AS articles WHERE {chosen} ORDER BY published DESC, id LIMIT ?"""
+_BEGINNING = """SELECT url, title, published, published_precision, portal, source, substr(body, 1, 90) AS snippet
+FROM articles WHERE id = ?"""
 # A condition on a table or view of articles.
 HOLDS_WORDS = """id IN (SELECT article FROM searched WHERE number IN (
     SELECT rowid FROM articles_fts WHERE articles_fts MATCH :newscrawl_match))"""
@@ -52,18 +56,23 @@ def total(db: Database, words: str, filters: dict[str, Any]) -> int:
 
 def browse(db: Database, filters: dict[str, Any], limit: int, offset: int) -> list[Row]:
     """Give articles that pass the filters, the newest first, each with its beginning as `snippet`."""
-    query, values = Filters(**filters).into(_BROWSE)
-    return list(db.query(query, [*values, limit, offset]))
+    chosen, last = Filters(**filters), offset + limit
+    asked = [chosen.into(_NEWEST, source=file.of("articles")) for file in files(db)]
+    found = heapq.merge(*(db.execute(query, [*values, last]) for query, values in asked), key=index.newest_first)
+    return [row for article, _ in islice(found, offset, last) if (row := one(db, _BEGINNING, article))]
 
 
 def facets(db: Database, words: str, filters: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
     """Count articles by each of FACETS: values with numbers, the month newest first, else the most frequent."""
     names = ", ".join(f"{column} AS {name}" for name, column in FACETS.items())
     match = index.query(words)
-    source, matched = (index.SOURCE, "articles_fts MATCH ?") if match else ("articles", "? = ''")
-    query, values = Filters(**filters).into(_HITS, names=names, source=source, matched=matched)
     db.execute("DROP TABLE IF EXISTS temp.hits")
-    db.execute(query, [match, *values])
+    for number, file in enumerate(files(db)):
+        source, matched = (
+            (file.hits, "articles_fts MATCH ?") if match else (f"{file.of('articles')} AS articles", "? = ''")
+        )
+        query, values = Filters(**filters).into(_HITS, names=names, source=source, matched=matched)
+        db.execute(f"{'INSERT INTO temp.hits' if number else 'CREATE TEMP TABLE hits AS'} {query}", [match, *values])
     counted = {}
     for name in FACETS:
         order = "1 DESC" if name == "month" else "2 DESC, 1"
