@@ -9,7 +9,7 @@ ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
 .PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-crawl bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
+	bench-discovery bench-export bench-links bench-crawl bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing bench-together soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -139,6 +139,9 @@ bench-crawl: $(READY)  ## CPU a page of the whole pipeline, by stage, beside oth
 
 bench-start: $(READY)  ## CPU and memory of the small commands, start to end
 	@$(BIN)/python -m benchmarks.bench_start
+
+bench-together: $(VENV)/.analysis  ## searching two archives of 500,000 articles as one
+	@$(BIN)/python -m benchmarks.bench_together 500000
 
 bench-storing: $(READY)  ## storing a page of a list with up to 100 thousand earlier captures
 	@$(BIN)/python -m benchmarks.bench_storing

@@ -18,7 +18,7 @@ def test_a_name_before_a_bracket_is_called():
 
 
 def test_a_quote_that_is_never_closed_hides_nothing_behind_it():
-    script = read_script("t = s.replace(/'/g, \"\"); url = \"/a.html\"\nnext = 'yes'")
+    script = read_script('t = s.replace(/\'/g, ""); url = "/a.html"\nnext = \'yes\'')
     assert [text for text, _ in script.texts] == ["", "/a.html", "yes"]
     assert [text for text, _ in read_script(r"""x = "[\"[\"[\" ; y = 'yes'""").texts] == ["yes"]
 
