@@ -2,8 +2,8 @@
 
 Each archive has so many articles, those of `bench_export`, at addresses of its own. Queries are cut out of articles of
 both, as `bench_search` does, so that frequent words are asked for most. Told are the median and the 95th percentile of
-the first page, by the clock and of CPU: of what `newscrawl search` calls, and of the page in a browser, which counts too.
-Fails when the first page's 95th percentile is above 150 ms.
+the first page, by the clock and of CPU: of what `newscrawl search` calls, and of the page in a browser, with its count.
+Fails when the 95th percentile of the first is above 150 ms.
 """
 
 from __future__ import annotations
