@@ -37,6 +37,7 @@ _CLOCK = re.compile(
     r"t?\s?\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:z|\+\d\d:?\d\d)?"
     r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|cst|gmt|utc|est|北京时间)(?![a-z])|beijing time"
 )
+_MAY_CLOCK = re.compile("[\\d午星北a-z]")
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
 _SEAM = re.compile(rf"[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}}")
 _DESK = re.compile(
@@ -125,7 +126,8 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
 
 @lru_cache(maxsize=4096)  # buttons are the same on all pages of a site
 def _without_noise(text: str) -> str:
-    text = _CLOCK.sub(lambda clock: PIECE * len(clock[0]), text)
+    if _MAY_CLOCK.search(text):
+        text = _CLOCK.sub(lambda clock: PIECE * len(clock[0]), text)
     noise = _NOISE if "." in text else _NOISE_BUT_HOSTS
     return noise.sub(lambda found: PIECE * len(found[0]), text)
 
@@ -180,7 +182,9 @@ def is_byline(line: str) -> bool:
     The signing date of a document (`2012年6月24日` alone) is none, nor is a headline that begins or ends with a date.
     """
     line = tidy(line)
-    return reads_as_byline(line, tokens(line)) if line and len(line) <= _LONGEST and "。" not in line else False
+    if len(line) > _LONGEST or "。" in line or not (may_label(line) or _MAY_DATE.search(plain(line))):
+        return False
+    return reads_as_byline(line, tokens(line))
 
 
 def reads_as_byline(line: str, found: tuple[Token, ...]) -> bool:
@@ -227,8 +231,10 @@ def is_credit(line: str) -> bool:
         return False
     if IMPRINT.fullmatch(line) or _SIGNED.fullmatch(plain(line)) or edited_by(line):
         return True
+    if all(value.kind not in _CREDITS for value in labelled(line)):
+        return False
     found = tokens(line)
-    return any(token.kind in _CREDITS for token in found) and left_over(found) <= 4 and not any(map(_is_long, found))
+    return left_over(found) <= 4 and not any(map(_is_long, found))
 
 
 def edited_by(line: str) -> list[str]:
@@ -237,6 +243,13 @@ def edited_by(line: str) -> list[str]:
     match = _SIGNED.fullmatch(read)
     match = (match if match and match[2] == "编辑" else None) or _EDITED_BY.fullmatch(read)
     return signing.names(line[match.start(1) : match.end(1)], strict=True) if match else []
+
+
+def is_dated(line: str) -> bool:
+    """A line holds a date that is no update, or a source."""
+    if any(value.kind in {"published", "source"} for value in labelled(line)):
+        return True
+    return DATED.search(plain(line)) is not None and any(token.kind == "date" for token in tokens(line))
 
 
 def left_over(found: tuple[Token, ...]) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from newscrawl.extract.fields.byline import tokens
+from newscrawl.extract.fields.byline import is_dated
 from newscrawl.extract.fields.headline import headline, headline_lines
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.page.analysis import analysis
@@ -151,20 +152,21 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
     label = _LABEL.match(text)
     nodes = [*(_cut(pieces(page, lines[0]), label.end(), text) if label else pieces(page, lines[0]))]
     nodes += [node for line in lines[1:] for node in pieces(page, line)]
-    items = split(nodes)
-    kept, ended = without_title(items, title)
-    if (
-        not kept
-        or len(kept) > _MOST_ITEMS
-        or any(map(_NO_ITEM.search, kept))
-        or not (label or len(nodes) > 1 or _STRONG.search(text) or _marked(page, place.element))
-    ):
+    if not (label or len(nodes) > 1 or _is_strong(text) or _marked(page, place.element)):
+        return None
+    kept, ended = without_title(split(nodes), title)
+    if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM.search, kept)):
         return None
     names = [
         *_form(place, nodes, kept, labelled=label is not None, ended=ended),
         *_standing(document, page, place, lines, shown),
     ]
     return None if _is_menu(names) else Crumbs(tuple(kept), (*names, *_together(names)))
+
+
+def _is_strong(text: str) -> bool:
+    """A separator that only paths have stands in it."""
+    return _STRONG_HINT.search(text) is not None and _STRONG.search(text) is not None
 
 
 def _is_menu(names: list[str]) -> bool:
@@ -180,10 +182,15 @@ def _is_menu(names: list[str]) -> bool:
 def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, ended: str) -> list[str]:
     """What its words look like."""
     text = "\n".join(nodes)
-    strong = _STRONG_HINT.search(text) is not None and _STRONG.search(text) is not None
     bars = sum(_BAR.fullmatch(node) is not None for node in nodes)
     joint = (
-        "strong" if strong else "bars" if bars >= len(kept) - 1 > 0 else "weak" if len(nodes) < len(kept) else "none"
+        "strong"
+        if _is_strong(text)
+        else "bars"
+        if bars >= len(kept) - 1 > 0
+        else "weak"
+        if len(nodes) < len(kept)
+        else "none"
     )
     first = "home" if _HOME.fullmatch(kept[0]) else "site" if _SITE.search(kept[0]) else "other"
     return [
@@ -212,8 +219,7 @@ def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], 
     away = shown.start - place.last if place.last <= shown.start else place.first - shown.stop
     side = "none" if not shown else "above" if place.last <= shown.start else "below"
     linked = sum(line.linked for line in lines) / max(1, sum(len(line.text) for line in lines))
-    telling = (line.text for line in lines if _MAY_DATE.search(line.text))
-    dated = any(token.kind in {"date", "published", "source"} for text in telling for token in tokens(text))
+    dated = any(_MAY_DATE.search(line.text) and is_dated(line.text) for line in lines)
     return [
         f"away {side} {bisect_left(_AWAY, away)}",
         f"linked {'all' if linked > 0.9 else 'most' if linked > 0.4 else 'some' if linked else 'none'}",
@@ -279,10 +285,15 @@ def _marked(page: Walk, element: int) -> bool:
         if page.last[element] - page.first[element] > _MOST_LINES:
             return False
         node = page.elements[element]
-        if _MARK.search(f"{node.get('class')} {node.get('id')}"):
+        if _is_mark(node.get("class"), node.get("id")):
             return True
         element = page.parents[element]
     return False
+
+
+@lru_cache(maxsize=4096)  # the elements of a list are named alike
+def _is_mark(*names: str | None) -> bool:
+    return any(name and _MARK.search(name) for name in names)
 
 
 def _cut(found: list[str], length: int, text: str) -> list[str]:
@@ -300,7 +311,7 @@ def _cut(found: list[str], length: int, text: str) -> list[str]:
 def split(found: list[str]) -> list[str]:
     """Items between separators; weak separators count where there is no strong one, or in a text node of their own."""
     text = "\n".join(found)
-    if _STRONG_HINT.search(text) and _STRONG.search(text):
+    if _is_strong(text):
         parts = _STRONG.split(text)
     elif _HOME_DASH.match(text):
         parts = _DASH.split(text)

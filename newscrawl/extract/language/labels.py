@@ -189,6 +189,8 @@ def _people(text: str, start: int) -> str:
 def bare(text: str) -> str:
     """Take off white space, separators, and brackets that have lost their partner."""
     text = text.replace(PIECE, " ").strip(_EDGES)
+    if text.isalnum():  # no brackets, as in most
+        return text
     for left, right in ("（）", "()", "【】", "[]", "［］", "〔〕"):
         text = text.removesuffix(left)  # of the label that follows
         if text.startswith(left) and text.endswith(right) and text.count(left) == 1:

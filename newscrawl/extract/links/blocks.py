@@ -46,7 +46,7 @@ def link_list(document: Document) -> list[Link]:
     return links
 
 
-def described(document: Document) -> Iterator[tuple[list[Group], list[str], list[tuple[Anchor, list[str]]]]]:
+def described(document: Document) -> Iterator[tuple[list[Group], list[str], list[tuple[Anchor, tuple[str, ...]]]]]:
     """The page's blocks: what holds for each as a whole, and for its links one by one."""
     features = features_of(document)
     for block in _blocks(walk(document), groups(document)):

@@ -129,7 +129,7 @@ class Features:
     """
 
     def __init__(self, document: Document) -> None:
-        self._known: dict[int, list[str]] = {}
+        self._known: dict[int, tuple[str, ...]] = {}
         self.anchors = anchors = _without_story(document, anchors_of(document))
         self._page, self._own = walk(document), address_of(document.url)
         self._shown, found = headline_lines(document), story(document)
@@ -168,36 +168,30 @@ class Features:
             f"item {self._page.tags[block[0].items[0]]}",
         ]
 
-    def of_anchor(self, anchor: Anchor) -> list[str]:
+    def of_anchor(self, anchor: Anchor) -> tuple[str, ...]:
         """What holds for a link alone."""
         known = self._known.get(anchor.number)
         if known is None:
             known = self._known[anchor.number] = self._of_anchor(anchor)
         return known
 
-    def _of_anchor(self, anchor: Anchor) -> list[str]:
-        address = self._addresses[anchor.url]
-        host, alike = self._host(address), address.shape == self._own.shape
-        size = bisect_right(_WIDTHS, self._widths[anchor.number])
+    def _of_anchor(self, anchor: Anchor) -> tuple[str, ...]:
+        address, title = self._addresses[anchor.url], anchor.title
         many, wide = self._shapes.get((address.domain, address.shape), (0, 0))
-        many, usual = bisect_right(_COUNTS, many), bisect_right(_WIDTHS, wide)
-        han = (len(anchor.title.encode(errors="replace")) - len(anchor.title)) / (2 * len(anchor.title) or 1)
-        return [
-            f"width {size}",
-            f"width {size} {'identified' if anchor.identified else 'plain'}",
-            f"host {host}",
-            f"alike {alike}",
-            f"alike {alike} {host}",
-            f"shape {many}",
-            f"shape width {usual}",
-            f"shape {many // 2} width {usual // 2}",
-            f"marks {_MARKS.search(anchor.title) is not None}",
-            f"han {_share(han)}",
-            f"service {anchor.service}",
-            f"target {self._page.elements[anchor.number].get('target') is not None}",
-            f"region {anchor.region}",
-            *address.kinds,
-        ]
+        return _named(
+            bisect_right(_WIDTHS, self._widths[anchor.number]),
+            self._host(address),
+            bisect_right(_COUNTS, many),
+            bisect_right(_WIDTHS, wide),
+            _share((len(title.encode(errors="replace")) - len(title)) / (2 * len(title) or 1)),
+            anchor.region,
+            address.kinds,
+            identified=anchor.identified,
+            alike=address.shape == self._own.shape,
+            marks=_MARKS.search(title) is not None,
+            service=anchor.service,
+            target=self._page.elements[anchor.number].get("target") is not None,
+        )
 
     def _host(self, address: Address) -> str:
         own = self._own
@@ -211,6 +205,41 @@ class Features:
         if not self._story or line < self._story.start:
             return "between"
         return f"below {bisect_right(_LINES_BELOW, line - self._story.stop)}"
+
+
+@lru_cache(maxsize=4096)  # the links of a list have most in common
+def _named(  # noqa: PLR0913  # all that holds for a link
+    size: int,
+    host: str,
+    many: int,
+    usual: int,
+    han: int,
+    region: str,
+    kinds: tuple[str, ...],
+    *,
+    identified: bool,
+    alike: bool,
+    marks: bool,
+    service: bool,
+    target: bool,
+) -> tuple[str, ...]:
+    """The names that carry weights."""
+    return (
+        f"width {size}",
+        f"width {size} {'identified' if identified else 'plain'}",
+        f"host {host}",
+        f"alike {alike}",
+        f"alike {alike} {host}",
+        f"shape {many}",
+        f"shape width {usual}",
+        f"shape {many // 2} width {usual // 2}",
+        f"marks {marks}",
+        f"han {han}",
+        f"service {service}",
+        f"target {target}",
+        f"region {region}",
+        *kinds,
+    )
 
 
 def _share(value: float) -> int:
