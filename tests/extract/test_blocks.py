@@ -187,7 +187,9 @@ def test_the_articles_before_and_after_are_one_block_of_neighbours(block):
 def test_a_neighbour_may_have_a_short_title_or_only_its_label():
     links = links_of(f"<p>上一篇：<a href='{url(0)}'>雨水</a></p><p>下一篇：<a href='{url(1)}'>没有了</a></p>")
     assert links == [Link(url(0), "雨水", "上一篇", "neighbour")]
-    links = links_of(f"<p><a href='/n/1.html'>上一篇：{TITLES[0]}</a></p><p><a href='/n/3.html'>下一篇：{TITLES[1]}</a></p>")
+    links = links_of(
+        f"<p><a href='/n/1.html'>上一篇：{TITLES[0]}</a></p><p><a href='/n/3.html'>下一篇：{TITLES[1]}</a></p>"
+    )
     assert [(link.title, link.kind) for link in links] == [(TITLES[0], "neighbour"), (TITLES[1], "neighbour")]
     assert links_of("<p><a href='/n/'>上一篇：</a></p><p><a href='/m/'>下一篇</a></p>") == []
     links = links_of(f"<div><a href='{url(2)}' title='{TITLES[2]}'>上一篇</a> <a href='{url(3)}'>下一篇</a></div>")

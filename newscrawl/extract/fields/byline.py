@@ -174,7 +174,6 @@ def _side_by_side(text: str) -> list[str]:
     return list(found.names) if found and listed else signing.in_line(text)
 
 
-@lru_cache(maxsize=4096)
 def is_byline(line: str) -> bool:
     """A line over the story is only byline, date, source, authors and the furniture between them.
 

@@ -87,6 +87,7 @@ def run_together(pieces: Iterable[str]) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # several analyses ask
 def may_label(line: str) -> bool:
     """Tell quickly that no label can stand in a line, however its text nodes are told apart."""
     return _MAY_LABEL.search(line) is not None

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.links.elsewhere import LONG
 from newscrawl.extract.links.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk, words_inside
@@ -46,6 +44,7 @@ _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
 _ID = re.compile(r"(?:[iI][dD]|[?&][ap])=\d")
 _NUMBER = re.compile("[0-9]+")
 _SHAPED = re.compile("[0-9]{2}[^0-9]*$")
+_LONG = 500  # characters of an address (`data:`) that is not looked through
 _MOST = 3000  # links of a page that are looked at; no article has so many around it
 _LEAST_TITLE = 7  # characters of a title whose address is no article's by its looks: the names of channels are shorter
 _NO_LINES: list[str] = []
@@ -98,8 +97,9 @@ def anchors(document: Document) -> list[Anchor]:
             break
         # As nearly all do, a title that begins with another letter says no 上一篇.
         label = None if title[:1].isalpha() and title[0] not in NEIGHBOUR_FIRST else neighbour_label(title)
-        identified = _is_identified(href) if len(href) < LONG else False
-        identified = identified or (shape != "" and _is_alike(href, shape))  # /post/871 on the page /post/880
+        identified = (len(href) < _LONG and _is_identified(href)) or (
+            shape != "" and _is_alike(href, shape)
+        )  # /post/871 on the page /post/880
         size = len(title)
         if label is None and size < _LEAST_TITLE and not identified and not _says_neighbour(page, number, size):
             continue
@@ -242,7 +242,6 @@ def _headline(page: Walk, number: int, lines: list[Line]) -> tuple[str, list[str
     return title, [text for text in texts if text != title]
 
 
-@lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
 def _is_identified(href: str) -> bool:
     """Whether an address carries a date or an id, as articles' addresses do."""
     path = f"/{href}"

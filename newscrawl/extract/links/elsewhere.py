@@ -18,17 +18,11 @@ _FILES = frozenset(
 )
 _FRONT = frozenset({"index", "default"})
 _SHORTEST = len("https://")
-LONG = 500  # characters: what is judged of an address so long (`data:`) is not kept in memory
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 
 
 def is_elsewhere(url: str) -> bool:
     """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
-    return _is_elsewhere(url) if len(url) < LONG else _is_elsewhere.__wrapped__(url)
-
-
-@lru_cache(maxsize=4096)  # the pages of a site share their navigation, and pictures their titles' addresses
-def _is_elsewhere(url: str) -> bool:
     query = ""
     if "#" in url or "?" in url:
         url, _, query = url.partition("#")[0].partition("?")
@@ -45,7 +39,7 @@ def _is_elsewhere(url: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # the links of a list share their folders
 def _is_service(folder: str) -> bool:
     """Whether all that stands in a folder (`https://host/a/b`) is no article."""
     scheme, _, rest = folder.partition("://")

@@ -61,7 +61,9 @@ def groups(document: Document) -> list[Group]:
     """The groups of links that may be articles, in page order, with their headings."""
     page = walk(document)
     features = features_of(document)
-    alone = [(anchor, score(ALONE, features.of_anchor(anchor))) for anchor in features.anchors]
+    names = [features.of_anchor(anchor) for anchor in features.anchors]
+    values = {alike: score(ALONE, alike) for alike in set(names)}
+    alone = [(anchor, values[alike]) for anchor, alike in zip(features.anchors, names, strict=True)]
     candidates = [anchor for anchor, value in alone if value > _LEAST_ALONE]
     found: list[Group] = []
     for anchor, item in zip(candidates, _items(page, candidates), strict=True):

@@ -92,19 +92,20 @@ class Weights:
 
 def best_roles(scores: Sequence[Scores], to_gap: float, to_story: float) -> list[Role]:
     """The roles of a page's lines that score most together; a page with lines has a story of at least one."""
-    before, story, gap, after = 0.0, _NEVER, _NEVER, _NEVER
+    before, in_it, in_gap, behind = Role.BEFORE, Role.STORY, Role.GAP, Role.AFTER
+    story, gap, after = _NEVER, _NEVER, _NEVER
     came_from = []
-    for in_story, in_gap, start, end in scores:
-        first, back = before + start, gap + to_story
-        into_story = Role.BEFORE if first > story and first > back else Role.STORY if story >= back else Role.GAP
-        into_gap = Role.STORY if story + to_gap > gap else Role.GAP
-        into_after = Role.STORY if story + end > after else Role.AFTER
-        came_from.append((Role.BEFORE, into_story, into_gap, into_after))
-        story, gap, after = (
-            max(first, story, back) + in_story,
-            max(story + to_gap, gap) + in_gap,
-            max(story + end, after),
-        )
+    for of_story, of_gap, start, end in scores:
+        ended, opened, back = story + end, story + to_gap, gap + to_story
+        if start > story and start > back:
+            into_story, story = before, start + of_story
+        elif story >= back:
+            into_story, story = in_it, story + of_story
+        else:
+            into_story, story = in_gap, back + of_story
+        into_gap, gap = (in_it, opened + of_gap) if opened > gap else (in_gap, gap + of_gap)
+        into_after, after = (in_it, ended) if ended > after else (behind, after)
+        came_from.append((before, into_story, into_gap, into_after))
     role = Role.STORY if story >= after else Role.AFTER
     roles = []
     for ways in reversed(came_from):
@@ -157,7 +158,8 @@ def story_run(document: Document) -> Run:
         while roles[other - 1] is Role.GAP:
             other -= 1
             roles[other] = Role.AFTER
-    inside = [scores[number][role - 1] for number, role in enumerate(roles) if role in {Role.STORY, Role.GAP}]
+    counted = {Role.STORY, Role.GAP}
+    inside = [scores[number][role - 1] for number, role in enumerate(roles) if role in counted]
     start = next((scores[number][Part.START] for number, role in enumerate(roles) if role is Role.STORY), 0.0)
     return Run(roles, sum(inside) + start)
 
