@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from newscrawl.archive.notebook import Notebook
 
     __version__: str
 
@@ -22,13 +24,14 @@ def __getattr__(name: str) -> str:
     return version
 
 
-def open_archive(path: str | Path = "data", also: Sequence[str | Path] = ()) -> Any:
-    """Open an archive, a data folder or the file itself, for pandas: a `newscrawl.archive.notebook.Notebook`.
+def open_archive(path: str | Path = "data", also: Sequence[str | Path] = ()) -> Notebook:
+    """Open an archive, a data folder or the file itself, for pandas.
 
     Further archives, closed months for example, are read as one with it.
 
     Raises:
         ArchiveError: there is none, or pandas is missing.
     """
-    # Imported here: it brings half the package, and most of the package does without.
-    return import_module("newscrawl.archive.notebook").open_archive(path, also)
+    from newscrawl.archive.notebook import open_archive as opened  # noqa: PLC0415  it brings half the package
+
+    return opened(path, also)

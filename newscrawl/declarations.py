@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 from newscrawl.cms import FAMILIES
 from newscrawl.extract.finders import NO_FIELDS, Finder
 from newscrawl.items import Article
-from newscrawl.places import DIVISIONS
-from newscrawl.places.regions import REGIONS
+from newscrawl.places import DIVISIONS, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

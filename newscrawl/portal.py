@@ -31,7 +31,7 @@ from newscrawl.extract.loader import give_hints
 from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
 from newscrawl.middlewares.browser import missing, use_browser
-from newscrawl.places.regions import REGIONS
+from newscrawl.places import REGIONS
 from newscrawl.profiles.files import Profiles
 from newscrawl.urls import canonical, date_in, host_of, is_fetchable, is_twin, redirect_address
 

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from newscrawl.archive import Archive
 from newscrawl.data_folder import LOCKED_BY_PARENT
 from newscrawl.errors import ArchiveError
-from newscrawl.frontier.store import Frontier
+from newscrawl.frontier import Frontier
 from newscrawl.health.verdict import MEANINGS, Verdict
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from newscrawl import demo
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
+from newscrawl.sample import visits
 from tests.conftest import command
 
 
@@ -30,9 +30,9 @@ def test_a_revision_a_withdrawal_a_return_and_a_family_are_there_at_once(made):
     for seen in ("[-七-]{+五+}", "gone  HTTP 404", "returned  gone since", "edited"):
         assert seen in ended.stdout
     with Archive.open(folder / "archive.db", read_only=True) as archive:
-        told = {shown.what: archive.history(shown.url)[-1].what for shown in demo.shown(DataFolder(folder))}
+        told = {shown.what: archive.history(shown.url)[-1].what for shown in visits.shown(DataFolder(folder))}
         assert told == {"revised": "revised", "withdrawn": "gone", "returned": "returned", "copied": "first seen"}
-        assert len(archive.family(demo.MOVED_TO)) == 4
+        assert len(archive.family(visits.MOVED_TO)) == 4
 
 
 def test_a_second_run_only_shows_what_the_first_made(made):

@@ -19,7 +19,7 @@ from newscrawl.discover import Lead, kind_of
 from newscrawl.epaper import EpaperPortal
 from newscrawl.errors import PortalError
 from newscrawl.extract.finders import css
-from newscrawl.places.regions import NAMES
+from newscrawl.places import NAMES
 from newscrawl.portal import REGIONS, ListEndpoint, Portal
 
 LOADER = PortalLoader(Settings({"SPIDER_MODULES": project.SPIDER_MODULES}))

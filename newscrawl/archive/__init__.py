@@ -6,10 +6,13 @@ This is its whole public face; nothing else of newscrawl imports sqlite_utils or
 from __future__ import annotations
 
 from newscrawl.archive.db.checking import Fault, Mend
-from newscrawl.archive.db.schema import Column, columns
+from newscrawl.archive.db.connection import limit_queries
+from newscrawl.archive.db.description import TABLE_MEANINGS, column_meanings, describe
 from newscrawl.archive.export.article_row import READINGS, article_row
 from newscrawl.archive.export.tables import ARTICLES, NESTED, TABLES, Field, Kind, Table
 from newscrawl.archive.read.changes import KINDS as CHANGES
+from newscrawl.archive.read.pages.figures import FIGURES
+from newscrawl.archive.read.pages.hits import HOLDS_WORDS
 from newscrawl.archive.read.statistics import BY
 from newscrawl.archive.reprints.detect import families_of_texts, reprints_of_readings
 from newscrawl.archive.reprints.sketch import fingerprint
@@ -17,6 +20,7 @@ from newscrawl.archive.search.filters import FILTERS, FLAGS, SORTS, Filters, is_
 from newscrawl.archive.search.index import count, query, register
 from newscrawl.archive.search.snippets import snippet
 from newscrawl.archive.search.syntax import plain_words
+from newscrawl.archive.sql.columns import Column, columns
 from newscrawl.archive.sql.times import BEIJING
 from newscrawl.archive.store import Archive
 from newscrawl.archive.text.diff import Step, diff, render
@@ -32,12 +36,15 @@ __all__ = [
     "BEIJING",
     "BY",
     "CHANGES",
+    "FIGURES",
     "FILTERS",
     "FLAGS",
+    "HOLDS_WORDS",
     "NESTED",
     "READINGS",
     "SORTS",
     "TABLES",
+    "TABLE_MEANINGS",
     "Archive",
     "Capture",
     "Column",
@@ -54,13 +61,16 @@ __all__ = [
     "WarcRef",
     "WarcWriter",
     "article_row",
+    "column_meanings",
     "columns",
     "count",
     "decoded",
+    "describe",
     "diff",
     "families_of_texts",
     "fingerprint",
     "is_day",
+    "limit_queries",
     "plain_words",
     "query",
     "read_record",

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from newscrawl.archive.db.connection import told
 from newscrawl.archive.export.tables import ARTICLES
+from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.store import Archive
 from newscrawl.errors import ArchiveError
 from newscrawl.extras import how_to_install
@@ -54,7 +54,7 @@ class Notebook:
         Raises:
             ArchiveError: SQLite refuses the query, or it would write.
         """
-        with told(self.archive.path):
+        with explained_errors(self.archive.path):
             cursor = self.archive.database.execute(query, values)
             names = [column[0] for column in cursor.description or ()]
             return self._frame(cursor.fetchall(), names)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.archive.db import checking, compacting
 from newscrawl.archive.db.attached import attach
-from newscrawl.archive.db.checking import Fault, Mend
-from newscrawl.archive.db.connection import connect, settle, told, transaction
+from newscrawl.archive.db.connection import connect, settle, transaction
+from newscrawl.archive.db.profiles import Profiling
 from newscrawl.archive.db.schema import is_current, is_new, pending, prepare, stand_in
 from newscrawl.archive.export import periods, subset, tables, wacz
 from newscrawl.archive.read import article_queries, changes, family_query, statistics
@@ -18,11 +18,11 @@ from newscrawl.archive.read.pages import Pages
 from newscrawl.archive.reprints import detect, outlets
 from newscrawl.archive.search import index
 from newscrawl.archive.search.filters import Filters
+from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.archive.text.diff import Step, steps
 from newscrawl.archive.write import placements, rereading, store_page
 from newscrawl.archive.write.crawls import Crawl
-from newscrawl.archive.write.profiles import Profiling
 from newscrawl.archive.write.rereading import Corrections
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Archive:
             cls.open(other, read_only=True).close()  # which says what is wrong with it
         db = connect(path, read_only=read_only)
         try:
-            with told(path):
+            with explained_errors(path):
                 migrated = []
                 if not read_only:
                     migrated = prepare(db, path)
@@ -93,7 +93,7 @@ class Archive:
         if not path.exists():
             return []
         db = connect(path, read_only=True)
-        with closing(db), told(path):
+        with closing(db), explained_errors(path):
             return [] if is_new(db) or is_current(db, path) else pending(db)
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class Archive:
         Raises:
             DataFolderError: the disk is full; nothing of the page was written.
         """
-        with told(self.path):
+        with explained_errors(self.path):
             # Outside the transaction: nobody else waits for pages to be read.
             corrections = rereading.find(self._db, page, read_again) if read_again else Corrections([])
             with transaction(self._db):
@@ -155,22 +155,22 @@ class Archive:
 
     def put_crawl(self, crawl: Crawl) -> None:
         """Write a crawl's row, one for each portal and start, as `begin_crawl`, `end_crawl` and a replay do."""
-        with told(self.path), transaction(self._db):
+        with explained_errors(self.path), transaction(self._db):
             store_page.put_crawl(self._db, crawl)
 
     def crawls(self, portal: str | None = None, limit: int = 100) -> list[Crawl]:
         """Return the crawls of a portal, or of all, newest first."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.crawls(self._db, portal, limit)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each main table has."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.counts(self._db)
 
     def summary(self) -> list[dict[str, Any]]:
         """Return a row a portal: articles, dated, sourced, reprints, gone, first_day, last_day."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.summary(self._db)
 
     def _chosen(self, filters: dict[str, Any]) -> Filters:
@@ -182,88 +182,88 @@ class Archive:
 
     def article(self, url: str) -> dict[str, Any] | None:
         """Return the article at an address with its links, or None."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.article(self._db, url)
 
     def articles(self, *, with_links: bool = False, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that pass the filters (see `Filters`), by publication, one at a time."""
-        with told(self.path):
+        with explained_errors(self.path):
             yield from article_queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
     def exported(self, table: Table = tables.ARTICLES, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give a table's rows as exports write them, of the articles that pass the filters; see `exporting.rows`."""
-        with told(self.path):
+        with explained_errors(self.path):
             yield from tables.rows(self._db, table, self._chosen(filters))
 
     def nested(self, names: Sequence[str] | None = None, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the articles, each with its links, revisions, events and reprints; see `exporting.nested`."""
-        with told(self.path):
+        with explained_errors(self.path):
             yield from tables.nested(self._db, names, self._chosen(filters))
 
     def number(self, **filters: Any) -> int:
         """Count the articles that pass the filters."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.number(self._db, self._chosen(filters))
 
     def known(self, column: str) -> list[str]:
         """Return the values that a filter, "portal" or "region", can have; or the portals' titles, by "title"."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.known(self._db, column)
 
     def copy(self, target: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any) -> int:
         """Write the articles that pass the filters to a new archive, and count them; see `subset.copy`."""
-        with told(self.path):
+        with explained_errors(self.path):
             return subset.copy(self._db, target, self._chosen(filters), progress)
 
     def copy_periods(
         self, folder: Path, by: str, progress: Callable[[int], None] = lambda _: None, **filters: Any
     ) -> Iterator[tuple[str, int | None]]:
         """Write the articles that pass the filters to an archive a month or year; see `periods.write`."""
-        with told(self.path):
+        with explained_errors(self.path):
             yield from periods.write(self._db, folder, by, self._chosen(filters), progress)
 
     def pack(
         self, target: Path, warc: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any
     ) -> Packed:
         """Write the raw pages of the articles that pass the filters to a WACZ file; see `wacz.write`."""
-        with told(self.path):
+        with explained_errors(self.path):
             return wacz.write(self._db, target, warc, self._chosen(filters), progress)
 
     def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
         """Count articles, reprints and withdrawals by day, month, region, portal, source or place."""
-        with told(self.path):
+        with explained_errors(self.path):
             return statistics.tally(self._db, by, self._chosen(filters))
 
     def frequency(self, words: Sequence[str], by: str, **filters: Any) -> list[dict[str, Any]]:
         """Count the articles that hold each of some words, by what `tally` counts by; `articles` is all of them."""
         settle(self._db)
-        with told(self.path):
+        with explained_errors(self.path):
             return statistics.frequency(self._db, words, by, Filters(**filters))
 
     def grid(self, **filters: Any) -> list[dict[str, Any]]:
         """Count the dated articles by day, region and portal."""
-        with told(self.path):
+        with explained_errors(self.path):
             return statistics.grid(self._db, self._chosen(filters))
 
     def gaps(self, **filters: Any) -> list[dict[str, Any]]:
         """Give the stretches of days on which a portal has no article: portal, since, until, days."""
-        with told(self.path):
+        with explained_errors(self.path):
             return statistics.gaps(self._db, self._chosen(filters))
 
     def issues(self, portal: str, since: str, until: str) -> list[dict[str, Any]]:
         """Give the issues of a newspaper that were seen from day to day: issue, pages, listed, stored."""
-        with told(self.path):
+        with explained_errors(self.path):
             return placements.issues(self._db, portal, since, until)
 
     def last_outcome(self, url: str) -> str | None:
         """Return what the last fetch of an address came to, None if it was never fetched."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.last_outcome(self._db, url)
 
     def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
         settle(self._db)
-        with told(self.path):
+        with explained_errors(self.path):
             for hit in index.search(self._db, words, **options):
                 yield asdict(hit)
 
@@ -271,57 +271,57 @@ class Archive:
         """Give what happened from a moment on, the last first; options as of `changes.changes`."""
         if options.get("words") is not None:
             settle(self._db)
-        with told(self.path):
+        with explained_errors(self.path):
             yield from changes.changes(self._db, **options)
 
     def saved_searches(self) -> list[Search]:
         """Return the searches that are saved, by name."""
-        with told(self.path):
+        with explained_errors(self.path):
             return changes.searches(self._db)
 
     def saved_search(self, name: str) -> Search:
         """Return a saved search; raises ArchiveError where none has the name."""
-        with told(self.path):
+        with explained_errors(self.path):
             return changes.search(self._db, name)
 
     def save_search(self, name: str, words: str, filters: dict[str, Any]) -> None:
         """Keep a search under a name, in place of one that had it."""
-        with told(self.path), transaction(self._db):
+        with explained_errors(self.path), transaction(self._db):
             changes.save(self._db, name, words, filters)
 
     def forget_search(self, name: str) -> None:
         """Remove a saved search; raises ArchiveError where none has the name."""
-        with told(self.path), transaction(self._db):
+        with explained_errors(self.path), transaction(self._db):
             changes.forget(self._db, name)
 
     def a_word(self) -> str:
         """Return a word that a search will find: two characters of the newest title; "新闻" in an empty archive."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.a_word(self._db)
 
     def report(self) -> list[dict[str, Any]]:
         """Return a row a portal: its last crawl, what it stored and dropped, and the verdict."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.report(self._db)
 
     def captures(self, url: str) -> list[dict[str, Any]]:
         """Return the captures of an address, oldest first."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.captures(self._db, url)
 
     def last_page(self, url: str) -> tuple[str, str | None] | None:
         """Return time and digest of the last capture of an address that was a page; what a 304 confirms."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.last_page(self._db, url)
 
     def history(self, url: str) -> list[Step]:
         """Return what happened to an article, oldest first: first seen, each revision with its diff, gone, returned."""
-        with told(self.path):
+        with explained_errors(self.path):
             return steps(article_queries.versions(self._db, url), article_queries.events(self._db, url))
 
     def family(self, url: str) -> list[dict[str, Any]]:
         """Return an article's family of reprints in order of time, the first of it first; see `copies.with_aliases`."""
-        with told(self.path):
+        with explained_errors(self.path):
             return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
@@ -329,52 +329,52 @@ class Archive:
 
         In many short transactions, so that no other writer waits long; hold the folder's lock, so that there is none.
         """
-        with told(self.path):
+        with explained_errors(self.path):
             with transaction(self._db):
                 outlets.renew(self._db)
             detect.rebuild(self._db, lambda: transaction(self._db))
 
-    def check(self, warc: Path) -> Iterator[Fault]:
+    def check(self, warc: Path) -> Iterator[checking.Fault]:
         """Give what does not hold in the archive, and between it and the WARC files; nothing is changed."""
-        with told(self.path):
+        with explained_errors(self.path):
             found = list(checking.check_database(self._db, writable=self._writable))
             yield from found
-            if not any(fault.mend is Mend.REBUILD for fault in found):
+            if not any(fault.mend is checking.Mend.REBUILD for fault in found):
                 yield from checking.check_captures(self._db, warc)
 
     def reindex(self) -> None:
         """Build all indexes anew."""
-        with told(self.path):
+        with explained_errors(self.path):
             self._db.execute("REINDEX")
 
     def delete_orphans(self) -> None:
         """Remove rows that belong to no article."""
-        with told(self.path):
+        with explained_errors(self.path):
             checking.delete_orphans(self._db)
 
     def rebuild_search(self) -> None:
         """Build the full-text index anew."""
-        with told(self.path):
+        with explained_errors(self.path):
             checking.rebuild_search(self._db)
 
     def addresses(self) -> tuple[set[int], set[int]]:
         """Return the ids of the articles' addresses, and those of the further pages of their stories."""
-        with told(self.path):
+        with explained_errors(self.path):
             return article_queries.addresses(self._db)
 
     def pages_with_articles(self) -> int:
         """Count the articles and the pages of those that have several."""
-        with told(self.path):
+        with explained_errors(self.path):
             return self._db.table("articles").count + self._db.table("parts").count
 
     def seen(self, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
         """Give portal and address of the articles but the given ones, and when they were first and last seen."""
-        with told(self.path):
+        with explained_errors(self.path):
             yield from article_queries.seen(self._db, but)
 
     def thin(self, warc: Path, before: datetime, *, apply: bool) -> Iterator[Thinned]:
         """Remove old captures of lists from archive and WARC files, or say what would go; see `compacting`."""
-        with told(self.path):
+        with explained_errors(self.path):
             if apply:
                 yield from compacting.compact(self._db, warc, stamp(before))
             else:
@@ -382,7 +382,7 @@ class Archive:
 
     def backup(self, target: Path) -> None:
         """Write a copy of the archive as it is at this moment, while others may go on writing."""
-        with told(self.path), closing(sqlite3.connect(target)) as copy:
+        with explained_errors(self.path), closing(sqlite3.connect(target)) as copy:
             self._db.conn.backup(copy)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:
@@ -390,11 +390,11 @@ class Archive:
 
         Each as (outlet, a form as printed, articles).
         """
-        with told(self.path):
+        with explained_errors(self.path):
             titles = set(article_queries.known(self._db, "title"))
             return [row for row in outlets.unknown(self._db) if row[0] not in titles]
 
     def source_flows(self) -> list[tuple[str, str, int]]:
         """Return who takes from whom, the busiest first: (outlet credited, portal that prints it, articles)."""
-        with told(self.path):
+        with explained_errors(self.path):
             return list(outlets.flows(self._db))

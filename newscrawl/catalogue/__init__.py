@@ -1,1 +1,5 @@
 """The portals there are: found, checked, and looked at before they are declared."""
+
+from __future__ import annotations
+
+PLUG_INS = "newscrawl.portals"  # the group of entry points; each names a module or a package of portals

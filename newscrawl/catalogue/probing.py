@@ -13,7 +13,7 @@ from newscrawl.discover.anchors import anchors
 from newscrawl.extract.loader import read
 from newscrawl.extract.page.document import Document
 from newscrawl.items import Article
-from newscrawl.places.regions import BY_CODE, NAMES, REGIONS
+from newscrawl.places import BY_CODE, NAMES, REGIONS
 from newscrawl.urls import canonical, host_of, registered_domain
 
 if TYPE_CHECKING:

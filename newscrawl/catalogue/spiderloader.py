@@ -17,7 +17,7 @@ from scrapy.spiderloader import SpiderLoader, get_spider_loader
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.spider import iter_spider_classes
 
-from newscrawl.catalogue.titles import PLUG_INS
+from newscrawl.catalogue import PLUG_INS
 from newscrawl.errors import BrokenPortalError, PortalError
 from newscrawl.portal import Portal
 

@@ -14,10 +14,11 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newscrawl.catalogue import PLUG_INS
+
 if TYPE_CHECKING:
     from newscrawl.catalogue.spiderloader import PortalLoader
 
-PLUG_INS = "newscrawl.portals"  # the group of entry points; each names a module or a package of portals
 _PACKAGE = Path(__file__).parent.parent
 _NAME = "portals.json"
 

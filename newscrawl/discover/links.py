@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.data.hidden import FRAME, MOVED, OPTION, hidden_links, moves_of, templates_of
 from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, LINK, NEXT_LIST, PAGER, PART, Lead
+from newscrawl.discover.link_kind import headline_voice, kind_of
 from newscrawl.discover.not_news import HEADLINE, edition_of, refusal_of
 from newscrawl.discover.paging.lists import is_list, next_leads, other_pages
 from newscrawl.discover.paging.parts import parts_of
-from newscrawl.discover.scope import EVERYTHING, Scope
-from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_numbered, is_tag_address, shape
-from newscrawl.discover.wechat import WECHAT, is_wechat_article
+from newscrawl.discover.scope import EVERYTHING, WECHAT, Scope, is_wechat_article
+from newscrawl.discover.shapes import ARTICLE, CERTAIN, is_numbered, shape
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import registered_domain
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 FEWEST_LINKS = 5  # of a page; one that has fewer may be an entry that sends its reader on
 _DATA_ENDS = (".json", ".xml", ".js", ".jsp", ".do", ".php", ".aspx", ".ashx", "/list", "/page", "/query")
-_READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全文", "查看详情", "详细内容", "点击查看", "阅读"})
 
 
 @dataclass(slots=True)
@@ -36,7 +34,7 @@ class Findings:
 
     Attributes:
         leads: in page order, each once.
-        refused: how many links were not followed, by reason (see `worth.REASONS`).
+        refused: how many links were not followed, by reason (see `not_news.REASONS`).
         outside: how many headlines lead out of the crawl's scope, by registered domain; WeChat articles by their host.
     """
 
@@ -122,43 +120,6 @@ def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priorit
 def article_links(document: Document) -> list[Lead]:
     """The links of a page that lead to articles, whichever host they lead to."""
     return [lead for lead in links_of(document, Scope(frozenset({EVERYTHING}))) if lead.kind == "article"]
-
-
-def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) -> tuple[Kind, int]:
-    """Judge a link by its address and its text: the kind, and how sure (0 to 5)."""
-    if article_url is not None and article_url.search(url):
-        return "article", CERTAIN + 1
-    return _judged(url, text)
-
-
-@lru_cache(maxsize=16_384)
-def _judged(url: str, text: str) -> tuple[Kind, int]:
-    """`kind_of` without a pattern; cached, for the navigation of a site stands on each of its pages."""
-    score = shape(url)
-    voice = headline_voice(text)
-    if _says_more(text):
-        return ("list", 2) if score < CERTAIN else ("article", 0)
-    if score <= LIST:
-        unsure = score == LIST and (voice == HEADLINE or is_tag_address(url))
-        return ("unknown", 1) if unsure else ("list", int(score < LIST))
-    if score + voice >= ARTICLE or voice == HEADLINE or (voice == 1 and score >= 0):
-        return "article", min(CERTAIN, max(0, score + voice - 1))
-    return ("list", 0) if score < 0 and voice < 0 else ("unknown", max(0, voice))
-
-
-def headline_voice(text: str) -> int:
-    """What a link's text says for an article: 2 for a headline of 12 characters, -2 for a channel's name."""
-    if not text or text.strip("[]【】（）()>》» ") in _READ_ON:
-        return 0
-    if text.isdigit():
-        return -4
-    wide = sum(map("\u2e7f".__lt__, text))
-    length = wide if wide * 2 >= len(text) else wide + 2 * len(text.split())  # a Latin word weighs two characters
-    return HEADLINE if length >= 12 else 1 if length >= 8 else -2 if length <= 4 else 0
-
-
-def _says_more(text: str) -> bool:
-    return len(text) <= 6 and ("更多" in text or "more" in text.lower())
 
 
 def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> dict[str, tuple[str, str, str]]:

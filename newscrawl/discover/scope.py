@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from newscrawl.urls import registered_domain
+from newscrawl.urls import host_of, registered_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 EVERYTHING = "*"
+WECHAT = "mp.weixin.qq.com"  # 微信公众号: to many a county the portal's second home, on a host of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,14 @@ def _host(text: str) -> str:
     except ValueError:
         return ""
     return (host or "").rstrip(".").removeprefix("*.")
+
+
+def is_wechat(url: str) -> bool:
+    """Tell an address on WeChat's host."""
+    return host_of(url) == WECHAT
+
+
+def is_wechat_article(url: str) -> bool:
+    """Tell the address of an account's article: `/s/<short id>` or `/s?__biz=…`, no album or profile."""
+    path = urlsplit(url).path if is_wechat(url) else ""
+    return path == "/s" or path.startswith("/s/")

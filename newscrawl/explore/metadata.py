@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from newscrawl.archive.db.description import TABLES, meanings
-from newscrawl.archive.read.pages.figures import FIGURES
+from newscrawl.archive import FIGURES, TABLE_MEANINGS, column_meanings
 from newscrawl.explore.pages.dashboards import TITLES
 from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.words import english
@@ -45,7 +44,7 @@ _CLOSED = ("search_index", "articles_fts", "articles_bigrams", "search_changes")
 def _guide() -> str:
     """Return what each table and view holds, as HTML."""
     entries = Markup("").join(
-        Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{}</dd>').format(DATABASE, name, name, TABLES[name])
+        Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{}</dd>').format(DATABASE, name, name, TABLE_MEANINGS[name])
         for name in _SHOWN
     )
     guide = Markup(
@@ -58,7 +57,7 @@ def _guide() -> str:
 def metadata(language: str | None = None, also: Iterable[Path] = ()) -> dict[str, Any]:
     """Return Datasette's metadata: descriptions of tables and columns, a query for each figure, our settings."""
     tables: dict[str, dict[str, Any]] = {
-        name: {"title": name, "description": TABLES[name], "columns": meanings(name)} for name in _SHOWN
+        name: {"title": name, "description": TABLE_MEANINGS[name], "columns": column_meanings(name)} for name in _SHOWN
     }
     tables["articles"] |= {
         "sort_desc": "published",
@@ -69,7 +68,7 @@ def metadata(language: str | None = None, also: Iterable[Path] = ()) -> dict[str
     tables["withdrawn"] |= {"sort_desc": "gone_at"}
     tables["crawls"] |= {"sort_desc": "started_at"}
     tables["portals"] |= {"label_column": "title"}
-    tables |= {name: {"hidden": True} for name in TABLES.keys() - set(_SHOWN)}
+    tables |= {name: {"hidden": True} for name in TABLE_MEANINGS.keys() - set(_SHOWN)}
     tables |= {name: {"hidden": True, "allow": False} for name in _CLOSED}
     queries = {name: {"sql": sql, "title": english()[TITLES[name]]} for name, sql in FIGURES.items()}
     return {

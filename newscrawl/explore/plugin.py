@@ -6,7 +6,6 @@ Registered by `application.explorer`; Datasette finds the hooks below by their n
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -15,8 +14,7 @@ from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
-from newscrawl.archive import query, register
-from newscrawl.archive.read.pages.hits import HOLDS_WORDS
+from newscrawl.archive import HOLDS_WORDS, limit_queries, query, register
 from newscrawl.errors import ArchiveError
 from newscrawl.explore.jinja_filters import FILTERS, web
 from newscrawl.explore.pages import routes
@@ -28,20 +26,15 @@ if TYPE_CHECKING:
 
 hook = pluggy.HookimplMarker("datasette")
 
-# What one query of a reader may make SQLite hold: the longest article has some hundred thousand characters.
-LONGEST_VALUE, LONGEST_QUERY, MOST_MEMORY = 4_000_000, 20_000, 256 * 1024 * 1024
 # Tables whose rows are articles: in these Datasette's ?_search= is answered by our index.
 _SEARCHED = frozenset({"articles", "article_list"})
 
 
 @hook
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Give every connection the functions that the search index needs."""
+def prepare_connection(conn: Any) -> None:
+    """Give every connection the functions that the search index needs, and bounds to what a query may take."""
     register(conn)
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_QUERY)
-    # the whole process's memory for SQLite: `randomblob` and its like, sorts and temporary tables
-    conn.execute(f"PRAGMA hard_heap_limit = {MOST_MEMORY}")
+    limit_queries(conn)
 
 
 @hook

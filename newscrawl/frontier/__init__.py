@@ -1,1 +1,9 @@
-"""What to fetch next and what became of every address: Scrapy's scheduler on SQLite."""
+"""What to fetch next and what became of every address: Scrapy's scheduler, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from newscrawl.frontier.db.copying import copy
+from newscrawl.frontier.db.opening import back_up, exists, is_postgres, pending
+from newscrawl.frontier.store import Frontier
+
+__all__ = ["Frontier", "back_up", "copy", "exists", "is_postgres", "pending"]

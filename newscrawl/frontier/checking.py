@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.frontier.addresses.leases import WAKE_HOSTS
+from newscrawl.frontier.db.database import WAKE_HOSTS
 from newscrawl.frontier.messages import Lead
 from newscrawl.frontier.policy import DAY
 

@@ -17,8 +17,8 @@ from newscrawl.frontier.addresses.domains import Domains
 from newscrawl.frontier.addresses.enqueue import Queue
 from newscrawl.frontier.addresses.leases import Leases, host_of_row
 from newscrawl.frontier.addresses.lists import Lists, Reading
+from newscrawl.frontier.collisions import tried_again
 from newscrawl.frontier.db.clock import mend_times
-from newscrawl.frontier.db.collisions import tried_again
 from newscrawl.frontier.db.opening import open_database
 from newscrawl.frontier.messages import Answer, Parent, Settled
 from newscrawl.frontier.policy import Record, Rules, Visit

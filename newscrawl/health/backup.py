@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from newscrawl.archive import Archive, recover
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import DataFolderError
-from newscrawl.frontier.db.opening import copy as copy_frontier
-from newscrawl.frontier.db.opening import exists
+from newscrawl.frontier import back_up, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +36,7 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
     try:
         if exists(folder.frontier):
             path = copy.root / "frontier.db"
-            copy_frontier(folder.frontier, _new(path))
+            back_up(folder.frontier, _new(path))
             yield _done(path)
         if folder.archive.exists():
             with Archive.open(folder.archive, read_only=True) as archive:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import Archive, Fault, Mend, recover
 from newscrawl.errors import ArchiveError, FrontierError
+from newscrawl.frontier import Frontier, exists
 from newscrawl.frontier import checking as frontier_checking
-from newscrawl.frontier.db.opening import exists
-from newscrawl.frontier.store import Frontier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlencode
 
-from newscrawl import demo
 from newscrawl.data_folder import DataFolder
+from newscrawl.sample import visits
 from tests.explore.chromium import appearance, driven, picture
 from tests.explore.conftest import start, stop
 
@@ -22,9 +22,9 @@ def main(target: Path) -> None:
     """Make the demonstration in a folder of its own, and take a picture of the article that was edited."""
     with tempfile.TemporaryDirectory() as name:
         folder = DataFolder(Path(name) / "demo")
-        for _ in demo.make(folder):
+        for _ in visits.make(folder):
             pass
-        edited = next(shown.url for shown in demo.shown(folder) if shown.what == "revised")
+        edited = next(shown.url for shown in visits.shown(folder) if shown.what == "revised")
         process, url = start(folder.archive)
         try:
             with driven(Path(name) / "profile") as driver:

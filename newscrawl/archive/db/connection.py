@@ -11,15 +11,18 @@ from sqlite_utils import Database
 
 from newscrawl import disk
 from newscrawl.archive.search import index
+from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.sql.files import files
 from newscrawl.archive.write import facts
-from newscrawl.disk import folder_error, is_damage, is_held, use_wal
+from newscrawl.disk import use_wal
 from newscrawl.errors import ArchiveError, DataFolderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST_SQLITE = (3, 35)  # the first with RETURNING, by which the frontier leases
+# Of one query in a browser: the longest article has some hundred thousand characters.
+LONGEST_VALUE, LONGEST_QUERY, MOST_MEMORY = 4_000_000, 20_000, 256 * 1024 * 1024
 _PATH = "SELECT file FROM pragma_database_list WHERE name = ?"
 CACHE_KIB = 64 * 1024  # an article adds to some 60 pages far apart; SQLite's own 2 MB would fetch each anew
 
@@ -36,7 +39,7 @@ def connect(path: Path, *, read_only: bool) -> Database:
         raise ArchiveError(f"SQLite {sqlite3.sqlite_version} is too old: use a Python that brings {oldest} or newer")
     if read_only and not path.exists():
         raise ArchiveError(f"no archive at {path}; make one with: newscrawl crawl")
-    with told(path):
+    with explained_errors(path):
         if not read_only:
             _make_folder(path)
         connection = disk.read_only(path) if read_only else disk.connection(path, "mode=rwc")
@@ -62,28 +65,12 @@ def _make_folder(path: Path) -> None:
         ) from error
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into one-line errors that name the file and what to do.
-
-    Raises:
-        DataFolderError: the disk is full, or the file cannot be opened or written.
-        ArchiveError: anything else SQLite refuses.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        if of_folder := folder_error(path, error):
-            raise of_folder from error
-        if is_held(error):
-            raise ArchiveError(f"another process has held {path} for too long; end it and start again") from error
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
-            raise ArchiveError(f"{path} is no archive: {error}; move it away") from error
-        if is_damage(error):
-            raise ArchiveError(
-                f"{path} is damaged: {error}; move it away and rebuild it with: newscrawl replay"
-            ) from error
-        raise ArchiveError(f"cannot use {path}: {error}") from error
+def limit_queries(connection: sqlite3.Connection) -> None:
+    """Bound what one query of a reader who may write SQL can make SQLite hold."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_QUERY)
+    # the whole process's memory for SQLite: `randomblob` and its like, sorts and temporary tables
+    connection.execute(f"PRAGMA hard_heap_limit = {MOST_MEMORY}")
 
 
 @contextmanager
@@ -116,7 +103,7 @@ def settle(db: Database) -> None:
 
 def _settle(path: Path) -> None:
     try:
-        with closing(connect(path, read_only=False)) as writer, told(path), transaction(writer):
+        with closing(connect(path, read_only=False)) as writer, explained_errors(path), transaction(writer):
             pass
     except DataFolderError as error:
         raise ArchiveError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.db.schema import columns
+from newscrawl.archive.sql.columns import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # In the order of reading: what people query first, the machinery behind it last.
-TABLES = {
+TABLE_MEANINGS = {
     "article_list": "Articles with readable names, a row each",
     "reprint_families": "Originals and their copies, a row a copy",
     "withdrawn": "Articles that are gone from their sites, with their text",
@@ -217,23 +217,24 @@ class Table:
 
 
 def describe(db: Database) -> Iterator[Table]:
-    """Give the tables and views in the order of TABLES; the shadow tables of the index are left out."""
+    """Give the tables and views in the order of TABLE_MEANINGS; the shadow tables of the index are left out."""
     query = "SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view')"
     there = {name: (kind, sql) for name, kind, sql in db.execute(query) if not name.startswith("articles_fts_")}
-    for name in sorted(there, key=lambda name: (list(TABLES).index(name) if name in TABLES else -1, name)):
+    order = {name: place for place, name in enumerate(TABLE_MEANINGS)}
+    for name in sorted(there, key=lambda name: (order.get(name, -1), name)):
         kind, sql = there[name]
         found = db.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
         yield Table(
             name,
-            "machinery" if TABLES.get(name, "").startswith("Machinery") else kind,
-            TABLES.get(name, ""),
+            "machinery" if TABLE_MEANINGS.get(name, "").startswith("Machinery") else kind,
+            TABLE_MEANINGS.get(name, ""),
             [(column, type_, meaning(name, column)) for column, type_ in found],
             list(_indexes(db, name)),
             sql.partition(" AS ")[2].strip() if kind == "view" else "",
         )
 
 
-def meanings(table: str) -> dict[str, str]:
+def column_meanings(table: str) -> dict[str, str]:
     """Return what the columns mean that a table or view has of its own."""
     return {column.name: column.doc for column in columns()} if table == "articles" else dict(_OWN.get(table, {}))
 

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive.db.schema import columns
 from newscrawl.archive.export import subset
+from newscrawl.archive.sql.columns import columns
 from newscrawl.archive.warc.write import sync_folder
 from newscrawl.errors import ArchiveError, DataFolderError
 

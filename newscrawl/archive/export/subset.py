@@ -6,9 +6,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.db.connection import connect, told, transaction
+from newscrawl.archive.db.connection import connect, transaction
 from newscrawl.archive.db.schema import prepare
 from newscrawl.archive.reprints import detect
+from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.write import facts
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int],
     family is that of the articles that came along: where their first stayed behind, the next becomes it.
     """
     if filters == type(filters)() and which == "1":
-        with told(target):
+        with explained_errors(target):
             db.execute("VACUUM INTO ?", (str(target),))
             with closing(connect(target, read_only=False)) as new:
                 number = new.table("articles").count
@@ -69,7 +70,7 @@ def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int],
         *filters.into("SELECT id FROM articles WHERE {which} AND {chosen} ORDER BY published, id", which=which)
     )
     source = Path(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
-    with told(target), closing(connect(target, read_only=False)) as new, _beside(new, source):
+    with explained_errors(target), closing(connect(target, read_only=False)) as new, _beside(new, source):
         prepare(new, target)
         new.execute("PRAGMA foreign_keys = OFF")  # an article comes before the first of its family, if that comes
         with transaction(new):

@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive.db.schema import columns
 from newscrawl.archive.read.article_queries import LISTS
 from newscrawl.archive.read.changes import REPLACED_AT
+from newscrawl.archive.sql.columns import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

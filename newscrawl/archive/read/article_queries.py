@@ -7,8 +7,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.db.schema import fields
 from newscrawl.archive.sql import times
+from newscrawl.archive.sql.columns import fields
 from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.archive.write import aliases

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.db.schema import fields
 from newscrawl.archive.reprints import outlets
+from newscrawl.archive.sql.columns import fields
 from newscrawl.archive.sql.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.write import aliases, article_rows, multipage, placements
 from newscrawl.archive.write.timeline import UNCHANGED, Observation, absence, timeline, version_of

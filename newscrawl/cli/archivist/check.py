@@ -15,7 +15,7 @@ from newscrawl.cli.archivist.upgrade import bring_up_to_date
 from newscrawl.cli.folder import data_folder, open_archive
 from newscrawl.cli.tables import show_records, wrapped
 from newscrawl.errors import ArchiveError, DataFolderError, FolderLockedError, NewscrawlError
-from newscrawl.frontier.db.opening import exists
+from newscrawl.frontier import exists
 from newscrawl.health import backup as backups
 from newscrawl.health.checking import check as check_folder
 from newscrawl.health.checking import repair as repair_folder

@@ -7,11 +7,11 @@ import sys
 
 import click
 
-from newscrawl import demo as demonstration
 from newscrawl.cli.analyst.reprints import reprints
 from newscrawl.cli.analyst.search import history
 from newscrawl.cli.analyst.serve import serve as serve_command
 from newscrawl.cli.folder import data_folder, typed
+from newscrawl.sample import visits
 
 _HAPPENED = {
     "revised": "was changed",
@@ -33,11 +33,11 @@ def demo(context: click.Context, serve: bool | None, port: int) -> None:
     """
     os.environ.setdefault("NEWSCRAWL_DATA", "demo")
     folder = data_folder()
-    for number, run in enumerate(demonstration.make(folder), 1):
+    for number, run in enumerate(visits.make(folder), 1):
         told = ", ".join(f"{count} {name}" for name, count in run.counts.items())
         click.echo(f"visit {number}: {told} in {run.seconds:.0f} s")
     begin = f"$ {typed('newscrawl')} --data {folder.root}"
-    for shown in demonstration.shown(folder):
+    for shown in visits.shown(folder):
         click.echo(f"\n{shown.title} {_HAPPENED[shown.what]}:\n{begin} {shown.command} {shown.url}")
         if shown.command == "reprints":
             context.invoke(reprints, url=shown.url, changes=False)

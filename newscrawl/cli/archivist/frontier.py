@@ -12,10 +12,7 @@ import click
 from newscrawl.cli.folder import data_folder
 from newscrawl.cli.tables import beijing, show_json, show_table, utc
 from newscrawl.errors import FrontierError
-from newscrawl.frontier import report
-from newscrawl.frontier.db.copying import copy
-from newscrawl.frontier.db.opening import exists, is_postgres
-from newscrawl.frontier.store import Frontier
+from newscrawl.frontier import Frontier, copy, exists, is_postgres, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

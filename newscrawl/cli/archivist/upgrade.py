@@ -11,9 +11,8 @@ import click
 
 from newscrawl.archive import Archive
 from newscrawl.cli.folder import data_folder
-from newscrawl.frontier.db.opening import exists
-from newscrawl.frontier.db.opening import pending as pending_frontier
-from newscrawl.frontier.store import Frontier
+from newscrawl.frontier import Frontier, exists
+from newscrawl.frontier import pending as pending_frontier
 from newscrawl.health.backup import backup
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from newscrawl.cli.tables import show_table
 from newscrawl.data_folder import DataFolder
 from newscrawl.declarations import LEVELS
 from newscrawl.errors import NewscrawlError
-from newscrawl.places.regions import REGIONS
+from newscrawl.places import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
+from newscrawl.discover.data.counting import OFFSET_NAME, PAGE_NAME, SIZE_NAME
 from newscrawl.discover.data.hidden import page_script, templates_of
 from newscrawl.discover.data.rows import is_address
 from newscrawl.discover.lead import FORM, FROM_LIST, JSON, Lead
-from newscrawl.discover.paging.counting import OFFSET_NAME, PAGE_NAME, SIZE_NAME
 from newscrawl.extract.page.script import CLOSE, OPEN, Group, Number, Script, holes
 from newscrawl.urls import absolute, registered_domain
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newscrawl.discover.lead import FEED, FROM_ARTICLE, FROM_LIST, NEXT_DATA, SITEMAP, Lead
-from newscrawl.discover.links import kind_of
+from newscrawl.discover.link_kind import kind_of
 from newscrawl.discover.not_news import refusal_of
 from newscrawl.urls import absolute
 

@@ -29,9 +29,6 @@ _READY = "SELECT rowid FROM addresses WHERE host = ? AND state = 'pending' AND d
 _FIRST = "trusted >= ? ORDER BY trusted DESC, priority DESC, rowid LIMIT ?"
 _REVISITS = """trusted IN (1, ?) AND priority = ? AND article_since IS NOT NULL
  ORDER BY trusted DESC, rowid LIMIT ?"""
-# every host that has addresses wanted now
-WAKE_HOSTS = """UPDATE hosts SET active = 1 WHERE active = 0 AND EXISTS
-(SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"""
 _HOST = "SELECT * FROM hosts WHERE id = ? AND active = 1 AND turn <= ?"
 
 LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process is gone

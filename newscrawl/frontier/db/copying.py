@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import FrontierError
-from newscrawl.frontier.addresses.leases import WAKE_HOSTS
+from newscrawl.frontier.db.database import WAKE_HOSTS
 from newscrawl.frontier.db.schema import SqliteDatabase
 
 if TYPE_CHECKING:

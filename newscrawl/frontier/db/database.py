@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
+# every host that has addresses wanted now
+WAKE_HOSTS = """UPDATE hosts SET active = 1 WHERE active = 0 AND EXISTS
+(SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"""
+
 
 class Row(Protocol):
     """A row: by number, by name, as a tuple, as a dict."""

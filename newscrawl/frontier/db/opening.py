@@ -47,7 +47,7 @@ def open_database(place: Place, *, read_only: bool = False) -> Database:
     return PostgresDatabase(str(place))
 
 
-def copy(place: Place, target: Path) -> None:
+def back_up(place: Place, target: Path) -> None:
     """Write a copy of a frontier as it is at this moment to a new SQLite file, while others may go on writing.
 
     Raises:

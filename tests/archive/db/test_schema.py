@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from sqlite_utils import Database
 
-from newscrawl.archive import Archive, columns
+from newscrawl.archive import Archive, Column, columns
 from newscrawl.archive.db import schema
 from newscrawl.errors import ArchiveError, DataFolderError
 from newscrawl.items import Article
@@ -101,7 +101,7 @@ def test_a_view_that_is_missing_stands_in_for_reading(path):
 
 def test_a_new_field_becomes_a_column_of_an_old_database(path, monkeypatch):
     Archive.open(path).close()
-    more = [*schema.columns(), schema.Column("mood", "TEXT", "How it sounds")]
+    more = [*columns(), Column("mood", "TEXT", "How it sounds")]
     monkeypatch.setattr(schema, "columns", lambda: iter(more))
     with Archive.open(path) as archive:
         assert "mood" in archive.database["articles"].columns_dict

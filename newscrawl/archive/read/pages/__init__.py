@@ -7,9 +7,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive.db.connection import told
 from newscrawl.archive.read import article_queries
 from newscrawl.archive.read.pages import article, figures, front, hits
+from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.write import aliases
 from newscrawl.errors import ArchiveError
 
@@ -52,32 +52,32 @@ class Pages:
 
     def layout(self) -> int:
         """Return SQLite's number for the tables as they are: another after a program has changed them."""
-        with told(self._path):
+        with explained_errors(self._path):
             return int(self._db.execute("PRAGMA schema_version").fetchone()[0])
 
     def counts(self) -> dict[str, int]:
         """Count articles, portals, captures, revisions and reprints."""
-        with told(self._path):
+        with explained_errors(self._path):
             return article_queries.counts(self._db, front.COUNTED)
 
     def summary(self) -> list[Row]:
         """Give a row a portal, the largest first: articles, reprints, gone, first_day, last_day."""
-        with told(self._path):
+        with explained_errors(self._path):
             return front.portals(self._db)
 
     def newest(self, limit: int) -> list[Row]:
         """Give the articles published last: id, title, published, source, portal."""
-        with told(self._path):
+        with explained_errors(self._path):
             return front.newest(self._db, limit)
 
     def happened(self, limit: int) -> list[Row]:
         """Give the last revisions, withdrawals and returns: id, title, at, what, portal."""
-        with told(self._path):
+        with explained_errors(self._path):
             return front.happened(self._db, limit)
 
     def address(self, number: int) -> str | None:
         """Return the address of an article, by its id or an alias's."""
-        with told(self._path):
+        with explained_errors(self._path):
             return article.address(self._db, number)
 
     def surroundings(self, number: int, original: int, portal: str | None) -> Row:
@@ -91,7 +91,7 @@ class Pages:
         Returns:
             portal, its title; family, the first and its copies; contained, the stories of a digest; aliases.
         """
-        with told(self._path):
+        with explained_errors(self._path):
             return {
                 "portal": article.portal_title(self._db, portal),
                 "family": article.members(self._db, original),
@@ -101,40 +101,40 @@ class Pages:
 
     def known(self, urls: Iterable[str]) -> dict[str, int]:
         """Return which of some addresses are articles' here, with the articles' ids."""
-        with told(self._path):
+        with explained_errors(self._path):
             return article.known(self._db, urls)
 
     def capture(self, number: int) -> Row | None:
         """Return a capture's row with its article's title."""
-        with told(self._path):
+        with explained_errors(self._path):
             return article.capture(self._db, number)
 
     def portals(self) -> list[Row]:
         """Return the portals by region: key, title, region."""
-        with told(self._path):
+        with explained_errors(self._path):
             return hits.portals(self._db)
 
     def total(self, words: str, filters: dict[str, Any]) -> int:
         """Count the articles that hold the words and pass the filters."""
-        with told(self._path):
+        with explained_errors(self._path):
             return hits.total(self._db, words, filters)
 
     def browse(self, filters: dict[str, Any], limit: int, offset: int) -> list[Row]:
         """Give articles that pass the filters, the newest first."""
-        with told(self._path):
+        with explained_errors(self._path):
             return hits.browse(self._db, filters, limit, offset)
 
     def facets(self, words: str, filters: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
         """Count articles by region, portal, source and month."""
-        with told(self._path):
+        with explained_errors(self._path):
             return hits.facets(self._db, words, filters)
 
     def fates(self, articles: Iterable[int]) -> dict[int, Row]:
         """Tell of articles whether they are reprints, and when they were found gone."""
-        with told(self._path):
+        with explained_errors(self._path):
             return hits.fates(self._db, articles)
 
     def figure(self, name: str) -> list[Row]:
         """Ask the query of a dashboard."""
-        with told(self._path):
+        with explained_errors(self._path):
             return figures.figure(self._db, name)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.archive.db.connection import told, transaction
+from newscrawl.archive.db.connection import transaction
+from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.sql.rows import Row, storable
 from newscrawl.archive.warc.write import WarcRef
 from newscrawl.urls import url_id
@@ -49,7 +50,7 @@ class Profiling:
 
     def put(self, version: str, host: str, facts: Iterable[tuple[str, str]]) -> None:
         """Keep what a host's profile says, as kinds and values, under its hash: the `profile` of the articles."""
-        with told(self._path), transaction(self._db):
+        with explained_errors(self._path), transaction(self._db):
             self._db.conn.executemany(
                 "INSERT OR IGNORE INTO profiles(hash, host, kind, value) VALUES (?, ?, ?, ?)",
                 [(version, host, kind, storable(value)) for kind, value in facts],
@@ -73,7 +74,7 @@ class Profiling:
         return next(((_ref(row), row["portal"]) for row in rows if url_id(row["url"]) == url_id(url)), None)
 
     def _rows(self, query: str, *values: object) -> list[Row]:
-        with told(self._path):
+        with explained_errors(self._path):
             return list(self._db.query(query, values))
 
 

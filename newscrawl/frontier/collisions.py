@@ -5,25 +5,31 @@ from __future__ import annotations
 import random
 import time
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from newscrawl.frontier.db.database import CollisionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newscrawl.frontier.store import Frontier
+    from newscrawl.frontier.addresses.enqueue import Queue
 
+
+class _Frontier(Protocol):
+    queue: Queue
+
+
+F = TypeVar("F", bound=_Frontier)
 P = ParamSpec("P")
 T = TypeVar("T")
 _TRIES = 8
 
 
-def tried_again(verb: Callable[Concatenate[Frontier, P], T]) -> Callable[Concatenate[Frontier, P], T]:
+def tried_again(verb: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[F, P], T]:
     """Run a verb of the frontier again when its transaction collided; it has written nothing then."""
 
     @wraps(verb)
-    def tried(frontier: Frontier, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def tried(frontier: F, /, *args: P.args, **kwargs: P.kwargs) -> T:
         for _ in range(_TRIES):
             try:
                 return verb(frontier, *args, **kwargs)

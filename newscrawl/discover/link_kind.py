@@ -1,0 +1,53 @@
+"""Which kind of page a link leads to, judged by its address and its text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newscrawl.discover.not_news import HEADLINE
+from newscrawl.discover.shapes import ARTICLE, CERTAIN, LIST, is_tag_address, shape
+
+if TYPE_CHECKING:
+    import re
+
+    from newscrawl.discover.lead import Kind
+
+_READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全文", "查看详情", "详细内容", "点击查看", "阅读"})
+
+
+def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) -> tuple[Kind, int]:
+    """Judge a link by its address and its text: the kind, and how sure (0 to 5)."""
+    if article_url is not None and article_url.search(url):
+        return "article", CERTAIN + 1
+    return _judged(url, text)
+
+
+@lru_cache(maxsize=16_384)
+def _judged(url: str, text: str) -> tuple[Kind, int]:
+    """`kind_of` without a pattern; cached, for the navigation of a site stands on each of its pages."""
+    score = shape(url)
+    voice = headline_voice(text)
+    if _says_more(text):
+        return ("list", 2) if score < CERTAIN else ("article", 0)
+    if score <= LIST:
+        unsure = score == LIST and (voice == HEADLINE or is_tag_address(url))
+        return ("unknown", 1) if unsure else ("list", int(score < LIST))
+    if score + voice >= ARTICLE or voice == HEADLINE or (voice == 1 and score >= 0):
+        return "article", min(CERTAIN, max(0, score + voice - 1))
+    return ("list", 0) if score < 0 and voice < 0 else ("unknown", max(0, voice))
+
+
+def headline_voice(text: str) -> int:
+    """What a link's text says for an article: 2 for a headline of 12 characters, -2 for a channel's name."""
+    if not text or text.strip("[]【】（）()>》» ") in _READ_ON:
+        return 0
+    if text.isdigit():
+        return -4
+    wide = sum(map("\u2e7f".__lt__, text))
+    length = wide if wide * 2 >= len(text) else wide + 2 * len(text.split())  # a Latin word weighs two characters
+    return HEADLINE if length >= 12 else 1 if length >= 8 else -2 if length <= 4 else 0
+
+
+def _says_more(text: str) -> bool:
+    return len(text) <= 6 and ("更多" in text or "more" in text.lower())
