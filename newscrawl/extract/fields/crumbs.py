@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.extract.fields.byline import is_dated
 from newscrawl.extract.fields.headline import headline, headline_lines
-from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.nearby import pieces
@@ -34,38 +34,23 @@ _CLIMB = 4  # elements around a line
 _AWAY = (0, 1, 3, 7, 15, 31)  # lines between it and the headline
 _ITEM_LENGTHS = (2, 4, 6, 10, 16)
 _CROWD = (7, 15, 30)  # links in the element around it: a menu has many
-_LABEL = re.compile(
-    r"[^\w]*(?:[\u3400-\u9fff]{0,7}(?:位置|位於)(?:提示|是|为)?\s*(?:[:：》>＞]|\s|$)"
-    r"|(?:您|你)?(?:现在|現在|当前|目前)(?:所在|的)?(?:位于|在|栏目|频道)\s*[:：]?)\s*[:：]?\s*"
+_LABEL, _PAGING, _NO_ITEM, _HOME, _END = (
+    Cues(role) for role in ("crumb_label", "paging", "no_crumb", "home", "text_item")
 )
-_PAGING = re.compile(r"上一|下一|<<|«|播放")
+_MARK, _SECTION = Cues("crumb_name"), Cues("section_name")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
 _MAY_DATE = re.compile("[0-9０-９今昨前刚剛年:：来來源稿]")  # what a line with a date or an outlet has
-_NO_ITEM = re.compile("[，。！？；]|登[录錄陆]|注册")
 _WORD = re.compile(r"[^\W_]")
 _SITE = re.compile(r"(?:网|網|在线|在線)$")
 _HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _BAR = re.compile(r"[-–—－_·/|｜\\:]+")
-_HOME = re.compile(r".{0,10}(?:首\s?页|主\s?页|[首主]\s?頁)|(?i:home)")
-_END = re.compile(
-    r"[\[【(（]?\s*(?:(?:文章|新闻|新聞|内容|查看|阅读|浏览|信息)?(?:正\s*文|详情|詳情|详细|内容|全文|本页)(?:内容|页面|页)?"
-    r"|(?:查看|阅读|浏览)(?:文章|新闻|信息)|[资图视][讯文频](?:正文|详情页?))\s*[\]】)）]?"
-)
 _TIME = re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?$")
-_MARK = searched(
-    r"crumb|cur[-_]?pos|current[-_]?(?:pos|loc)|location|position|weizhi|dqwz|wz_?nav|nav_?path|(?<![\w])(?:path|mbx|route)\b|lujing",
-    ignore_case=True,
-)
-
-
 _PATH_LIKE = {"joint strong", "label True", "ended mark", "ended title"}
 # What holds for any row of links, a menu's as well.
 _PLAIN = {"joint none", "label False", "marked False", "ended nothing"}
-
-_SECTION = searched(r"catalog|column[-_]?name|channel[-_]?name|lanmu|section[-_]?name", ignore_case=True)
 
 
 class Crumbs(NamedTuple):
@@ -110,7 +95,7 @@ def _beside_date(page: Walk, shown: range, title: str) -> Iterator[Crumbs]:
     """Give the links under the headline that stand in an element named as a section."""
     for line in page.lines[shown.stop : shown.stop + _BESIDE] if shown else ():
         element = page.elements[page.parents[line.start]]
-        if line.links and _SECTION.search(f"{element.get('class')} {element.get('id')}"):
+        if line.links and _SECTION(f"{element.get('class')} {element.get('id')}"):
             kept, _ = without_title(split([tidy(element.text_content())]), title)
             if 0 < len(kept) <= _MOST_ITEMS:
                 yield Crumbs(tuple(kept), ("form section",))
@@ -122,7 +107,7 @@ def _places(page: Walk, number: int, shown: range) -> Iterator[_Place]:
     if line.hidden or len(line.text) > _LONGEST:
         return
     last = number + 1
-    if label := _LABEL.match(line.text):
+    if label := _LABEL(line.text):
         alone, most = label.end() == len(line.text), min(len(page.lines), number + _MOST_ITEMS + 2)
         while last < most and last not in shown and _is_item(page.lines[last], marked=not alone):
             last += 1
@@ -147,15 +132,15 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
     """The candidate at a place, or None where nothing there can be one."""
     lines = page.lines[place.first : place.last]
     text = lines[0].text
-    if any(_PAGING.search(line.text) for line in lines):
+    if any(_PAGING(line.text) for line in lines):
         return None
-    label = _LABEL.match(text)
+    label = _LABEL(text)
     nodes = [*(_cut(pieces(page, lines[0]), label.end(), text) if label else pieces(page, lines[0]))]
     nodes += [node for line in lines[1:] for node in pieces(page, line)]
     if not (label or len(nodes) > 1 or _is_strong(text) or _marked(page, place.element)):
         return None
     kept, ended = without_title(split(nodes), title)
-    if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM.search, kept)):
+    if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM, kept)):
         return None
     names = [
         *_form(place, nodes, kept, labelled=label is not None, ended=ended),
@@ -192,7 +177,7 @@ def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, e
         if len(nodes) < len(kept)
         else "none"
     )
-    first = "home" if _HOME.fullmatch(kept[0]) else "site" if _SITE.search(kept[0]) else "other"
+    first = "home" if _HOME(kept[0]) else "site" if _SITE.search(kept[0]) else "other"
     return [
         f"form {place.form}",
         f"label {labelled}",
@@ -293,7 +278,7 @@ def _marked(page: Walk, element: int) -> bool:
 
 @lru_cache(maxsize=4096)  # the elements of a list are named alike
 def _is_mark(*names: str | None) -> bool:
-    return any(name and _MARK.search(name) for name in names)
+    return any(name and _MARK(name) for name in names)
 
 
 def _cut(found: list[str], length: int, text: str) -> list[str]:
@@ -329,7 +314,7 @@ def without_title(items: list[str], title: str) -> tuple[list[str], str]:
     kept: list[str] = []
     for item in items:
         folded = fold(item.rstrip(".…"))
-        if _END.fullmatch(item):
+        if _END(item):
             return kept, "mark"
         if folded == title or (
             min(len(folded), len(title)) > 5 and (title.startswith(folded) or folded.startswith(title))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.fields.byline import is_byline
 from newscrawl.extract.language.furniture import line_kind
-from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import INLINE, walk
@@ -34,15 +34,9 @@ _SEAM = re.compile(
     r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\d\sA-Za-z])[-－](?=\D))"
 )
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
-_TITLE_MARK = searched(r"title|headline|biaoti|(?<![a-z])(?:tit|tt|bt|hd)(?![a-z])|font01(?![0-9])", ignore_case=True)
-_BADGE = re.compile(r"^(?:原创|转载|置顶|独家|图集|视频|推荐|热)\s*(?=\S)|(?<=\S)\s*(?:原创|转载|置顶|独家)$")
+_TITLE_NAME, _BADGE = Cues("title_name"), Cues("badge")
+_SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
-_SITE = re.compile(r"网|網|报|報|新闻|新聞|频道|頻道|在线|中心|视频|電視|电视|[A-Za-z]{3}")
-# What a name that is a site's or a channel's, and no headline, ends with.
-_SITE_NAME = re.compile(
-    r"(?:[网網](?:站)?|平[台臺]|[门門][户戶]|[报報刊社台臺]|新[闻聞]|[频頻]道|在[线線]|中心|[视視][频頻]|[电電][视視]"
-    r"|客[户戶]端|首[页頁]|正文|[专專][题題]|[\w.-]*[A-Za-z]{3}[\w. -]*)$"
-)
 _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
 _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
@@ -145,7 +139,7 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
 def _is_site(claim: str) -> bool:
     """A claim names the site or a channel, not the article."""
     parts = [part for part in _SEAM.split(claim) if part]
-    return all(len(part) <= _LONGEST_NAME and _SITE_NAME.search(part) is not None for part in parts)
+    return all(len(part) <= _LONGEST_NAME and _SITE_NAME(part) is not None for part in parts)
 
 
 def has_byline_after(page: Walk, line: int, within: int = _BYLINE_WITHIN) -> bool:
@@ -157,24 +151,24 @@ def without_site(title: str) -> str:
     """Cut what a `<title>` adds to the headline: channel, key words and site behind it, or the site before it."""
     seams = list(_SEAM.finditer(title))
     head, tail = title[: seams[0].start()] if seams else "", title[seams[-1].end() :] if seams else ""
-    if _is_outlet(head) and not _SITE.search(tail):
+    if _is_outlet(head) and not _SITE(tail):
         return title[seams[0].end() :].strip()
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
-        shortest = _SHORTEST if len(cut) < 2 * _SHORTEST or _SITE.search(cut) else _SHORTEST + 1  # 中国－东盟博览会
+        shortest = _SHORTEST if len(cut) < 2 * _SHORTEST or _SITE(cut) else _SHORTEST + 1  # 中国－东盟博览会
         if (len(cut) > _LONGEST_NAME and cut.count(",") < 2) or len(_fold(kept)) < shortest:
             break
         title = kept
         seams.pop()
     if seams:
         head = title[: seams[0].start()]
-        if len(head) <= _LONGEST_NAME < len(title) - len(head) and _SITE.search(head):
+        if len(head) <= _LONGEST_NAME < len(title) - len(head) and _SITE(head):
             title = title[seams[0].end() :]
     return title.strip()
 
 
 def _is_outlet(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and re.search("(?:网|網|报|報|在线|频道|電視台|电视台)$", text) is not None
+    return len(text) <= _LONGEST_NAME and _OUTLET(text) is not None
 
 
 def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
@@ -212,7 +206,7 @@ def _marked(page: Walk) -> Iterator[range]:
     """Give the lines whose block's class or id says title, for pages whose `<title>` says nothing."""
     for number, line in enumerate(page.lines[:_FIRST_LINES]):
         element = page.elements[line.block]
-        if not line.linked and _TITLE_MARK.search(f"{element.get('class')} {element.get('id')}"):
+        if not line.linked and _TITLE_NAME(f"{element.get('class')} {element.get('id')}"):
             yield range(number, number + 1)
 
 
@@ -244,7 +238,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], 
     heading = max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
     score = agreement + (_UNCLAIMED * heading if nothing else heading)
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
-    score += any(_TITLE_MARK.search(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
+    score += any(_TITLE_NAME(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
     score -= 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
     return score
@@ -267,7 +261,7 @@ def _agreement(shown: str, claim: str, cut: str) -> float:
 
 def _completed(text: str, claimed: list[str]) -> str:
     """Complete a headline that is shown cut off (`…`) from the claims; take off a badge (原创, 图集) they leave out."""
-    if badge := _BADGE.search(text):
+    if badge := _BADGE(text):
         bare = text[: badge.start()] + text[badge.end() :]
         return (
             bare if any(_fold(bare) in _fold(claim) and _fold(text) not in _fold(claim) for claim in claimed) else text

@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.urls import canonical, host_of
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _METAS = ("original-source", "syndication-source")  # Google News' tags for the first to publish
 _VARIABLES = ("msg_source_url",)  # where WeChat's 阅读原文 leads
 _ASSIGNED = re.compile(r"""\s*=\s*["'](https?:[^"'\s]+)["']""")
-_LABEL = re.compile(r"(?:原文|原始|原稿|转载)(?:链接|地址|网址|出处)\s*[:：]|原(?:文|链接)\s*[:：]")
-_BUTTON = re.compile(r"[\W_]*(?:请?点击)?(?:阅读|查看|浏览|访问)?(?:原文|原网页)(?:链接|地址|网址|出处)?[\W_]*")
+_LABEL, _BUTTON = Cues("original_link"), Cues("original_button")
 # What any label or button has; searched one by one, since `re` is quick where a match begins with one character only.
 _HINTS = re.compile("原[文始稿链网]"), re.compile("转载[链地网出]")
 _CREDIT = re.compile(r"(?:^|[\s|｜(（])(?:文章|稿件|信息|新闻)?来源\s*[:：]")
@@ -55,13 +55,18 @@ def _linked(document: Document) -> Iterator[str]:
     lines = [line.text for line in page.lines]
     told = any(hint.search(page.text) for hint in _HINTS)
     labelled = sorted({*page.lines_with("原"), *page.lines_with("转载")}) if told else []
-    wanted = [number for number in labelled if _LABEL.search(lines[number]) or _BUTTON.fullmatch(lines[number])]
+    wanted = [number for number in labelled if _LABEL(lines[number]) or _BUTTON(lines[number])]
     # A label may stand on a line of its own, the address on the next.
-    wanted += [number + 1 for number in wanted if _LABEL.fullmatch(lines[number]) and number + 1 < len(lines)]
+    wanted += [number + 1 for number in wanted if _is_label(lines[number]) and number + 1 < len(lines)]
     for number in wanted:
         yield from _ADDRESS.findall(lines[number])
     credits_ = [number for number in page.lines_with("来源") if _CREDIT.search(lines[number])] if not wanted else []
     yield from _anchors(page, set(wanted) or set(credits_), elsewhere=None if wanted else host_of(document.url))
+
+
+def _is_label(text: str) -> bool:
+    found = _LABEL(text)
+    return found is not None and found.span() == (0, len(text))
 
 
 def _anchors(page: Walk, lines: set[int], elsewhere: str | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from newscrawl.extract.fields.byline import Token, edited_by, is_credit, is_nobo
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.labels import bare, labelled, may_label
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.plain import plain
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk, words_inside
@@ -34,16 +35,10 @@ _LAST = 2  # lines in which a name in brackets is a signature
 _LONGEST_VALUE = 20
 _LONGEST_ENDING = 40
 _LONGEST_EDITOR = 12  # characters of a credit that is no person's name: 温网编辑, 系统管理员
-# A class or id that names an element as the account's name; CMSs of self-media agree on these words.
-_ACCOUNT = re.compile(
-    r"(?:[a-z]+[-_]{1,2})*(?:author|account|source|publisher)(?:[-_]?(?:name|nickname|title))?(?:[-_]\w{1,8})?"
-    r"|(?:[a-z]+[-_]{1,2})*(?:media|user|nick|profile)[-_]?(?:name|nickname|user)(?:[-_]\w{1,8})?|js_name",
-    re.IGNORECASE,
-)
+_ACCOUNT = Cues("account_name")
 _FIELD = re.compile(r"(?:article|news|content)[-_](source|author|editor)(?![a-z])")
 _WECHAT_ACCOUNT = re.compile(r"""\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']""")
-# 本文来自微信公众号“山里人家”，作者：张三，…授权发布。
-_REPRINTED = re.compile(r"本文.{0,4}(?:来自|转自|转载自|首发于|原载于?)|[（(【]?(?:本文)?作者\s*[:：]")
+_REPRINTED = Cues("reprinted")
 _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
@@ -126,7 +121,7 @@ def _ending(text: str) -> list[Token]:
 
 def _is_told(text: str) -> bool:
     """Whether a line in or under the story says who made it."""
-    return bool(is_credit(text) or signing.in_line(text) or _REPRINTED.match(text))
+    return bool(is_credit(text) or signing.in_line(text) or _REPRINTED(text))
 
 
 @analysis
@@ -151,7 +146,7 @@ def account_lines(document: Document) -> list[str]:
 
 def _names_account(element: HtmlElement) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return any(map(_ACCOUNT.fullmatch, names))
+    return any(map(_ACCOUNT, names))
 
 
 def wechat_account(document: Document) -> list[str]:

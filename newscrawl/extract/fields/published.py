@@ -17,6 +17,7 @@ from newscrawl.extract.fields.byline import is_credit, left_over
 from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
 from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import told
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
 _MAY_DATE = re.compile(r"\d|[〇零一二三四五六七八九]{2}年|[今昨前][天日晚]|[刚剛][刚剛才]")
-_NOW = re.compile(r"\W*(?:今天是|现在是|現在是|当前时间|當前時間|北京时间[:：])")
-_TODAY = re.compile(r"星期|周[一二三四五六日]|今天是")
+_NOW, _WEEK_DAY = Cues("now"), Cues("week_day")
 _PART = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d\d?月?)?|\d\d?日?|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
 _CLOCK_ALONE = re.compile(r"\d\d?[:：]\d\d(?:[:：]\d\d)?")
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
@@ -204,7 +204,7 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
     lines = list(lines)
     for number, line in enumerate(lines):
         text = line.text
-        if _NOW.match(text):
+        if _NOW(text):
             continue
         told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS))
         read = near.tokens(line) if told else ()
@@ -239,7 +239,7 @@ def _split_date(lines: Sequence[Line]) -> str:
 
 def _is_today(text: str, url: str) -> bool:
     """A date over the headline with its week day is today's, unless the address confirms it (newspapers' pages)."""
-    moment = parse(text) if _TODAY.search(text) else None
+    moment = parse(text) if _WEEK_DAY(text) else None
     return moment is not None and moment.when.date() != date_in(url)
 
 

@@ -11,6 +11,7 @@ from newscrawl.extract.fields.people import account_lines, author_names, read_cr
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.labels import bare, words
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.text import tidy
@@ -36,7 +37,7 @@ _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", 
 _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
 _REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网报社台])讯$")
 _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
-_TODAY = re.compile("星期|今天是")
+_WEEK_DAY = Cues("week_day")
 _FIRST = 4  # lines of a story that may open with its outlet
 _OPENED = re.compile(r"[（(【]([^()（）【】\d，。：:]{3,16}?)(?:\s?(?:19|20)\d\d年\d\d?月\d\d?日)?[)）】]")
 _LONGEST_UNKNOWN = 15  # characters of what stands by a date and is no outlet by its words
@@ -101,7 +102,7 @@ def _credited_behind(lines: Sequence[Sequence[Token]]) -> Iterator[str]:
 def _bylines(near: Nearby) -> Iterator[Line]:
     """Give the bylines with a date, from the headline down, then upwards."""
     for line in (*near.below, *reversed(near.above[-_ABOVE:])):
-        told = near.is_byline(line) and not _TODAY.search(line.text) and not _PATH.search(line.text)
+        told = near.is_byline(line) and not _WEEK_DAY(line.text) and not _PATH.search(line.text)
         if told and line.linked <= 0.9 * len(line.text):
             yield line
 

@@ -16,10 +16,29 @@ _NOT_AFTER = re.compile(r"(\(\?<!\[[^\]]+\])\)")
 
 def searched(*alternatives: str, ignore_case: bool = False) -> re.Pattern[str]:
     """Compile an alternation whose alternatives begin with literals, as far as that can be had."""
-    led = [lead for alternative in alternatives for part in _parts(alternative) for lead in _leads(part)]
+    led = led_by_literals(*alternatives)
     if ignore_case:
         led = [lead for part in led for lead in _cases(part)]
     return re.compile("|".join(dict.fromkeys(led)))
+
+
+def led_by_literals(*alternatives: str) -> list[str]:
+    """The alternatives of some patterns, each beginning with a literal, as far as that can be had."""
+    return [lead for alternative in alternatives for part in _parts(alternative) for lead in _leads(part)]
+
+
+def firsts(pattern: str) -> frozenset[str] | None:
+    """The characters a match can begin with; None where they are not plain."""
+    found = set()
+    for lead in led_by_literals(pattern):
+        literal = _LITERAL.match(lead)
+        if literal is not None and literal[2] not in {"?", "*", "{"}:
+            found.add(literal[1][-1])
+        elif re.match(r"\\d(?![?*{])", lead):
+            found.update("0123456789")
+        else:
+            return None
+    return frozenset(found)
 
 
 def _parts(pattern: str) -> list[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.language.labels import is_label_of_others
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.names import (
     ROLES,
     before_post,
@@ -66,9 +67,7 @@ _REPORTED = re.compile(f"{_REPORTERS.pattern}|报[道导]")
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$")
 _MEDIUM = re.compile("[网报社端闻刊]|台$")
 _CODE = re.compile(r"[a-z]{1,5}\d{2,}\S*$|\d{3,}$")
-_OFFICE = re.compile(
-    r"[省市县区镇乡村州旗校网报社台刊端局厅委办院所站队部处科室司厂馆会团心号]$|教授|研究员|主任|书记|博士|学者|律师|作家|专家|员$"
-)
+_OFFICE = Cues("office")
 # 作者系某大学教授, 作者为某大学教授张三: who the author is, not who wrote.
 _POST = re.compile(r"\s*[,]?\s*(?:现?[系为是任]|单位[系为])(?=.{3})")
 _NAME_AT_END = re.compile(
@@ -161,7 +160,7 @@ class _Reading:
             names = []  # 云溪 记者 张三: a place reads like a name
         self.pending += [_printed(self.text, part, self.read, name) for name in names]
         self.told = self.told or (filed and bool(self.pending))
-        known = names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE.search(word) or is_organisation(word)
+        known = names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE(word) or is_organisation(word)
         self.stranger = self.stranger or (before and not known)
         self.says_more = self.says_more or not (known or (before and part.end <= _LONGEST_OFFICE))
 

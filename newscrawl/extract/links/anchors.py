@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.links.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk, words_inside
@@ -22,17 +23,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
-# Words of links that are no titles, whatever their address: buttons, counters, the story's own pages.
-_NO_TITLE = re.compile(
-    r"(?:.{0,6}(?:更多|详[细情]|全文|more)|更多.{0,6}|返回.{0,6}|(?:没有|沒有|已经?是|已經是|暂无).{0,6}|[上下]一[页頁张張]|\S+@\S+"
-    r"|(?:\d+\s*[条條]?\s*)?(?:跟[贴帖]|[评評][论論]|[阅閱][读讀]|回[复復]|赞|播放)\s*\d*)[\s>》»\].…]*",
-    re.IGNORECASE,
-)
-# Words that speak of services.
-_SERVICE = re.compile(
-    r".{0,8}(?:客户端|下载|备案|投稿|举报|声明|协议|微博|微信|公众号)|.*(?:许可证|安备|ICP备)|.?点击|我来说两句|我要评论|(?:评论|評論|留言).{0,8}$",
-    re.IGNORECASE,
-)
+_NO_TITLE, _SERVICE, _MEASURED = Cues("no_title"), Cues("service"), Cues("measured")
 _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+\.|/[\w-]+/")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -52,10 +43,6 @@ _MOST_LINES = 8  # of a link whose words are told from its neighbours'
 _TOLD_LAST = frozenset("0123456789前")  # how a time or a counter ends
 _COUNTED = frozenset("0123456789月日年时点分号个名人岁万亿条成大天次家位倍届种项部·.%-:：～~")  # 3月, set in red
 _RANK = re.compile(r"0?[1-9]|[1-4]\d")
-_MEASURED = re.compile(
-    r"\d{1,2}:\d\d(?::\d\d)?|\d{1,2}\s?(?:分钟|小时|天)前|(?:(?:19|20)\d\d-)?\d\d-\d\d(?:\s\d\d:\d\d(?::\d\d)?)?"
-    r"|(?:\S{2,12}\s)?(?:阅读|播放|浏览)量?\s?\d+"
-)
 
 
 @dataclass(slots=True)
@@ -113,7 +100,7 @@ def anchors(document: Document) -> list[Anchor]:
             continue
         line = page.first[number]
         picture = line == page.last[number]
-        service = size < 24 and _SERVICE.match(title) is not None
+        service = _SERVICE(title) is not None
         found.append(Anchor(number, line, url, title, rest, picture, identified, regions.of(number), service))
     return found
 
@@ -160,14 +147,14 @@ def _without_ends(element: HtmlElement, title: str) -> str:
     if len(first) <= 2 and _RANK.fullmatch(first) and title.startswith(first) and not (element.text or "").strip():
         rest = title[len(first) :].strip()
         title = rest if rest and rest[0] not in _COUNTED else title
-    if last[-1:] in _TOLD_LAST and _MEASURED.fullmatch(last) and title.endswith(last):
+    if last[-1:] in _TOLD_LAST and _MEASURED(last) and title.endswith(last):
         title = title[: -len(last)].strip() or title
     return title
 
 
 def _says_something(text: str) -> bool:
     """Whether words may be a title: letters are among them, and they are not 更多 or 12条评论."""
-    return _LETTER.search(text) is not None and not (len(text) < 24 and _NO_TITLE.fullmatch(text))
+    return _LETTER.search(text) is not None and not (len(text) < 24 and _NO_TITLE(text))
 
 
 def _says_neighbour(page: Walk, number: int, size: int) -> bool:
@@ -237,7 +224,7 @@ def _headline(page: Walk, number: int, lines: list[Line]) -> tuple[str, list[str
         texts = [text for piece in page.elements[number].itertext() if (text := tidy(piece))] or texts
     headed = next((line.text for line in lines if page.tags[line.block] in _HEADINGS), None)
     title = headed or next(
-        (text for text in texts if len(text) > 6 and _LETTER.search(text) and not _NO_TITLE.fullmatch(text)), texts[0]
+        (text for text in texts if len(text) > 6 and _LETTER.search(text) and not _NO_TITLE(text)), texts[0]
     )
     return title, [text for text in texts if text != title]
 

@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 from newscrawl.extract.fields.form import is_told_without_words
 from newscrawl.extract.fields.headline import has_byline_after, headline_lines
-from newscrawl.extract.language.notices import LONGEST_NOTICE, is_challenge, meaning
+from newscrawl.extract.language.furniture import LONGEST_NOTICE, is_challenge, meaning
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.hints import told_story, told_text
@@ -63,11 +64,7 @@ _APP_ROOTS = frozenset(
 _LOADS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|__INITIAL_STATE__|__NUXT__|__NEXT_DATA__"
 )
-# Pages that stand below every portal and are no news.
-_STANDING = re.compile(
-    r"(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|(?:版权|法律|免责|网站|隐私)(?:声明|政策|保护|条款)(?:书)?|隐私权(?:保护|政策)|网站(?:地图|简介|介绍)"
-    r"|(?:本网|本站|报社|公司)(?:简介|介绍)|广告(?:服务|业务|合作)|(?:人才)?招聘(?:信息)?|诚聘英才|帮助中心|(?:用户|服务)协议|投稿(?:须知|指南))"
-)
+_STANDING = Cues("standing")
 CONVINCING_RUN = 21.0  # what speaks for a run of lines above which it is a story whatever stands around it
 LIKELY_RUN = 8.0
 MOST_BETWEEN = 6  # lines between headline and story, of its byline
@@ -253,7 +250,7 @@ def _is_list_address(url: str) -> bool:
 
 def _storyless(document: Document, found: Prose) -> str | None:
     """`no-story`, or `script` where a program may fetch what the headline promises."""
-    if _STANDING.fullmatch(_TITLE_TAIL.sub("", found.title).strip()):
+    if _STANDING(_TITLE_TAIL.sub("", found.title).strip()):
         return "no-story"
     if _tells(document, found):
         return None

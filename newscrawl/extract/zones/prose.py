@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = searched(r"[。！？；，、：!?]|, |\. ")
 # What stands around every page and is no story: always, or where it makes no sentence (a notice may end in a hotline).
-_FURNITURE = searched(
-    r"版权(?:所有|声明|归)|copyright|©|ICP|公网安备|未经[^。]{0,12}(?:授权|许可|书面)|免责|[本該该]网站?(?:注明|转载)|如有侵权|不代表本[网站]"
-    r"|自动跳转|返回(?:首页|上一页|网站)|可能(?:的原因|原因)|请检查|JavaScript|推荐使用|分辨率|cookie|扫一扫|在本页面发现错误|留言(?:规则|限)|轻点两下取消",
-    ignore_case=True,
-)
-_FURNITURE_WORD = re.compile(
-    r"版权|著作权|许可证|备案|声明[:：]|举报|电话|热线|邮箱|技术支持|主办|承办|浏览器|无障碍|扫码|地址[:：]|邮编"
-)
+_FRAME, _CONTACT = Cues("frame"), Cues("contact")
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 FEWEST_SHOWN = 50  # characters
 _SHORTEST_RUNNING = 15  # characters outside links
@@ -142,9 +136,7 @@ def unlinked(document: Document) -> int:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is the page's own: copyright, licences, contacts, hints on how to use it."""
-    if _FURNITURE.search(text):
-        return True
-    return "。" not in text and _FURNITURE_WORD.search(text) is not None
+    return _FRAME(text) is not None or ("。" not in text and _CONTACT(text) is not None)
 
 
 def _is_curtained(page: Walk) -> bool:

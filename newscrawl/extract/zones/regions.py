@@ -5,21 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.lexicon import Cues
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Walk
     from newscrawl.extract.zones.story import Story
 
 # Regions that seldom hold lists of articles, by words of class and id; the lists of navigation and comments may.
-_LINKS_OUT = searched(
-    r"foot(?:er)?(?![a-z])|copy_?right|login|passport|friend[-_]?link|yqlj|(?<![a-z])tags?(?![a-z])|key_?word"
-    r"|(?<![a-z])ads(?![a-z])|adver|guanggao|site-?map|(?<![a-z])pag(?:er|ination|es)(?![a-z])|cmnt|cmt(?![a-z])|(?<![a-z])tie-",
-    ignore_case=True,
-)
-_LINKS_DOUBTFUL = searched(
-    r"(?<![a-z])nav(?![a-z])|navig|navbar|menu|crumb|comment|pinglun|share|reply", ignore_case=True
-)
+_OUT, _DOUBTFUL = Cues("out_name"), Cues("doubtful_name")
 _OUT_TAGS, _DOUBTFUL_TAGS = frozenset({"footer"}), frozenset({"nav", "header"})
 
 
@@ -54,6 +47,6 @@ class LinkRegions:
 def _judge_links(tag: str, classes: str, name: str) -> str:
     """What an element's own tag and names say of the links in it."""
     names = f"{classes} {name}"
-    if tag in _OUT_TAGS or _LINKS_OUT.search(names):
+    if tag in _OUT_TAGS or _OUT(names):
         return "out"
-    return "doubtful" if tag in _DOUBTFUL_TAGS or _LINKS_DOUBTFUL.search(names) else ""
+    return "doubtful" if tag in _DOUBTFUL_TAGS or _DOUBTFUL(names) else ""

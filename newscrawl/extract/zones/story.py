@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.headline import headline, headline_lines, headline_number
-from newscrawl.extract.language.furniture import DETAILS, LEAD, line_kind
+from newscrawl.extract.language.furniture import line_kind
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.embedded import Embedded, embedded
 from newscrawl.extract.page.lines import Walk, walk
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 # A story shown with fewer Chinese characters may be the beginning of one that a script holds whole.
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
-_ADVERTISED = re.compile(r"[\W_]*(?:广告|廣告|advertisement|ad)[\W_]*", re.IGNORECASE)
+_ADVERTISED = Cues("advertised")
+_DETAILS, _LEAD = Cues("details"), Cues("lead")
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
@@ -98,7 +100,7 @@ class Story:
     def add(self, text: str, element: HtmlElement, why: str | None) -> None:
         """Add a line to the paragraphs, or to what is dropped when there is a reason why."""
         if ">" in text or "＞" in text or "»" in text:
-            text = DETAILS.sub("", text)
+            text = _DETAILS.without(text)
         if text:
             (self.paragraphs if why is None else self.dropped).append(Paragraph(text, element, why))
 
@@ -219,7 +221,7 @@ def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
     top = shown.stop if shown and start - shown.stop <= _MOST_OVER else start
     for number in range(top, start):
         text = page.lines[number].text
-        lead = is_lead(features[number]) and (text.endswith(_LEAD_ENDS) or LEAD.match(text))
+        lead = is_lead(features[number]) and (text.endswith(_LEAD_ENDS) or _LEAD(text))
         if lead or (is_plain(features[number]) and text.endswith(_CAPTION_ENDS)):
             return number
     return start
@@ -308,7 +310,7 @@ def _shared(document: Document) -> tuple[str, ...]:
 
 def _is_advertised(page: Walk, before: int) -> bool:
     """Whether the line over a picture is only the word for advertisement."""
-    return before > 0 and _ADVERTISED.fullmatch(page.lines[before - 1].text) is not None
+    return before > 0 and _ADVERTISED(page.lines[before - 1].text) is not None
 
 
 def _in_figure(page: Walk, picture: int) -> bool:

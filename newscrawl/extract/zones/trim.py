@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.fields.byline import is_byline, is_credit
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.furniture import line_kind
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.text import fold
 
 if TYPE_CHECKING:
@@ -29,12 +30,8 @@ _TERMINATORS = {
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
-_ORIGINAL = re.compile(r"^原[标標]?[题題]\s*[:：]\s*")  # before the headline, once more
-_ANNEX, _NEXT_ANNEX = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]"), re.compile(r"\d{1,2}\s?[.．、]")
-_DATELINE = re.compile(r"[／/].{2,6}(?:报道|報導|報道)")
-_CLOSING_CREDIT = re.compile(
-    r"[\s（(【\[]*(?:本文|新闻|稿件)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|來源|校对|編校|审核)\s?[:：][^，。；！？]{0,30}$"
-)
+_ORIGINAL, _ANNEX, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("annex"), Cues("town"), Cues("closing_credit")
+_NEXT_ANNEX = re.compile(r"\d{1,2}\s?[.．、]")
 
 
 def trim(
@@ -70,7 +67,7 @@ def trim(
 
 def closing_credit(text: str) -> tuple[str, str]:
     """Split a last paragraph from the editor's line that runs on in it."""
-    match = _CLOSING_CREDIT.search(text) if ":" in text or "：" in text else None
+    match = _CLOSING_CREDIT(text) if ":" in text or "：" in text else None
     if match and match.start() and text[match.start() - 1] in "。！？”）)…":
         return text[: match.start()], text[match.start() :]
     return text, ""
@@ -83,7 +80,7 @@ def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str
     for line, kind in zip(lines, kinds, strict=True):
         why = kind or _not_text(line)
         if line.links:
-            annexes = _ANNEX.match(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
+            annexes = _ANNEX(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
             why = None if annexes and why == "link" else why
         else:
             annexes = False
@@ -132,7 +129,7 @@ def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> b
 
 def _is_signed(text: str, above: int) -> bool:
     """The story's very first line only names its reporters; one with their town (／嘉義報導) is a dateline."""
-    return not above and bool(signing.in_line(text)) and not _DATELINE.search(text)
+    return not above and bool(signing.in_line(text)) and not _TOWN(text)
 
 
 def _headline_lines(texts: Sequence[str], title: str) -> int:
@@ -141,7 +138,7 @@ def _headline_lines(texts: Sequence[str], title: str) -> int:
         return 0
     read = ""
     for count, text in enumerate(texts, 1):
-        part = text if read else _ORIGINAL.sub("", text)
+        part = text if read else _ORIGINAL.without(text)
         read += fold(part) if len(part) < 100 else ""
         if not read or not (title.startswith(read) or read.startswith(title)):
             return 0
