@@ -8,7 +8,7 @@ PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
 
-.PHONY: help crawl demo picture test check lint types docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
+.PHONY: help crawl demo picture test check lint types ablate docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
 	bench-discovery bench-export bench-links bench-crawl bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing bench-together soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
@@ -81,6 +81,9 @@ learn-links: analysis  ## learn the weights of links from the labelled pages in 
 
 learn-channel: analysis  ## learn the weights of the breadcrumb from the labelled pages in NEWSCRAWL_CORPUS
 	@$(BIN)/python -m benchmarks.learn.channel $(NEWSCRAWL_CORPUS)
+
+ablate: $(VENV)/.analysis  ## switch off each cue, pattern and number of extraction, and count the pages then read otherwise
+	@$(BIN)/python -m benchmarks.learn.ablate
 
 floors: $(READY)  ## raise the floors of extraction to today's figures; ALLOW=--allow-regression also lowers them
 	@$(BIN)/python -m benchmarks.floors $(ALLOW)

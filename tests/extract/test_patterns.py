@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.patterns import firsts, searched
 
 TEXTS = [
     "版权所有 © 示例网",
@@ -37,12 +37,19 @@ TEXTS = [
         "x|",
     ],
 )
-@pytest.mark.parametrize("ignore_case", [False, True])
-def test_finds_what_the_pattern_finds(pattern, ignore_case):
-    plain, fast = re.compile(pattern, re.IGNORECASE if ignore_case else 0), searched(pattern, ignore_case=ignore_case)
+def test_finds_what_the_pattern_finds(pattern):
+    plain, fast = re.compile(pattern), searched(pattern)
     for text in TEXTS:
         assert [m.span() for m in fast.finditer(text)] == [m.span() for m in plain.finditer(text)], text
 
 
 def test_every_alternative_begins_with_a_literal():
     assert searched("[网網]站|(?:本|该)文", "(?<![a-z])nav").pattern == "网站|網站|本文|该文|n(?<![a-z]n)av"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "characters"),
+    [("网站|(?:本|该)文", "网本该"), (r"\d+次|[大小]字", "0123456789大小"), ("(?=a)b", None), ("x?y", "xy")],
+)
+def test_the_characters_a_match_can_begin_with(pattern, characters):
+    assert firsts(pattern) == (None if characters is None else frozenset(characters))

@@ -14,17 +14,15 @@ _LITERAL = re.compile(r"(\\[^\w\s]|[^\\.^$*+?{}\[\]|()])([?*+{]?)")
 _NOT_AFTER = re.compile(r"(\(\?<!\[[^\]]+\])\)")
 
 
-def searched(*alternatives: str, ignore_case: bool = False) -> re.Pattern[str]:
+def searched(*alternatives: str) -> re.Pattern[str]:
     """Compile an alternation whose alternatives begin with literals, as far as that can be had."""
-    led = led_by_literals(*alternatives)
-    if ignore_case:
-        led = [lead for part in led for lead in _cases(part)]
-    return re.compile("|".join(dict.fromkeys(led)))
+    return re.compile("|".join(led_by_literals(*alternatives)))
 
 
 def led_by_literals(*alternatives: str) -> list[str]:
     """The alternatives of some patterns, each beginning with a literal, as far as that can be had."""
-    return [lead for alternative in alternatives for part in _parts(alternative) for lead in _leads(part)]
+    led = (lead for alternative in alternatives for part in parts(alternative) for lead in _leads(part))
+    return list(dict.fromkeys(led))
 
 
 def firsts(pattern: str) -> frozenset[str] | None:
@@ -41,7 +39,7 @@ def firsts(pattern: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _parts(pattern: str) -> list[str]:
+def parts(pattern: str) -> list[str]:
     """Split at the bars outside brackets."""
     parts, depth, start, position = [], 0, 0, 0
     while position < len(pattern):
@@ -91,7 +89,7 @@ def _leads(part: str) -> list[str]:
         rest = part[found.end() :]
     elif part.startswith("(?:"):
         end = _group_end(part)
-        firsts, quantifier = _parts(part[3:end]), part[end + 1 : end + 2]
+        firsts, quantifier = parts(part[3:end]), part[end + 1 : end + 2]
         quantifier = quantifier if quantifier and quantifier in "?*+{" else ""
         rest = part[end + 1 + len(quantifier) :]
     elif (found := _LITERAL.match(part)) and found[2] == "?":
@@ -111,12 +109,3 @@ def _looked_behind(behind: str, lead: str) -> str:
     if found is None or found[2]:
         return f"{behind}){lead}"
     return f"{found[1]}{behind}{found[1]}){lead[found.end() :]}"
-
-
-def _cases(part: str) -> list[str]:
-    """The alternative for any case, its first character in each of its cases."""
-    found = _LITERAL.match(part)
-    if found is None or found[2]:
-        return [f"(?i:{part})"]
-    rest = part[found.end() :]
-    return [f"{case}(?i:{rest})" for case in dict.fromkeys((found[1].lower(), found[1].upper()))]
