@@ -93,7 +93,9 @@ def forget() -> None:
     """Empty the caches of extraction: what they hold was read with other rules."""
     for _, room in rooms():
         for value in list(room.values()):
-            if hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"]:  # not what is read from files
+            if (
+                hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"]
+            ):  # not what is read from files
                 value.cache_clear()
 
 
