@@ -1,4 +1,4 @@
-"""The one grammar of bylines and credits: a line's text nodes as tokens, each read once.
+"""The grammar of bylines and credits: reads a line as tokens.
 
 A token is a labelled value, a date, an outlet, a person, or something else; buttons, counters and hosts are none. Lines
 that hold nothing but tokens are bylines, over the story, or credits, under it.
@@ -163,7 +163,7 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
 
 
 def _side_by_side(text: str) -> list[str]:
-    """The persons of a part of a byline that names nobody else: 本报记者 张三, 张建国、李明."""
+    """The persons named by a part of a byline that holds nothing else: 本报记者 张三, 张建国、李明."""
     found = signing.signed(text) if _SEVERAL.search(text) else None
     listed = (
         found is not None
@@ -175,7 +175,7 @@ def _side_by_side(text: str) -> list[str]:
 
 
 def is_byline(line: str) -> bool:
-    """A line over the story is only byline, date, source, authors and the furniture between them.
+    """Whether a line is a byline: only date, source, authors, and buttons between them.
 
     Takes what the reader sees, in one line; for lines between headline and story, and the first of the story.
     The signing date of a document (`2012年6月24日` alone) is none, nor is a headline that begins or ends with a date.
@@ -200,7 +200,7 @@ def reads_as_byline(line: str, found: tuple[Token, ...]) -> bool:
 
 
 def _runs_on(line: str, found: tuple[Token, ...]) -> bool:
-    """A date without a clock runs on in other words, as in a headline or a sentence: `2024年5月20日云溪天气预报`."""
+    """Whether a date without a time runs on in other words, as in a headline: `2024年5月20日云溪天气预报`."""
     for place, date in enumerate(found):
         if date.kind != "date" or ":" in plain(date.text):
             continue
@@ -252,7 +252,7 @@ def is_dated(line: str) -> bool:
 
 
 def left_over(found: tuple[Token, ...]) -> int:
-    """How many letters of a line belong to no token that a byline has."""
+    """How many letters of a line are neither date, label nor labelled value."""
     story = sum(len(_NO_LETTER.sub("", token.label + token.text)) for token in found if token.kind == "story")
     return story + sum(
         len(_NO_LETTER.sub("", token.text))
@@ -266,7 +266,7 @@ def _is_long(token: Token) -> bool:
 
 
 def _is_statement(token: Token) -> bool:
-    """What stands behind the label is said, not credited: `评论员：再驳“产能过剩论”`."""
+    """Whether the text after a label is a statement, not a name: `评论员：再驳“产能过剩论”`."""
     unread = token.kind == "author" and len(token.text) > 6 and not signing.names(token.text)
     return bool(token.label) and (_is_long(token) or unread)
 

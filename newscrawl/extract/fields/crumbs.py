@@ -1,4 +1,4 @@
-"""What may be the breadcrumb: lines and small elements near the headline, and what holds for each."""
+"""Candidates for the breadcrumb: lines and small elements near the headline, with their features."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _is_strong(text: str) -> bool:
 
 
 def _is_menu(names: list[str]) -> bool:
-    """Links that nothing makes a path: no mark between them, no label, no 正文, none deeper than the last."""
+    """Whether a row of links is a menu: no separator, no label, no 正文, and no link deeper than the one before."""
     holds = set(names)
     if not holds.isdisjoint(_PATH_LIKE):
         return holds >= {"count 1", "joint strong", "ended nothing", "label False"}
@@ -165,7 +165,7 @@ def _is_menu(names: list[str]) -> bool:
 
 
 def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, ended: str) -> list[str]:
-    """What its words look like."""
+    """The features of its words."""
     text = "\n".join(nodes)
     bars = sum(_BAR.fullmatch(node) is not None for node in nodes)
     joint = (
@@ -190,7 +190,7 @@ def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, e
 
 
 def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], shown: range) -> list[str]:
-    """Where it stands and where its links lead."""
+    """The features of its position and its links."""
     element = place.element
     numbers = page.links[bisect_left(page.links, element) : bisect_left(page.links, page.ends[element])]
     addresses = [_address(document, page.elements[number].get("href")) for number in numbers[:_MOST_ITEMS]]
@@ -219,7 +219,7 @@ def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], 
 
 
 def _together(names: list[str]) -> Iterator[str]:
-    """What holds together says more than what holds alone; what is drawn like any menu is told by its links."""
+    """Pairs of features. Where a candidate is drawn like any menu, its links tell the difference."""
     of = {name.partition(" ")[0]: name for name in names}
     if set(names) >= _PLAIN:
         yield from ("plain", f"plain & {of['nest']}", f"plain & {of['away']}", f"plain & {of['count']}")

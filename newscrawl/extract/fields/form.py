@@ -1,4 +1,4 @@
-"""What tells the story: text, pictures with their captions, or a film."""
+"""The form of the article: text, pictures with captions, or video."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def is_played_by_script(document: Document) -> bool:
 
 @analysis
 def is_told_without_words(document: Document) -> bool:
-    """Whether headline and byline stand over a film or pictures, so that a page without text is an article."""
+    """Whether headline and byline stand above a video or pictures: then a page without text is an article."""
     page, shown = walk(document), headline_lines(document)
     if not shown or page.lines[shown.start].linked:
         return False

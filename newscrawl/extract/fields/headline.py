@@ -113,7 +113,7 @@ def find_headline(document: Document) -> Headline | None:
 
 
 def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headline | None:
-    """Weigh what is claimed, `nothing` where that names but the site, against what the page shows."""
+    """Score the lines of the page by the claims; `nothing`: the claims name only the site."""
     page = walk(document)
     folded = list(dict.fromkeys((_fold(claim), _fold(without_site(claim))) for claim in claimed))
     best, best_score = None, 0.0
@@ -189,7 +189,7 @@ def _claimed(page: Walk, claimed: list[str]) -> Iterator[range]:
 
 
 def _probes(claimed: list[str]) -> list[str]:
-    """Choose beginnings of the claims to look for on the page; white space in them may differ, so none of it."""
+    """Choose the beginnings of claims to search for, without white space, which may differ on the page."""
     segments = [segment for claim in claimed[:4] for segment in (claim, *_SEAM.split(claim), *claim.split("：")[1:])]
     words = [max(segment.split(), key=len, default="") for segment in segments]
     return list(dict.fromkeys(word[:6] for word in words if len(word) >= _SHORTEST))
@@ -223,7 +223,7 @@ def _joined(lines: list[Line]) -> str:
 
 
 def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
-    """How much some lines look like the headline; `nothing` claims to be it, so a byline behind it is enough."""
+    """Score a candidate. `nothing`: no meta or `<title>` names a headline, so a byline below is enough."""
     if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
         return 0
     agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)

@@ -1,4 +1,4 @@
-"""Where a page says its text was taken from: 原文链接, 阅读原文, a linked 来源, and what machines are told."""
+"""The address of the original, as the page gives it: 原文链接, 阅读原文, a linked 来源, metas and scripts."""
 
 from __future__ import annotations
 

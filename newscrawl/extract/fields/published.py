@@ -109,7 +109,7 @@ def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
 
 
 def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> Moment:
-    """The most exact of the times that agree with a moment as far as that goes."""
+    """The most precise time that agrees with a moment."""
     best = moment
     for later in (sighting.moment for sighting in shown):
         late = later and later.when.replace(second=0) - best.when.replace(second=0) == timedelta(hours=12)
@@ -127,14 +127,14 @@ def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> M
 
 
 def _agree(coarse: Moment, fine: Moment) -> bool:
-    """A moment is the same as a more exact one as far as the coarser goes."""
+    """Whether two moments agree at the precision of the coarser one."""
     if coarse.precision == "day":
         return coarse.when.date() in {fine.when.date(), (fine.local or fine.when).date()}
     return coarse.when.replace(second=0) == fine.when.replace(second=0)
 
 
 def _elsewhere(shown: Moment, other: Moment) -> Moment | None:
-    """The time that names another zone than Beijing's and whose clock is the one shown, which names none.
+    """The same clock time with a time zone, where the page shows a time without one.
 
     Where it names Greenwich, its zone is but what a CMS fills in, and its clock Beijing's as well.
     """
@@ -172,7 +172,7 @@ def _shown_before(document: Document) -> Iterator[Sighting]:
 
 
 def _shown_behind(document: Document) -> Iterator[Sighting]:
-    """Give the dates labelled as publication behind the story, then one in parts over several lines."""
+    """Give dates with a label of publication after the story, then a date printed over several lines."""
     near = nearby(document)
     yield from _in_lines(document, (*near.closing, *near.after), plain=False)
     if split := _split_date([*near.above[-_DATE_ABOVE:], *near.below]):

@@ -132,7 +132,7 @@ def _is_person(text: str) -> bool:
 
 
 def _scripted(document: Document) -> list[str]:
-    """The outlet that the page's scripts name, where all of them name the same: lists of other articles do not."""
+    """The outlet named in scripts, if all of them name the same one."""
     values = set(values_after(document.script_text, _SCRIPT_SOURCES, _SCRIPT_VALUE))
     values = {value for value in values if re.search("[\u3400-\u9fff]", value)}
     return list(values) if len(values) == 1 else []

@@ -1,6 +1,6 @@
-"""The times that a page's machines are told: metas, JSON-LD, attributes, scripts, comments.
+"""Times in a page's code: metas, JSON-LD, attributes, scripts, comments.
 
-They complete what the reader sees, and stand in for it where nothing is shown.
+They complete the date that the page shows, or replace it where none is shown.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scri
 
 
 def to_the_second(moment: Moment, document: Document) -> Moment:
-    """A minute with the seconds that the page's text has for the very same minute, wherever it stands."""
+    """Add the seconds, where the page's code holds the same minute with seconds."""
     text, when = document.decoded.text, moment.when
     clock = f"{when.hour}:{when.minute:02}:" in text or f"{when.hour}时{when.minute:02}分" in text
     day = rf"{when.year}[-/.年]0?{when.month}[-/.月]0?{when.day}日?"
@@ -139,7 +139,7 @@ def to_the_second(moment: Moment, document: Document) -> Moment:
 
 
 def in_the_afternoon(moment: Moment, document: Document) -> Moment:
-    """A clock of twelve hours that does not say which half of the day, where the page has the other to the second."""
+    """Move a 12-hour time to the afternoon, where the page's code holds that time to the second."""
     when = moment.when + timedelta(hours=12)
     if moment.precision != "second" or when.hour < 13 or f"{when:%Y-%m-%d %H:%M:%S}" not in document.decoded.text:
         return moment

@@ -1,1 +1,1 @@
-"""What is known of the Chinese of news pages: labels, names, dates, furniture."""
+"""Chinese as news pages write it: tables of cues, labels and names, and the grammar of dates and signatures."""

@@ -243,7 +243,7 @@ def _hour(match: re.Match[str]) -> int:
 
 
 def _moment(match: re.Match[str]) -> Moment | None:
-    """A moment from a match; a clock a CMS fills in for a missing one (00:00, 23:59:59) leaves the day."""
+    """A moment from a match. 00:00 and 23:59:59 are default values of a CMS: only the day counts."""
     groups = match.groupdict()
     name = groups.get("name")
     month = _MONTHS.index(name) + 1 if name else int(groups["month"])
@@ -274,7 +274,7 @@ def _zone(printed: str) -> timezone:
 
 
 def _checked(moment: Moment | None, base: datetime | None) -> Moment | None:
-    """Refuse what cannot be: before the web, or more than a day after the page was fetched."""
+    """Reject a moment before the web existed, or more than a day after the page was fetched."""
     if moment is None or moment.when.year < _EARLIEST:
         return None
     latest = base + timedelta(days=1) if base else None

@@ -129,7 +129,7 @@ def _found(text: str) -> list[tuple[int, int, str]]:
 
 
 def _before(text: str, begun: int, end: re.Match[str]) -> tuple[int, str] | None:
-    """The longest label that ends at a place, and what it announces."""
+    """The longest label that ends at this place, and its kind."""
     where = end.lastgroup or ""
     for start in range(max(begun, end.start() - _LONGEST_LABEL), end.start()):
         if not text[start].isalnum():
@@ -160,7 +160,7 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _value(text: str, kind: str) -> str:
-    """The part of a text that is the label's value; what stands in later text nodes mostly is not."""
+    """The value after a label; it mostly ends with the text node."""
     start = len(text) - len(text.lstrip(_EDGES))
     if kind in {"author", "editor"}:
         return _people(text, start)
@@ -174,7 +174,7 @@ def _value(text: str, kind: str) -> str:
 
 
 def _people(text: str, start: int) -> str:
-    """Persons may stand in a text node each; no date does, and nothing else behind a name."""
+    """The persons after a label: each may have its own text node; a date or any other text ends them."""
     if date := _YEAR.search(text, start):
         text = text[: date.start()]
     end = text.find(PIECE, start)
@@ -188,7 +188,7 @@ def _people(text: str, start: int) -> str:
 
 
 def bare(text: str) -> str:
-    """Take off white space, separators, and brackets that have lost their partner."""
+    """Strip white space, separators, and unpaired brackets."""
     text = text.replace(PIECE, " ").strip(_EDGES)
     if text.isalnum():  # no brackets, as in most
         return text

@@ -51,7 +51,7 @@ def is_name(text: str) -> bool:
 
 
 def is_plain_name(text: str) -> bool:
-    """What is a name without a word that says so: three characters with a common surname, Latin or with a dot."""
+    """Whether a word is a name without a label: three characters with a common surname, Latin, or with a dot."""
     if _LATIN.fullmatch(text):
         return len(text) < 30 and not _LATIN_WORD(text)
     return _PLAIN.fullmatch(plain(text)) is not None and is_name(text)
@@ -63,25 +63,25 @@ def is_word(text: str) -> bool:
 
 
 def is_organisation(text: str) -> bool:
-    """A word has what names of offices and media have, and those of persons do not."""
+    """Whether a word has parts that only names of offices and media have."""
     return _ORGANISATION(text) is not None
 
 
 def is_pen_name(text: str) -> bool:
-    """What may be a pen name or a Latin name, behind a label that announces a person and nothing else."""
+    """Whether a word may be a pen name or a Latin name, after a label of persons."""
     text = plain(text)
     named = _LOOSE.fullmatch(text) is not None and text not in _WORDS
     return named and not _ORGANISATION(text) and not _NOBODY(text)
 
 
 def is_loose_name(text: str) -> bool:
-    """What may be a name of another people, where a word says that a reporter's name stands here."""
+    """Whether a word may be a non-Han name, after a word for reporters (记者)."""
     text = plain(text)
     return is_pen_name(text) and not _SENTENCE(text) and (len(text) < _LONGEST_WORD or "·" in text or text.isascii())
 
 
 def run_together(text: str) -> list[str]:
-    """Split names written without any separator, where one way has more common surnames than others: 谭飞王艳明闫鹃."""
+    """Split names written without separators, if one split has the most common surnames: 谭飞王艳明闫鹃."""
     if not re.fullmatch(rf"{_HAN}{{4,12}}", text) or _ORGANISATION(text):
         return []
     ways: list[list[str]] = [[]]

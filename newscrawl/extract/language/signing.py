@@ -1,4 +1,4 @@
-"""Who signs an article: one grammar for brackets, datelines, signatures and lines that do nothing else.
+"""The grammar of signatures: who wrote an article, by brackets, datelines, and lines that only sign.
 
 A phrase is read as words that say what somebody did (`names.toml`, the roles), names of persons, and the offices,
 places and dates that may stand beside them. Where another word is left over, the phrase says something else and names
@@ -121,7 +121,7 @@ def signed(text: str, *, loosely: bool | None = None) -> Signed:
 
 
 class _Reading:
-    """A phrase as it is read part by part: names wait in `pending` until a role says what they did."""
+    """Reads a phrase part by part; names are kept in `pending` until a role word says what they did."""
 
     def __init__(self, text: str, read: str, parts: list[_Part], *, loosely: bool | None) -> None:
         self.text, self.read, self.parts, self.loosely = text, read, parts, loosely
@@ -148,7 +148,7 @@ class _Reading:
         self.told = self.told or part.did == "writing"
 
     def close(self, *, keeps: bool) -> None:
-        """End a group of names: they are authors, or somebody else."""
+        """End a group of names, and keep them if they are authors."""
         self.found += self.pending if keeps else []
         self.pending = []
 
@@ -166,7 +166,7 @@ class _Reading:
 
 
 def _blank(read: str) -> str:
-    """The phrase with 文/图 in one word, and without what stands in brackets beside a name."""
+    """Join 文/图 into one word, and blank out brackets beside a name; the length stays."""
     read = _JOINED.sub(lambda match: (match[1] + match[2]).ljust(len(match[0])), read)
     outside = _ASIDE.sub("", read).strip()
     if not outside:
@@ -229,7 +229,7 @@ def _in_piece(read: str, start: int, end: int, *, single: bool) -> Iterator[_Par
 
 
 def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part]:
-    """A word and the verb that runs on before or behind it: 张三摄, 文图张三; `single` reads 张三文 as well."""
+    """Split a word from a verb attached to it: 张三摄, 文图张三; with `single` also 张三文."""
     word = read[start:end]
     verb = _VERB_BEHIND.search(word)
     whole = (is_name(word) and not word.endswith(("摄", "图") if single else "摄")) or any(

@@ -82,7 +82,7 @@ def anchors(document: Document) -> list[Anchor]:
     for number, href, title, rest in _worth_a_look(page):
         if len(found) == _MOST:
             break
-        # As nearly all do, a title that begins with another letter says no 上一篇.
+        # Fast path: most titles cannot begin with 上一篇.
         label = None if title[:1].isalpha() and title[0] not in NEIGHBOUR_FIRST else neighbour_label(title)
         identified = (len(href) < _LONG and _is_identified(href)) or (
             shape != "" and _is_alike(href, shape)

@@ -1,4 +1,4 @@
-"""What holds for a link and for the block it stands in, as names that carry learnt weights."""
+"""The features of a link and of its block, by the names that have learnt weights."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _domain(host: str) -> str:
 
 @analysis
 def features_of(document: Document) -> Features:
-    """What holds for a page's links."""
+    """The features of a page's links."""
     return Features(document)
 
 

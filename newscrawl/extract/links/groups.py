@@ -1,4 +1,4 @@
-"""Anchors put together as they stand side by side, and the heading above each group."""
+"""Groups of neighbouring links, and the heading above each group."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
 
 
 def _items(page: Walk, candidates: list[Anchor]) -> list[int]:
-    """For each anchor the largest element around it that holds links to its address alone."""
+    """For each link its item: the largest element that holds no link to another address."""
     items: list[int] = []
     first = 0  # number of the last anchor before with another address
     for index, anchor in enumerate(candidates):
@@ -176,12 +176,12 @@ class _Headings:
             before = group
 
     def _look_back(self, group: Group) -> None:
-        """Take the line that speaks most for itself among those above, up to the links before."""
+        """Choose the best heading among the lines above the group, down to the previous links."""
         page, anchor = self._page, group.anchors[0]
         if self._same_line(group):
             return
         start = anchor.line
-        if len(set(group.items)) > 1:  # what stands above in the first item is its label
+        if len(set(group.items)) > 1:  # text above in the first item is its label
             start = min(start, page.first[group.items[0]])
         best = _PLAIN - 0.1
         for index in range(start - 1, max(start - 1 - _LOOK_BACK, -1), -1):
@@ -244,11 +244,13 @@ class _Headings:
         return value
 
     def _place(self, index: int, scope: int, start: int) -> float:
-        """What the place of a line in the element that holds it and its list, `start` lines down, says for it."""
+        """Score the position of a heading within the element that holds both heading and list."""
         page, value = self._page, 0.2 * (index - start)
         if index == page.first[scope] and index == start - 1:
             value += 0.7  # it opens that very element
-        holds = scope == page.lines[index].block and page.tags[scope] != "li"  # which in a menu that folds down it does
+        holds = (
+            scope == page.lines[index].block and page.tags[scope] != "li"
+        )  # drop-down menus put the heading inside the <li>
         if not holds and self._tabs.in_row(index):
             value -= 4.0  # one of many tabs to a single panel
         return value

@@ -1,4 +1,4 @@
-"""The learnt weights of what holds for a link or a row of links: added up, they say what it is."""
+"""The learnt weights of links and breadcrumbs; a score is the sum of the weights of all features."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def weights() -> dict[str, dict[str, float]]:
 
 
 def score(stage: str, names: Iterable[str]) -> float:
-    """What holds for it, weighed: above 0 it is rather a link to an article, or the breadcrumb."""
+    """The sum of its weights; above 0 it is a link to an article, or the breadcrumb."""
     return weights()[stage][ALWAYS] + added(stage, names)
 
 

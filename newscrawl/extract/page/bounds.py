@@ -1,7 +1,7 @@
-"""How much work a page may be: told from its bytes, before libxml2 builds a tree of them.
+"""Limits on the size and complexity of a page, checked before libxml2 parses it.
 
-A page is bounded by what it makes others do, not by its size alone: two megabytes of attributes take libxml2 a minute,
-sixteen of small elements four gigabytes. The bounds are ten times what the largest pages of news sites have.
+Size alone is no limit: two megabytes of attributes take libxml2 a minute, sixteen megabytes of small elements four
+gigabytes of memory. The bounds are ten times what the largest pages of news sites have.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ATTRIBUTE = re.compile(rb"""(?<=[\s/"'])[^\s=/>"']+(?:\s*=\s*(?:"[^"]*"?|'[^']*
 
 
 def excess(content: bytes) -> str | None:
-    """Tell why a page, in UTF-8, is more work than it is worth; None where it is not."""
+    """Return why a page (in UTF-8) is too complex to parse; None where it is not."""
     if len(content) <= _HARMLESS:  # too short for so many tags as well
         return None
     if len(content) > MOST_BYTES or content.count(b"<") - content.count(b"</") > MOST_TAGS:

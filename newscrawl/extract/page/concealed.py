@@ -1,4 +1,4 @@
-"""What a page's own `<style>` takes out of sight by class or id: noise against copying, text for search engines."""
+"""Classes and ids that the page's own `<style>` hides: decoys against copying, text for search engines."""
 
 from __future__ import annotations
 

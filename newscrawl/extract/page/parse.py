@@ -1,4 +1,4 @@
-"""Text to tree: one lenient parse that loses no text, whatever the markup."""
+"""Parse HTML into a tree, leniently and without losing text."""
 
 from __future__ import annotations
 

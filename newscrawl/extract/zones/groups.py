@@ -1,4 +1,4 @@
-"""Siblings of one make that repeat: a feed, readers' comments, a list of links; found before any word is read."""
+"""Groups: siblings of the same tag and class that repeat, such as a feed, comments, or a list of links."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PROSE = 18  # characters outside links of the shortest line that may be prose
 
 
 class Group(IntEnum):
-    """What a line's group of repeated siblings holds."""
+    """The content of a group of repeated siblings."""
 
     NONE = 0
     LINKS = 1  # items that are links, with at most a date or a counter beside them
@@ -64,7 +64,7 @@ def _with_lines(page: Walk) -> dict[int, list[int]]:
 
 
 def _mark(page: Walk, tag: str, items: list[int], found: list[Group]) -> None:
-    """Say what a run of items holds, by what most of them hold."""
+    """Classify a group by what most of its items hold, and mark its lines."""
     links = feed = talk = 0
     if tag in _CELLS:
         _fill(page, items, Group.ROWS, found)
@@ -96,7 +96,7 @@ def _mark(page: Walk, tag: str, items: list[int], found: list[Group]) -> None:
 
 
 def _fill(page: Walk, items: list[int], kind: Group, found: list[Group]) -> None:
-    """Give the lines of some items their kind, where no group inside has given them one."""
+    """Mark the lines of the items, except those that an inner group has marked."""
     for item in items:
         for number in range(page.first[item], page.last[item]):
             if found[number] == Group.NONE:

@@ -1,4 +1,4 @@
-"""What is known of a page before it is read: zones a portal's overrides name, and what other pages of its host taught.
+"""Hints: what is known of a page before it is read, from the portal's overrides and the profile of its host.
 
 An override of a zone fixes its lines before any field reads them and before the page is refused; an override of a field
 that is no zone is only tried first (see `loader`). A `HostProfile` says which lines are the host's furniture, what its
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"\s*[^\s\u3400-\u9fff]*[./][^\s\u3400-\u9fff]*\s*")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an override finds of a zone: its values, and the elements they stand in, if it looks for elements."""
+    """What an override finds for a zone: its values, and the elements that hold them."""
 
     values: tuple[str, ...] = ()
     elements: tuple[HtmlElement, ...] = ()
@@ -78,7 +78,7 @@ def _inside(page: Walk, element: HtmlElement) -> range:
 
 
 def _printed(page: Walk, values: tuple[str, ...]) -> Iterator[int]:
-    """The lines that say what the values say, line by line."""
+    """The lines of the page whose text equals a line of the values."""
     wanted = {key for value in values for text in value.splitlines() if (key := fold(text))}
     return (number for number, line in enumerate(page.lines) if wanted and fold(line.text) in wanted)
 
@@ -128,7 +128,7 @@ def furniture(document: Document) -> frozenset[int]:
 
 
 def apart(document: Document) -> dict[int, str]:
-    """The lines that are known to be no text of the story, with what they are instead."""
+    """The lines that hints exclude from the story, with the reason: byline or furniture."""
     return dict.fromkeys(told_lines(document, "byline"), "byline") | dict.fromkeys(furniture(document), "furniture")
 
 

@@ -1,4 +1,4 @@
-"""What other pages of its host say of a page: a profile, made by `newscrawl.profiles`, held to its lines."""
+"""The profile of a host (see `newscrawl.profiles`) applied to the lines of one page."""
 
 from __future__ import annotations
 

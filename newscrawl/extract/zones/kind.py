@@ -98,7 +98,7 @@ def refusal(document: Document) -> str | None:
 
 
 def _judges(document: Document) -> tuple[Callable[[Document, Prose], str | None], ...]:
-    """Who may refuse a page: none who doubts that there is a story where a portal's override finds it."""
+    """The checks that may refuse a page. Where an override finds the story, none that asks whether there is one."""
     if told_story(document):
         return _sent_away, _told
     if sum(map(len, told_text(document))) >= SHORTEST_FLASH:  # on any page of the portal, as from a meta: lists too
@@ -145,7 +145,7 @@ def _is_no_page(text: str) -> bool:
 
 
 def _sent_away(document: Document, found: Prose) -> str | None:
-    """`blocked` for a firewall's program, `redirect` for a page that only leads elsewhere."""
+    """`blocked` for the script of a firewall, `redirect` for a page that only forwards its reader."""
     bare = found.story < 60 and found.visible < 400 and found.listed < 3 and not found.headed
     if bare and is_challenge(document.script_text[:LONGEST_CHALLENGE]):
         return "blocked"
@@ -153,7 +153,7 @@ def _sent_away(document: Document, found: Prose) -> str | None:
 
 
 def _told(document: Document, found: Prose) -> str | None:
-    """The reason the page's own words give, where no story stands beside them."""
+    """The reason that a notice on the page gives (not found, log in first), where the page has no story."""
     if found.story >= LONGEST_ASIDE + LONGEST_NOTICE:
         return None
     bare = _TITLE_TAIL.sub("", found.title).strip()
@@ -186,7 +186,7 @@ def _nothing(document: Document, found: Prose) -> str | None:
 
 
 def _holds_story(document: Document, found: Prose) -> bool:
-    """Tell whether a page that shows no story carries one in a script, under a headline's title."""
+    """Whether a script holds the story of a page that shows none."""
     if not _headline_long(found.title) or _is_list_address(document.url):
         return False
     told = story(document)
@@ -198,7 +198,7 @@ def _headline_long(title: str) -> bool:
 
 
 def _is_drawn(document: Document) -> bool:
-    """Tell whether a page is the frame of a program that draws it."""
+    """Whether a script draws the page: the HTML holds only an empty frame."""
     page = walk(document)
     if any(
         (element.get("id") or element.tag) in _APP_ROOTS for element in document.root.iter("div", "app-root", "main")
@@ -208,7 +208,7 @@ def _is_drawn(document: Document) -> bool:
 
 
 def _listed(document: Document, found: Prose) -> str | None:
-    """`list`, where more speaks for a list of links than for an article."""
+    """`list`, if links, headings and address look more like a list than like an article."""
     score = story_run(document).score
     if score >= CONVINCING_RUN or (lines_below_byline(document) and not _is_list_address(document.url)):
         return None
@@ -230,7 +230,7 @@ def _listed(document: Document, found: Prose) -> str | None:
 
 
 def _opens_below_headline(document: Document, score: float) -> bool:
-    """Whether headline, dated byline and story stand in a row: that weighs more than the links of the whole page."""
+    """Whether headline, byline with a date and story follow each other; that outweighs many links."""
     page, shown, run = walk(document), headline_lines(document), story_run(document).lines
     if score < LIKELY_RUN or not shown or not run or page.lines[shown.start].linked:
         return False
@@ -249,7 +249,7 @@ def _is_list_address(url: str) -> bool:
 
 
 def _storyless(document: Document, found: Prose) -> str | None:
-    """`no-story`, or `script` where a program may fetch what the headline promises."""
+    """`no-story`, or `script` where a script may load the story."""
     if _STANDING(_TITLE_TAIL.sub("", found.title).strip()):
         return "no-story"
     if _tells(document, found):
@@ -258,7 +258,7 @@ def _storyless(document: Document, found: Prose) -> str | None:
 
 
 def _tells(document: Document, found: Prose) -> bool:
-    """Tell whether there is a story: the page's sums make one possible, and reading it finds more than furniture."""
+    """Whether the page has a story: enough prose by its sums, and more than furniture when it is read."""
     possible = (
         bool(lines_below_byline(document))
         or found.story >= SHORTEST_STORY

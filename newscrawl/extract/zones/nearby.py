@@ -1,7 +1,6 @@
 """The lines near the headline and near the story's ends: where bylines, signatures and credits stand.
 
-What is between headline and first paragraph, with the lines over the headline, is the byline's zone; what the story's
-edges cut off stands behind it.
+The zone of the byline is between headline and first paragraph, and above the headline. Credits stand after the story.
 """
 
 from __future__ import annotations
@@ -64,7 +63,7 @@ class Nearby:
     _read: dict[Line, tuple[Token, ...]] = field(default_factory=dict)
 
     def tokens(self, line: Line) -> tuple[Token, ...]:
-        """What a line says, its text nodes told apart; read once."""
+        """The tokens of a line, read once; text nodes are kept apart."""
         known = self._read.get(line)
         if known is None:
             text = line.text
@@ -83,7 +82,7 @@ class Nearby:
 
 @analysis
 def nearby(document: Document) -> Nearby:
-    """Gather them, the byline as an override names it, else around the headline."""
+    """The lines near headline and story; the byline where an override or the host's profile names its place."""
     near = _around_headline(document)
     if not (named := sorted(told_lines(document, "byline"))):
         known = [near.page.lines[number] for number in byline_place(document)]
@@ -133,7 +132,7 @@ def _element(page: Walk, line: int) -> int:
 
 
 def _other_articles(lines: list[Line]) -> int:
-    """How many lines stand before other articles: a fourth headline that is a link, or one with a date below it."""
+    """How many lines stand before other articles: a linked headline with a date, or the fourth linked headline."""
     links = 0
     for number, line in enumerate(lines):
         if len(line.text) >= _HEADLINE and line.linked > 0.5 * len(line.text):
@@ -145,7 +144,7 @@ def _other_articles(lines: list[Line]) -> int:
 
 
 def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
-    """A line's text node by node, so that what stands in elements of its own is told apart."""
+    """The text nodes of a line, because a label and its value often stand in separate elements."""
     if page.ends[line.block] == line.block + 1:  # no element in it
         return [line.text]
     known = page.pieces.get(line)

@@ -1,4 +1,4 @@
-"""Where an element stands, said without numbers: the same for the same kind of element on all pages of a template."""
+"""The place of an element as a CSS query without numbers, equal on all pages of one template."""
 
 from __future__ import annotations
 

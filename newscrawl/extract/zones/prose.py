@@ -1,4 +1,4 @@
-"""How much of a page is prose, how much links: sums over its lines, computed once."""
+"""Sums over the lines of a page: how much is prose, how much is link text."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def prose(document: Document) -> Prose:
 
 
 def _sum_lines(page: Walk, found: Prose) -> tuple[list[int], list[int]]:
-    """Sum up the lines; gives how many headline-long links stand before each, and which may be running text."""
+    """Sum up the lines; return the number of headline links before each, and the lines that may be prose."""
     title = "".join(found.title.split())
     head = _headline_start(found.title)
     parents = page.parents
@@ -140,7 +140,7 @@ def is_furniture(text: str) -> bool:
 
 
 def _is_curtained(page: Walk) -> bool:
-    """Tell whether a page hides itself whole until its scripts have run: what it hides is then what it shows."""
+    """Whether the page hides all of its text until a script runs. Hidden text then counts as shown."""
     shown = 0
     for line in page.lines:
         if not line.hidden:
@@ -151,7 +151,7 @@ def _is_curtained(page: Walk) -> bool:
 
 
 def _measure_story(page: Walk, titled: list[int], longer: list[int], found: Prose) -> None:
-    """Find the richest place among the lines of running text, leaving out what summarises a link."""
+    """Find the place with the most prose; summaries of linked articles (teasers) are left out."""
     lines = page.lines
     running = [
         number
@@ -192,7 +192,7 @@ def _richest(page: Walk, numbers: list[int]) -> int:
 
 
 def _counted(numbers: list[int], total: int) -> list[int]:
-    """How many of the ascending numbers lie below each of 0 … total."""
+    """Prefix counts: for each of 0 … total, how many of the numbers lie below it."""
     counts = [0] * (total + 1)
     for number in numbers:
         counts[number + 1] = 1
@@ -200,7 +200,7 @@ def _counted(numbers: list[int], total: int) -> list[int]:
 
 
 def _is_summary(page: Walk, line: Line, titled: list[int], spoken: list[int]) -> bool:
-    """Tell whether a line is the only running text of a small box with a headline that is a link: a teaser."""
+    """Whether a line is a teaser: the only prose in a small box whose headline is a link."""
     if len(line.text) > LONGEST_SUMMARY:
         return False
     place = line.block
@@ -228,7 +228,7 @@ def _headline_start(title: str) -> str:
 
 
 def _is_headline(page: Walk, line: Line, head: str, title: str) -> bool:
-    """Tell whether a line shows the headline that the title begins with or, as a heading, holds; white space aside."""
+    """Whether a line shows the headline: the title begins with it, or contains it where the line is a heading."""
     heading = page.tags[line.block] in _HEADINGS
     if not heading and not (head and line.text[0] == head[0]):
         return False

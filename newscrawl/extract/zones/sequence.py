@@ -2,7 +2,7 @@
 
 The weights are data (`weights.json`, written by `make learn`): for each bucket of each family of features what it says
 for a line of the story, for a line in a gap of it, for the story's first line, and for the first line behind it. Lines
-outside of the story count nothing, so that furniture costs no more where there is much of it.
+outside the story have no weight, so a page with much furniture costs no more than one with little.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site 
 
 
 class Role(IntEnum):
-    """Where a line stands in the page's own article; a page is read through once, from BEFORE to AFTER."""
+    """The role of a line: before, in, in a gap of, or after the story. Roles only ever advance."""
 
     BEFORE = 0
     STORY = 1
@@ -45,7 +45,7 @@ class Role(IntEnum):
 
 
 class Part(IntEnum):
-    """What weights are learnt for: a line in the story, one in a gap, the story's first, the first one behind it."""
+    """The four cases that have weights: line of the story, line in a gap, first line, first line after the story."""
 
     STORY = 0
     GAP = 1
@@ -91,7 +91,7 @@ class Weights:
 
 
 def best_roles(scores: Sequence[Scores], to_gap: float, to_story: float) -> list[Role]:
-    """The roles of a page's lines that score most together; a page with lines has a story of at least one."""
+    """The sequence of roles with the highest sum of scores (Viterbi). At least one line is story."""
     before, in_it, in_gap, behind = Role.BEFORE, Role.STORY, Role.GAP, Role.AFTER
     story, gap, after = _NEVER, _NEVER, _NEVER
     came_from = []
@@ -132,7 +132,7 @@ class Run:
 
 @analysis
 def line_scores(document: Document) -> list[Scores]:
-    """What speaks for each line: its weights, and what the host's profile adds; nothing for what is known to be out."""
+    """The scores of each line: its weights, and a bonus where the host's stories stand; fixed scores for furniture."""
     features, hidden, out = line_features(document), hidden_lines(document), furniture(document)
     scores = [
         _FURNITURE if number in out else _UNSEEN if unseen else WEIGHTS.scores(line)
@@ -165,7 +165,7 @@ def story_run(document: Document) -> Run:
 
 
 def _named(named: frozenset[int], size: int) -> Run:
-    """The run of lines that somebody who knows the page has named; nothing weighs against it."""
+    """The run of the lines that an override names; no weight can change it."""
     first, last = min(named), max(named)
     outside = [Role.BEFORE if number < first else Role.GAP if number < last else Role.AFTER for number in range(size)]
     return Run([Role.STORY if number in named else role for number, role in enumerate(outside)], CERTAIN)

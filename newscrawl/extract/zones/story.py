@@ -1,4 +1,4 @@
-"""The story: which lines and pictures of the page it is."""
+"""Find the story: the lines and pictures of the page that belong to the article."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Story:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
     def add(self, text: str, element: HtmlElement, why: str | None) -> None:
-        """Add a line to the paragraphs, or to what is dropped when there is a reason why."""
+        """Add a line to `paragraphs`, or with a reason to `dropped`."""
         if ">" in text or "＞" in text or "»" in text:
             text = _DETAILS.without(text)
         if text:
@@ -116,7 +116,7 @@ def story(document: Document) -> Story | None:
 
 
 def _as_told(document: Document, texts: list[str]) -> Story:
-    """The story whose text an override gives, and the lines that print it."""
+    """The story as an override gives its text, and the lines of the page that show this text."""
     page, printed = walk(document), sorted(told_story(document))
     number = _around(page, printed)
     found = Story([page.elements[number]], number)
@@ -129,7 +129,7 @@ def _as_told(document: Document, texts: list[str]) -> Story:
 
 
 def _read(document: Document) -> Story | None:
-    """The story that an override's elements or the page's lines show, or that a script holds."""
+    """The story as the page shows it; a script's story where the page shows only the beginning."""
     shown = _shown(document)
     if told_story(document):
         return shown
@@ -142,7 +142,7 @@ def _read(document: Document) -> Story | None:
 
 
 def _shown(document: Document) -> Story | None:
-    """The story as the page's elements show it: the run of lines the weights find, its edges trimmed by cues."""
+    """The story on the page: the best run of lines by learnt weights, with its edges trimmed by cues."""
     page = walk(document)
     found_run = story_run(document)
     run = found_run.lines
@@ -189,7 +189,7 @@ def _shown(document: Document) -> Story | None:
 
 @analysis
 def lines_below_byline(document: Document) -> range:
-    """The plain lines right below headline and byline: verse, names of winners, stories without a sentence."""
+    """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners."""
     shown, features = headline_lines(document), line_features(document)
     start = shown.stop if shown else len(features)
     dated = False
@@ -203,7 +203,7 @@ def lines_below_byline(document: Document) -> range:
 
 
 def _wordless(document: Document, page: Walk) -> Story | None:
-    """The story of a page with pictures and no words below its headline."""
+    """The story of a page that shows only pictures below its headline."""
     shown, groups = headline_lines(document), line_groups(document)
     if not shown:
         return None
@@ -216,7 +216,7 @@ def _wordless(document: Document, page: Walk) -> Story | None:
 
 
 def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
-    """Where the story begins: sentences between its headline and its first line are its lead."""
+    """The first line of the story: a lead between headline and story belongs to it."""
     features, shown = line_features(document), headline_lines(document)
     top = shown.stop if shown and start - shown.stop <= _MOST_OVER else start
     for number in range(top, start):
@@ -228,7 +228,7 @@ def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
 
 
 def _end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
-    """Where the story ends: in the element of its last line, what closes a story is of it, so is text below a table."""
+    """The line after the story: signatures, dates and annexes in its container belong to it."""
     features, cell = line_features(document), page.lines[end - 1].block
     if page.tags[cell] not in _CELLS:
         cell = page.parents[cell]
@@ -252,12 +252,12 @@ def _end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
 
 
 def _kind(line: Line, role: Role) -> str | None:
-    """Why a line of the run, read by itself, is no text."""
+    """The reason why a line inside the run is not text: its kind of furniture, or `gap`."""
     return line_kind(line.text) or ("gap" if role is Role.GAP else None)
 
 
 def _around(page: Walk, kept: list[int]) -> int:
-    """The smallest element around most of the story's lines, by their characters."""
+    """The container of the story: the smallest element that holds 90 % of its characters."""
     sizes: dict[int, int] = {}
     for number in kept:
         line = page.lines[number]
@@ -270,7 +270,7 @@ def _around(page: Walk, kept: list[int]) -> int:
 
 
 def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> list[str]:
-    """Addresses of the pictures that stand among the story's lines, or between its headline and them."""
+    """Addresses of the pictures inside the story, and between headline and story."""
     shown, first, stop = headline_lines(document), found.lines.start, found.lines.stop
     top = shown.stop if shown and shown.stop <= first else first
     groups, story_lines = line_groups(document), set(kept)
@@ -303,25 +303,25 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
 
 
 def _shared(document: Document) -> tuple[str, ...]:
-    """The name of the file that the page gives as its picture when it is shared: none where it has no path."""
+    """File names of the page's `og:image`; short names like 01.jpg are left out, because many pictures have them."""
     images = (url.partition("?")[0].rpartition("/")[2] for url in document.metas.get("og:image", ()))
     return tuple(f"/{name}" for name in images if len(name) > _SHORT_NAME)
 
 
 def _is_advertised(page: Walk, before: int) -> bool:
-    """Whether the line over a picture is only the word for advertisement."""
+    """Whether the line above a picture marks it as an advertisement."""
     return before > 0 and _ADVERTISED(page.lines[before - 1].text) is not None
 
 
 def _in_figure(page: Walk, picture: int) -> bool:
-    """Whether the page's elements say that a picture is one with its caption."""
+    """Whether a picture stands in a `<figure>`."""
     one = page.parents[picture]
     two = page.parents[one]
     return "figure" in {page.tags[one], page.tags[two], page.tags[page.parents[two]]}
 
 
 def _link_around(page: Walk, picture: int) -> str | None:
-    """The address of the link a picture stands in; None where it stands in none, or in one that leads nowhere."""
+    """The address of the link around a picture; None where there is no link, or only an anchor or script."""
     number = picture
     for _ in range(4):
         number = page.parents[number]
@@ -332,13 +332,13 @@ def _link_around(page: Walk, picture: int) -> str | None:
 
 
 def _shows_more(link: str, own: str) -> bool:
-    """Whether a link leads to the picture itself or to another page of this story, not to another page."""
+    """Whether a link leads to the picture's own file, or to another part of this story."""
     name, other = (_PAGE_NUMBER.sub("", url.partition("?")[0].rpartition("/")[2]) for url in (own, link))
     return _PICTURE.search(link) is not None or (len(name) > 3 and name == other)
 
 
 def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story | None:
-    """The story a script holds, in the place of what the page shows of it."""
+    """The story from a script, instead of the part that the page shows."""
     containers = shown.containers if shown else [document.root]
     found = Story(containers, shown.number if shown else 0, lines=shown.lines if shown else range(0), in_script=True)
     if told.markup is None:
@@ -356,7 +356,7 @@ def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story 
 
 
 def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Drop a box over the story that repeats the beginning of a paragraph, and the whole story's second copy."""
+    """Drop a summary that repeats the beginning of a paragraph, and the second copy of a story."""
     kept = [number for number, why in enumerate(reasons) if why is None]
     if len(kept) > 3:
         top = lines[kept[0]].text.rstrip("….")

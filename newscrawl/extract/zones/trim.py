@@ -1,4 +1,4 @@
-"""Which lines of the story's element are not the story: headline and byline over it, credits and lists under it."""
+"""Trim the edges of a story: take off headline and byline above it, credits and lists of links below it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Line
 
 _HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
-# What ends a story, and how much text, as a share of that above it, may follow as furniture of no known kind.
+# Kinds of lines that end a story, and how much text may follow them, as a share of the text above.
 _TERMINATORS = {
     "copyright": 0.4,
     "comment": 0.4,
@@ -43,15 +43,15 @@ def trim(
     *,
     ends: bool = True,
 ) -> list[str | None]:
-    """Say for each line why it is no part of the story; None for those that are.
+    """Give for each line the reason why it is not part of the story; None for a line that is.
 
     Args:
         lines: the lines of the element that holds the story.
         kinds: what kind of furniture each is, None for text.
-        values: what each speaks for a story.
+        values: how many characters of text each line adds to the story, 0 for furniture.
         title: the page's headline.
         title_line: where among the lines the headline's element ends, negative when it is not among them.
-        ends: whether what follows a sign of the story's end is dropped; not where somebody has named the lines.
+        ends: drop what follows the end of the story; False where an override names the story's lines.
     """
     reasons = _read_singly(lines, kinds)
     kept_length = sum(len(lines[number].text) for number in _kept(reasons))
@@ -66,7 +66,7 @@ def trim(
 
 
 def closing_credit(text: str) -> tuple[str, str]:
-    """Split a last paragraph from the editor's line that runs on in it."""
+    """Split the editor's credit from the end of the last paragraph."""
     match = _CLOSING_CREDIT(text) if ":" in text or "：" in text else None
     if match and match.start() and text[match.start() - 1] in "。！？”）)…":
         return text[: match.start()], text[match.start() :]
@@ -74,7 +74,7 @@ def closing_credit(text: str) -> tuple[str, str]:
 
 
 def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str | None]:
-    """Why each line, read by itself, is no text; what a document names as its annexes is, though it is all link."""
+    """The reason why each line alone is not text. Annexes (附件) are text, although they are links."""
     reasons = []
     annexes = False
     for line, kind in zip(lines, kinds, strict=True):
@@ -89,7 +89,7 @@ def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str
 
 
 def _not_text(line: Line) -> str | None:
-    """Lines that are all link lead elsewhere, unless they read as a sentence; a list's heading may be a link itself."""
+    """A line that is mostly link text is not part of the story, unless it is a sentence."""
     if line.linked * 2 <= len(line.text):
         return None
     if line.links <= 2 and line.text.endswith(("。", "！", "？", "”", "）")):
@@ -102,7 +102,7 @@ def _kept(reasons: list[str | None]) -> list[int]:
 
 
 def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> None:
-    """Drop headline (over one or more lines) and byline, and what stands above them."""
+    """Drop the headline (one or more lines), the byline, and every line above them."""
     kept = _kept(reasons)
     limit = 0.15 * sum(len(lines[number].text) for number in kept)
     above = taken = 0
@@ -123,12 +123,12 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
 
 
 def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> bool:
-    """Whether a line over a byline is a sentence right under the headline, or the first of all."""
+    """Whether a line above the byline is a lead: a sentence directly below the headline, or the first line."""
     return (not number or reasons[number - 1] == "headline") and lines[number].text.endswith("。")
 
 
 def _is_signed(text: str, above: int) -> bool:
-    """The story's very first line only names its reporters; one with their town (／嘉義報導) is a dateline."""
+    """Whether the first line of the story only names its reporters. With a town (／嘉義報導) it is a dateline."""
     return not above and bool(signing.in_line(text)) and not _TOWN(text)
 
 
@@ -153,13 +153,13 @@ def _mark_credits(lines: Sequence[Line], reasons: list[str | None]) -> None:
         text = lines[number].text
         if len(text) < 80 and _MAY_BE_CREDIT.search(text) and is_credit(text):
             reasons[number] = "credit"
-            # An author between two credits is one of them; alone it signs the story.
+            # An author line between two credits is a credit too; alone it is the story's signature.
             if number > 1 and reasons[number - 1] is None and reasons[number - 2] == "credit":
                 reasons[number - 1] = "credit" if is_byline(lines[number - 1].text) else None
 
 
 def _restore(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
-    """A whole sentence in the midst of the story that only sounds like a notice or a prompt is part of it."""
+    """Keep a full sentence in the middle of the story, although it reads like furniture."""
     kept = _kept(reasons)
     total = sum(values[number] for number in kept)
     before = 0.0
@@ -173,7 +173,7 @@ def _restore(lines: Sequence[Line], reasons: list[str | None], values: Sequence[
 
 
 def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequence[float]) -> None:
-    """Drop all that follows the first sign of the story's end after which little of worth is left."""
+    """Find the line that ends the story (credit, notice, list) and drop everything after it, if little text follows."""
     total = sum(values[number] for number in _kept(reasons))
     before = 0.0
     for number in range(len(lines)):
