@@ -12,7 +12,11 @@ from contextlib import closing
 import pytest
 
 from newscrawl.archive import READINGS
+from newscrawl.archive.sql.rows import stamp
 from newscrawl.batch.engine import left, part_of
+from newscrawl.extract.version import rules_version
+from newscrawl.profiles.files import Profiles
+from newscrawl.urls import url_id
 from tests.conftest import ROOT, command
 from tests.replay.test_replay import crawl_twice
 
@@ -60,38 +64,101 @@ def told(row, name):
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
-def test_a_batch_reads_what_the_archive_has_of_the_same_pages(recorded, batch):
-    found = {
-        (row["warc"], row["offset"]): row for part in sorted((batch / "out").glob("*.parquet")) for row in read(part)
-    }
+def _compare(data, out):
+    """Hold every row that the archive has of a page against the reading of that page, in every column."""
+    found = {(row["warc"], row["offset"]): row for part in sorted(out.glob("*.parquet")) for row in read(part)}
     articles = rows(
-        recorded / "archive.db",
+        data / "archive.db",
         "select articles.*, warc, offset from articles join captures on captures.id = articles.capture"
         " where articles.id not in (select article from parts)",
     )
     assert len(articles) > 20
-    compared = [name for name in READINGS.names if name not in NOT_COLUMNS]
     for article in articles:
         row = found[article["warc"], article["offset"]]
-        for name in compared:
+        for name in [name for name in READINGS.names if name not in NOT_COLUMNS]:
             assert told(row, name) == article[name], (article["url"], name)
-    shown = rows(recorded / "archive.db", "select warc, offset from captures where version is not null")
-    assert set(found) == {(row["warc"], row["offset"]) for row in shown}
+    revisions = rows(
+        data / "archive.db",
+        "select revisions.*, warc, offset from revisions join captures on captures.id = revisions.capture"
+        " where revisions.article not in (select article from parts)",
+    )
+    assert revisions
+    for revision in revisions:
+        row = found[revision["warc"], revision["offset"]]
+        for name in ("title", "body", "published", "published_precision", "source", "content_hash"):
+            assert told(row, name) == revision[name], (row["url"], name)
+    parts = rows(
+        data / "archive.db",
+        "select parts.*, warc, offset from parts join captures on captures.id = parts.capture",
+    )
+    assert parts
+    for part in parts:
+        row = found[part["warc"], part["offset"]]
+        assert (row["part"], row["body"]) == (part["number"], part["body"])
+        assert row["images"] == json.loads(part["images"] or "[]")
+    captures = rows(data / "archive.db", "select warc, offset, url, portal from captures where version is not null")
+    assert {place: (row["portal"], row["part"] or row["url"]) for place, row in found.items()} == {
+        (row["warc"], row["offset"]): (row["portal"], found[row["warc"], row["offset"]]["part"] or row["url"])
+        for row in captures
+    }
+
+
+def test_a_batch_reads_what_the_archive_has_of_the_same_pages(recorded, batch):
+    _compare(recorded, batch / "out")
 
 
 def test_links_are_those_of_the_archive(recorded, batch):
+    """Each once a block and address, in the words of its first sight: with the first and the last time it was there."""
     links = rows(
         recorded / "archive.db",
-        "select a.url as article, l.section, l.title, u.url from links l join articles a on a.id = l.article"
-        " join urls u on u.id = l.url",
+        "select l.*, u.url as target from links l join articles a on a.id = l.article join urls u on u.id = l.url",
     )
-    found = {
-        (row["url"], link["section"], link["title"], link["url"])
-        for part in (batch / "out").glob("*.parquet")
-        for row in read(part)
-        for link in json.loads(row["links"])
-    }
-    assert {(link["article"], link["section"], link["title"], link["url"]) for link in links} <= found
+    sights = {}
+    readings = (row for part in (batch / "out").glob("*.parquet") for row in read(part))
+    for row in sorted(readings, key=lambda row: row["fetched_at"]):
+        for link in json.loads(row["links"]):
+            sights.setdefault((url_id(row["url"]), link["section"], url_id(link["url"])), []).append((row, link))
+    assert len(links) > 20
+    for link in links:
+        seen = sights[link["article"], link["section"], link["url"]]
+        words = {(one["kind"], one["position"], one["title"], one["snippet"]) for _, one in seen[:1]}
+        assert (link["kind"], link["position"], link["title"], link["snippet"]) in words
+        assert link["first_seen"] == stamp(seen[0][0]["fetched_at"])
+        assert link["last_seen"] == stamp(seen[-1][0]["fetched_at"])
+
+
+@pytest.fixture(scope="module")
+def profiled(recorded, batch, tmp_path_factory):
+    """The profiles of the batch, and a copy of the data folder that has read its pages by its own."""
+    folder = tmp_path_factory.mktemp("profiled")
+    result = command("newscrawl", "batch", "profiles", batch / "out", batch / "source", batch / "profiles")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("1 profiles written")
+    shutil.copytree(recorded, folder / "data")
+    shutil.rmtree(folder / "data" / "profiles", ignore_errors=True)
+    (host,) = {row["host"] for row in rows(recorded / "archive.db", "select distinct host from articles")}
+    for words in (("profile", host), ("replay",)):
+        assert command("newscrawl", *words, NEWSCRAWL_DATA=str(folder / "data")).returncode == 0
+    return folder / "data", host
+
+
+def test_profiles_are_those_that_the_archive_teaches(profiled, batch):
+    data, host = profiled
+    ours, archives = Profiles(batch / "profiles").get(host), Profiles(data / "profiles").get(host)
+    assert ours is not None
+    assert ours == archives
+
+
+def test_pages_are_read_by_the_profiles_and_again_when_they_come(profiled, batch, tmp_path):
+    """A folder that was read without profiles is read again by them, and the rows are those of the archive."""
+    data, _ = profiled
+    shutil.copytree(batch / "out", tmp_path / "out")
+    by_profile = ("newscrawl", "batch", "extract", batch / "source", tmp_path / "out", "--profiles", batch / "profiles")
+    again = command(*by_profile)
+    assert again.returncode == 0, again.stderr
+    assert "2 of 2 files were read by other rules, and are read again" in again.stdout
+    assert "other rules" not in command(*by_profile).stdout
+    _compare(data, tmp_path / "out")
 
 
 def test_reprints_are_those_that_the_archive_exports(recorded, batch):
@@ -134,15 +201,23 @@ def test_it_goes_on_with_what_is_left_and_one_file_is_made_of_all(batch, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("changed", "is_left"), [({}, False), ({"size": 6}, True), ({"columns": ["url"]}, True), (None, True)]
+    ("changed", "is_left"),
+    [
+        ({}, False),
+        ({"size": 6}, True),
+        ({"columns": ["url"]}, True),
+        ({"rules": {" a.test": "of last year"}}, True),
+        (None, True),
+    ],
 )
-def test_a_part_counts_that_is_whole_and_of_the_same_columns(tmp_path, changed, is_left):
+def test_a_part_counts_that_is_whole_and_of_the_same_columns_and_rules(tmp_path, changed, is_left):
     part, told = part_of(tmp_path, "a.warc.gz")
     part.touch()
     if changed is not None:
         known = {"size": 5, "columns": list(READINGS.names), "counts": {"article": 1}}
+        known["rules"] = {" a.test": rules_version()}
         told.write_text(json.dumps(known | changed), "utf-8")
-    names, done = left({"a.warc.gz": 5}, tmp_path)
+    names, done = left({"a.warc.gz": 5}, tmp_path, lambda _: None)
     assert (names, done.read) == ((["a.warc.gz"], {}) if is_left else ([], {"a.warc.gz": {"article": 1}}))
 
 
@@ -152,16 +227,16 @@ from pathlib import Path
 from newscrawl.batch import engine
 source, parts = sys.argv[1:]
 names = ["gone.warc.gz", *sorted(path.name for path in Path(source).iterdir())]
-done, read = engine.Done(), engine.read_file
 
-def killed(source, name, parts):
+def killed(source, name, parts, profiles):
     if name == names[1]:
         os._exit(9)
-    return read(source, name, parts)
+    return engine.read_file(source, name, parts, profiles)
 
-engine.read_file = killed
-engine.read_all(source, names, Path(parts), 2, None, done, lambda: None)
-print(sorted(done.read) == names[2:], done.failed)
+Path(parts).mkdir()
+calls = {name: (source, name, parts, None) for name in names}
+found = {name: reason for name, _, reason in engine.each(killed, calls, 2, None)}
+print([name for name in found if found[name] is None] == names[2:], {name: found[name] for name in names[:2]})
 """
 
 

@@ -29,6 +29,7 @@ from newscrawl.archive.warc.read import Capture, read_record, read_warc
 from newscrawl.archive.warc.recovery import recover
 from newscrawl.archive.warc.write import WarcRef, WarcWriter
 from newscrawl.archive.write.crawls import Crawl
+from newscrawl.archive.write.profiles import sample_of_readings
 from newscrawl.archive.write.store_page import Stored
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "register",
     "render",
     "reprints_of_readings",
+    "sample_of_readings",
     "snippet",
 ]

@@ -10,23 +10,31 @@ import importlib
 import json
 import os
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive import READINGS
+from newscrawl.archive import READINGS, WarcRef, read_record
 from newscrawl.archive.export.parquet import write
 from newscrawl.archive.warc.shipping import Folder, place_of
-from newscrawl.batch.pages import articles_of
+from newscrawl.batch.pages import articles_of, read_by
 from newscrawl.errors import NewscrawlError
 from newscrawl.extras import how_to_install
+from newscrawl.items import PortalFacts
+from newscrawl.profiles.files import Profiles
+from newscrawl.profiles.learning import look
+from newscrawl.replay.recorded import recorded_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping
+
+    from newscrawl.batch.pages import ProfileOf
+    from newscrawl.profiles.learning import SeenPage
 
 TRIES_AGAIN = 1  # after a process was killed: it may have been another's memory
-_STORE = 100 << 20  # bytes of Ray's own store: nothing but counts passes through it
+_STORE = 100 << 20  # bytes of Ray's own store: counts pass through it, and what a profile's few pages show
 
 
 @dataclass(slots=True)
@@ -35,31 +43,55 @@ class Done:
 
     read: dict[str, dict[str, int]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    outdated: int = 0  # files that other rules had read
 
     def counts(self) -> Counter[str]:
         """Count the pages of all files by what they came to."""
         return sum((Counter(counts) for counts in self.read.values()), Counter())
 
 
-def read_file(source: str, name: str, parts: str) -> dict[str, int]:
+def read_file(source: str, name: str, parts: str, profiles: str | None) -> dict[str, int]:
     """Write the articles of one WARC file as a Parquet file; give what its pages came to."""
-    place, counts = place_of(source), Counter[str]()
-    with TemporaryDirectory(prefix="newscrawl-batch-") as folder:
-        if isinstance(place, Folder):  # read where it lies
-            path = place.root / name
-        else:
-            path = Path(folder) / name
-            place.fetch(name, path)
+    counts, seen, profile_of = Counter[str](), set[str](), profiles_in(profiles)
+    with _here(source, name) as path:
         size = path.stat().st_size
         part, told = part_of(Path(parts), name)
         new = part.with_name(f"{part.name}.{os.getpid()}.new")
         try:
-            write(articles_of(path, counts), READINGS, new)
+            write(articles_of(path, counts, seen, profile_of), READINGS, new)
             new.replace(part)
         finally:
             new.unlink(missing_ok=True)
-    told.write_text(json.dumps({"size": size, "columns": list(READINGS.names), "counts": counts}), "utf-8")
+    rules = {place: read_by(place, profile_of) for place in sorted(seen)}
+    whole = {"size": size, "columns": list(READINGS.names), "rules": rules, "counts": counts}
+    told.write_text(json.dumps(whole), "utf-8")
     return dict(counts)
+
+
+def look_at(source: str, name: str, records: list[tuple[str, int]]) -> list[tuple[str, SeenPage]]:
+    """Look at some pages of one WARC file, given by host and place, for what their hosts' pages share."""
+    with _here(source, name) as path:
+        read = ((host, read_record(path.parent, WarcRef(path.name, offset, 0, ""))) for host, offset in records)
+        pages = ((host, recorded_page(capture, PortalFacts(host, host)).document) for host, capture in read)
+        return [(host, look(document)) for host, document in pages if document is not None]
+
+
+@contextmanager
+def _here(source: str, name: str) -> Iterator[Path]:
+    """Give a WARC file as one of this machine: where it lies, or a copy for as long as it is read."""
+    place = place_of(source)
+    if isinstance(place, Folder):
+        yield place.root / name
+        return
+    with TemporaryDirectory(prefix="newscrawl-batch-") as folder:
+        path = Path(folder) / name
+        place.fetch(name, path)
+        yield path
+
+
+def profiles_in(folder: str | None) -> ProfileOf:
+    """Give a function that gives a host's profile of a folder; None for none at all."""
+    return Profiles(Path(folder)).get if folder else lambda _: None
 
 
 def part_of(parts: Path, name: str) -> tuple[Path, Path]:
@@ -67,52 +99,51 @@ def part_of(parts: Path, name: str) -> tuple[Path, Path]:
     return parts / f"{name}.parquet", parts / f"{name}.json"
 
 
-def left(sizes: dict[str, int], parts: Path) -> tuple[list[str], Done]:
+def left(sizes: dict[str, int], parts: Path, profile_of: ProfileOf) -> tuple[list[str], Done]:
     """Give the files that are not read yet, the largest first, and what the others came to.
 
-    A part that an older version wrote with other columns is no part of this table: its file is read again.
+    A part with other columns, or that was read by other rules, is no part of this table: its file is read again.
     """
     names, done = [], Done()
     for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
         part, told = part_of(parts, name)
         known = json.loads(told.read_text("utf-8")) if told.exists() and part.exists() else {}
-        if (known.get("size"), known.get("columns")) == (size, list(READINGS.names)):
-            done.read[name] = known["counts"]
-        else:
+        rules = known.get("rules", {"": None})
+        if (known.get("size"), known.get("columns")) != (size, list(READINGS.names)):
             names.append(name)
+        elif any(read_by(place, profile_of) != version for place, version in rules.items()):
+            names.append(name)
+            done.outdated += 1
+        else:
+            done.read[name] = known["counts"]
     return names, done
 
 
-def read_all(
-    source: str, names: Sequence[str], parts: Path, jobs: int, cluster: str | None, done: Done, tell: Callable[[], None]
-) -> None:
-    """Read files side by side, and note in `done` what each came to.
+def each(
+    task: Callable[..., Any], calls: Mapping[str, tuple[Any, ...]], jobs: int, cluster: str | None
+) -> Iterator[tuple[str, Any, str | None]]:
+    """Run a function for many files side by side; give each file's name, what came of it, or why nothing did.
 
     Args:
-        source: where they lie.
-        names: which.
-        parts: where their articles go; on a cluster a folder that all machines see.
+        task: the function.
+        calls: by file, what the function is given.
         jobs: how many at once on this machine.
         cluster: the address of a running Ray cluster; None for this machine alone.
-        done: is added to.
-        tell: is called after each file.
     """
     ray = library()
-    parts.mkdir(parents=True, exist_ok=True)
     _begin(ray, jobs, cluster)
     try:
-        task = ray.remote(max_retries=TRIES_AGAIN)(read_file)
-        waiting = {task.remote(source, name, str(parts.resolve())): name for name in names}
+        remote = ray.remote(max_retries=TRIES_AGAIN)(task)
+        waiting = {remote.remote(*given): name for name, given in calls.items()}
         while waiting:
             for ready in ray.wait(list(waiting), num_returns=1)[0]:
                 name = waiting.pop(ready)
                 try:
-                    done.read[name] = ray.get(ready)
+                    yield name, ray.get(ready), None
                 except ray.exceptions.RayTaskError as error:
-                    done.failed[name] = " ".join(str(error.cause).split())
+                    yield name, None, " ".join(str(error.cause).split())
                 except ray.exceptions.RayError as error:
-                    done.failed[name] = f"killed its process ({type(error).__name__})"
-                tell()
+                    yield name, None, f"killed its process ({type(error).__name__})"
     finally:
         ray.shutdown()
 

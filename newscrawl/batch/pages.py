@@ -7,14 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newscrawl.archive import article_row, read_warc
+from newscrawl.extract.version import rules_version, with_overrides
 from newscrawl.pipelines import Deduplicate, check, extract
 from newscrawl.replay.replay import overrides_by_spider, page_of
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import Any
+
+    from newscrawl.extract.zones.host import HostProfile
+
+    ProfileOf = Callable[[str], HostProfile | None]
 
 
 logger = logging.getLogger(__name__)
@@ -23,8 +29,23 @@ _overrides = cache(overrides_by_spider)  # once a process
 UNREADABLE, DAMAGED = "unreadable", "damaged"  # counted beside the outcomes
 
 
-def articles_of(path: Path, counts: Counter[str]) -> Iterator[dict[str, Any]]:
+def read_by(portal_host: str, profile_of: ProfileOf) -> str:
+    """Tell by what the pages of a portal's host are read: the rules, the portal's overrides, the host's profile."""
+    spider, _, host = portal_host.partition(" ")
+    profile = profile_of(host)
+    return f"{with_overrides(rules_version(), _overrides()(spider))} {profile.version if profile else ''}".strip()
+
+
+def articles_of(
+    path: Path, counts: Counter[str], seen: set[str], profile_of: ProfileOf = lambda _: None
+) -> Iterator[dict[str, Any]]:
     """Give a row for each page of a file that shows an article, and count what the pages came to.
+
+    Args:
+        path: the WARC file.
+        counts: is added to.
+        seen: gets the portals and hosts of the pages, as `read_by` takes them.
+        profile_of: gives a host's profile.
 
     Raises:
         WarcError: the file cannot be opened.
@@ -34,7 +55,8 @@ def articles_of(path: Path, counts: Counter[str]) -> Iterator[dict[str, Any]]:
         if not capture.is_page:
             continue
         try:
-            page = page_of(capture, _overrides())
+            seen.add(f"{capture.info.get('newscrawl-spider', '')} {host_of(capture.url)}")
+            page = page_of(capture, _overrides(), profile_of)
             extract(page, lambda field: counts.update([f"error in {field}"]))
             check(page)
         except Exception:  # whatever a page of ten years ago holds, the others are read

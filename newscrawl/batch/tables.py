@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive import TABLES, reprints_of_readings
+from newscrawl.archive import TABLES, reprints_of_readings, sample_of_readings
 from newscrawl.archive.export.parquet import library, write
 from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _ROWS = 2000  # read at once
@@ -18,6 +18,9 @@ _BEARING = (
     *("url", "portal", "portal_title", "published", "fetched_at", "source_norm", "original_url", "canonical_url"),
     *("body", "part"),
 )
+# What tells the pages that a host's profile is learnt from.
+_PLACED = ("url", "host", "title", "content_hash", "fetched_at", "warc", "offset", "part")
+_TIMES = ("published", "fetched_at")
 
 
 def join(parts: Iterable[Path], out: Path) -> int:
@@ -42,21 +45,29 @@ def join(parts: Iterable[Path], out: Path) -> int:
 
 def reprints(articles: Path, out: Path) -> int:
     """Find the reprints among the articles of a batch, and write them as an archive exports them; count them."""
-    return write(reprints_of_readings(_readings(articles)), TABLES["reprints"], out)
+    return write(reprints_of_readings(_readings(articles, _BEARING)), TABLES["reprints"], out)
 
 
-def _readings(articles: Path) -> Iterator[dict[str, Any]]:
-    """Give the articles of a Parquet file, or of a folder of such files, by time of their capture; times as text."""
+def samples(articles: Path, size: int) -> dict[str, list[tuple[str, int]]]:
+    """Choose so many pages of each host: by WARC file, their hosts and places."""
+    chosen: dict[str, list[tuple[str, int]]] = {}
+    for host, warc, offset in sample_of_readings(_readings(articles, _PLACED), size):
+        chosen.setdefault(warc, []).append((host, offset))
+    return chosen
+
+
+def _readings(articles: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Give the articles of a Parquet file, or of a folder of such files, with these columns; times as text."""
     arrow = library()
     files = sorted(articles.glob("*.parquet")) if articles.is_dir() else [articles]
     for file in files:
         try:
             opened = arrow.parquet.ParquetFile(file)
-            batches = opened.iter_batches(_ROWS, columns=list(_BEARING))
+            batches = opened.iter_batches(_ROWS, columns=list(names))
             for batch in batches:
                 for row in batch.to_pylist():
                     if row["part"] in (None, 1):
-                        yield {**row, **{name: _text(row[name]) for name in ("published", "fetched_at")}}
+                        yield {**row, **{name: _text(row[name]) for name in _TIMES if name in row}}
         except (OSError, arrow.ArrowException) as error:
             raise NewscrawlError(f"{file} is no file that `newscrawl batch extract` has written: {error}") from error
 

@@ -135,7 +135,12 @@ def _byline(document: Document, places: Places) -> str:
 
 def learn(host: str, documents: Iterable[Document]) -> HostProfile | None:
     """Make a host's profile from its pages, in whatever order they come; None where they are too few to tell."""
-    pages = _told_apart(sorted((look(document) for document in documents), key=lambda page: page.url))
+    return learn_from(host, map(look, documents))
+
+
+def learn_from(host: str, seen: Iterable[SeenPage]) -> HostProfile | None:
+    """Make a host's profile from what its pages show, as `learn` does."""
+    pages = _told_apart(sorted(seen, key=lambda page: page.url))
     total = len({page.article for page in pages})
     if total < FEWEST_PAGES:
         return None

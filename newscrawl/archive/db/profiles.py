@@ -6,6 +6,8 @@ of every article tells what it was read by.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from newscrawl.archive.db.connection import transaction
@@ -15,7 +17,7 @@ from newscrawl.archive.warc.write import WarcRef
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -29,6 +31,18 @@ _SAMPLE = """SELECT warc, "offset", length, digest FROM (
     WHERE articles.host = ? AND captures.warc IS NOT NULL ORDER BY captures.fetched_at DESC, articles.id LIMIT ?)
     ORDER BY id LIMIT ?"""
 
+# The same of readings without an archive: of an address the first that shows its present text.
+_READINGS = """CREATE TABLE readings (
+    id INTEGER, host TEXT, version TEXT, fetched_at TEXT, warc TEXT, "offset" INTEGER)"""
+_OF_READINGS = """WITH told AS (
+    SELECT *, lag(version) OVER (PARTITION BY id ORDER BY fetched_at, warc, "offset") AS before FROM readings
+), present AS (
+    SELECT id, host, warc, "offset", max(fetched_at) AS fetched_at FROM told WHERE version IS NOT before GROUP BY id
+), newest AS (
+    SELECT *, row_number() OVER (PARTITION BY host ORDER BY fetched_at DESC, id) AS place FROM present
+), sampled AS (
+    SELECT *, row_number() OVER (PARTITION BY host ORDER BY id) AS nth FROM newest WHERE place <= ?1 * ?2
+) SELECT host, warc, "offset" FROM sampled WHERE nth <= ?2 ORDER BY warc, 3"""
 _HOSTS = "SELECT host FROM articles WHERE portal = ? GROUP BY host HAVING count(*) >= ? ORDER BY count(*) DESC, host"
 _PORTAL = "SELECT portal FROM articles WHERE host = ? GROUP BY portal ORDER BY count(*) DESC, portal LIMIT 1"
 _PAGES = """SELECT url, portal, warc, "offset", length, digest FROM captures
@@ -40,6 +54,33 @@ def create(db: Database) -> None:
     """Create the table of this module."""
     db.table("profiles").create({"hash": str, "host": str, "kind": str, "value": str}, pk=("hash", "kind", "value"))
     db.table("profiles").create_index(["host"])
+
+
+def sample_of_readings(rows: Iterable[Row], size: int) -> Iterator[tuple[str, str, int]]:
+    """Give host and place (WARC file, offset) of the pages that `Profiling.sample` would take of each host.
+
+    Works in a temporary file, so that memory does not grow with the readings.
+
+    Args:
+        rows: readings of articles, with url, host, title, content_hash, fetched_at, warc and offset.
+        size: how many pages of a host.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute(_READINGS)
+        db.execute("BEGIN")
+        db.executemany(
+            "INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (url_id(row["url"]), row["host"], _version(row), row["fetched_at"], row["warc"], row["offset"])
+                for row in rows
+            ),
+        )
+        yield from db.execute(_OF_READINGS, (_NEWEST, size))
+
+
+def _version(reading: Row) -> str:
+    return f"{reading['title']}\n{reading['content_hash']}"
 
 
 class Profiling:

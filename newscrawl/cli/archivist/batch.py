@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +19,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newscrawl.batch.engine import Done
+    from newscrawl.profiles.learning import SeenPage
 
 _EVERY = 10.0  # seconds between two lines of progress
+_CGROUP = Path("/sys/fs/cgroup/cpu.max")
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def _side_by_side(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options by which files are read side by side."""
+    for option in (
+        click.option(
+            "--cluster", metavar="ADDRESS", help="A running Ray cluster; all its machines must see the folders."
+        ),
+        click.option("--jobs", type=click.IntRange(1), help="Files at once on this machine; as many as it has cores."),
+    ):
+        command = option(command)
+    return command
+
+
+def cores() -> int:
+    """Return how many cores this process may use: those it may run on, or fewer where a container is given less."""
+    allowed = len(os.sched_getaffinity(0))
+    with suppress(OSError, ValueError):  # no container, no limit ("max"), or another system's
+        quota, period = _CGROUP.read_text("ascii").split()
+        allowed = min(allowed, max(1, int(quota) // int(period)))
+    return allowed
 
 
 @click.group()
@@ -30,20 +55,20 @@ def batch() -> None:
 @batch.command()
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(1), help="Files at once on this machine; as many as it has cores.")
-@click.option("--cluster", metavar="ADDRESS", help="A running Ray cluster; all its machines must see OUT's folder.")
-def extract(source: str, out: Path, jobs: int | None, cluster: str | None) -> None:
+@click.option("--profiles", type=_FOLDER, help="Read each host's pages by its profile of this folder.")
+@_side_by_side
+def extract(source: str, out: Path, profiles: Path | None, jobs: int | None, cluster: str | None) -> None:
     """Extract the articles of all WARC files in SOURCE, a folder or s3://bucket/prefix, into OUT.
 
     OUT.parquet becomes one file; a name that does not end so becomes a folder, with a Parquet file for each WARC file.
     A row is an article as one capture shows it, with the fields an archive has of it.
 
     A run that was stopped, or in which files failed, goes on when it is started again; so does a folder to which WARC
-    files were added.
+    files were added. Files that other rules, overrides or profiles have read, as before an upgrade, are read again.
 
     Exit status: 1 if files failed or records were damaged; the lines name them.
     """
-    from newscrawl.batch.engine import left, part_of, read_all  # noqa: PLC0415  it brings Scrapy
+    from newscrawl.batch.engine import each, left, part_of, profiles_in, read_file  # noqa: PLC0415  it brings Scrapy
     from newscrawl.batch.tables import join  # noqa: PLC0415  as above
 
     sizes = place_of(source).sizes()
@@ -53,10 +78,20 @@ def extract(source: str, out: Path, jobs: int | None, cluster: str | None) -> No
     parts = out.with_name(f"{out.name}.parts") if is_file else out
     if is_file and out.exists() and not parts.exists():
         raise NewscrawlError(f"{out} is there already: remove it, or give a folder, which grows with its source")
-    names, done = left(sizes, parts)
+    own = str(profiles.resolve()) if profiles else None
+    names, done = left(sizes, parts, profiles_in(own))
+    if done.outdated:
+        click.echo(f"{done.outdated} of {len(sizes)} files were read by other rules, and are read again")
     if names:
-        cores = jobs or len(os.sched_getaffinity(0))
-        read_all(source, names, parts, cores, cluster, done, _teller(done, len(sizes)))
+        parts.mkdir(parents=True, exist_ok=True)
+        tell = _teller(done, len(sizes))
+        calls = {name: (source, name, str(parts.resolve()), own) for name in names}
+        for name, counts, reason in each(read_file, calls, jobs or cores(), cluster):
+            if reason is None:
+                done.read[name] = counts
+            else:
+                done.failed[name] = reason
+            tell()
     if is_file and done.read:
         join((part_of(parts, name)[0] for name in sorted(done.read)), out)
     if is_file and not done.failed:
@@ -75,6 +110,41 @@ def reprints(articles: Path, out: Path) -> None:
     from newscrawl.batch.tables import reprints as find  # noqa: PLC0415  it brings pyarrow
 
     click.echo(f"{find(articles, out)} reprints written to {out}")
+
+
+@batch.command()
+@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.argument("source")
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--pages", type=click.IntRange(10), default=60, show_default=True, help="Articles looked at, of a host.")
+@_side_by_side
+def profiles(articles: Path, source: str, out: Path, pages: int, jobs: int | None, cluster: str | None) -> None:
+    """Learn each host's profile from the ARTICLES of `newscrawl batch extract` and their pages in SOURCE, into OUT.
+
+    OUT is a folder with a file HOST.json for each host of enough articles: the profile that `newscrawl profile` learns
+    from an archive of the same pages. `newscrawl batch extract --profiles OUT` reads by them.
+
+    Exit status: 1 if a WARC file could not be read; the lines name it.
+    """
+    from newscrawl.batch.engine import each, look_at  # noqa: PLC0415  it brings Scrapy
+    from newscrawl.batch.tables import samples  # noqa: PLC0415  it brings pyarrow
+    from newscrawl.profiles.files import Profiles  # noqa: PLC0415  it brings extraction
+    from newscrawl.profiles.learning import learn_from  # noqa: PLC0415  as above
+
+    calls = {name: (source, name, records) for name, records in samples(articles, pages).items()}
+    seen: dict[str, list[SeenPage]] = {}
+    failed = 0
+    for name, found, reason in each(look_at, calls, jobs or cores(), cluster) if calls else ():
+        for host, page in found or ():
+            seen.setdefault(host, []).append(page)
+        if reason is not None:
+            failed += 1
+            click.echo(f"newscrawl: {name}: {reason}; profiles are learnt without it", err=True)
+    learnt = [profile for host in sorted(seen) if (profile := learn_from(host, seen[host])) is not None]
+    for profile in learnt:
+        Profiles(out).write(profile)
+    click.echo(f"{len(learnt)} profiles written to {out}; {len(seen) - len(learnt)} hosts have too few articles")
+    sys.exit(1 if failed else 0)
 
 
 def _teller(done: Done, files: int) -> Callable[[], None]:
