@@ -51,7 +51,7 @@ catalogue: errors urls data_folder places extract items discover cms portal
 commands: errors text data_folder runtime archive health run catalogue
 replay: errors urls data_folder extract items profiles archive middlewares portal catalogue
 pipelines: errors urls data_folder runtime extract items archive replay
-batch: errors extras archive replay pipelines
+batch: errors extras urls extract items archive profiles replay pipelines
 cli: errors extras text urls data_folder places runtime extract items discover cms profiles declarations
     frontier archive explore health run sample portal epaper catalogue replay batch
 __main__: cli

@@ -29,7 +29,6 @@ from newscrawl.archive.warc.read import Capture, read_record, read_warc
 from newscrawl.archive.warc.recovery import recover
 from newscrawl.archive.warc.write import WarcRef, WarcWriter
 from newscrawl.archive.write.crawls import Crawl
-from newscrawl.archive.write.profiles import sample_of_readings
 from newscrawl.archive.write.store_page import Stored
 
 __all__ = [
