@@ -8,6 +8,7 @@ from __future__ import annotations
 from newscrawl.archive.db.checking import Fault, Mend
 from newscrawl.archive.db.connection import limit_queries
 from newscrawl.archive.db.description import TABLE_MEANINGS, column_meanings, describe
+from newscrawl.archive.db.profiles import sample_of_readings
 from newscrawl.archive.export.article_row import READINGS, article_row
 from newscrawl.archive.export.tables import ARTICLES, NESTED, TABLES, Field, Kind, Table
 from newscrawl.archive.read.changes import KINDS as CHANGES
