@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.extract.loader import candidates
-from tests.extract.pages import page
+from tests.extract.pages import STORY, page
 
 
 def read(document):
@@ -33,6 +33,18 @@ def read(document):
             "<table><tr><td>来源：</td><td>南岭日报</td><td>作者：</td><td>陈小明</td></tr></table>",
             ("南岭日报", ["陈小明"], []),
         ),
+        ("<p>发布时间：05-20 16:25</p>", (None, [], [])),
+        ("<p>山里人家</p><p>发布时间：05-20 16:25</p>", ("山里人家", [], [])),
+        ("<p>云政发〔2024〕5号</p><p>2024-05-20</p>", (None, [], [])),
+        ("<p>山里人家号</p><p>2024-05-20</p>", ("山里人家号", [], [])),
+        ("<p>By 陈小明 | May 20, 2024</p><p>Updated May 21, 2024</p>", (None, ["陈小明"], [])),
+        (
+            "<p>2024-05-20</p><p><a href='/r'>南岭日报</a> 记者<a href='/r/1'>陈小明</a>／南岭即时报道</p>",
+            ("南岭日报", ["陈小明"], []),
+        ),
+        ("<p>Mon, 20 May 2024 16:25</p>", (None, [], [])),
+        ("<p>2024-05-20 16:25 来源：“南岭发布”微信公众号</p>", ("“南岭发布”微信公众号", [], [])),
+        ("<p>2024-05-20 16:25 来源：“南岭发布</p>", ("南岭发布", [], [])),
         ("<p>2024-05-20 14:33 · 山里人家</p>", ("山里人家", [], [])),
         ("<p><b class='post__author-name'>祁小满</b><b>1月9日</b><b>约 6 分钟</b></p>", (None, ["祁小满"], [])),
         ("<p class='author-info__username'>柳河城事</p><p>24-05-02 08:15</p>", ("柳河城事", [], [])),
@@ -196,6 +208,13 @@ def test_an_editor_may_stand_behind_other_articles_but_not_behind_another_byline
     assert read(page(after=f"<ul>{listed}</ul><p>责任编辑：张小山</p>"))[2] == ["张小山"]
     other = f"<ul>{listed}</ul><p>2024-05-20 16:25 别家日报</p><p>责任编辑：裴小钰</p>"
     assert read(page(after=other))[2] == []
+
+
+def test_an_editor_behind_another_article_is_the_pages_but_not_one_within_it():
+    other = "<h2>另一篇文章的标题在这里</h2><p>2024-05-21 来源：云岭晚报</p>" + "".join(STORY)
+    credit = "<p>责任编辑：周丽萍</p>"
+    assert read(page(after=f"<div>{other}</div>{credit}"))[2] == ["周丽萍"]
+    assert read(page(after=f"<div>{other}{credit}</div>"))[2] == []
 
 
 def test_a_source_next_to_the_editors_lines_outweighs_an_account():

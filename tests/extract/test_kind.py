@@ -299,6 +299,27 @@ def test_reasons_are_explained():
     assert all(sentence.endswith(".") for sentence in REASONS.values())
 
 
+TEASERS = "".join(
+    f"<div><h4><a href='/ms/2024/05/{n}.html'>云溪新闻要目第{n}条刊登于此</a></h4><p>要目的内容提要在这里…</p></div>"
+    for n in range(8)
+)
+SHORT = "<h1>云溪老旧供水管网改造完成七成</h1><p>2024-05-20 16:25</p><p>市民可通过服务热线查询所在小区的施工计划。</p>"
+
+
+def test_a_short_story_below_headline_and_byline_weighs_more_than_teasers_around():
+    title = "<title>云溪老旧供水管网改造完成七成_云溪新闻网</title>"
+    assert refusal(Document(f"{title}{SHORT}<div>{TEASERS}</div>", ARTICLE_URL)) is None
+    assert refusal(Document(f"{title}<div>{TEASERS}</div>", ARTICLE_URL)) == "list"
+
+
+def test_a_page_of_one_picture_under_headline_and_byline_is_an_article():
+    title = "<title>一图读懂云溪供水管网改造方案_云溪新闻网</title><h1>一图读懂云溪供水管网改造方案</h1>"
+    rest = "<p>责任编辑：周敏</p><div>主办：云溪市新闻传媒中心 版权所有 未经授权禁止转载</div>"
+    picture = "<p>2024-05-20 16:25 来源：云溪日报</p><p><img src='/u/long.jpg' width=900></p>"
+    assert refusal(Document(f"{title}{picture}{rest}", ARTICLE_URL)) is None
+    assert refusal(Document(f"{title}{rest}", ARTICLE_URL)) is not None
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_binary_noise_is_no_page(seed):
     assert refusal(Document(random.Random(seed).randbytes(1 << 19), ARTICLE_URL)) == "not-html"

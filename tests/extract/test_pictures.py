@@ -61,3 +61,17 @@ def test_the_picture_over_the_story_that_the_page_is_shared_with_is_its_own():
     other = "<div><img src='/p/20240520162502.jpg'></div>"
     both = page(head=head, byline="<p>2024-05-20 16:25</p>", headline=f"{other}{lead}<h1>{TITLE}</h1>")
     assert image_urls(both) == ["http://news.example.cn/p/20240520162501.jpg"]
+
+
+@pytest.mark.parametrize(("link", "shown"), [("content_1234_4.htm", 1), ("content_5678_4.htm", 0), ("/hot/", 0)])
+def test_a_picture_over_its_caption_may_lead_to_the_next_page_of_its_story(link, shown):
+    picture = f"<div><a href='{link}'><img src='/p/1.jpg'></a></div>"
+    address = "http://news.example.cn/2024-05/20/content_1234_3.htm"
+    byline = f"<p>2024-05-20 16:25 来源：示例日报</p>{picture}"
+    assert len(image_urls(page(byline=byline, url=address))) == shown
+
+
+def test_pictures_of_a_page_for_phones_are_its_pictures():
+    assert image_urls(page(opening="<amp-img src='/p/1.jpg' width=800 height=600></amp-img>")) == [
+        "http://news.example.cn/p/1.jpg"
+    ]

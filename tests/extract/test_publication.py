@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl.extract.fields.published import precision_of, published_at, published_text
 from newscrawl.extract.page.document import Document
-from tests.extract.pages import page
+from tests.extract.pages import TITLE, page
 
 DATED_URL = "http://news.example.cn/2024/05/20/1.html"
 
@@ -227,6 +227,8 @@ def test_an_empty_date_stays_empty():
         "<span title='2024-05-20 16:25'>3天前</span>",
         "<p>20/05/2024 16:25</p>",
         "<p>民國113年5月20日 16:25</p>",
+        "<p>發布日期：113-05-20 16:25</p>",
+        "<dl><dt>来信时间</dt><dd>2024-05-18</dd><dt>答复时间</dt><dd>2024-05-20 16:25</dd></dl>",
         "<p>今天是2026年11月28日 星期六</p><p>2024-05-20 16:25</p>",
     ],
 )
@@ -252,3 +254,38 @@ def test_a_calendars_leaf_gives_the_day(byline):
 def test_what_may_be_another_day_gives_none_of_them(byline):
     later = datetime(2026, 11, 28, tzinfo=UTC)
     assert published_at(page(byline=byline, fetched_at=later)) in {None, "2024-05-21"}
+
+
+def record(title, time):
+    """A page's data as Next streams it, with another article's before."""
+    other = '{\\"title\\":\\"别的文章的标题在此\\",\\"addtime\\":\\"2024-05-20 09:00:00\\"}'
+    own = (
+        f'{{\\"title\\":\\"{title}\\",\\"id\\":12,\\"addtime\\":\\"{time}\\",\\"updtime\\":\\"2024-05-20 18:00:00\\"}}'
+    )
+    return f'<script>self.__next_f.push([1,"[{other},{own}]"])</script>'
+
+
+def test_the_time_of_the_articles_record_in_a_script_completes_the_day():
+    byline = "<p>May 20, 2024</p>"
+    shown = published_at(page(byline=byline, head=record(TITLE, "2024-05-20 16:25:01")))
+    assert shown == "2024-05-20T16:25:01+08:00"
+    assert published_at(page(byline=byline, head=record(TITLE, "2024-04-11 16:25:01"))) == "2024-05-20"
+    assert published_at(page(byline=byline, head=record("又一篇文章的标题", "2024-05-20 16:25:01"))) == "2024-05-20"
+
+
+def test_the_earliest_statement_of_a_day_is_the_publication():
+    head = (
+        '<meta property="article:published_time" content="2024-05-20T16:33:00+08:00">'
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"%sT16:25:00+08:00"}</script>'
+    )
+    assert published_at(page(head=head % "2024-05-20")) == "2024-05-20T16:25:00+08:00"
+    assert published_at(page(head=head % "2024-05-11")) == "2024-05-20T16:33:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [("<div id='__next'></div>", "2024-05-21T00:25:44+08:00"), ("", "2024-05-20T16:25:44+08:00")],
+)
+def test_a_program_on_a_server_shows_greenwichs_clock(above, published):
+    head = '<meta property="article:published_time" content="2024-05-20T16:25:44.000+00:00">'
+    assert published_at(page(above=above, head=head, byline="<p>2024.5.20 16:25</p>")) == published

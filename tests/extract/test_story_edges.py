@@ -79,3 +79,59 @@ def test_what_somebody_says_of_copying_and_scanning_is_story(sentence):
 )
 def test_what_the_site_says_of_itself_is_none(sentence):
     assert sentence not in lines_of(closing=f"<p>{sentence}</p>")
+
+
+CAPTION = "五月二十日，集市上的蔬菜摊位。"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<figure><img src='/p/1.jpg'><figcaption>{CAPTION}</figcaption></figure>",
+        f"<div><img src='/p/1.jpg'><div>{CAPTION}</div></div>",
+        f"<table><tr><td><img src='/p/1.jpg'></td></tr><tr><td>{CAPTION}</td></tr></table>",
+    ],
+)
+def test_the_caption_of_a_picture_over_the_story_is_a_line_of_it(lead):
+    assert lines_of(byline=BYLINE, opening=lead) == [CAPTION, *LINES]
+
+
+def test_short_lines_between_pictures_are_bridged_to_the_story():
+    steps = ["大家好，这里是集市小记", "01 起个大早", "先看图", "图一：摊位", "02 去哪里买", "沿河走", "图二：河边"]
+    opening = "".join(f"<p>{step}</p><p><img src='/p/{n}.jpg'></p>" for n, step in enumerate(steps))
+    assert lines_of(byline=BYLINE, opening=opening)[1:] == [*steps[1:], *LINES]
+    menu = "".join(f"<p><a href='/c{n}/'>{step}</a></p>" for n, step in enumerate(steps))
+    assert lines_of(byline=BYLINE, opening=menu) == LINES
+
+
+def test_that_a_document_may_be_public_closes_it():
+    note = "（此件公开发布）"
+    assert lines_of(closing=f"<p>青石镇人民政府</p><p>2024年5月10日</p><p>{note}</p>")[-1] == note
+
+
+def test_a_list_that_closes_a_story_is_of_it_but_no_advertisement():
+    items = ["修路面；", "建冷库；", "办培训。"]
+    closing = f"<ol>{''.join(f'<li>{item}</li>' for item in items)}</ol>"
+    assert lines_of(byline=BYLINE, closing=closing) == [*LINES, *items]
+    assert lines_of(byline=BYLINE, closing="<div>- Advertisement -</div><div>赞助商链接</div>") == LINES
+
+
+def test_the_links_of_a_digest_are_its_headings_but_not_links_between_paragraphs():
+    digest = "".join(f"<h3><a href='/{n}.html'>集市要闻之{n}</a></h3>{STORY[n]}" for n in range(3))
+    told = [line for n in range(3) for line in (f"集市要闻之{n}", LINES[n])]
+    assert lines_of(byline=BYLINE, opening=f"<p>本周要闻如下，请看。</p>{digest}")[1:7] == told
+    related = "<p>相关阅读：</p>" + "".join(f"<p><a href='/{n}.html'>集市要闻之{n}</a></p>" for n in range(3))
+    more = "镇里说，冷链仓库明年开工，届时每天可以存放蔬菜六十吨，果农也用得上。"
+    assert lines_of(byline=BYLINE, closing=f"{related}<p>{more}</p>") == [*LINES, more]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "如遇作品内容、版权等问题，请在文章刊发之日起30日内与本网联系。",
+        "注：请在转载文章内容时务必注明出处！",
+        "此前报道：",
+    ],
+)
+def test_notices_of_many_forms_are_left_out(notice):
+    assert lines_of(byline=BYLINE, closing=f"<p>{notice}</p>") == LINES

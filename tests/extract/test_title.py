@@ -47,6 +47,12 @@ def test_the_sites_logo_is_not_the_headline():
     )
 
 
+def test_a_headline_that_sounds_like_a_site_is_none_for_it():
+    headline_ = "青石镇供水管网改造"
+    assert without_site(f"示例日报-{headline_}完成七成") == f"{headline_}完成七成"
+    assert without_site("示例日报-示例新闻网") == "示例日报"
+
+
 def test_a_list_that_links_to_the_article_does_not_show_its_headline():
     document = page(above=f"<ul><li><a href='/a/1.html'>{TITLE}</a></li></ul>")
     number = headline_number(document)

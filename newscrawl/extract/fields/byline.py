@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _LONGEST_VALUE = 40
 _LONGEST_OTHER = 15  # letters that are no date, label, outlet or person, in a line with a date
+_LONGEST_UNDATED = 6  # in one without, beside its outlets
 _DATES = {"published", "updated", "written"}
 _PERSONS = {"author", "editor"}
 _CREDITS = {"editor", "source", "credit"}
@@ -36,6 +37,7 @@ _MAY_DATE = re.compile(r"[\d今昨前刚年]")  # what any date has
 _CLOCK = re.compile(
     r"t?\s?\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:z|\+\d\d:?\d\d)?"
     r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|cst|gmt|utc|est|北京时间)(?![a-z])|beijing time"
+    r"|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s?day|nesday|rsday|urday)?(?![a-z])"
 )
 _MAY_CLOCK = re.compile("[\\d午星北a-z]")
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
@@ -196,7 +198,9 @@ def reads_as_byline(line: str, found: tuple[Token, ...]) -> bool:
         return False
     if _runs_on(line, found) or any(map(_is_statement, found)):
         return False
-    return left_over(found) <= (_LONGEST_OTHER if dated else 6)
+    if dated:
+        return left_over(found) <= _LONGEST_OTHER
+    return left_over(tuple(token for token in found if token.kind not in {"outlet", "filler"})) <= _LONGEST_UNDATED
 
 
 def _runs_on(line: str, found: tuple[Token, ...]) -> bool:

@@ -304,7 +304,7 @@ def split(found: list[str]) -> list[str]:
         parts = [part for piece in found for part in ([""] if _BAR.fullmatch(piece) else _WEAK.split(piece))]
     items = []
     for part in parts:
-        stripped = (_TIME.sub("", tidy(item)).strip(" >＞›»→/|-–—:：·") for item in part.split("\n"))
+        stripped = (_TIME.sub("", tidy(item)).strip(" >＞›»→/|-–—:：·【】[]") for item in part.split("\n"))
         items += [item for item in stripped if _WORD.search(item)]
     return items
 

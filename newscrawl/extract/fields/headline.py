@@ -151,7 +151,7 @@ def without_site(title: str) -> str:
     """Cut what a `<title>` adds to the headline: channel, key words and site behind it, or the site before it."""
     seams = list(_SEAM.finditer(title))
     head, tail = title[: seams[0].start()] if seams else "", title[seams[-1].end() :] if seams else ""
-    if _is_outlet(head) and not _SITE(tail):
+    if _is_outlet(head) and not _is_site(tail):
         return title[seams[0].end() :].strip()
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
@@ -162,7 +162,7 @@ def without_site(title: str) -> str:
         seams.pop()
     if seams:
         head = title[: seams[0].start()]
-        if len(head) <= _LONGEST_NAME < len(title) - len(head) and _SITE(head):
+        if len(head) <= _LONGEST_NAME < len(title) - len(head) and _SITE_NAME(head):
             title = title[seams[0].end() :]
     return title.strip()
 

@@ -34,6 +34,7 @@ _JUST_AFTER = 4  # lines behind the story
 _LAST = 2  # lines in which a name in brackets is a signature
 _LONGEST_VALUE = 20
 _LONGEST_ENDING = 40
+_FEWEST_IN_BOX = 3  # lines of an article in an element of its own
 _LONGEST_EDITOR = 12  # characters of a credit that is no person's name: 温网编辑, 系统管理员
 _ACCOUNT = Cues("account_name")
 _FIELD = re.compile(r"(?:article|news|content)[-_](source|author|editor)(?![a-z])")
@@ -240,11 +241,26 @@ def _far_behind(near: Nearby) -> list[str]:
     numbers = sorted({*near.page.lines_with("编"), *near.page.lines_with("編")})
     for number in numbers[bisect_left(numbers, near.rest.start) :]:
         read = near.tokens(lines[number]) if len(lines[number].text) <= _LONGEST_ENDING else ()
-        if len(read) == 1 and read[0].kind == "editor":
-            between = (near.tokens(line) for line in lines[near.rest.start : number] if _DIGITS.search(line.text))
-            kinds = ({token.kind for token in tokens} for tokens in between)
-            return [] if any("date" in kind and kind & {"source", "outlet"} for kind in kinds) else [read[0].text]
+        editors = [token.text for token in read if token.kind == "editor"]
+        if editors and all(token.label for token in read):
+            between = (line for line in lines[near.rest.start : number] if _DIGITS.search(line.text))
+            bylines = (line for line in between if _dates_an_outlet({token.kind for token in near.tokens(line)}))
+            return [] if any(_in_one_box(near, line, number) for line in bylines) else editors
     return []
+
+
+def _dates_an_outlet(kinds: set[str]) -> bool:
+    """A line is another article's byline."""
+    return "date" in kinds and bool(kinds & {"source", "outlet"})
+
+
+def _in_one_box(near: Nearby, byline: Line, number: int) -> bool:
+    """Whether a line may be the other article's whose byline stands before it: not where that has a box of its own."""
+    page = near.page
+    box = byline.block
+    while page.first[page.parents[box]] >= near.rest.start - len(near.after):
+        box = page.parents[box]
+    return number < page.last[box] or page.last[box] - page.first[box] < _FEWEST_IN_BOX
 
 
 def _as_credited(text: str) -> list[str]:

@@ -36,9 +36,11 @@ _NOW, _WEEK_DAY = Cues("now"), Cues("week_day")
 _PART = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d\d?月?)?|\d\d?日?|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
 _CLOCK_ALONE = re.compile(r"\d\d?[:：]\d\d(?:[:：]\d\d)?")
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
+_LABEL = 6  # characters of a label without its colon, in a table's cell
 _COLONS = (":", "：")
 _LONGEST_MASTHEAD = 60
 _COUNTED_FROM = 2  # of the kinds of evidence: metas and attributes, not scripts
+_RENDERED = frozenset(("__next", "__nuxt"))
 _BARE = 20  # letters beside a date, in a line that is no byline
 # How sure a date shown is the publication's: by its label, in a byline, signed, behind the story.
 _LABELLED, _PLAIN, _WRITTEN, _SHORT = 3, 2, 1.5, 1
@@ -86,7 +88,7 @@ def publication(document: Document) -> Moment | None:
         return moment
     for source in EVIDENCE:
         if source is not updated and (moments := source(document)):
-            return _refined(moments[0], document, ())
+            return _refined(_first_of(moments), document, ())
     return next((s.moment for s in _last_resort(document) if s.moment and s.moment.precision != "day"), None)
 
 
@@ -98,12 +100,20 @@ def _stated(document: Document) -> Moment | None:
     return None
 
 
+def _first_of(moments: Sequence[Moment]) -> Moment:
+    """The first that is stated, or an earlier one of that day: other statements may be of a later version."""
+    first = moments[0]
+    same = (moment for moment in moments if moment.precision == "second" and moment.when.date() == first.when.date())
+    return min(same, key=lambda moment: moment.when) if first.precision == "second" else first
+
+
 def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
     """Every date the page gives for the article, with the place it stands in: what `--explain` shows."""
     seen = chain(_shown_before(document), _shown_behind(document))
     shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in seen]
     dates = [(place, date) for place, date in shown if date]
-    for place, source in zip(("meta, JSON-LD, field", "attribute, comment", "script", "update"), EVIDENCE, strict=True):
+    places = ("meta, JSON-LD, field", "attribute, comment", "script", "record", "update")
+    for place, source in zip(places, EVIDENCE, strict=True):
         dates += [(place, moment) for moment in source(document)]
     return dates
 
@@ -117,7 +127,7 @@ def _refined(moment: Moment, document: Document, shown: Sequence[Sighting]) -> M
             best = dataclasses.replace(best, when=best.when + timedelta(hours=12))
     for source in EVIDENCE:
         for other in source(document):
-            if best.local is None and (abroad := _elsewhere(best, other)):
+            if best.local is None and (abroad := _elsewhere(best, other, document)):
                 return abroad
             # The time of an update the same day says nothing of the time of publication.
             of_day = source is not updated or best.precision == "minute"
@@ -133,17 +143,23 @@ def _agree(coarse: Moment, fine: Moment) -> bool:
     return coarse.when.replace(second=0) == fine.when.replace(second=0)
 
 
-def _elsewhere(shown: Moment, other: Moment) -> Moment | None:
+def _elsewhere(shown: Moment, other: Moment, document: Document) -> Moment | None:
     """The same clock time with a time zone, where the page shows a time without one.
 
-    Where it names Greenwich, its zone is but what a CMS fills in, and its clock Beijing's as well.
+    Where it names Greenwich, its zone is but what a CMS fills in, and its clock Beijing's as well, unless a program
+    of the browser's language has drawn the page on a server, whose own zone is Greenwich.
     """
     if shown.precision == "day" or other.local is None:
         return None
     clock = other.local.replace(tzinfo=BEIJING)
     if clock.replace(second=0) != shown.when.replace(second=0):
         return None
-    return other if other.local.utcoffset() else Moment(clock, other.precision, other.raw)
+    return other if other.local.utcoffset() or _is_rendered(document) else Moment(clock, other.precision, other.raw)
+
+
+def _is_rendered(document: Document) -> bool:
+    """Whether the page is a program's first state, drawn by Next or Nuxt."""
+    return any(element.get("id") in _RENDERED for element in document.root.iter("div"))
 
 
 def _completed(yearless: Yearless, document: Document, shown: Sequence[Sighting]) -> Moment | None:
@@ -206,7 +222,7 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
         text = line.text
         if _NOW(text):
             continue
-        told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS))
+        told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS) or len(text) <= _LABEL)
         read = near.tokens(line) if told else ()
         dated = label if len(read) == 1 and read[0].kind == "date" else ""
         label = read[0].kind if len(read) == 1 and read[0].label and not read[0].text else ""

@@ -28,6 +28,9 @@ _LONGEST_ALONE = 20  # an outlet's name on a line of its own
 _BESIDE = 3  # lines from such a line to the date's
 _CREDITS = 6  # lines behind the story
 _ABOVE = 4  # lines over the headline in which an outlet may stand beside the date
+_DATES = {"date", "published"}
+_NUMBER = re.compile(r"[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]|\d号$")  # of an official document: 云政办发〔2024〕5号
+_QUOTED = re.compile("[“\"'][^“”]*[”\"']")
 _LONGEST_SOURCE = 40
 _LONGEST_IMPRINT = 80
 _SOURCE_TAIL = re.compile(
@@ -110,14 +113,14 @@ def _bylines(near: Nearby) -> Iterator[Line]:
 def _by_outlet(near: Nearby, line: Line) -> list[Token]:
     """The tokens of a byline, the nearest to its date first, those behind it before those in front."""
     read = near.tokens(line)
-    date = next((place for place, token in enumerate(read) if token.kind == "date"), 0)
+    date = next((place for place, token in enumerate(read) if token.kind in _DATES), 0)
     return [token for _, token in sorted(enumerate(read), key=lambda item: (abs(item[0] - date), item[0] < date))]
 
 
 def _alone(near: Nearby) -> Iterator[str]:
     """Give the short lines between the headline and the date, the nearest to it first, and the one right behind it."""
     below = near.below
-    dated = next((n for n, line in enumerate(below) if any(t.kind == "date" for t in near.tokens(line))), None)
+    dated = next((n for n, line in enumerate(below) if any(t.kind in _DATES for t in near.tokens(line))), None)
     if dated is None:
         return
     for line in (*reversed(below[max(0, dated - _BESIDE) : dated]), *below[dated + 1 : dated + 2]):
@@ -151,13 +154,16 @@ def clean_source(name: str) -> str | None:
     name = bare(tidy(name)).strip(" :：|｜·-—/,，。;；>")
     name = _BAR_TAIL.sub("", _HOST_TAIL.sub("", _DATE_TAIL.sub("", name)))
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]).*$", "", name)
-    name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" “”\"'·|")
+    name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" ·|")
+    name = (
+        name.strip("“”\"'") if name.count("“") != name.count("”") or re.fullmatch("[“\"'][^“”]*[”\"']", name) else name
+    )
     if re.fullmatch("《[^《》]*》", name) or name.count("《") != name.count("》"):
         name = name.strip("《》 ")
     if not 2 <= len(name) <= _LONGEST_SOURCE or is_nobody(name) or not _TWO_LETTERS.search(name):
         return None
     # Three characters that are a person's name credit a person, not an outlet.
-    if re.search(r"[。！？]|https?:", name) or is_furniture(name) or _PAGE.match(name):
+    if re.search(r"[。！？]|https?:", name) or is_furniture(name) or _PAGE.match(name) or _NUMBER.search(name):
         return None
     if len(name) == 3 and people.is_name(name) and not _ACCOUNT_END.search(name):
         return None

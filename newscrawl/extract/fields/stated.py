@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.fields.headline import headline
 from newscrawl.extract.language.dates import Moment, parse
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
@@ -52,6 +53,9 @@ _SCRIPT_NAMES = (
     *("pubtime", "pubTime", "ptime", "publish", "Publish", "pubDate", "pubdate", "pub_date", "releaseTime", "newstime"),
     *("svrDate", "newsTime"),
 )
+# The time in a record of the page's data; times of updates have other names.
+_RECORDED = re.compile(r"(?i:pub(?:lish)?|add|create|issue|release|input)_?" + _SCRIPT_VALUE.pattern)
+_SHORTEST_TITLE, _LONGEST_RECORD, _MOST_RECORDS = 6, 3000, 5
 _WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
 _WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")
 _FIELD = re.compile("pub|time|date", re.IGNORECASE)  # names of hidden inputs and text areas that hold a time
@@ -110,6 +114,20 @@ def scripted(document: Document) -> list[Moment]:
 
 
 @analysis
+def beside_headline(document: Document) -> list[Moment]:
+    """The times of the record in the page's data whose title is the headline: the first behind it each time."""
+    script, title = document.script_text, headline(document) or ""
+    found: list[str] = []
+    at = script.find(title) if len(title) >= _SHORTEST_TITLE else -1
+    while at >= 0 and len(found) < _MOST_RECORDS:
+        at += len(title)
+        if time := _RECORDED.search(script, at, at + _LONGEST_RECORD):
+            found.append(time[1])
+        at = script.find(title, at)
+    return _moments(found, document)
+
+
+@analysis
 def updated(document: Document) -> list[Moment]:
     """The times of update that metas and JSON-LD state."""
     values: list[object] = [value for name in _UPDATE_METAS for value in document.metas.get(name, ())]
@@ -118,7 +136,7 @@ def updated(document: Document) -> list[Moment]:
 
 
 # What completes a date or stands in for one not shown, the nearest to a statement of publication first.
-EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scripted, updated)
+EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scripted, beside_headline, updated)
 
 
 def to_the_second(moment: Moment, document: Document) -> Moment:

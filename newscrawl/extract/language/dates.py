@@ -54,7 +54,9 @@ _LEAF = (
     re.compile(rf"(?<![\d:/.-]){_DAY}日?\s+{_YEAR}(?:{_BAR}|年)(?P<month>1[0-2]|0?[1-9])月?(?!{_BAR}\d|\d|\s?日)"),
     re.compile(rf"(?<![\d:/.-])(?P<month>1[0-2]|0?[1-9])[-/.月]{_DAY}日?\s+{_YEAR}(?!\d|[-/.]\d|年)"),
 )
-_REPUBLIC = re.compile(r"民国\s?(\d{2,3})(?=\s?年)")  # its first year is 1912
+_LEAF_OF_REPUBLIC = r"(?=[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?![\d/-]))"
+# Its first year is 1912: 民国113年, and in Taiwan's offices 113-05-20.
+_REPUBLIC = re.compile(rf"民国\s?(\d{{2,3}})(?=\s?年)|(?<![\d/.-])(1[01]\d){_LEAF_OF_REPUBLIC}")
 _YEARLESS = re.compile(
     r"(?<![\d/.年-])(?P<month>1[0-2]|0?[1-9])(?:[-/]|\s?月\s?)(?P<day>3[01]|[12]\d|0?[1-9])"
     rf"(?:(?![\d-])|(?=\d\d:\d\d))\s?[日号]?{_CLOCK}"
@@ -83,6 +85,7 @@ DATED = re.compile(
                 _DAY_FIRST.pattern,
                 *(form.pattern for form in _LEAF),
                 rf"民国\s?\d{{2,3}}\s?年\s?\d\d?\s?月\s?\d\d?\s?日{_CLOCK}",
+                rf"(?<![\d/.-])1[01]\d{_LEAF_OF_REPUBLIC}[\d/-]{{6}}{_CLOCK}",
             ),
             *(rf"(?<![\d-])\d\d-\d\d-\d\d\s+{_TIME}", _AGO.pattern, _NAMED_DAY.pattern, rf"(?:{_JUST_NOW.pattern})$"),
             r"(?<![\d/.年:-])(?:1[0-2]|0?[1-9])(?:[-/]|\s?月\s?)(?:3[01]|[12]\d|0?[1-9])日?\s*(?=\d\d?:)" + _TIME,
@@ -213,7 +216,9 @@ def _before(when: datetime, count: float, unit: str) -> datetime:
 def _with_digits(text: str) -> str:
     """Chinese numerals before 年月日 as digits, years of the Republic by the common era."""
     text = _NUMERAL.sub(lambda match: str(_numeral(match[0])), text) if _NUMERAL.search(text) else text
-    return _REPUBLIC.sub(lambda match: str(int(match[1]) + 1911), text) if "民" in text else text
+    if "民" in text or "11" in text or "10" in text:
+        text = _REPUBLIC.sub(lambda match: str(int(match[1] or match[2]) + 1911), text)
+    return text
 
 
 def _numeral(numeral: str) -> str:

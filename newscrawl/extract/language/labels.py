@@ -59,7 +59,8 @@ _OTHERS = re.compile(
 # Where a label can end: before a colon, a bar, white space and a character, a date.
 _ENDS = re.compile(
     r"\s*(?P<colon>[:∶︰]|(?<=^作者),)|\s*(?P<bar>[/|丨╱])\s*"
-    r"|(?P<date>(?<=[\u3400-\u9fffa-z])\s*(?=(?:19|20)\d\d\s?[-/.年]|\d\d?[-/月.]\d|\d+\s?(?:秒|分|小时|天)|[昨今前][天日]))"
+    r"|(?P<date>(?<=[\u3400-\u9fffa-z])\s*(?=(?:19|20)\d\d\s?[-/.年]|\d\d?[-/月.]\d|\d+\s?(?:秒|分|小时|天)|[昨今前][天日]"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d))"
     r"|(?P<space>(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]{2}|[\u3400-\u9fff] [\u3400-\u9fff]))"
 )
 _LONGEST_LABEL = 12
@@ -67,7 +68,7 @@ _LONGEST_LABEL = 12
 _MAY_LABEL = re.compile("[:：∶︰编編来來稿更修改自出校审審监監签簽摄攝作记記时時日发發/／╱|｜丨]|[Pp]ublish|[Uu]pdate")
 # A text node that is a label alone: its value stands in the next one.
 _ALONE = re.compile(
-    "(?:(?:本文)?来源于?|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源)(?=\\s*$)"
+    "(?:(?:本文)?来源于?|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源|(?:来信|答复|回复)(?:时间|日期))(?=\\s*$)"
 )
 _CLOCK = re.compile(r"[\d\s:：/.年月日时時分秒-]+")
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")

@@ -31,6 +31,7 @@ _PICTURE_KEYS = ("url", "oimg", "img", "image", "src", "pic", "picurl", "img_url
 _ARTICLE_KEYS = frozenset(
     ("group_id", "article_id", "docid", "source_url", "article_url", "comments_count", "publish_time")
 )
+_ROW = re.compile(r"[0-9a-f]{1,4}:(?:T[0-9a-f]{1,6},|(?=[\[{]))")
 _FEWEST = 60  # Chinese characters below which a string is no story
 
 
@@ -79,6 +80,8 @@ def _stories(text: str) -> Iterator[Embedded]:
     if "&lt;" in text or "&quot;" in text[:8]:
         text = html.unescape(text)
     text = text.strip()
+    if row := _ROW.match(text):  # 1a:["$",…], 1b:T2f0,<p>…: rows that a program streams into its page
+        text = text[row.end() :].partition("\n")[0] if text[row.end() : row.end() + 1] in "[{" else text[row.end() :]
     if text[:1] in ("{", "[", '"'):
         try:
             data = json.loads(text)

@@ -54,7 +54,15 @@ class _Roles(dict[str, int]):
 
 
 _ROLES = _Roles(dict.fromkeys(_BREAKING.split(), _BLOCK) | dict.fromkeys(INLINE, 0) | dict.fromkeys(SILENT, _MUTE))
-_ROLES |= {"a": _LINK, "img": _PICTURE, "pre": _AS_TYPED, "meta": _SAID, "base": _SAID, "title": _SAID}
+_ROLES |= {
+    "a": _LINK,
+    "img": _PICTURE,
+    "amp-img": _PICTURE,
+    "pre": _AS_TYPED,
+    "meta": _SAID,
+    "base": _SAID,
+    "title": _SAID,
+}
 _ROLES |= dict.fromkeys(_NOTED_INLINE, _NOTE)
 _parent = _Element.getparent
 _all_text = XPath("string()", smart_strings=False)

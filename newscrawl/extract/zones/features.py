@@ -12,15 +12,12 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.byline import is_credit
 from newscrawl.extract.fields.headline import headline_lines
-from newscrawl.extract.language import signing
-from newscrawl.extract.language.furniture import line_kind
-from newscrawl.extract.language.labels import labelled, may_label
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.groups import Group, line_groups
 from newscrawl.extract.zones.hints import furniture
+from newscrawl.extract.zones.wording import ANNEX, AUTHOR, ITEM, SIGNED, cue, dated
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -34,6 +31,7 @@ FAMILIES = (
     "main", "inside", "top", "end",  # where it stands to the element with most of the page's prose
     "block", "place", "beside", "around", "group",  # its neighbours and the headline
     "begun", "gap", "hidden", "twice",  # what has been read before
+    "picture",  # the pictures beside
 )  # fmt: skip
 
 
@@ -67,22 +65,8 @@ _TAGS = {
 _COMMA = re.compile("[，、；：,;]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _END = tuple("。！？”…；!?.」』")
-_DATE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d\d|(?:分钟|小时|天)前"
-)
-_DATE_HINT = re.compile("[12前]")
-_CUES = {
-    kind: number
-    for number, kind in enumerate(
-        ("related", "share", "crumb", "pager", "player", "comment", "promo", "imprint", "copyright"), 1
-    )
-}
-_SIGNED, _ANNEX, _CREDIT, _AUTHOR = range(len(_CUES) + 1, len(_CUES) + 5)  # cues of closing lines
-_SIGNING_DATE = re.compile(
-    r"[\s(（]*[\d〇零○一二三四五六七八九十]{2,4}\s?年\s?[\d一二三四五六七八九十]{1,2}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日[\s)）]*"
-)
-_ITEM = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]|\d{1,2}\s?[.．、]|[一二三四五六七八九十]{1,2}、")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_FIGURES = frozenset(("figure", "figcaption"))
 _ASIDE, _MAIN = frozenset(("footer", "nav", "aside", "form")), frozenset(("article", "main"))
 _PROSE = 18  # characters outside links of the shortest line that may be prose: it has a mark of punctuation as well
 _TWICE = 10  # characters outside links of a line that stands on the page more than once
@@ -118,7 +102,7 @@ def hidden_lines(document: Document) -> list[bool]:
 
 def is_closing(features: Features) -> bool:
     """Whether a line closes a story: its author's signature, the date of signing, or an annex."""
-    return features[_CUE] in {_SIGNED, _ANNEX, _AUTHOR}
+    return features[_CUE] in {SIGNED, ANNEX, AUTHOR}
 
 
 def is_row(features: Features) -> bool:
@@ -187,15 +171,15 @@ class _Reader:
         text, size = line.text, _SIZES[min(241, own)]
         link = _link(line, own)
         if link > 1:
-            return size, link, 0, _ANNEX if text.startswith("附") and _ITEM.match(text) else 0, 0
+            return size, link, 0, ANNEX if text.startswith("附") and ITEM.match(text) else 0, 0
         marks = 0
         if own >= 8 and not _HAN.search(text):
             marks = 11
         elif own >= 4:
             commas = len(_COMMA.findall(text, 0, 200))
             marks = 1 + 2 * (min(4, commas)) + text.endswith(_END)
-        dated = _dated(text, own) if own < 70 else 0
-        return size, link, marks, _cue(text, own) if 2 <= own <= 300 else 0, dated
+        told = dated(text, own) if own < 70 else 0
+        return size, link, marks, cue(text, own) if 2 <= own <= 300 else 0, told
 
     def features(self) -> list[Features]:
         """All families of all lines."""
@@ -203,6 +187,7 @@ class _Reader:
         around, mains, nearby = self._elements(), self._mains(), self._nearby()
         times = Counter(line.text for line, own in zip(page.lines, self.own, strict=True) if own >= _TWICE)
         seen: set[str] = set()
+        pictures = self._pictures()
         others = gap = 0
         begun = False
         found: list[Features] = []
@@ -223,6 +208,7 @@ class _Reader:
                     _GAPS[min(20, gap)] if begun else 6,
                     int(line.hidden and not self.curtained),
                     twice,
+                    pictures.get(number, 0),
                 )
             )
             before_block, before_parent = block, parent
@@ -300,6 +286,22 @@ class _Reader:
             found.append((2, inside, _RIMS[min(6, here)], _RIMS[min(6, left)]))
         return found + [below] * (len(page.lines) - last)
 
+    def _pictures(self) -> dict[int, int]:
+        """The lines beside a picture: 1 behind one, 2 before one, 3 both, 4 with one in a figure."""
+        page, parents = self.page, self.page.parents
+        found: dict[int, int] = {}
+        for picture, before in page.pictures:
+            above = parents[parents[picture]]
+            outer = {parents[picture], above, parents[above]}
+            for number, side in ((before, 1), (before - 1, 2)):
+                if 0 <= number < len(page.lines):
+                    block = page.lines[number].block
+                    if not _FIGURES.isdisjoint((page.tags[block], page.tags[parents[block]])):
+                        found[number] = 4
+                    elif not outer.isdisjoint((block, parents[block], parents[parents[block]])):
+                        found[number] = found.get(number, 0) | side
+        return found
+
     def _nearby(self) -> list[tuple[int, int, int]]:
         """The place below the headline, the kinds of the lines beside, how much prose and link stands around."""
         kinds = self.kinds
@@ -356,28 +358,3 @@ def _link(line: Line, own: int) -> int:
     if own:
         return 2
     return 3 if linked < 5 else 4 if linked < 13 else 5
-
-
-def _dated(text: str, own: int) -> int:
-    """1: a short line with a date; 2: with a byline's label as well; 3: a label alone."""
-    if own < 1 or "。" in text:
-        return 0
-    label = may_label(text) and any(value.kind != "other" for value in labelled(text))
-    if _DATE_HINT.search(text) and (date := _DATE.search(text)) and (label or len(text) - len(date[0]) < 24):
-        return 2 if label else 1
-    return 3 if label and own < 40 else 0
-
-
-def _cue(text: str, own: int) -> int:
-    """The kind of furniture a line is, or of a story's closing line."""
-    if kind := line_kind(text):
-        return _CUES.get(kind, 0)
-    if own > 60:
-        return 0
-    if _SIGNING_DATE.fullmatch(text):
-        return _SIGNED
-    if _ITEM.match(text):
-        return _ANNEX
-    if is_credit(text):
-        return _CREDIT
-    return _AUTHOR if signing.in_line(text) or signing.in_signature(text) else 0

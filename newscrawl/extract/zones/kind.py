@@ -16,10 +16,11 @@ from newscrawl.extract.language.furniture import LONGEST_NOTICE, is_challenge, m
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.edges import lines_below_byline
 from newscrawl.extract.zones.hints import told_story, told_text
 from newscrawl.extract.zones.prose import Prose, is_furniture, prose, unlinked
 from newscrawl.extract.zones.sequence import story_run
-from newscrawl.extract.zones.story import lines_below_byline, story
+from newscrawl.extract.zones.story import story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ _LOADS = re.compile(
 )
 _STANDING = Cues("standing")
 CONVINCING_RUN = 21.0  # what speaks for a run of lines above which it is a story whatever stands around it
-LIKELY_RUN = 8.0
+LIKELY_RUN = 4.0  # that is no furniture, where it stands right below headline and byline
 MOST_BETWEEN = 6  # lines between headline and story, of its byline
 ENOUGH_WORDS = 250  # characters of prose: a page with more is judged by them, whatever film it shows
 SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not

@@ -13,6 +13,7 @@ from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.features import other_article
 from newscrawl.extract.zones.hints import told_lines
 from newscrawl.extract.zones.host import byline_place
 from newscrawl.extract.zones.story import story
@@ -107,7 +108,8 @@ def _around_headline(document: Document) -> Nearby:
     while below < min(first + _HEAD, last) and _may_be_byline(lines[below]):
         below += 1
     after = lines[last : last + _AFTER]
-    until = _other_articles(after)
+    other = other_article(document)
+    until = min(_other_articles(after), other - last if other and other >= last else len(after))
     return Nearby(
         page=page,
         above=lines[max(0, shown.start - _ABOVE) : shown.start],

@@ -15,16 +15,8 @@ from newscrawl.extract.page.lines import Walk, walk
 from newscrawl.extract.page.parse import parse
 from newscrawl.extract.page.pictures import addresses
 from newscrawl.extract.page.table import joined_rows
-from newscrawl.extract.zones.features import (
-    hidden_lines,
-    is_closing,
-    is_dated,
-    is_lead,
-    is_plain,
-    is_row,
-    is_unknown,
-    line_features,
-)
+from newscrawl.extract.zones.edges import around, begin_with_lead, bridged, end_with_closing_lines, lines_below_byline
+from newscrawl.extract.zones.features import hidden_lines
 from newscrawl.extract.zones.groups import LISTS, line_groups
 from newscrawl.extract.zones.hints import apart, told_images, told_story, told_text, unwanted_pictures
 from newscrawl.extract.zones.host import profile_of
@@ -44,18 +36,11 @@ if TYPE_CHECKING:
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
 _ADVERTISED = Cues("advertised")
-_DETAILS, _LEAD = Cues("details"), Cues("lead")
+_DETAILS = Cues("details")
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
+_LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
-_BYLINE_LINES, _FEWEST_PLAIN = 5, 3
-_NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
-_OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
-_MOST_SHORT = 2  # short lines that say nothing known, at the story's end
-_CELLS = frozenset(("td", "th"))
-_TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
-_LEAD_ENDS, _CAPTION_ENDS = ("。", "！", "？", "”"), ("摄", "攝")
-_MOST_OVER = 8  # lines between headline and story, of its lead and its byline
 _OVER_HEADLINE = 4  # lines over the headline that the story's first picture may stand above
 _PAGE_NUMBER = re.compile(r"(?:[_-]\d{1,3})?\.\w+$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!@])", re.IGNORECASE)
@@ -118,7 +103,7 @@ def story(document: Document) -> Story | None:
 def _as_told(document: Document, texts: list[str]) -> Story:
     """The story as an override gives its text, and the lines of the page that show this text."""
     page, printed = walk(document), sorted(told_story(document))
-    number = _around(page, printed)
+    number = around(page, printed)
     found = Story([page.elements[number]], number)
     for text in texts:
         found.add(text, page.elements[number], None)
@@ -151,9 +136,12 @@ def _shown(document: Document) -> Story | None:
         run = found_run.lines
     if not run or found_run.score < _LEAST_SCORE:
         return _wordless(document, page)
-    first, last, named = run[0], run[-1] + 1, found_run.score >= CERTAIN
+    named = found_run.score >= CERTAIN
+    found_run = found_run if named else bridged(document, page, found_run)
+    run = found_run.lines
+    first, last = run[0], run[-1] + 1
     if not named:
-        first, last = _begin_with_lead(document, page, first), _end_with_closing_lines(document, page, last)
+        first, last = begin_with_lead(document, page, first), end_with_closing_lines(document, page, last)
     lines = page.lines[first:last]
     hidden = hidden_lines(document)[first:last]
     roles = [
@@ -173,11 +161,12 @@ def _shown(document: Document) -> Story | None:
     reasons = trim(lines, kinds, sizes, headline(document), title_line, ends=not named)
     if named and None not in reasons:  # whatever its lines look like, they are the story
         reasons = kinds
+    _keep_headings(lines, reasons)
     _drop_repeats(lines, reasons)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
     if not kept:
-        return None
-    number = _around(page, kept)
+        return _wordless(document, page)
+    number = around(page, kept)
     found = Story([page.elements[number]], number)
     for text, start, why in joined_rows(page, lines, reasons):
         found.add(text, page.elements[start], why)
@@ -185,21 +174,6 @@ def _shown(document: Document) -> Story | None:
     found.lines = range(kept[0], kept[-1] + 1)
     found.images = _pictures(document, page, found, kept)
     return found
-
-
-@analysis
-def lines_below_byline(document: Document) -> range:
-    """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners."""
-    shown, features = headline_lines(document), line_features(document)
-    start = shown.stop if shown else len(features)
-    dated = False
-    while start < len(features) and start - shown.stop < _BYLINE_LINES and not is_plain(features[start]):
-        dated = dated or is_dated(features[start])
-        start += 1
-    stop = start
-    while dated and stop < len(features) and is_plain(features[stop]):
-        stop += 1
-    return range(start, stop) if stop - start >= _FEWEST_PLAIN else range(0)
 
 
 def _wordless(document: Document, page: Walk) -> Story | None:
@@ -215,58 +189,9 @@ def _wordless(document: Document, page: Walk) -> Story | None:
     return Story([document.root], images=images) if images else None
 
 
-def _begin_with_lead(document: Document, page: Walk, start: int) -> int:
-    """The first line of the story: a lead between headline and story belongs to it."""
-    features, shown = line_features(document), headline_lines(document)
-    top = shown.stop if shown and start - shown.stop <= _MOST_OVER else start
-    for number in range(top, start):
-        text = page.lines[number].text
-        lead = is_lead(features[number]) and (text.endswith(_LEAD_ENDS) or _LEAD(text))
-        if lead or (is_plain(features[number]) and text.endswith(_CAPTION_ENDS)):
-            return number
-    return start
-
-
-def _end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
-    """The line after the story: signatures, dates and annexes in its container belong to it."""
-    features, cell = line_features(document), page.lines[end - 1].block
-    if page.tags[cell] not in _CELLS:
-        cell = page.parents[cell]
-    box = cell
-    # The cells of a table of figures hold a line each; one that lays out the page is no part of the story.
-    while page.tags[box] in _TABLE and page.last[cell] - page.first[cell] == 1:
-        box = page.parents[box]
-    closing, short, rows, annexes = end, 0, False, False
-    for number in range(end, page.last[box]):
-        line, text = features[number], page.lines[number].text
-        row = is_row(line) and is_plain(line)
-        rows = rows or row
-        annexes = annexes or text.startswith("附")
-        if is_closing(line) or row or (rows and is_lead(line)) or (annexes and _NUMBERED.match(text)):
-            closing, short = number + 1, 0
-        elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
-            short += 1  # an office before the date it signs on, or at the very end
-        else:
-            return closing
-    return page.last[box]
-
-
 def _kind(line: Line, role: Role) -> str | None:
     """The reason why a line inside the run is not text: its kind of furniture, or `gap`."""
     return line_kind(line.text) or ("gap" if role is Role.GAP else None)
-
-
-def _around(page: Walk, kept: list[int]) -> int:
-    """The container of the story: the smallest element that holds 90 % of its characters."""
-    sizes: dict[int, int] = {}
-    for number in kept:
-        line = page.lines[number]
-        inner = line.block
-        while inner:
-            sizes[inner] = sizes.get(inner, 0) + len(line.text)
-            inner = page.parents[inner]
-    most = 0.9 * sum(len(page.lines[number].text) for number in kept)
-    return max((number for number, size in sizes.items() if size >= most), default=0)
 
 
 def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> list[str]:
@@ -274,29 +199,32 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
     shown, first, stop = headline_lines(document), found.lines.start, found.lines.stop
     top = shown.stop if shown and shown.stop <= first else first
     groups, story_lines = line_groups(document), set(kept)
-    around = found.number
-    while (outer := page.parents[around]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
-        around = outer
+    box = found.number
+    while (outer := page.parents[box]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
+        box = outer
     inside, unwanted, shared = [], unwanted_pictures(document), _shared(document)
     for picture, before in page.pictures:
         if picture in unwanted:
             continue
-        within = around < picture < page.ends[around]
+        within, link = box < picture < page.ends[box], _link_around(page, picture)
         if within:
             near = top <= before <= stop + _CLOSING
         else:
             near = (
                 bool(shown)
                 and shown.start - _OVER_HEADLINE <= before <= first
-                and (_in_figure(page, picture) or (page.elements[picture].get("src") or "").endswith(shared))
+                and (
+                    _in_figure(page, picture)
+                    or (page.elements[picture].get("src") or "").endswith(shared)
+                    or (link is not None and _is_another_part(link, document.url))
+                )
             )
         if not near:
             continue
         if _is_advertised(page, before) or page.tags[page.parents[picture]] == "button":
             continue
         listed = before < len(groups) and groups[before] in LISTS and before not in story_lines
-        link = _link_around(page, picture)
-        if not listed and (link is None or (within and _shows_more(link, document.url))):
+        if not listed and (link is None or _shows_more(link, document.url)):
             inside.append(page.elements[picture])
     profile = profile_of(document)
     return [url for url in addresses(inside, document.base_url) if profile is None or url not in profile.pictures]
@@ -332,9 +260,14 @@ def _link_around(page: Walk, picture: int) -> str | None:
 
 
 def _shows_more(link: str, own: str) -> bool:
-    """Whether a link leads to the picture's own file, or to another part of this story."""
+    """Whether a link leads to the picture itself or to another page of this story, not to another page."""
+    return _PICTURE.search(link) is not None or _is_another_part(link, own)
+
+
+def _is_another_part(link: str, own: str) -> bool:
+    """Whether a link leads to another page of this story: the same address but for the number of the page."""
     name, other = (_PAGE_NUMBER.sub("", url.partition("?")[0].rpartition("/")[2]) for url in (own, link))
-    return _PICTURE.search(link) is not None or (len(name) > 3 and name == other)
+    return len(name) > 3 and name == other and re.search(r"\d", name) is not None
 
 
 def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story | None:
@@ -353,6 +286,20 @@ def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story 
             found.add(line.text, containers[0], why)
         found.images = addresses((inner.elements[picture] for picture, _ in inner.pictures), document.base_url)
     return found if found.paragraphs else shown
+
+
+def _keep_headings(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Keep the links of a digest: several of them, each alone over the paragraph that tells it."""
+    heads = [
+        number
+        for number in range(1, len(lines) - 1)
+        if reasons[number] in _LINKED
+        and lines[number].links == 1
+        and reasons[number - 1] is reasons[number + 1] is None
+    ]
+    if len(heads) >= _FEWEST_HEADS:
+        for number in heads:
+            reasons[number] = None
 
 
 def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:

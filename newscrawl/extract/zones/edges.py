@@ -1,0 +1,113 @@
+"""The edges of the story: short lines, lead, captions, signatures and annexes around the run of lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.fields.headline import headline_lines
+from newscrawl.extract.language.lexicon import Cues
+from newscrawl.extract.page.analysis import analysis
+from newscrawl.extract.zones.features import is_closing, is_dated, is_lead, is_plain, is_row, is_unknown, line_features
+from newscrawl.extract.zones.sequence import Role, Run
+
+if TYPE_CHECKING:
+    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Walk
+
+_LEAD = Cues("lead")
+_BYLINE_LINES, _FEWEST_PLAIN = 5, 3
+_NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
+_OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
+_MOST_SHORT = 2  # short lines that say nothing known, at the story's end
+_CELLS = frozenset(("td", "th"))
+_TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
+_LEAD_ENDS, _CAPTION_ENDS = ("。", "！", "？", "”"), ("摄", "攝")
+_MOST_OVER = 8  # lines between headline and story, of its lead and its byline
+_MOST_BETWEEN = 12  # lines of a player, mostly hidden, between two plain lines of a story
+
+
+def bridged(document: Document, page: Walk, found: Run) -> Run:
+    """Extend the run by plain lines before, between and after its lines, in a container without the headline."""
+    features, run = line_features(document), found.lines
+    box = around(page, run)
+    top, shown = run[0], headline_lines(document)
+    if shown and page.first[box] < shown.stop:
+        return found
+    for number in range(run[0] - 1, page.first[box] - 1, -1):
+        if is_plain(features[number]):
+            top = number
+        elif top - number > _MOST_BETWEEN:
+            break
+    end = run[-1]
+    while end + 1 < page.last[box] and is_plain(features[end + 1]):
+        end += 1
+    roles = list(found.roles)
+    for number in range(top, end + 1):
+        if roles[number] is not Role.STORY and page.first[box] <= number < page.last[box]:
+            roles[number] = Role.STORY if is_plain(features[number]) else Role.GAP
+    return Run(roles, found.score)
+
+
+@analysis
+def lines_below_byline(document: Document) -> range:
+    """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners."""
+    shown, features = headline_lines(document), line_features(document)
+    start = shown.stop if shown else len(features)
+    dated = False
+    while start < len(features) and start - shown.stop < _BYLINE_LINES and not is_plain(features[start]):
+        dated = dated or is_dated(features[start])
+        start += 1
+    stop = start
+    while dated and stop < len(features) and is_plain(features[stop]):
+        stop += 1
+    return range(start, stop) if stop - start >= _FEWEST_PLAIN else range(0)
+
+
+def begin_with_lead(document: Document, page: Walk, start: int) -> int:
+    """The first line of the story: a lead between headline and story belongs to it."""
+    features, shown = line_features(document), headline_lines(document)
+    top = shown.stop if shown and start - shown.stop <= _MOST_OVER else start
+    for number in range(top, start):
+        text = page.lines[number].text
+        lead = is_lead(features[number]) and (text.endswith(_LEAD_ENDS) or _LEAD(text))
+        if lead or (is_plain(features[number]) and text.endswith(_CAPTION_ENDS)):
+            return number
+    return start
+
+
+def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
+    """The line after the story: signatures, dates and annexes in its container belong to it."""
+    features, cell = line_features(document), page.lines[end - 1].block
+    if page.tags[cell] not in _CELLS:
+        cell = page.parents[cell]
+    box = cell
+    # The cells of a table of figures hold a line each; one that lays out the page is no part of the story.
+    while page.tags[box] in _TABLE and page.last[cell] - page.first[cell] == 1:
+        box = page.parents[box]
+    closing, short, rows, annexes = end, 0, False, False
+    for number in range(end, page.last[box]):
+        line, text = features[number], page.lines[number].text
+        row = is_row(line) and is_plain(line)
+        rows = rows or row
+        annexes = annexes or text.startswith("附")
+        if is_closing(line) or row or (rows and is_lead(line)) or (annexes and _NUMBERED.match(text)):
+            closing, short = number + 1, 0
+        elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
+            short += 1  # an office before the date it signs on, or at the very end
+        else:
+            return closing
+    return page.last[box]
+
+
+def around(page: Walk, kept: list[int]) -> int:
+    """The container of the story: the smallest element that holds 90 % of its characters."""
+    sizes: dict[int, int] = {}
+    for number in kept:
+        line = page.lines[number]
+        inner = line.block
+        while inner:
+            sizes[inner] = sizes.get(inner, 0) + len(line.text)
+            inner = page.parents[inner]
+    most = 0.9 * sum(len(page.lines[number].text) for number in kept)
+    return max((number for number, size in sizes.items() if size >= most), default=0)
