@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.extract import version
 from newscrawl.extract.finders import at, found, meta, of
@@ -109,6 +109,25 @@ class PaperPage:
     articles: tuple[str, ...]  # their addresses, in the order of the page
 
 
+@dataclass(frozen=True, slots=True)
+class WarcRef:
+    """Where a response record lies: base name of the file, byte offset and length of its gzip member."""
+
+    file: str
+    offset: int
+    length: int
+    digest: str | None = None  # sha1 of the payload as received, base32, as in WARC-Payload-Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is kept of a text to find its copies."""
+
+    content_hash: str  # SHA-256 of the folded letters, hexadecimal
+    length: int  # folded characters
+    sketch: tuple[int, ...]  # 32-bit values, ascending; empty for a text below MIN_LENGTH
+
+
 @dataclass(slots=True)
 class Page:
     """A fetched page on its way through the pipelines, live or from a WARC."""
@@ -118,11 +137,11 @@ class Page:
     portal: PortalFacts
     document: Document | None  # None for what is not HTML
     fetched_at: datetime  # UTC
-    capture: Any  # WarcRef: where the raw record lies
+    capture: WarcRef | None  # where the raw record lies; None where none was written
     redirect: str | None = None  # the absolute Location of a 3xx answer
     part: Part | None = None  # None: the story has one page
     paper: PaperPage | None = None  # None: it is no page of a newspaper's facsimile
     canonical: str | None = None  # the address the page names as its own, which may be the one it has
     article: Article | None = None  # set by Extract
     outcome: str | None = None  # set by Extract or Check: "article", or the named reason there is none
-    fingerprint: Any = None  # set by Deduplicate
+    fingerprint: Fingerprint | None = None  # set by Deduplicate

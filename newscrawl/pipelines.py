@@ -11,6 +11,7 @@ from newscrawl.data_folder import DataFolder
 from newscrawl.errors import ArchiveError, DataFolderError, WarcError
 from newscrawl.extract.loader import NoArticle, read
 from newscrawl.extract.version import with_overrides
+from newscrawl.outcomes import Outcome, http
 from newscrawl.replay.recorded import recorded_page
 from newscrawl.runtime.signals import doubled, page_stored
 from newscrawl.runtime.stopping import STORAGE, stop_crawl
@@ -42,15 +43,15 @@ def extract(page: Page, on_error: Callable[[str], None]) -> None:
     if page.outcome is not None:  # it was more work to read than it is worth
         return
     if page.status == 304:
-        page.outcome = "unchanged"
+        page.outcome = Outcome.UNCHANGED
     elif page.redirect:
-        page.outcome = "redirect"
+        page.outcome = Outcome.REDIRECT
     elif page.status != 200:
-        page.outcome = f"http-{page.status}"
+        page.outcome = http(page.status)
     elif page.document is None:
-        page.outcome = "not-html"
+        page.outcome = Outcome.NOT_HTML
     elif page.paper is not None:
-        page.outcome = "list"  # whatever stands on it besides
+        page.outcome = Outcome.LIST  # whatever stands on it besides
     else:
         profile = page.portal.profile_of(host_of(page.url))
         result = read(page.document, page.portal.overrides, on_error, profile)
@@ -68,14 +69,14 @@ def check(page: Page) -> None:
     if article is None or document is None:
         return
     if not article.title:
-        page.outcome = "no-title"
+        page.outcome = Outcome.NO_TITLE
     elif not article.body:
-        page.outcome = "no-story"
+        page.outcome = Outcome.NO_STORY
     elif document.decoded.mojibake > MOJIBAKE_LIMIT:
-        page.outcome = "mojibake"
+        page.outcome = Outcome.MOJIBAKE
     else:
-        page.outcome = "article"
-    if page.outcome != "article":
+        page.outcome = Outcome.ARTICLE
+    if page.outcome != Outcome.ARTICLE:
         page.article = None
 
 

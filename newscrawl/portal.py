@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from newscrawl.discover import Findings
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
+    from newscrawl.items import WarcRef
 
 __all__ = ["LEVELS", "REGIONS", "ListEndpoint", "Portal", "make_page"]
 
@@ -344,7 +345,7 @@ def make_page(
     location: str | None,
     document: Document | None,
     fetched_at: datetime,
-    capture: Any,
+    capture: WarcRef | None,
     refused: str | None = None,
 ) -> Page:
     """Make the `Page` of a response, live or from a WARC: the one place where that is done.

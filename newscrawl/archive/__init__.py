@@ -28,9 +28,10 @@ from newscrawl.archive.text.diff import Step, diff, render
 from newscrawl.archive.warc.content_encoding import TooLargeError, decoded
 from newscrawl.archive.warc.read import Capture, read_record, read_warc
 from newscrawl.archive.warc.recovery import recover
-from newscrawl.archive.warc.write import WarcRef, WarcWriter
+from newscrawl.archive.warc.write import WarcWriter
 from newscrawl.archive.write.crawls import Crawl
 from newscrawl.archive.write.store_page import Stored
+from newscrawl.items import WarcRef
 
 __all__ = [
     "ARTICLES",

@@ -41,7 +41,7 @@ _STYLES = {
 }  # fmt: skip
 
 
-def inert(text: str) -> str:
+def sanitised(text: str) -> str:
     """Return a page as HTML that does nothing and loads nothing; a picture is its alternative text, a link its words.
 
     Args:

@@ -91,10 +91,8 @@ OUTCOMES = {
     "mojibake": "乱码",
     "blocked": "被拒",
     "login": "须登录",
-    "captcha": "须验证",
-    "missing": "不存在",
-    "too-short": "过短",
     "part": "分页",
+    "too-complex": "过于复杂",
 }
 _EVIDENCE = {
     "redirect to the home page": "跳转到首页",

@@ -1,7 +1,6 @@
 """What becomes of an address after a visit: pure functions of what was known and what was seen.
 
-All times are seconds; an absolute time is Unix time. The outcomes are those of extraction (`list`, `soft-404`, …), of
-the pipelines (`article`, `unchanged`, `redirect`, `http-404`, …) and of the scheduler (`robots`, `ignored`).
+All times are seconds; an absolute time is Unix time. The outcomes are those of `newscrawl.outcomes`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from newscrawl.outcomes import BLAMELESS, LATER, MISSING, READ, REFUSED, Outcome
 from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
@@ -19,25 +19,15 @@ if TYPE_CHECKING:
 MINUTE, HOUR, DAY = 60, 3600, 86400
 _EPOCH = date(1970, 1, 1).toordinal()
 
-MISSING = frozenset({"http-404", "http-410", "soft-404", "withdrawn"})
-LATER = frozenset({"script", "no-story", "no-title", "empty", "mojibake"})
-# The site turned us away or broke down: that says nothing about the page.
-REFUSED = frozenset({"blocked", "login", "captcha", "http-401", "http-403", "http-407", "http-412", "http-429"})
-# Our own trouble, or the page's alone.
-BLAMELESS = frozenset({"storage", "spider-error", "pipeline-error", "redirect-loop", "login", "http-401"})
 # Asking again at once would bring the same.
-NOT_SOON = (REFUSED | BLAMELESS) - {"http-429"}
+NOT_SOON = (REFUSED | BLAMELESS) - {Outcome.HTTP_429}
 _BROKEN = re.compile(r"http-(?:408|425|5\d\d)")
-
-# No connection came about: many sites answer only one of http and https, so the other is tried in turn.
-UNCONNECTED = frozenset({"refused", "connection", "dns"})
 
 # After the n-th failure in a row. The first two fall within the run; what would fail again begins with the third.
 RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
 WITHIN_RUN = 2
 # A page that was gone and is named by a list after so long may have come back.
 REVIVE_AFTER = 7 * DAY
-CRASH = "crash"  # the outcome of a page whose crawl died while it was read
 # A redirect to another spelling of the same page (http to https): so many are followed.
 MOST_HOPS = 5
 LONGEST_REST = DAY
@@ -135,13 +125,14 @@ class Visit:
 
 def is_trusted(known: Record, outcome: str) -> bool:
     """Tell whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
-    return outcome == "list" or known.kind in ("start", "list", "issue") or (outcome == "redirect" and known.trusted)
+    named = outcome == Outcome.LIST or known.kind in ("start", "list", "issue")
+    return named or (outcome == Outcome.REDIRECT and known.trusted)
 
 
 def is_list(outcome: str, kind: str, leads: Sequence[object]) -> bool:
     """Tell whether an answer was a list: a page of links, or data or a script that leads on."""
-    data = outcome == "not-html" or (kind in ("list", "start") and outcome in LATER)  # a script may come as HTML
-    return outcome == "list" or (data and bool(leads))
+    data = outcome == Outcome.NOT_HTML or (kind in ("list", "start") and outcome in LATER)  # a script may come as HTML
+    return outcome == Outcome.LIST or (data and bool(leads))
 
 
 def is_past(url: str, now: float) -> bool:
@@ -165,18 +156,18 @@ def hop(known: Record) -> Record:
 
 def is_failure(outcome: str) -> bool:
     """Tell whether an outcome says only that the site did not serve us: to be retried, never a withdrawal."""
-    return outcome in REFUSED or outcome == "storage" or _BROKEN.fullmatch(outcome) is not None
+    return outcome in REFUSED or outcome == Outcome.STORAGE or _BROKEN.fullmatch(outcome) is not None
 
 
 def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a kind of outcome reads best
     """Give the record after a visit that was answered (failures: `after_failure`)."""
     record = replace(known, state="done", due=None, tries=0)
     outcome, was_article = visit.outcome, known.article_since is not None
-    if outcome == "alias":
+    if outcome == Outcome.ALIAS:
         return replace(record, kind="article", article_since=None)
-    if outcome == "robots":
+    if outcome == Outcome.ROBOTS:
         return replace(record, due=visit.now + 7 * DAY)
-    if known.kind != "start" and (outcome == "article" or (outcome == "unchanged" and was_article)):
+    if known.kind != "start" and (outcome == Outcome.ARTICLE or (outcome == Outcome.UNCHANGED and was_article)):
         return _article(record, visit)
     if known.further and not was_article:  # asked again only when the page before it has news
         return replace(record, kind="list")
@@ -184,7 +175,7 @@ def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a
         return _listed(record, visit)
     if was_article or outcome in MISSING:
         return _missing(record, visit)
-    if outcome == "list":
+    if outcome == Outcome.LIST:
         return _listed(record, visit)
     if outcome in LATER and known.misses == 0:
         record = replace(record, misses=1, due=visit.now + DAY)
@@ -224,9 +215,9 @@ def list_wait(idle: int, longest: float) -> float:
 def host_after(host: Host, visit: Visit, known: Record) -> Host:
     """Give a host's behaviour after an answered visit. Only addresses that no list names count as barren."""
     outcome = visit.outcome
-    useful = outcome in ("article", "unchanged") or (outcome == "list" and visit.news > 0)
+    useful = outcome in READ or (outcome == Outcome.LIST and visit.news > 0)
     barren = host.barren
-    if not known.trusted and outcome != "redirect":
+    if not known.trusted and outcome != Outcome.REDIRECT:
         barren = 0 if useful else barren + 1
     return Host(0, barren, host.fruitful or useful)
 
@@ -239,7 +230,7 @@ def is_barren(host: Host, rules: Rules) -> bool:
 def host_rest(reason: str, streak: int, rules: Rules, retry_after: float | None) -> float:
     """How long a host is left alone after a failure, in seconds: Retry-After, half a minute on 429, else by streak."""
     rest = min(retry_after, LONGEST_REST) if retry_after is not None else 0.0
-    if reason == "http-429" and retry_after is None:
+    if reason == Outcome.HTTP_429 and retry_after is None:
         rest = 30.0
     if streak >= rules.host_error_limit:
         rest = max(rest, min(30 * MINUTE * 2.0 ** min(streak - rules.host_error_limit, 6), LONGEST_REST))

@@ -22,6 +22,7 @@ from newscrawl.frontier.db.clock import mend_times
 from newscrawl.frontier.db.opening import open_database
 from newscrawl.frontier.messages import Answer, Parent, Settled
 from newscrawl.frontier.policy import Record, Rules, Visit
+from newscrawl.outcomes import MISSING, READ, UNCONNECTED, Outcome
 from newscrawl.urls import is_twin, other_scheme, url_id
 
 if TYPE_CHECKING:
@@ -207,19 +208,18 @@ class Frontier:
             known = _record(row)
             own = [lead for lead in leads if lead.id != address]
             if policy.is_list(outcome, known.kind, own):
-                outcome = "list"
+                outcome = Outcome.LIST
             reading, followed = self._read_list(row, own, outcome)
-            trusted = policy.is_trusted(known, outcome)
-            news = self._add(row["portal"], followed, trusted=trusted, parent=_parent(row))
+            news = self._add(row["portal"], followed, trusted=policy.is_trusted(known, outcome), parent=_parent(row))
             if policy.is_failure(outcome):
                 return self._failed(row, outcome, answer, within_run=True)
             if answer.redirect and url_id(answer.redirect) == address:
                 if answer.redirect == row["url"] or known.tries >= policy.MOST_HOPS:
-                    return self._failed(row, "redirect-loop", answer, within_run=False)
+                    return self._failed(row, Outcome.REDIRECT_LOOP, answer, within_run=False)
                 self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (answer.redirect, address))
                 return self._write(row, policy.hop(known), outcome, answer)
             again = row["last_fetched"] is not None
-            useless = outcome == "list" and (
+            useless = outcome == Outcome.LIST and (
                 reading.ended == lists.ENDLESS
                 or not (news or (again and reading.entries) or any(lead.turns == "next" for lead in own))
             )
@@ -314,12 +314,12 @@ class Frontier:
 
     def _read_list(self, row: Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
         """Compare a list's page with those before it; give that and the leads to follow, without what ended."""
-        if outcome == "list":
+        if outcome == Outcome.LIST:
             reading = self.lists.read(row, leads)
             self.queue.hasten(reading.vanished)
             return reading, self.lists.followed(row, leads, reading)
-        if row["list"] is not None and not policy.is_failure(outcome) and outcome not in ("article", "unchanged"):
-            self.lists.close(row, lists.MISSING if outcome in policy.MISSING else lists.STUB)
+        if row["list"] is not None and not policy.is_failure(outcome) and outcome not in READ:
+            self.lists.close(row, lists.MISSING if outcome in MISSING else lists.STUB)
         return Reading(), leads
 
     def _failed(self, row: Row, reason: str, answer: Answer, *, within_run: bool) -> Settled:
@@ -333,7 +333,7 @@ class Frontier:
             (streak, now + rest if rest else 0, closed, row["host"]),
         )
         record = policy.after_failure(_record(row), reason, now, within_run=within_run, wait=rest)
-        if reason in policy.UNCONNECTED and (twin := other_scheme(row["url"])):
+        if reason in UNCONNECTED and (twin := other_scheme(row["url"])):  # many sites have one of http and https
             self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (twin, row["id"]))
         # Validators of a page that was not settled would turn the next attempt into a 304 without a page.
         self._write(row, record, reason, Answer(answer.status))
@@ -345,7 +345,7 @@ class Frontier:
             **{name: getattr(record, name) for name in ("kind", "state", "due", "tries", "idle", "misses")},
             **{name: getattr(answer, name) for name in ("status", "etag", "last_modified")},
             "article_since": record.article_since,
-            "outcome": outcome,
+            "outcome": str(outcome),
             "priority": max(row["priority"], 0) if record.article_since is None else policy.REVISIT_PRIORITY,
             "now": self.clock(),
             "id": row["id"],

@@ -6,18 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl.health.verdict import Verdict
+from newscrawl.outcomes import MISSING, READ, REFUSED, UNASKED, Outcome, http
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BLOCKED = frozenset({"blocked", "login", "captcha", "http-401", "http-403", "http-407", "http-412", "http-429"})
-# Outcomes of pages that show that the portal was read, beside articles.
-_READ = frozenset({"article", "unchanged"})
-_GONE = frozenset({"http-404", "http-410", "soft-404", "withdrawn", "redirect", "redirect-loop"}) | {
-    f"http-{status}"
-    for status in range(300, 309)  # a redirect that leads nowhere, or to itself
+_GONE = MISSING | {
+    *(Outcome.REDIRECT, Outcome.REDIRECT_LOOP),
+    *map(http, range(300, 309)),  # a redirect that leads nowhere, or to itself
 }
-_NEVER_ANSWERED = frozenset({"robots", "ignored", "private"})
 _Case = tuple[bool, Verdict, str]  # whether it holds, the verdict then, and the sentence
 _ENDED = {
     "memusage_exceeded": Verdict.MEMORY,
@@ -73,7 +70,7 @@ class Facts:
 
 def judge(facts: Facts) -> tuple[Verdict, str]:
     """Return the verdict and a sentence that names the addresses, hosts and kinds behind it."""
-    was_read = bool(facts.list_articles or facts.changed or _READ & facts.settled.keys())
+    was_read = bool(facts.list_articles or facts.changed or READ & facts.settled.keys())
     ended = _ENDED.get(facts.reason)
     if ended is Verdict.TIME_LIMIT and facts.failed and not facts.settled:
         ended = None  # nothing was fetched in all that time: the reason is a better verdict
@@ -102,8 +99,8 @@ def _of_read(facts: Facts) -> list[_Case]:
 def _of_unread(facts: Facts) -> list[_Case]:
     """Judge a crawl that saw no article and no list of known ones: the start pages tell why."""
     start = set(facts.start)
-    url, answered = facts.start_url, facts.settled.keys() - _NEVER_ANSWERED
-    silent = not answered and bool(facts.failed or "ignored" in start)
+    url, answered = facts.start_url, facts.settled.keys() - UNASKED
+    silent = not answered and bool(facts.failed or Outcome.IGNORED in start)
     kinds = _counts(facts.failed) or "refused by a middleware; see the log"
     no_page = bool(start) and start <= _GONE and answered <= _GONE
     found = f"named {facts.list_links} addresses, none of them an article (pages read: {_counts(facts.settled)})"
@@ -127,21 +124,22 @@ def _of_unread(facts: Facts) -> list[_Case]:
             Verdict.NOTHING_NEW,
             "other workers were at work on it, and left nothing to do",
         ),
-        ("private" in start, Verdict.PRIVATE, f"{url} is a private address"),
-        (start == {"robots"}, Verdict.ROBOTS, f"robots.txt does not let us read {url}"),
+        (Outcome.PRIVATE in start, Verdict.PRIVATE, f"{url} is a private address"),
+        (start == {Outcome.ROBOTS}, Verdict.ROBOTS, f"robots.txt does not let us read {url}"),
         (
-            bool((start | facts.failed.keys()) & BLOCKED),
+            bool((start | facts.failed.keys()) & REFUSED),
             Verdict.BLOCKED,
             f"{url} turned us away ({_counts(facts.failed or facts.start)})",
         ),
         (silent, Verdict.UNREACHABLE, f"no page of {url} could be fetched ({kinds})"),
         (no_page, Verdict.MISDECLARED, f"the start page {url} is not there ({_counts(facts.start)})"),
         (
-            facts.settled.get("robots", 0) > sum(count for name, count in facts.settled.items() if name != "robots"),
+            facts.settled.get(Outcome.ROBOTS, 0)
+            > sum(count for name, count in facts.settled.items() if name != Outcome.ROBOTS),
             Verdict.ROBOTS,
             f"robots.txt forbids {facts.settled.get('robots', 0)} of the addresses {url} leads to",
         ),
-        ("script" in start, Verdict.SCRIPT, f"{url} is drawn by a script"),
+        (Outcome.SCRIPT in start, Verdict.SCRIPT, f"{url} is drawn by a script"),
         (
             not answered and bool(facts.ahead),
             Verdict.CLOCK,
@@ -158,7 +156,7 @@ def _first(cases: list[_Case]) -> tuple[Verdict, str]:
 
 def _and_start(facts: Facts, said: str) -> str:
     """Add what went wrong beside: start pages not read where others were, and hosts that failed on and on."""
-    wrong = {name: count for name, count in facts.start.items() if name not in {"list", "article", "unchanged"}}
+    wrong = {name: count for name, count in facts.start.items() if name not in READ | {Outcome.LIST}}
     told = f"{sum(wrong.values())} start pages not read ({_counts(wrong)})" if wrong else ""
     alone = f"left alone after failing on and on: {_some(facts.left_alone)}" if facts.left_alone else ""
     return "; ".join(part for part in (said, told, alone) if part)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newscrawl.archive import Crawl
 from newscrawl.health.verdict import Verdict, is_alarming
+from newscrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +28,8 @@ POOL = 8  # new articles that say something of the fields: smaller crawls are ta
 QUIET = timedelta(days=9)  # the longest public holiday, Spring Festival, has nine days
 ALL_TODAY = 0.9  # a portal whose articles nearly always have the crawl's day as their date cannot be told by it
 FEW, MANY = 0.2, 0.3  # of the usual links of a list; of a crawl's requests
-HARMLESS = frozenset({"list", "unchanged", "redirect", "robots", "part"})  # drops that are no loss of articles
+# drops that are no loss of articles
+HARMLESS = frozenset({Outcome.LIST, Outcome.UNCHANGED, Outcome.REDIRECT, Outcome.ROBOTS, Outcome.PART})
 LATE = timedelta(days=2)  # cron may miss a night
 FIELDS = ("published", "source", "authors", "editors", "channel", "images", "links")
 
@@ -185,7 +187,7 @@ def _dates(now: Sample, past: Sequence[Sample]) -> str | None:
 
 def _lists(now: Crawl, past: Sequence[Crawl]) -> str | None:
     """Lists that name hardly an article, where they named many; unchanged lists (HTTP 304) say nothing."""
-    if now.measures.get("list_links", 0) == 0 and "unchanged" in now.drops:
+    if now.measures.get("list_links", 0) == 0 and Outcome.UNCHANGED in now.drops:
         return None
     for measure, words in (("list_articles", "articles"), ("list_links", "addresses")):
         counts = [crawl.measures[measure] for crawl in past if crawl.measures.get(measure)]

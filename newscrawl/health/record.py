@@ -17,6 +17,7 @@ from newscrawl.discover.anchors import anchors
 from newscrawl.health.judge import Facts, below, judge
 from newscrawl.health.monitors import FIELDS, MEASURED
 from newscrawl.health.verdict import MEANINGS, Verdict
+from newscrawl.outcomes import UNASKED, Outcome
 from newscrawl.runtime.signals import page_stored
 from newscrawl.runtime.stopping import at_end, at_start
 
@@ -36,7 +37,7 @@ HEADLINE = 10  # characters that a link to an article has at least, and one to a
 _DAY = len("2026-01-01")
 CHANGES = ("new", "revised", "gone", "returned", "recorded")  # the last by a worker without an archive
 # Settled without a page: no pipeline has counted these.
-_REFUSED = ("robots", "ignored", "private", "too-large", "unsupported")
+_PAGELESS = UNASKED | {Outcome.TOO_LARGE, Outcome.UNSUPPORTED}
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ class CrawlRecord:
         """Count the headlines on a list that lead out of the portal's scope: when it has moved, all do."""
         document = response.meta.get("document") if response else None
         scope = getattr(spider, "scope", None)
-        if document is not None and scope is not None and getattr(exception, "outcome", None) == "list":
+        if document is not None and scope is not None and getattr(exception, "outcome", None) == Outcome.LIST:
             self.read.outside |= {
                 hash(anchor.url)
                 for anchor in anchors(document)
@@ -156,12 +157,12 @@ class CrawlRecord:
         stats = self.crawler.stats.get_stats()
         outcomes = _group(stats, "outcome/")
         answers, settled = _group(stats, "downloader/response_status_count/"), _group(stats, "frontier/settled/")
-        articles = outcomes.pop("article", 0)
+        articles = outcomes.pop(Outcome.ARTICLE, 0)
         crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
         for name, counted in _BESIDE.items():
             if count := stats.get(counted):
                 crawl.counts[name] = count
-        crawl.drops = outcomes | {name: settled[name] for name in _REFUSED if name in settled}
+        crawl.drops = outcomes | {str(name): settled[name] for name in sorted(_PAGELESS) if name in settled}
         crawl.fill = self.read.fill()
         crawl.errors = _group(stats, "frontier/failed/")
         crawl.measures = self.read.measures() | {

@@ -16,6 +16,8 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
+from newscrawl.outcomes import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
     from typing import Self
@@ -49,7 +51,7 @@ _LOOKUP_SECONDS = 5.0
 class PrivateAddressError(IgnoreRequest):
     """The host lies in a private network; nothing was asked of it. NEWSCRAWL_ALLOW_PRIVATE lets it through."""
 
-    outcome: ClassVar[str] = "private"  # as the frontier calls it
+    outcome: ClassVar[Outcome] = Outcome.PRIVATE
 
 
 class AddressGuard:

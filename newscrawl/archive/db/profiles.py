@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newscrawl.archive.db.connection import transaction
 from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.sql.rows import Row, storable
-from newscrawl.archive.warc.write import WarcRef
+from newscrawl.items import WarcRef
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:

@@ -53,8 +53,8 @@ def article_row(page: Page) -> Row:
         "links": json.dumps(links, ensure_ascii=False, default=str),
         "part": page.part.number if page.part else None,
         "fetched_at": stamp(page.fetched_at),
-        "warc": page.capture.file,
-        "offset": page.capture.offset,
+        "warc": page.capture and page.capture.file,
+        "offset": page.capture and page.capture.offset,
     }
     lists = {field.name for field in READINGS.fields if field.kind is Kind.LIST}
     return {name: json.loads(row[name]) if name in lists and row[name] else row[name] for name in READINGS.names}

@@ -22,8 +22,9 @@ from urllib.parse import urlsplit
 
 from newscrawl.archive.warc.gzip_members import MAGIC, DamagedMemberError, inflate
 from newscrawl.archive.warc.read import CEILING, parse_member, place_of
-from newscrawl.archive.warc.write import WarcRef, warcinfo
+from newscrawl.archive.warc.write import warcinfo
 from newscrawl.errors import WarcError
+from newscrawl.items import WarcRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

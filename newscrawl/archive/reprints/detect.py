@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from newscrawl.archive.reprints import families, sketch
-from newscrawl.archive.reprints.sketch import Fingerprint, fingerprint
+from newscrawl.archive.reprints.sketch import fingerprint
+from newscrawl.items import Fingerprint
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from newscrawl.archive.text.folding import letters
+from newscrawl.items import Fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -43,15 +44,6 @@ _SAMPLE = 40  # grams looked at first: most pairs that are no reprints need no m
 _STEP = 3  # of the grams every third tells well enough where the common ones lie
 # A turn of phrase may stand anywhere; three of those grams on end (11 characters) are copied.
 _LONG_RUN, _ANY_RUN = re.compile(rb"\x01{3,}"), re.compile(rb"\x01+")
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What is kept of a text to find its copies."""
-
-    content_hash: str  # SHA-256 of the folded letters, hexadecimal
-    length: int  # folded characters
-    sketch: tuple[int, ...]  # 32-bit values, ascending; empty for a text below MIN_LENGTH
 
 
 @dataclass(frozen=True, slots=True)

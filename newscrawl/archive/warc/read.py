@@ -21,8 +21,9 @@ from warcio.timeutils import iso_date_to_datetime
 
 from newscrawl.archive.warc.content_encoding import TooLargeError, decoded
 from newscrawl.archive.warc.gzip_members import DamagedMemberError, Gap, Member, inflate, members
-from newscrawl.archive.warc.write import ASIDE, OPEN_SUFFIX, WarcRef
+from newscrawl.archive.warc.write import ASIDE, OPEN_SUFFIX
 from newscrawl.errors import WarcError
+from newscrawl.items import WarcRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

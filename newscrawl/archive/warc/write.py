@@ -8,7 +8,6 @@ import gzip
 import json
 import os
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from importlib import import_module
@@ -21,6 +20,7 @@ from warcio.timeutils import datetime_to_iso_date
 from warcio.warcwriter import WARCWriter
 
 from newscrawl.errors import DataFolderError, WarcError
+from newscrawl.items import WarcRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,16 +33,6 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 ASIDE = "Newscrawl-Aside"  # a field of our own: readers of WARC pass over those they do not know
 _HEADERS_OF_CHUNKS = {"transfer-encoding", "trailer"}
-
-
-@dataclass(frozen=True, slots=True)
-class WarcRef:
-    """Where a response record lies: base name of the file, byte offset and length of its gzip member."""
-
-    file: str
-    offset: int
-    length: int
-    digest: str | None = None  # sha1 of the payload as received, base32, as in WARC-Payload-Digest
 
 
 class Exchange(TypedDict):

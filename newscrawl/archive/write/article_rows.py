@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.items import Page
+    from newscrawl.items import Fingerprint, Page
 
 _REVISION = ("title", "body", "published", "source", "content_hash", "published_precision")
 _BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class ArticleWrite:
     """What the article's row is put together from: the page in hand and what is in the tables."""
 
     db: Database
@@ -70,16 +70,16 @@ def _spelt(row: Row) -> Row:
     return {**row, "published": published, "published_precision": precision}
 
 
-def put(bench: Bench, line: Timeline) -> None:
+def put(write: ArticleWrite, line: Timeline) -> None:
     """Write the article's row, what stood before as revisions, and its place among the reprints."""
-    db, before, version = bench.db, _spelt(bench.row) if bench.row else {}, line.versions[-1]
-    row = {**_spelt(bench.find(version)), "id": bench.article, "capture": version.capture}
+    db, before, version = write.db, _spelt(write.row) if write.row else {}, line.versions[-1]
+    row = {**_spelt(write.find(version)), "id": write.article, "capture": version.capture}
     row |= {"first_seen": line.first_seen, "last_seen": line.last_seen, "gone_at": line.gone_at}
-    row |= placements.of(db, bench.article)
-    earlier = [_revision(bench, old) for old in line.versions[:-1]]
+    row |= placements.of(db, write.article)
+    earlier = [_revision(write, old) for old in line.versions[:-1]]
     row["reprint_of"] = before.get("reprint_of")
     if not before or row["body"] != before["body"]:
-        row["content_hash"] = _fingerprint(bench.page, row["body"]).content_hash
+        row["content_hash"] = _fingerprint(write.page, row["body"]).content_hash
         row["word_count"] = facts.word_count(row["body"])
     else:
         row["content_hash"] = before["content_hash"]
@@ -87,26 +87,25 @@ def put(bench: Bench, line: Timeline) -> None:
     if not before:
         upsert(db, "articles", ("id",), row)
     elif changed:
-        db.table("articles").update(bench.article, changed)
-    _put_revisions(db, bench.article, earlier)
+        db.table("articles").update(write.article, changed)
+    _put_revisions(db, write.article, earlier)
     if changed.keys() & _BEARS_ON_REPRINTS:
         body = row["body"] or ""
-        detect.place(db, bench.article, _fingerprint(bench.page, body), body)
+        detect.place(db, write.article, _fingerprint(write.page, body), body)
 
 
-def _fingerprint(page: Page, body: str | None) -> sketch.Fingerprint:
+def _fingerprint(page: Page, body: str | None) -> Fingerprint:
     if page.fingerprint is not None and page.article is not None and page.article.body == body:
-        known: sketch.Fingerprint = page.fingerprint
-        return known
+        return page.fingerprint
     return sketch.fingerprint(body or "")
 
 
-def _revision(bench: Bench, version: Version) -> Row:
-    text = bench.find(version)
-    row: Row = {"article": bench.article, "capture": version.capture, "seen_at": version.at}
+def _revision(write: ArticleWrite, version: Version) -> Row:
+    text = write.find(version)
+    row: Row = {"article": write.article, "capture": version.capture, "seen_at": version.at}
     spelt = _spelt(text)
     row |= {name: spelt.get(name) for name in _REVISION}
-    row["content_hash"] = row["content_hash"] or _fingerprint(bench.page, row["body"]).content_hash
+    row["content_hash"] = row["content_hash"] or _fingerprint(write.page, row["body"]).content_hash
     return row
 
 

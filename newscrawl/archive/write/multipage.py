@@ -49,7 +49,7 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
         upsert(db, "parts", ("article", "number", "version"), row)
 
 
-def told(db: Database, page: Page) -> Page:
+def with_part(db: Database, page: Page) -> Page:
     """Give a page with the part it is, where only an earlier part says so: the last one often names no other."""
     if page.part is not None or page.article is None:
         return page

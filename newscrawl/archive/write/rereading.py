@@ -15,10 +15,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newscrawl.archive.sql.rows import Row, one
-from newscrawl.archive.warc.write import WarcRef
 from newscrawl.archive.write import aliases, multipage, store_page
-from newscrawl.archive.write.timeline import GONE_OUTCOMES, UNCHANGED, same_version, version_of
+from newscrawl.archive.write.timeline import same_version, version_of
 from newscrawl.errors import WarcError
+from newscrawl.items import WarcRef
+from newscrawl.outcomes import GONE, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,7 +62,7 @@ class Corrections:
 
 def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
     """Find what has to be corrected before a page is stored, reading WARC records where other rules have read them."""
-    page = multipage.told(db, page)
+    page = multipage.with_part(db, page)
     address = store_page.address_of(page)
     row = one(db, "SELECT id, rules, profile FROM articles WHERE id = ?", address)
     if row is None or aliases.owner(db, address) is not None:
@@ -100,7 +101,7 @@ def _for_new(
 def _is_unchanged(db: Database, page: Page, sights: list[Row], read_again: ReadAgain) -> bool:
     """Tell whether a page that seems to show an article's absence showed the same when it was read as the article."""
     last = next((sight for sight in sights if sight["url"] == page.url), None)
-    if last is None or page.status != 200 or page.outcome not in GONE_OUTCOMES:
+    if last is None or page.status != 200 or page.outcome not in GONE:
         return False
     if _has_digest_of(page, last):
         return True
@@ -115,7 +116,7 @@ def _is_unchanged(db: Database, page: Page, sights: list[Row], read_again: ReadA
 def store(db: Database, page: Page, corrections: Corrections) -> Stored:
     """Write a page after its corrections; the caller holds the transaction."""
     if corrections.is_unchanged:
-        page = replace(page, outcome=UNCHANGED)
+        page = replace(page, outcome=Outcome.UNCHANGED)
     folded: list[aliases.Double] = []
     for correction in corrections.found:
         shown = correction.page
@@ -129,7 +130,7 @@ def store(db: Database, page: Page, corrections: Corrections) -> Stored:
             folded += store_page.store(db, shown).doubles
     stored = store_page.store(db, page)
     if corrections.found:
-        db.execute(_FORGET_PARTS, [store_page.address_of(multipage.told(db, page))])
+        db.execute(_FORGET_PARTS, [store_page.address_of(multipage.with_part(db, page))])
     return replace(
         stored,
         doubles=(*folded, *stored.doubles),
@@ -166,8 +167,8 @@ def _alike(part: int) -> tuple[int, ...]:
 
 
 def _has_digest_of(page: Page, sight: Row) -> bool:
-    digest = getattr(page.capture, "digest", None)
-    return digest is not None and digest == sight["digest"]
+    digest = page.capture and page.capture.digest
+    return digest is not None and bool(digest == sight["digest"])
 
 
 def _read_by(db: Database, row: Row, number: int, version: str) -> tuple[str | None, str | None]:
@@ -183,7 +184,7 @@ def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_
     problem = ""
     for sight in reversed(run):
         try:
-            reading = multipage.told(db, read_again(_ref(sight), _portal(db, sight["portal"], page)))
+            reading = multipage.with_part(db, read_again(_ref(sight), _portal(db, sight["portal"], page)))
         except WarcError as error:
             problem = str(error)
             continue

@@ -14,7 +14,8 @@ from newscrawl.archive.reprints import outlets
 from newscrawl.archive.sql.columns import fields
 from newscrawl.archive.sql.rows import Row, hash_id, one, stamp, storable, upsert
 from newscrawl.archive.write import aliases, article_rows, multipage, placements
-from newscrawl.archive.write.timeline import UNCHANGED, Observation, absence, timeline, version_of
+from newscrawl.archive.write.timeline import Observation, absence, timeline, version_of
+from newscrawl.outcomes import Outcome
 from newscrawl.places import division_of
 from newscrawl.urls import canonical, host_of, url_id
 
@@ -65,7 +66,7 @@ def capture_of(page: Page) -> int:
 
 def store(db: Database, page: Page) -> Stored:
     """Write a page's rows; the caller holds the transaction."""
-    page = multipage.told(db, page)
+    page = multipage.with_part(db, page)
     address, capture, at = address_of(page), capture_of(page), stamp(page.fetched_at)
     text = text_of(page, page.article) if page.article else None
     _put_portal(db, page)
@@ -84,16 +85,16 @@ def store(db: Database, page: Page) -> Stored:
     line = timeline(observations)
     if not line.versions:  # what older rules have read as an article is none any more
         return Stored("none", address)
-    bench = article_rows.Bench(
+    write = article_rows.ArticleWrite(
         db, address, page, capture, text, before, {seen.capture: seen.version or "" for seen in observations}
     )
-    article_rows.put(bench, line)
+    article_rows.put(write, line)
     article_rows.put_events(db, address, line)
     if page.article:
         _put_links(db, address, page.article.links, at)
     effect = line.effects.get(capture)
     if known or effect is None or (effect == "new" and before):
-        effect = "unchanged" if page.article or page.status == 304 or page.outcome == UNCHANGED else "none"
+        effect = "unchanged" if page.article or page.status == 304 or page.outcome == Outcome.UNCHANGED else "none"
     folded = tuple(aliases.fold(db, address)) if page.article else ()
     if (kept := aliases.owner(db, address)) is not None:
         return Stored("alias", kept, folded)
@@ -141,10 +142,10 @@ def _put_portal(db: Database, page: Page) -> None:
 def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row | None) -> bool:
     """Write the capture's row; True when it was there already with the same outcome."""
     row: Row = {"id": capture, "url": page.url, "article": address, "portal": page.portal.key}
-    row |= {"fetched_at": stamp(page.fetched_at), "status": page.status, "outcome": page.outcome}
+    row |= {"fetched_at": stamp(page.fetched_at), "status": page.status, "outcome": page.outcome and str(page.outcome)}
     ref, decoded = page.capture, page.document.decoded if page.document else None
-    row |= {"digest": getattr(ref, "digest", None), "warc": getattr(ref, "file", None)}
-    row |= {"offset": getattr(ref, "offset", None), "length": getattr(ref, "length", None)}
+    row |= {"digest": ref and ref.digest, "warc": ref and ref.file}
+    row |= {"offset": ref and ref.offset, "length": ref and ref.length}
     row |= {"charset": decoded and decoded.charset, "mojibake": decoded and decoded.mojibake}
     row |= {"redirect": storable(page.redirect), "part": page.part and page.part.number}
     row["version"] = text and version_of(text)
@@ -166,7 +167,7 @@ def _observations(db: Database, address: int) -> list[Observation]:
             row["version"],
             None if row["version"] else absence(row["url"], row["status"], row["outcome"], row["redirect"]),
             row["part"],
-            row["status"] == 304 or row["outcome"] == UNCHANGED,
+            row["status"] == 304 or row["outcome"] == Outcome.UNCHANGED,
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from newscrawl.outcomes import GONE, Outcome
 from newscrawl.text import tidy
 from newscrawl.urls import canonical, registered_domain
 
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
 # What an answer must be to count as the article's absence. 5xx, 403, 412, 429 and captchas never do: they say that
 # the site could not be reached, not that the article was withdrawn.
 GONE_STATUS = frozenset({404, 410})
-GONE_OUTCOMES = {
-    "soft-404": "the page says that there is no such page",
-    "withdrawn": "the page says that it was taken down",
-    "list": "a list of links in its place",
-}
-
-UNCHANGED = "unchanged"  # the outcome of an answer that shows what the one before it did
 
 # Matched against lines without spaces, NFKC: 阅读:1234, 评论(56), 1.2万次浏览.
 _COUNTED = "(?:阅读|浏览|点击|访问|评论|跟贴|回复|点赞|赞|转发|分享|收藏|人气|热度|播放)(?:量|数|率|次数|人数)?"
@@ -74,9 +68,9 @@ def absence(url: str, status: int, outcome: str | None, redirect: str | None) ->
     """Return how an answer shows that no article stands at an address any more, in a few words; None if it does not."""
     if status in GONE_STATUS:
         return f"HTTP {status}"
-    if redirect and (300 <= status < 400 or outcome == "redirect"):
+    if redirect and (300 <= status < 400 or outcome == Outcome.REDIRECT):
         return "redirect to the home page" if _is_home(redirect, url) else None
-    return GONE_OUTCOMES.get(outcome or "") if 200 <= status < 300 else None
+    return GONE.get(outcome or "") if 200 <= status < 300 else None
 
 
 def _is_home(target: str, url: str) -> bool:

@@ -14,13 +14,14 @@ from newscrawl.cli.folder import open_archive
 from newscrawl.cli.tables import show_records, show_table
 from newscrawl.epaper import EpaperPortal, today
 from newscrawl.errors import PortalError
+from newscrawl.outcomes import MISSING, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newscrawl.archive import Archive
 
-_ABSENT = {"http-404", "http-410", "soft-404", "withdrawn", "redirect"}
+_ABSENT = MISSING | {Outcome.REDIRECT}
 _DAY = click.DateTime(["%Y-%m-%d"])
 _USUAL = 30  # days shown unless others are asked for
 
@@ -75,4 +76,4 @@ def _state(issue: dict[str, Any], outcome: str | None) -> str:
         return "complete" if issue["stored"] == issue["listed"] else "incomplete"
     if outcome is None:
         return "not fetched"
-    return "no issue" if outcome in _ABSENT else "empty" if outcome == "list" else "failed"
+    return "no issue" if outcome in _ABSENT else "empty" if outcome == Outcome.LIST else "failed"

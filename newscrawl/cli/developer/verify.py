@@ -22,6 +22,7 @@ from newscrawl.data_folder import DataFolder
 from newscrawl.discover import is_paper_page
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract.loader import FIELDS
+from newscrawl.outcomes import Outcome
 from newscrawl.run import Runner
 
 if TYPE_CHECKING:
@@ -115,10 +116,10 @@ def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
                 "status": page.status,
                 "lists": len(page.lists),
                 "articles": len(page.articles),
-                "next": any(archive.last_outcome(url) == "list" for url in page.goes_on),
+                "next": any(archive.last_outcome(url) == Outcome.LIST for url in page.goes_on),
                 "asked": outcomes.total(),
-                "read": outcomes["article"],
-                "others": ", ".join(f"{name} {count}" for name, count in outcomes.items() if name != "article"),
+                "read": outcomes[Outcome.ARTICLE],
+                "others": ", ".join(f"{name} {count}" for name, count in outcomes.items() if name != Outcome.ARTICLE),
             }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive import WarcRef, read_record
-from newscrawl.explore.sanitise import inert
+from newscrawl.explore.sanitise import sanitised
 from newscrawl.extract.page.decode import decode
 
 if TYPE_CHECKING:
@@ -33,4 +33,4 @@ def text_of(read: Capture) -> str:
 
 def page_of(read: Capture) -> str:
     """Return a record's page with everything taken out that could act or load."""
-    return inert(text_of(read))
+    return sanitised(text_of(read))

@@ -27,19 +27,6 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.page.document import Document
 
-REASONS: dict[str, str] = {
-    "not-html": "The body is no web page: JSON, a feed, a picture, a download.",
-    "empty": "The page shows nothing and loads nothing.",
-    "redirect": "The page only sends the reader to another address.",
-    "blocked": "A captcha, a firewall or a script challenge stands in front of the page.",
-    "withdrawn": "The page says that its publisher or the platform took the text down.",
-    "soft-404": "The page says that there is no such page, with status 200.",
-    "login": "The text is shown only to readers who are logged in.",
-    "script": "The text is loaded by a script; the HTML holds an empty frame.",
-    "list": "A list of links: a home page, a channel, an index, a search, the pages of a newspaper.",
-    "no-story": "None of these, and yet no headline with a story.",
-}
-
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|丨–—»>].*)$")
 _BINARY = ("%PDF", "PK\x03\x04", "\ufffdPNG", "GIF8", "{\\rtf")
 _DATA = re.compile(r"[{\[]|\w{1,40}\(\s*[{\[]")  # JSON, or JSON in a call
@@ -83,7 +70,7 @@ LONGEST_REFRESH = 10  # seconds: a page that waits longer is read first
 
 @analysis
 def refusal(document: Document) -> str | None:
-    """Give the named reason (a key of `REASONS`) a page is no article, or None where it is one.
+    """Give the named reason (one of `newscrawl.outcomes`) a page is no article, or None where it is one.
 
     The page's status is not known here.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newscrawl.frontier import policy
 from newscrawl.frontier.messages import Lease
 from newscrawl.frontier.policy import Host, Rules
+from newscrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,13 +128,13 @@ class Leases:
         row = self.db.execute(query, (address,)).fetchone() if address is not None else None
         if row is None:
             return
-        again = row["outcome"] == policy.CRASH
+        again = row["outcome"] == Outcome.CRASH
         if again:
             self.set_aside.append(row["url"])
         self.db.execute(
             "UPDATE addresses SET state = ?, due = NULL, tries = ?, priority = ?, outcome = ?, owner = NULL,"
             " lease_until = NULL WHERE id = ?",
-            ("failed" if again else "pending", row["tries"] + 1, policy.SUSPECT_PRIORITY, policy.CRASH, address),
+            ("failed" if again else "pending", row["tries"] + 1, policy.SUSPECT_PRIORITY, Outcome.CRASH, address),
         )
         self.db.execute("UPDATE hosts SET active = 1 WHERE id = ?", (row["host"],))
 

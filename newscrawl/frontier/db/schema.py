@@ -257,7 +257,7 @@ def connect(path: Path) -> sqlite3.Connection:
         FrontierError: it cannot be opened, or a newer newscrawl wrote it.
         DataFolderError: the disk is full, or nobody may write there.
     """
-    with _told(path):
+    with _explained_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         db = connection(path, "mode=rwc")
         with _closed_on_error(db):
@@ -276,7 +276,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         FrontierError: it cannot be opened, or a newer newscrawl wrote it.
         DataFolderError: it cannot be read without the right to write.
     """
-    with _told(path):
+    with _explained_errors(path):
         db = read_only(path)
         with _closed_on_error(db):
             if _version(db) < VERSION:
@@ -289,7 +289,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _explained_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newscrawl.frontier.messages import Lease
 
 
-class Hand:
+class InFlight:
     """Hands out leases, hosts in turn, at most `per_host` of a host at once."""
 
     def __init__(self, per_host: int) -> None:
@@ -33,7 +33,7 @@ class Hand:
             self._held.setdefault(lease.host_id, deque()).append(lease)
 
     def pick(self) -> Lease | None:
-        """Hand out the next lease of a host that is not busy, and move that host to the end."""
+        """InFlight out the next lease of a host that is not busy, and move that host to the end."""
         host = next((host for host in self._held if self._busy[host] < self.per_host), None)
         if host is None:
             return None

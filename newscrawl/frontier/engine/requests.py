@@ -15,6 +15,7 @@ from w3lib.url import safe_url_string
 from newscrawl.errors import FrontierError, NewscrawlError
 from newscrawl.frontier.messages import Answer, Lead
 from newscrawl.frontier.policy import START_PRIORITY
+from newscrawl.outcomes import Outcome, http
 from newscrawl.urls import canonical, redirect_address, url_id
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     from newscrawl.frontier.messages import Lease
 
 _REASONS: dict[type[Exception], str] = {
-    exceptions.DownloadTimeoutError: "timeout",
-    exceptions.CannotResolveHostError: "dns",
-    exceptions.DownloadConnectionRefusedError: "refused",
-    exceptions.ResponseDataLossError: "data-loss",
-    exceptions.DownloadCancelledError: "too-large",
-    exceptions.UnsupportedURLSchemeError: "unsupported",
-    exceptions.DownloadFailedError: "connection",
+    exceptions.DownloadTimeoutError: Outcome.TIMEOUT,
+    exceptions.CannotResolveHostError: Outcome.DNS,
+    exceptions.DownloadConnectionRefusedError: Outcome.CONNECTION_REFUSED,
+    exceptions.ResponseDataLossError: Outcome.DATA_LOSS,
+    exceptions.DownloadCancelledError: Outcome.TOO_LARGE,
+    exceptions.UnsupportedURLSchemeError: Outcome.UNSUPPORTED,
+    exceptions.DownloadFailedError: Outcome.CONNECTION,
 }
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 # Addresses that a request would not write otherwise, but for steps of dots.
@@ -169,14 +170,14 @@ def outcome_of(response: Response, leads: int) -> str:
     """Name the outcome of a response from which the callback made no item."""
     status, kind = response.status, response.meta.get("kind")
     if status == 304:
-        return "unchanged"
+        return Outcome.UNCHANGED
     if 300 <= status < 400 and response.headers.get("Location"):
-        return "redirect"
+        return Outcome.REDIRECT
     if status != 200:
-        return f"http-{status}"
+        return http(status)
     if kind == "part":
-        return "part"
-    return "list" if leads or kind in ("start", "list") else "nothing"
+        return Outcome.PART
+    return Outcome.LIST if leads or kind in ("start", "list") else Outcome.NOTHING
 
 
 def retry_after(value: str | None, now: float) -> float | None:
@@ -196,14 +197,14 @@ def refusal_of(error: exceptions.IgnoreRequest) -> str:
     """Name the outcome of a request that a middleware of ours or Scrapy's would not let out."""
     said = str(error)
     if said.startswith("Forbidden by robots.txt"):
-        return "robots"
-    return str(getattr(error, "outcome", "private" if said.endswith("private address") else "ignored"))
+        return Outcome.ROBOTS
+    return str(getattr(error, "outcome", Outcome.PRIVATE if said.endswith("private address") else Outcome.IGNORED))
 
 
 def reason_of(error: BaseException | None) -> str:
     """Name a failed download in a word; `storage` if it was our own disk."""
     if isinstance(error, NewscrawlError):
-        return "storage"
+        return Outcome.STORAGE
     own = _WORD.sub("-", type(error).__name__.removesuffix("Error")).lower()
     if type(error).__module__.startswith("newscrawl."):
         return own

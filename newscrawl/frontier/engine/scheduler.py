@@ -22,7 +22,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.asyncio import call_later
 
 from newscrawl.errors import NewscrawlError
-from newscrawl.frontier.engine.in_flight import Hand
+from newscrawl.frontier.engine.in_flight import InFlight
 from newscrawl.frontier.engine.requests import (
     answer_of,
     is_storable,
@@ -38,6 +38,7 @@ from newscrawl.frontier.messages import Answer
 from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.report import standing
 from newscrawl.frontier.store import Frontier
+from newscrawl.outcomes import Outcome
 from newscrawl.runtime.signals import doubled
 from newscrawl.runtime.stopping import stop_crawl
 
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
     from newscrawl.discover.lead import Lead as Link
     from newscrawl.frontier.db.opening import Place
     from newscrawl.frontier.messages import Lead, Settled
-
-__all__ = ["FrontierScheduler"]
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +88,7 @@ class FrontierScheduler(BaseScheduler):
         self._longest = crawler.settings.getint("URLLENGTH_LIMIT") or sys.maxsize
         self._deepest = crawler.settings.getint("DEPTH_LIMIT")
         self.frontier: Frontier | None = None
-        self._hand = Hand(max(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), 1))
+        self._in_flight = InFlight(max(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), 1))
         self._transient: deque[Request] = deque()
         self._unsettled: dict[int, Unsettled] = {}
         self._retries: list[tuple[float, int]] = []  # heap of what is due again within the run
@@ -132,7 +131,7 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Tell whether anything is to be fetched now, or within the time a run waits for retries."""
-        if self._transient or self._hand:
+        if self._transient or self._in_flight:
             return True
         if self.frontier is None or self._stopped:
             return False
@@ -162,9 +161,9 @@ class FrontierScheduler(BaseScheduler):
             return None
         with _Stopping(self):
             self._wake(self.frontier)
-            lease = self._hand.pick()
+            lease = self._in_flight.pick()
             if lease is None and self._lease(self.frontier):
-                lease = self._hand.pick()
+                lease = self._in_flight.pick()
             if lease is not None:
                 return request_of(lease, self.spider, self.failed)
         return None
@@ -220,17 +219,17 @@ class FrontierScheduler(BaseScheduler):
         if self._stopped:
             return
         self._stopped = True
-        self._hand.clear()
+        self._in_flight.clear()
         stop_crawl(self.crawler, error)
 
     def _item_scraped(self, response: Any) -> None:
-        self._item_done(response, "article")
+        self._item_done(response, Outcome.ARTICLE)
 
     def _item_dropped(self, response: Any, exception: Exception) -> None:
-        self._item_done(response, getattr(exception, "outcome", "dropped"))
+        self._item_done(response, getattr(exception, "outcome", Outcome.DROPPED))
 
     def _item_error(self, response: Any) -> None:
-        self._item_done(response, "pipeline-error")
+        self._item_done(response, Outcome.PIPELINE_ERROR)
 
     def _item_done(self, response: Any, outcome: str) -> None:
         address = _address_of(response)
@@ -241,10 +240,10 @@ class FrontierScheduler(BaseScheduler):
         if len(unsettled.outcomes) < unsettled.items:
             return
         del self._unsettled[address]
-        if "pipeline-error" in unsettled.outcomes:
-            self._fail(address, "pipeline-error", unsettled.answer)
+        if Outcome.PIPELINE_ERROR in unsettled.outcomes:
+            self._fail(address, Outcome.PIPELINE_ERROR, unsettled.answer)
         else:
-            outcome = "article" if "article" in unsettled.outcomes else unsettled.outcomes[0]
+            outcome = Outcome.ARTICLE if Outcome.ARTICLE in unsettled.outcomes else unsettled.outcomes[0]
             self._settle(address, outcome, unsettled)
 
     def _doubled(self, alias: str, url: str) -> None:
@@ -253,15 +252,15 @@ class FrontierScheduler(BaseScheduler):
 
     def _spider_error(self, response: Any) -> None:
         address = _address_of(response)
-        if address in self._hand:
-            self._fail(address, "spider-error", Answer(response.status))
+        if address in self._in_flight:
+            self._fail(address, Outcome.SPIDER_ERROR, Answer(response.status))
 
     def _settle(self, address: int, outcome: str, given: Unsettled | None = None) -> None:
         with _Stopping(self):
             leads, answer = (given.leads, given.answer) if given else ([], Answer())
             settled = self._begun().settle(address, outcome, leads, answer)
             self._answered = True
-            if self._hand.kind(address) in ("start", "list") or outcome == "list":
+            if self._in_flight.kind(address) in ("start", "list") or outcome == Outcome.LIST:
                 self._named.update(lead.id for lead in leads)
             self._counted(address, outcome, failed=is_failure(outcome))
             self._count("enqueued", settled.news)
@@ -269,7 +268,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _fail(self, address: int, reason: str, answer: Answer) -> None:
         with _Stopping(self):
-            spent = time.monotonic() - self._started + self._hand.spent_on(address)
+            spent = time.monotonic() - self._started + self._in_flight.spent_on(address)
             within_run = self._answered or spent < UNREACHABLE_AFTER
             settled = self._begun().fail(address, reason, answer=answer, within_run=within_run)
             self._counted(address, reason, failed=True)
@@ -280,22 +279,22 @@ class FrontierScheduler(BaseScheduler):
         self._count(f"{'failed' if failed else 'settled'}/{outcome}")
         if failed:
             self._count("failed_count")
-        if self._hand.kind(address) == "start":
+        if self._in_flight.kind(address) == "start":
             self._count(f"start/{outcome}")
 
     def _give_back(self, address: int) -> None:
         """Return the lease of an address that was neither answered nor failed."""
         with _Stopping(self):
             self._begun().release([address])
-            self._hand.take_back(address)
+            self._in_flight.take_back(address)
 
     def _returned(self, address: int, settled: Settled) -> None:
         """Free the place an address took, remember a retry within the run, drop what was leased of a resting host."""
         frontier = self._begun()
-        host = self._hand.take_back(address)
+        host = self._in_flight.take_back(address)
         if settled.state == "pending" and settled.due is not None and settled.due <= frontier.clock() + self.wait:
             heapq.heappush(self._retries, (settled.due, address))
-        if settled.rests and (dropped := self._hand.drop(host)):
+        if settled.rests and (dropped := self._in_flight.drop(host)):
             frontier.release(dropped)
         if settled.left_alone:
             self._report(settled.left_alone)
@@ -345,12 +344,12 @@ class FrontierScheduler(BaseScheduler):
     def _lease(self, frontier: Frontier) -> bool:
         if self._dry:
             return False
-        skip = self._hand.hosts()
+        skip = self._in_flight.hosts()
         leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=skip)
         self._others_at_work = not leases and frontier.others_at_work(self.portal)
         if not leases and not self._others_at_work and frontier.database.is_shared:  # they may have just ended
             leases = frontier.lease(self.portal, BATCH, per_host=BATCH_PER_HOST, skip=skip)
-        self._hand.add(leases)
+        self._in_flight.add(leases)
         self._count("leased", len(leases))
         self._report_limits(frontier)
         if not leases:
