@@ -58,10 +58,11 @@ _OTHERS = re.compile(
 )
 # Where a label can end: before a colon, a bar, white space and a character, a date.
 _ENDS = re.compile(
-    r"\s*(?P<colon>[:∶︰]|(?<=^作者),)|\s*(?P<bar>[/|丨╱])\s*"
+    r"(?=[\s:∶︰,/|丨╱\d昨今前jfmasond])"  # what any begins with: spares most characters the rest
+    r"(?:\s*(?P<colon>[:∶︰]|(?<=^作者),)|\s*(?P<bar>[/|丨╱])\s*"
     r"|(?P<date>(?<=[\u3400-\u9fffa-z])\s*(?=(?:19|20)\d\d\s?[-/.年]|\d\d?[-/月.]\d|\d+\s?(?:秒|分|小时|天)|[昨今前][天日]"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d))"
-    r"|(?P<space>(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]{2}|[\u3400-\u9fff] [\u3400-\u9fff]))"
+    r"|(?P<space>(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]{2}|[\u3400-\u9fff] [\u3400-\u9fff])))"
 )
 _LONGEST_LABEL = 12
 # What a line has that has a label, however its text nodes are told apart: a node that is one alone needs no colon.
@@ -131,14 +132,17 @@ def _found(text: str) -> list[tuple[int, int, str]]:
 
 def _before(text: str, begun: int, end: re.Match[str]) -> tuple[int, str] | None:
     """The longest label that ends at this place, and its kind."""
-    where = end.lastgroup or ""
-    for start in range(max(begun, end.start() - _LONGEST_LABEL), end.start()):
+    where, stop = end.lastgroup or "", end.start()
+    first = max(begun, stop - _LONGEST_LABEL)
+    spread = len(text[first:stop].split()) > 1
+    for start in range(first, stop):
         if not text[start].isalnum():
             continue
         free = start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "/、")
-        if (free or (where == "colon" and text[start] > "\u3400")) and (
-            kind := _announced(_squeezed(text[start : end.start()]), where)
-        ):
+        if not (free or (where == "colon" and text[start] > "\u3400")):
+            continue
+        label = text[start:stop]
+        if kind := _announced(_squeezed(label) if spread else label, where):
             # 记者 张三 on a line of its own signs the story.
             return (start, kind) if (where, kind) != ("space", "author") or text[start - 1 : start].isspace() else None
     return None
