@@ -41,7 +41,7 @@ _CLOCK = re.compile(
 )
 _MAY_CLOCK = re.compile("[\\d午星北a-z]")
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
-_SEAM = re.compile(rf"[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}}")
+_SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}})")
 _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
@@ -62,6 +62,7 @@ _FILLER = re.compile(r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _RUNNING = re.compile("[，,：:]?")
 _ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
+_LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
 _SIGNING_DATE = re.compile(
@@ -114,7 +115,7 @@ def _unlabelled(line: str, read: str, start: int, end: int) -> Iterator[Token]:
 
 def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
     """Outlets, persons and other words, without buttons, counters, hosts and clocks."""
-    if not _NO_LETTER.sub("", read[start:end]):
+    if not _LETTER.search(read, start, end):
         return
     blank = _without_noise(read[start:end])
     position, barred = 0, False
@@ -141,7 +142,7 @@ def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:
         for part in parts:
             yield at + text.index(part), part
             at, text = at + text.index(part) + len(part), text[text.index(part) + len(part) :]
-    elif _NO_LETTER.sub("", text):
+    elif _LETTER.search(text):
         yield at + len(text) - len(text.lstrip(_SPACES)), text.strip(_SPACES)
 
 
@@ -159,14 +160,15 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
         yield Token("outlet", text, start)
     elif people.is_plain_name(text) or (barred and people.is_name(text)):
         yield Token("person", text, start)
-    elif _NO_LETTER.sub("", text):
+    elif _LETTER.search(text):
         filler = _FILLER.search(read) or (barred and _REPORT.search(read))
         yield Token("filler" if filler else "other", text, start)
 
 
 def _side_by_side(text: str) -> list[str]:
     """The persons named by a part of a byline that holds nothing else: 本报记者 张三, 张建国、李明."""
-    found = signing.signed(text) if _SEVERAL.search(text) else None
+    several = _SEVERAL.search(text) and (people.may_name(text) or signing.may_tell(text))
+    found = signing.signed(text) if several else None
     listed = (
         found is not None
         and len(found.names) > 1

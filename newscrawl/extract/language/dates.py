@@ -77,7 +77,9 @@ _IN_MONTHS = {"月": 1, "年": 12}
 # Any printed date, with the clock behind it or before it.
 _WRITTEN_OUT = r"[〇零○o一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 DATED = re.compile(
-    "|".join(
+    # What any begins with: spares most characters the rest.
+    r"(?=[\dadfjmnops〇零○一二两三四五六七八九十半民大今昨前刚凌清早上中下午傍晚深夜])(?:"
+    + "|".join(
         re.sub(r"\(\?P<\w+>", "(?:", form)
         for form in (
             *(_TIME_FIRST.pattern, _MOMENT.pattern, *(form.pattern for form in _ENGLISH), _WRITTEN_OUT + _CLOCK),
@@ -91,6 +93,7 @@ DATED = re.compile(
             r"(?<![\d/.年:-])(?:1[0-2]|0?[1-9])(?:[-/]|\s?月\s?)(?:3[01]|[12]\d|0?[1-9])日?\s*(?=\d\d?:)" + _TIME,
         )
     )
+    + ")"
 )
 _EARLIEST = 1990  # no page is older than the web
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newscrawl.extract.language import names as people
+from newscrawl.extract.language.patterns import firsts
 from newscrawl.extract.language.plain import plain
 
 if TYPE_CHECKING:
@@ -42,12 +43,19 @@ def _compiled(where: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{row['kind']}_{n}>{'|'.join(row['words'])})" for n, row in enumerate(rows)))
 
 
+def _begins(where: str) -> frozenset[str]:
+    """What a label at such a place begins with; what may repeat in front of a word may be absent as well."""
+    rows = [row for row in TABLE["label"] if where in row["where"]]
+    return frozenset[str]().union(*(firsts(word.replace(")*", ")?")) or () for row in rows for word in row["words"]))
+
+
 def words(*kinds: str) -> str:
     """An alternation of all words of some kinds, for a pattern."""
     return "|".join(word for row in TABLE["word"] if row["kind"] in kinds for word in row["words"])
 
 
 _LABELS = {where: _compiled(where) for where in ("colon", "bar", "space", "date", "start")}
+_BEGINS = {where: _begins(where) for where in _LABELS if where != "start"}
 _OTHERS = re.compile(
     "|".join(
         word
@@ -135,8 +143,9 @@ def _before(text: str, begun: int, end: re.Match[str]) -> tuple[int, str] | None
     where, stop = end.lastgroup or "", end.start()
     first = max(begun, stop - _LONGEST_LABEL)
     spread = len(text[first:stop].split()) > 1
+    begins = _BEGINS[where]
     for start in range(first, stop):
-        if not text[start].isalnum():
+        if text[start] not in begins:
             continue
         free = start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "/、")
         if not (free or (where == "colon" and text[start] > "\u3400")):

@@ -24,6 +24,7 @@ _HAN = "[\u3400-\u9fff]"
 _STRICT = re.compile(
     rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)"
 )
+_MAY_NAME = re.compile(rf"(?:^|[\W_和与及]){_SURNAME}|[·•・‧a-z]")
 _PLAIN = re.compile(rf"[{_COMMON}]{_HAN}[^\W省市县区镇乡村州]|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+")
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’.-]*(?: [A-Z][a-zA-Z'’.-]*){1,3}")
 _LATIN_WORD, _ORGANISATION, _NOBODY, _SENTENCE = (
@@ -40,6 +41,11 @@ _WORDS = frozenset(_DATA["words"].split())
 _LONGEST_WORD = 7  # characters that are no name of one person any more
 # What no name has and any sentence may: a name of another people or a pen name has none of it.
 _LOOSE = re.compile(rf"{_HAN}[\w·]{{1,7}}|[a-z][\w .'·-]{{1,30}}")
+
+
+def may_name(text: str) -> bool:
+    """Tell quickly that no person's name begins a text or stands behind a separator in it."""
+    return _MAY_NAME.search(plain(text)) is not None
 
 
 @lru_cache(maxsize=4096)
