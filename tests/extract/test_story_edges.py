@@ -35,6 +35,19 @@ def test_a_lead_stays_where_the_storys_element_begins_with_a_byline():
     assert lines_of(headline=headline, opening="<p>示例新闻记者 | 张小山</p>")[0] == lead
 
 
+def test_the_caption_of_the_first_picture_is_of_the_story():
+    figure = "<figure><img src='1.jpg'><figcaption>%s</figcaption></figure>"
+    caption = "集市上的菜摊（读者提供）"
+    assert lines_of(byline=BYLINE + figure % caption) == [caption, *LINES]
+    assert lines_of(byline=f"{BYLINE}<div>{caption}</div>") == LINES
+
+
+def test_what_an_interviewer_asks_is_of_the_story():
+    asked = "记者：张老师，今年的收成怎么样？"
+    assert lines_of(byline=BYLINE, opening=f"<p>{asked}</p>") == [asked, *LINES]
+    assert lines_of(byline=BYLINE, opening="<p>记者：张小山</p>") == LINES
+
+
 def test_an_author_between_credits_is_no_line_of_the_story():
     trailer = "<p>来源：某县融媒体中心</p><p>作者：张小山</p><p>编辑：李四光</p>"
     assert lines_of(closing=trailer) == LINES

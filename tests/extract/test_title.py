@@ -109,8 +109,35 @@ def test_a_page_without_text_has_no_headline():
         ("中国－东盟博览会开幕_示例网", "中国－东盟博览会开幕"),
         ("9年來第1次戰勝對手-體育新聞-示例新聞中心", "9年來第1次戰勝對手"),
         ("1-10月固定资产投资趋稳", "1-10月固定资产投资趋稳"),
+        ("山乡新闻联播 2024-02-11-示例电视台", "山乡新闻联播 2024-02-11"),
         ("世界新闻网 - 打工起家的年轻人为村民盖起三十五幢新楼", "打工起家的年轻人为村民盖起三十五幢新楼"),
     ],
 )
 def test_cuts_the_site_and_leaves_the_headline(title, expected):
     assert without_site(title) == expected
+
+
+BYLINE = "<p>2024-05-20 16:25 来源：示例日报</p>"
+
+
+@pytest.mark.parametrize("title", ["新闻内容 - 示例网", "详细信息", ""])
+def test_a_title_all_pages_share_gives_way_to_the_line_over_the_byline(title):
+    assert headline(page(title=title, headline=f"<div>{TITLE}</div>", byline=BYLINE)) == TITLE
+
+
+def test_a_short_title_the_page_does_not_show_stands_where_no_line_is_over_the_byline():
+    assert headline(page(title="听雨小记", headline="", byline=BYLINE)) == "听雨小记"
+    assert headline(page(title=TITLE, headline="<div>集市见闻与随想录</div>", byline=BYLINE)) == TITLE
+
+
+def test_a_headline_without_the_columns_name_and_the_subtitle_is_the_one_shown():
+    document = page(title=f"专访：{TITLE}——访示例县农技站站长--示例网")
+    assert headline(document) == TITLE
+    assert headline(page(title=f"{TITLE}——访示例县农技站站长", headline="<h1>集市</h1>")) != "集市"
+
+
+def test_a_paper_prints_its_day_and_its_turning_words_over_the_headline():
+    masthead = "<p>第03版：民生</p><p>2024年5月20日 星期一</p><p>&lt;上一篇 下一篇&gt;</p>"
+    shown = f"<p><strong>{TITLE}</strong></p><p>本报记者 张小山</p>"
+    assert headline(page(title="示例日报", above=masthead, headline=shown)) == TITLE
+    assert headline(page(title="下一页是春天_示例网", headline="<h1>下一页是春天</h1>")) == "下一页是春天"

@@ -60,6 +60,7 @@ _BESIDE = re.compile(r"[\s(（□■]")  # what separates an outlet from its rep
 _SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
 _FILLER = re.compile(r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)")  # words of a byline that name nobody
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
+_ASKED = re.compile("[?!？！]")
 _RUNNING = re.compile("[，,：:]?")
 _ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
 _LETTER = re.compile(r"[^\W_]")
@@ -272,7 +273,9 @@ def _is_long(token: Token) -> bool:
 
 
 def _is_statement(token: Token) -> bool:
-    """Whether the text after a label is a statement, not a name: `评论员：再驳“产能过剩论”`."""
+    """Whether the text after a label is a statement, not a name: `评论员：再驳“产能过剩论”`, `记者：收成如何？`."""
+    if token.kind == "author" and _ASKED.search(token.text):
+        return True
     unread = token.kind == "author" and len(token.text) > 6 and not signing.names(token.text)
     return bool(token.label) and (_is_long(token) or unread)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.fields.byline import is_byline
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.links.headings import heading_of, kind_of
@@ -31,13 +33,15 @@ _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "headline"
 # What stands between headline, channel and site in <title>: a run of bars, or a lone one with white space.
 _SEAM = re.compile(
     r"(?=[\s_|｜»«>丨─﹣－—–―-])"  # what any begins with: spares most characters the rest
-    r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\d\sA-Za-z])[-－](?=\D))"
+    r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\sA-Za-z])[-－](?=\D))"
 )
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_NAME, _BADGE = Cues("title_name"), Cues("badge")
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
+_TURNING = Cues("turning")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
 _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
+_BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
 _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
 _BYLINE_WITHIN = 12  # lines
@@ -46,6 +50,7 @@ _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
 _SHORTEST, _LONGEST = 2, 160
 _LONGEST_CLAIM = 400
+_FEW_BYLINES = 3
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
 _LONGEST_LABEL = 6  # characters of a list's heading: 相关阅读, 热门文章
 _LONGEST_NAME = 16  # of a site or channel
@@ -106,7 +111,11 @@ def find_headline(document: Document) -> Headline | None:
         claimed = claims(document)
         # What the host's name was cut from is a headline, whatever it sounds like: 市政务服务中心搬新址
         whole = set(claimed) - set(_printed_claims(document))
-        return _weighed(document, claimed, nothing=all(_is_site(claim) and claim not in whole for claim in claimed))
+        found = _weighed(document, claimed, nothing=all(_is_site(claim) and claim not in whole for claim in claimed))
+        # 新闻内容 in the <title> of all pages of a site: short, and shown nowhere
+        names_page = found is None or (not found.lines and len(found.text) <= _LONGEST_LABEL and not whole)
+        shown = _weighed(document, claimed, nothing=True) if names_page else None
+        return shown if shown and shown.lines else found
     text, lines = told
     found = None if lines else _weighed(document, [text], nothing=False)
     return found._replace(text=text) if found else Headline(text, lines)
@@ -144,7 +153,7 @@ def _is_site(claim: str) -> bool:
 
 def has_byline_after(page: Walk, line: int, within: int = _BYLINE_WITHIN) -> bool:
     """A byline stands in the few lines from a line on."""
-    return any(is_byline(following.text) for following in page.lines[line : line + within])
+    return any(is_byline(f.text) or signing.in_line(f.text) for f in page.lines[line : line + within])
 
 
 def without_site(title: str) -> str:
@@ -211,11 +220,13 @@ def _marked(page: Walk) -> Iterator[range]:
 
 
 def _before_byline(page: Walk) -> Iterator[range]:
-    """Give the lines before the page's first byline, the nearest first."""
-    first = next((number for number, line in enumerate(page.lines[:_FIRST_LINES]) if is_byline(line.text)), 0)
-    for number in range(first - 1, max(-1, first - 6), -1):
-        if not page.lines[number].links and len(page.lines[number].text) > 2 * _SHORTEST:
-            yield range(number, number + 1)
+    """Give the lines before the page's first bylines, the nearest first: a newspaper prints its own day over all."""
+    lines = page.lines[:_FIRST_LINES]
+    bylines = (n for n, line in enumerate(lines) if is_byline(line.text) or signing.in_line(line.text))
+    for first in islice(bylines, _FEW_BYLINES):
+        for number in range(first - 1, max(-1, first - 6), -1):
+            if not page.lines[number].links and len(page.lines[number].text) > 2 * _SHORTEST:
+                yield range(number, number + 1)
 
 
 def _joined(lines: list[Line]) -> str:
@@ -228,6 +239,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], 
         return 0
     agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
     heads_list = len(text) <= _LONGEST_LABEL and kind_of(heading_of(text)) != "other"
+    heads_list = heads_list or _TURNING(text) is not None
     if agreement < _EXACT and (len(text) < _SHORTEST or heads_list or is_byline(text) or line_kind(text)):
         return 0
     line = page.lines[lines.start]
@@ -235,7 +247,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], 
     while above[-1] and len(above) < 7:
         above.append(page.parents[above[-1]])
     tags = [page.tags[number] for number in above]
-    heading = max(_HEADING_WEIGHT.get(tag, 0) for tag in tags[:4])
+    heading = max(_HEADING_WEIGHT.get(tag, 0) or _BOLD_WEIGHT.get(tag, 0) for tag in tags[:4])
     score = agreement + (_UNCLAIMED * heading if nothing else heading)
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(_TITLE_NAME(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
@@ -253,8 +265,8 @@ def _agreement(shown: str, claim: str, cut: str) -> float:
     share = len(shown) / len(claim) if claim else 0
     if claim.startswith(shown):
         return 4 if share > 0.35 and len(shown) > _LONGEST_NAME / 3 else 1
-    if shown in claim:
-        return 4 if share > 0.5 else 0
+    if shown in claim and (share > 0.5 or (shown in cut and len(shown) > 0.5 * len(cut))):
+        return 4
     # A claim that was cut off, or leaves out a column's name in brackets.
     return 4 if cut and cut in shown and len(cut) > 0.5 * len(shown) else 0
 

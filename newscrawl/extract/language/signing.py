@@ -289,6 +289,7 @@ _OPEN = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,60})[)】〕\]]")
 _DATELINE = re.compile(r"[^。,!?]{0,40}?(?:[讯电]|消息|报[道导])(?=[\s:(（【〔\[】\]]|记者|通讯员)[】\]]?\s*:?\s*")
 _HEAD_END = re.compile(r"(?<=报[道导])|(?=[\s:,。]|$)")
 _ENDS_HEAD = re.compile("[:。]|,(?!(?:见习|实习|特约|通讯)?(?:记者|员|生))")
+_SPEAKS = Cues("speaker")
 _TAIL = re.compile(r"(?<=[。!?”」])[^。!?”」]{2,40}$")
 
 
@@ -335,6 +336,8 @@ def in_dateline(text: str) -> list[str]:
 def _running_head(text: str, read: str, place: int) -> list[str]:
     """The reporters at the head of a sentence: the longest head that says nothing else, up to 报道 or a comma."""
     names: list[str] = []
+    if place == 0 and _SPEAKS(text):
+        return names
     for end in _HEAD_END.finditer(read, place + 4, place + _LONGEST_HEAD):
         head = slice(place, end.start())
         found = signed(text[head], loosely=False) if _REPORTED.search(read[head]) else None

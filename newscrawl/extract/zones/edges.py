@@ -71,7 +71,8 @@ def begin_with_lead(document: Document, page: Walk, start: int) -> int:
     for number in range(top, start):
         text = page.lines[number].text
         lead = is_lead(features[number]) and (text.endswith(_LEAD_ENDS) or _LEAD(text))
-        if lead or (is_plain(features[number]) and text.endswith(_CAPTION_ENDS)):
+        caption = text.endswith(_CAPTION_ENDS) or page.tags[page.lines[number].block] == "figcaption"
+        if lead or (is_plain(features[number]) and caption):
             return number
     return start
 
