@@ -100,6 +100,18 @@ def test_a_list_without_heading_is_a_block_without_section():
     assert {link.kind for link in links} == {"other"}
 
 
+def test_lines_between_the_rows_of_one_table_head_blocks_of_their_own():
+    linked = [f"<a href='{url(number)}'>{TITLES[number]}</a>" for number in range(4)]
+    rows = "".join(f"<tr><td>{row}</td></tr>" for row in ("新闻排行", *linked[:2], "相关报道", *linked[2:]))
+    assert sections(links_of(f"<table>{rows}</table>")) == {"新闻排行": [0, 1], "相关报道": [2, 3]}
+
+
+def test_the_outlet_under_each_link_heads_nothing():
+    outlets = ("示例晚报", "示例快报", "示例网", "示例热线")  # 快报 and 热 may head a list
+    rows = "".join(f"<p><a href='{url(n)}'>{TITLES[n]}</a></p><p>{outlet}</p>" for n, outlet in enumerate(outlets))
+    assert sections(links_of(f"<div><h3>推荐阅读</h3>{rows}</div>")) == {"推荐阅读": [0, 1, 2, 3]}
+
+
 def test_a_class_that_ends_in_tit_names_a_heading():
     links = links_of(f"<div class=side><div class=rtit>山那边要闻</div><ul>{items(0, 1, 2)}</ul></div>")
     assert sections(links) == {"山那边要闻": [0, 1, 2]}

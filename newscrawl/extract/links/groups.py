@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.links.features import features_of
@@ -22,6 +23,8 @@ from newscrawl.extract.page.lines import walk
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newscrawl.extract.links.anchors import Anchor
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
@@ -75,7 +78,7 @@ def groups(document: Document) -> list[Group]:
             found.append(Group(parent))
         found[-1].anchors.append(anchor)
         found[-1].items.append(item)
-    found = _without_gaps(page, found)
+    found = [part for group in _without_gaps(page, found) for part in _headed_anew(page, group)]
     _Headings(page, [anchor for anchor, value in alone if value > _STRONG]).give(found)
     return found
 
@@ -103,6 +106,24 @@ def _goes_on(page: Walk, parent: int, following: list[Group]) -> bool:
         if len(set(group.items)) > _FEW:
             return False
     return False
+
+
+def _headed_anew(page: Walk, group: Group) -> Iterator[Group]:
+    """The parts of a group that lines between its links head, as rows of one table: 新闻排行, 相關新聞.
+
+    Where most links have a line of their own between them and the next, that is an item's outlet or time: 某某快报.
+    """
+    gaps = [
+        [line for line in page.lines[page.last[before.number] : anchor.line] if not line.links]
+        for before, anchor in pairwise(group.anchors)
+    ]
+    start = 0
+    for number, lines in enumerate(gaps, 1):
+        heads = any(kind_of(heading_of(line.text)) not in {"other", "neighbour"} for line in lines)
+        if heads and sum(map(bool, gaps)) <= 1 + len(gaps) // 2:
+            yield replace(group, anchors=group.anchors[start:number], items=group.items[start:number])
+            start = number
+    yield replace(group, anchors=group.anchors[start:], items=group.items[start:])
 
 
 def _neighbour(page: Walk, anchor: Anchor) -> str | None:
