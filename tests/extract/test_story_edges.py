@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from newscrawl.extract.loader import NoArticle, read
+from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.story import body_text
 from tests.extract.pages import STORY, TITLE, page
 
@@ -40,6 +42,16 @@ def test_the_caption_of_the_first_picture_is_of_the_story():
     caption = "集市上的菜摊（读者提供）"
     assert lines_of(byline=BYLINE + figure % caption) == [caption, *LINES]
     assert lines_of(byline=f"{BYLINE}<div>{caption}</div>") == LINES
+
+
+def test_verse_stands_below_the_name_of_its_poet():
+    verse = ["芦花白了", "一整片秋天都低着头", "河水忽然安静", "像一个没有写完的字"]
+    lines = "".join(f"<p>{line}</p>" for line in verse)
+    poem = f"<html><title>秋日河口_示例日报</title><body><div>%s</div><h3>秋日河口</h3>%s<div>{lines}</div>"
+    for byline in ("<p>□ 王秀云</p>", "<p>2024-05-20</p>"):
+        found = read(Document(poem % ("第四版", byline), "http://news.example.cn/2024/0520/4711.html"))
+        assert found.body.split("\n") == verse
+    assert isinstance(read(Document(poem % ("", ""), "http://news.example.cn/2024/0520/4711.html")), NoArticle)
 
 
 def test_what_an_interviewer_asks_is_of_the_story():

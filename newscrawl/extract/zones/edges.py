@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.headline import headline_lines
+from newscrawl.extract.language import signing
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
+from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import is_closing, is_dated, is_lead, is_plain, is_row, is_unknown, line_features
 from newscrawl.extract.zones.sequence import Role, Run
 
@@ -54,12 +56,16 @@ def lines_below_byline(document: Document) -> range:
     """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners."""
     shown, features = headline_lines(document), line_features(document)
     start = shown.stop if shown else len(features)
-    dated = False
-    while start < len(features) and start - shown.stop < _BYLINE_LINES and not is_plain(features[start]):
-        dated = dated or is_dated(features[start])
+    lines = walk(document).lines
+    told = False  # when, or by whom
+    while start < len(features) and start - shown.stop < _BYLINE_LINES:
+        signed = bool(signing.in_line(lines[start].text))
+        if is_plain(features[start]) and not signed:
+            break
+        told = told or signed or is_dated(features[start])
         start += 1
     stop = start
-    while dated and stop < len(features) and is_plain(features[stop]):
+    while told and stop < len(features) and is_plain(features[stop]):
         stop += 1
     return range(start, stop) if stop - start >= _FEWEST_PLAIN else range(0)
 
