@@ -109,6 +109,8 @@ def test_a_page_without_text_has_no_headline():
         ("中国－东盟博览会开幕_示例网", "中国－东盟博览会开幕"),
         ("9年來第1次戰勝對手-體育新聞-示例新聞中心", "9年來第1次戰勝對手"),
         ("1-10月固定资产投资趋稳", "1-10月固定资产投资趋稳"),
+        ("City Daily - 打工起家的年轻人为村民盖起新楼", "打工起家的年轻人为村民盖起新楼"),
+        ("iPhone 15 - 示例网", "iPhone 15"),
         ("山乡新闻联播 2024-02-11-示例电视台", "山乡新闻联播 2024-02-11"),
         ("世界新闻网 - 打工起家的年轻人为村民盖起三十五幢新楼", "打工起家的年轻人为村民盖起三十五幢新楼"),
     ],
@@ -123,6 +125,11 @@ BYLINE = "<p>2024-05-20 16:25 来源：示例日报</p>"
 @pytest.mark.parametrize("title", ["新闻内容 - 示例网", "详细信息", ""])
 def test_a_title_all_pages_share_gives_way_to_the_line_over_the_byline(title):
     assert headline(page(title=title, headline=f"<div>{TITLE}</div>", byline=BYLINE)) == TITLE
+
+
+def test_a_byline_whose_parts_stand_in_elements_of_their_own_is_one():
+    byline = "<p><span>示例融媒</span><span>05-20 16:25</span><span>1.2w+ 阅读</span></p>"
+    assert headline(page(title="详情", headline=f"<p>{TITLE}</p>", byline=byline)) == TITLE
 
 
 def test_a_short_title_the_page_does_not_show_stands_where_no_line_is_over_the_byline():

@@ -13,8 +13,7 @@ from newscrawl.extract.fields.byline import is_dated
 from newscrawl.extract.fields.headline import headline, headline_lines
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.nearby import pieces
+from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.text import fold, tidy
 from newscrawl.urls import join
 

@@ -12,16 +12,17 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import is_byline
+from newscrawl.extract.fields.byline import is_byline, reads_as_byline, tokens
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.furniture import line_kind
+from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.lines import INLINE, walk
+from newscrawl.extract.page.lines import INLINE, pieces, walk
 from newscrawl.extract.zones.hints import told_headline
 from newscrawl.extract.zones.host import without_known_site
-from newscrawl.text import fold, tidy
+from newscrawl.text import fold, han, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
 _BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
 _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
+_LONGEST_BYLINE = 60
 _BYLINE_WITHIN = 12  # lines
 _EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
@@ -124,7 +126,9 @@ def find_headline(document: Document) -> Headline | None:
 def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headline | None:
     """Score the lines of the page by the claims; `nothing`: the claims name only the site."""
     page = walk(document)
-    folded = list(dict.fromkeys((_fold(claim), _fold(without_site(claim))) for claim in claimed))
+    folded = list(
+        dict.fromkeys((_fold(claim), _fold(without_site(claim)), _fold(_longest(claim))) for claim in claimed)
+    )
     best, best_score = None, 0.0
     weighed: list[tuple[float, str]] = []
     for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
@@ -153,14 +157,24 @@ def _is_site(claim: str) -> bool:
 
 def has_byline_after(page: Walk, line: int, within: int = _BYLINE_WITHIN) -> bool:
     """A byline stands in the few lines from a line on."""
-    return any(is_byline(f.text) or signing.in_line(f.text) for f in page.lines[line : line + within])
+    return any(_tells_who_and_when(page, following) for following in page.lines[line : line + within])
+
+
+def _tells_who_and_when(page: Walk, line: Line) -> bool:
+    """Whether a line is a byline, or names who wrote; its elements are told apart where it has a time."""
+    if is_byline(line.text) or signing.in_line(line.text):
+        return True
+    if len(line.text) > _LONGEST_BYLINE or line.linked or ":" not in line.text:
+        return False
+    parts = run_together(pieces(page, line))
+    return parts != line.text and reads_as_byline(line.text, tokens(parts))
 
 
 def without_site(title: str) -> str:
     """Cut what a `<title>` adds to the headline: channel, key words and site behind it, or the site before it."""
     seams = list(_SEAM.finditer(title))
     head, tail = title[: seams[0].start()] if seams else "", title[seams[-1].end() :] if seams else ""
-    if _is_outlet(head) and not _is_site(tail):
+    if (_is_outlet(head) or not han(head)) and not _is_site(tail):
         return title[seams[0].end() :].strip()
     while seams:
         kept, cut = title[: seams[-1].start()], title[seams[-1].end() :]
@@ -222,7 +236,7 @@ def _marked(page: Walk) -> Iterator[range]:
 def _before_byline(page: Walk) -> Iterator[range]:
     """Give the lines before the page's first bylines, the nearest first: a newspaper prints its own day over all."""
     lines = page.lines[:_FIRST_LINES]
-    bylines = (n for n, line in enumerate(lines) if is_byline(line.text) or signing.in_line(line.text))
+    bylines = (number for number, line in enumerate(lines) if _tells_who_and_when(page, line))
     for first in islice(bylines, _FEW_BYLINES):
         for number in range(first - 1, max(-1, first - 6), -1):
             if not page.lines[number].links and len(page.lines[number].text) > 2 * _SHORTEST:
@@ -233,7 +247,7 @@ def _joined(lines: list[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], *, nothing: bool) -> float:
+def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, str]], *, nothing: bool) -> float:
     """Score a candidate. `nothing`: no meta or `<title>` names a headline, so a byline below is enough."""
     if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
         return 0
@@ -256,10 +270,17 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str]], 
     return score
 
 
-def _agreement(shown: str, claim: str, cut: str) -> float:
-    """How well a shown text agrees with a claim as printed and without the site's name; all folded."""
+def _longest(claim: str) -> str:
+    """The longest part of a claim between seams: the headline of `City News - …`, if it is no site's name."""
+    return max(_SEAM.split(claim), key=han)
+
+
+def _agreement(shown: str, claim: str, cut: str, longest: str) -> float:
+    """How well a shown text agrees with a claim: as printed, without the site's name, its longest part; all folded."""
     if shown in {cut, claim}:
         return _EXACT
+    if shown == longest and not _SITE_NAME(longest):
+        return 4
     if len(shown) < _SHORTEST:  # 雪_示例新闻网: of a single character the site's name is not cut
         return _EXACT if claim.startswith(shown) else 0
     share = len(shown) / len(claim) if claim else 0

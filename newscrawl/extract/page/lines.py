@@ -296,3 +296,28 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     # A block that is only invisible is one a script shows when the page is drawn.
     return element.tag in INLINE and _INVISIBLE.search(style) is not None
+
+
+def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
+    """A line's text node by node, so that what stands in elements of its own is told apart."""
+    if page.ends[line.block] == line.block + 1:  # no element in it
+        return [line.text]
+    known = page.pieces.get(line)
+    if known is None:
+        known = page.pieces[line] = _pieces(page, line, limit)
+    return known
+
+
+def _pieces(page: Walk, line: Line, limit: int) -> list[str]:
+    found: list[str] = []
+    position = 0
+    element = page.elements[line.block]
+    for number, text in enumerate(element.itertext()):
+        piece = " ".join(text.split())
+        at = line.text.find(piece, position) if piece else -1
+        if at >= 0:
+            found.append(piece)
+            position = at + len(piece)
+        if number > limit or position >= len(line.text):
+            break
+    return found if position >= len(line.text) else [line.text]

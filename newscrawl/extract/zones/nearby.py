@@ -12,7 +12,7 @@ from newscrawl.extract.fields.byline import Token, reads_as_byline, tokens
 from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.lines import walk
+from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.features import other_article
 from newscrawl.extract.zones.hints import told_lines
 from newscrawl.extract.zones.host import byline_place
@@ -143,28 +143,3 @@ def _other_articles(lines: list[Line]) -> int:
             if links > _LINKS or (len(below) <= _LONGEST and any(token.kind == "date" for token in tokens(below))):
                 return number
     return len(lines)
-
-
-def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
-    """The text nodes of a line, because a label and its value often stand in separate elements."""
-    if page.ends[line.block] == line.block + 1:  # no element in it
-        return [line.text]
-    known = page.pieces.get(line)
-    if known is None:
-        known = page.pieces[line] = _pieces(page, line, limit)
-    return known
-
-
-def _pieces(page: Walk, line: Line, limit: int) -> list[str]:
-    found: list[str] = []
-    position = 0
-    element = page.elements[line.block]
-    for number, text in enumerate(element.itertext()):
-        piece = " ".join(text.split())
-        at = line.text.find(piece, position) if piece else -1
-        if at >= 0:
-            found.append(piece)
-            position = at + len(piece)
-        if number > limit or position >= len(line.text):
-            break
-    return found if position >= len(line.text) else [line.text]
