@@ -126,6 +126,7 @@ def test_a_label_in_a_text_node_of_its_own_needs_no_colon():
             ["聯合報／記者張小豐／台北即時報導"],
             [("outlet", "聯合報"), ("person", "張小豐"), ("filler", "台北即時報導")],
         ),
+        (["南岭日报记者 张小山/文 李四光/图 2024-05-20"], [("outlet", "南岭日报"), ("person", "张小山")]),
         (["Li Xiaoshan", "2024/05/20"], [("person", "Li Xiaoshan")]),
         (["2024-05-20 16:25 | 云溪日报 | 责编：高远"], [("outlet", "云溪日报"), ("editor", "高远")]),
     ],

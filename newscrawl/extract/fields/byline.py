@@ -41,7 +41,7 @@ _CLOCK = re.compile(
 )
 _MAY_CLOCK = re.compile("[\\d午星北a-z]")
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
-_SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}/|丨╱,;<>»]|\s[•·-]\s|\s{{2,}})")
+_SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}|丨╱,;<>»]|(?<![文图摄影])/(?![文图摄])|\s[•·-]\s|\s{{2,}})")
 _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )

@@ -8,12 +8,15 @@ from unicodedata import normalize
 from newscrawl.text import simplified
 
 
+BARS = "∣│┃︱❘￨"  # printed as bars, and no compatibility forms of one
+
+
 class _Plain(dict[int, str]):
     """What stands for each character, found as it is met: never more than one, so that places in the text stay."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        folded = normalize("NFKC", character)
+        folded = "|" if character in BARS else normalize("NFKC", character)
         folded = folded.lower() if len(folded) == 1 else character
         folded = simplified().get(ord(folded[0]), folded) if len(folded) == 1 else character
         self[code] = folded = folded if len(folded) == 1 else character

@@ -35,8 +35,9 @@ _LONGEST_BRACKET = 100  # of a signature in brackets
 _LONGEST_TAIL = 40  # of a signature without brackets
 _LONGEST_HEAD = 60  # of a dateline without brackets
 _SEAM = re.compile(
-    r"(?=[\s、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—和与及-])"  # what any begins with, for speed
+    r"(?=[\s、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—和与及·•・-])"  # what any begins with, for speed
     rf"(?:(?:(?<![a-z.])\s|\s(?![a-z])|[、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—-])+"
+    rf"|(?<=(?<!{_HAN})[文图摄])[·•・](?={_HAN}{{2,4}}(?!{_HAN}|[·•・]))"  # 文·张小山
     rf"|(?<={_HAN}{{2}})[和与及](?<!参与)(?={_HAN}{{2,3}}(?:$|\s)))"
 )
 
