@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from newscrawl.extract.fields.people import author_names
 from newscrawl.extract.loader import NoArticle, read
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.story import body_text
@@ -57,6 +58,7 @@ def test_verse_stands_below_the_name_of_its_poet():
 def test_what_an_interviewer_asks_is_of_the_story():
     asked = "记者：张老师，今年的收成怎么样？"
     assert lines_of(byline=BYLINE, opening=f"<p>{asked}</p>") == [asked, *LINES]
+    assert author_names(page(byline=BYLINE, opening=f"<p>{asked}</p>")) == []
     assert lines_of(byline=BYLINE, opening="<p>记者：张小山</p>") == LINES
 
 

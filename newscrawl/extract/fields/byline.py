@@ -199,7 +199,7 @@ def reads_as_byline(line: str, found: tuple[Token, ...]) -> bool:
     dated = not kinds.isdisjoint({"date", *_DATES})
     if not dated and kinds.isdisjoint({"source", "poster", *_PERSONS}):
         return False
-    if _runs_on(line, found) or any(map(_is_statement, found)):
+    if _runs_on(line, found) or any(map(is_statement, found)):
         return False
     if dated:
         return left_over(found) <= _LONGEST_OTHER
@@ -272,7 +272,7 @@ def _is_long(token: Token) -> bool:
     return len(token.text) > _LONGEST_VALUE
 
 
-def _is_statement(token: Token) -> bool:
+def is_statement(token: Token) -> bool:
     """Whether the text after a label is a statement, not a name: `评论员：再驳“产能过剩论”`, `记者：收成如何？`."""
     if token.kind == "author" and _ASKED.search(token.text):
         return True

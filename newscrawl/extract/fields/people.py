@@ -7,7 +7,7 @@ from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import Token, edited_by, is_credit, is_nobody, is_outlet
+from newscrawl.extract.fields.byline import Token, edited_by, is_credit, is_nobody, is_outlet, is_statement
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.labels import bare, labelled, may_label
@@ -65,7 +65,8 @@ def read_credits(document: Document) -> Credits:
         alone: Token | None = None  # a label on a line of its own, as in a table: its value is the next line
         for line in lines:
             text = line.text
-            read = [token for token in near.tokens(line) if token.label] if may_label(text) else []
+            labels = near.tokens(line) if may_label(text) else ()
+            read = [token for token in labels if token.label and not is_statement(token)]
             if alone and not read and len(text) <= _LONGEST_VALUE and not near.is_byline(line):
                 found.append([alone._replace(text=bare(text))])
             elif read and (not credit or near.is_byline(line) or _is_told(text)):

@@ -7,7 +7,6 @@ from unicodedata import normalize
 
 from newscrawl.text import simplified
 
-
 BARS = "∣│┃︱❘￨"  # printed as bars, and no compatibility forms of one
 
 

@@ -299,7 +299,7 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def pieces(page: Walk, line: Line, limit: int = 400) -> list[str]:
-    """A line's text node by node, so that what stands in elements of its own is told apart."""
+    """The text nodes of a line, because a label and its value often stand in separate elements."""
     if page.ends[line.block] == line.block + 1:  # no element in it
         return [line.text]
     known = page.pieces.get(line)
