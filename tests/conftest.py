@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl.sample.server import serve
 from tests import forked
 from tests.servers.postgres import postgres
 from tests.servers.site import Site
@@ -32,6 +35,32 @@ def six_hours_later(folder: Path) -> None:
     """Make every revisit of a data folder due, as if its hours had passed."""
     with closing(sqlite3.connect(folder / "frontier.db")) as db, db:
         db.execute("update addresses set due = 0 where due is not null")
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory, worker_id) -> Path:
+    """A data folder after crawls of both editions of the sample portal, made once for all; nobody may write to it."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base if worker_id == "master" else base.parent) / "recorded"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            making = place.with_suffix(f".{worker_id}")
+            for edition in (1, 2):
+                if edition == 2:
+                    six_hours_later(making)
+                with serve(edition) as sample:
+                    crawl = ("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}")
+                    result = command(*crawl, NEWSCRAWL_DATA=str(making))
+                    assert result.returncode == 0, result.stderr[-3000:]
+            making.rename(place)
+    return place
+
+
+@pytest.fixture
+def crawled_twice(recorded, tmp_path) -> Path:
+    """A data folder of the test's own after crawls of both editions of the sample portal."""
+    return shutil.copytree(recorded, tmp_path / "crawled_twice")
 
 
 @pytest.fixture

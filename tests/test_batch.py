@@ -18,7 +18,6 @@ from newscrawl.extract.version import rules_version
 from newscrawl.profiles.files import Profiles
 from newscrawl.urls import url_id
 from tests.conftest import ROOT, command
-from tests.replay.test_replay import crawl_twice
 
 pytest.importorskip("ray", reason="Ray is not installed (the extra batch: make batch)")
 parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (the extra batch)")
@@ -26,12 +25,6 @@ parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installe
 # Beside the columns of the archive's articles.
 _HOSTS = "select host from articles group by host having count(*) >= 10"
 NOT_COLUMNS = {"portal_title", "links", "part", "fetched_at", "warc", "offset"}
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory):
-    """A data folder after a crawl of both editions of the sample portal; nobody may write to it."""
-    return crawl_twice(tmp_path_factory.mktemp("recorded") / "data")
 
 
 @pytest.fixture(scope="module")

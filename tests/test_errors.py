@@ -12,7 +12,6 @@ from contextlib import closing
 import pytest
 
 from newscrawl.data_folder import DataFolder
-from newscrawl.sample.server import serve
 from tests.conftest import LOCAL, ROOT, command
 
 
@@ -70,9 +69,8 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, arguments):
 
 
 @pytest.mark.parametrize("name", ["archive.db", "frontier.db"])
-def test_a_database_of_a_newer_version_is_left_alone(data, name):
-    with serve() as sample:
-        assert command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}").returncode == 0
+def test_a_database_of_a_newer_version_is_left_alone(crawled_twice, name):
+    data = crawled_twice
     with closing(sqlite3.connect(data / name, isolation_level=None)) as db:
         if name == "archive.db":
             db.execute(
@@ -82,7 +80,7 @@ def test_a_database_of_a_newer_version_is_left_alone(data, name):
         else:
             db.execute("pragma user_version = 999")
     before = (data / name).read_bytes()
-    result = command("newscrawl", "crawl", "sample")
+    result = command("newscrawl", "crawl", "sample", NEWSCRAWL_DATA=str(data))
     assert result.returncode == 1
     one_line(result, name, "newer")
     assert (data / name).read_bytes() == before
@@ -170,11 +168,10 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(tmp_path, kilobytes):
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
 
 
-def test_an_archive_that_was_removed_is_missed(data):
-    assert command("scrapy", "crawl", "sample").returncode == 0
-    for path in data.glob("archive.db*"):
+def test_an_archive_that_was_removed_is_missed(crawled_twice):
+    for path in crawled_twice.glob("archive.db*"):
         path.unlink()
-    result = command("scrapy", "crawl", "sample")
+    result = command("scrapy", "crawl", "sample", NEWSCRAWL_DATA=str(crawled_twice))
     assert result.returncode != 0
     assert "newscrawl replay" in result.stderr
-    assert not (data / "archive.db").exists()
+    assert not (crawled_twice / "archive.db").exists()

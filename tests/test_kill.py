@@ -1,4 +1,4 @@
-"""Killed with -9 at random moments, the next run carries on: same rows, nothing fetched again but what was in hand."""
+"""Killed with -9 at random pages, the next run carries on: same rows, nothing fetched again but what was in hand."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import random
 import sqlite3
 import time
 from collections import Counter
+from contextlib import closing
 
 from newscrawl import settings
+from newscrawl.frontier.policy import CRASH
 from newscrawl.sample.server import serve
 from tests import forked
 from tests.conftest import command
 
-KILLS = 10
+KILLS = 6
+PAGES = 12  # at the most between two kills: six times that is the whole portal
 # `3小时前` is another time at each fetch: of such a date only the raw text is the same.
 COLUMNS = """url, portal, title, published_raw, iif(published_raw like '%前', null, published), source, authors,
     editors, channel, body, images, content_hash, complete"""
@@ -28,8 +31,12 @@ def stored(folder) -> dict[str, list]:
 
 
 def leased(folder) -> set[str]:
-    """What the dead crawl held: it may be fetched again."""
-    with sqlite3.connect(folder / "frontier.db") as db:
+    """What the dead crawl held: it may be fetched again.
+
+    Two kills that hit the same page by chance would set it aside as their cause: the first is forgotten here.
+    """
+    with closing(sqlite3.connect(folder / "frontier.db")) as db, db:
+        db.execute("update addresses set outcome = null where outcome = ?", (CRASH,))
         return {url for (url,) in db.execute("select url from addresses where state = 'leased'")}
 
 
@@ -39,20 +46,19 @@ def lists(folder) -> set[str]:
         return {url for (url,) in db.execute("select url from addresses where kind in ('start', 'list')")}
 
 
-def test_ten_kills_and_a_clean_run_equal_an_undisturbed_crawl(tmp_path):
+def test_kills_and_a_clean_run_equal_an_undisturbed_crawl(tmp_path):
     chance = random.Random(20230227)
     with serve() as sample:
         command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(tmp_path / "whole"))
         undisturbed = Counter(request["url"] for request in sample.requests)
     folder, again = tmp_path / "data", Counter()
-    with serve(delay=0.03) as sample:
+    with serve(delay=0.01) as sample:
         for _ in range(KILLS):
-            seen = len(sample.requests)
+            wanted = len(sample.requests) + chance.randint(1, PAGES)
             process = forked.scrapy("crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
-            deadline = time.monotonic() + 20
-            while len(sample.requests) == seen and process.returncode is None and time.monotonic() < deadline:
-                time.sleep(0.01)
-            time.sleep(chance.uniform(0, 0.6))
+            while len(sample.requests) < wanted and process.returncode is None:
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0, 0.03))
             process.kill()
             process.communicate()
             again.update(leased(folder))

@@ -14,7 +14,7 @@ from newscrawl.errors import DataFolderError
 from newscrawl.sample.server import serve
 from tests import forked
 from tests.conftest import ROOT, command
-from tests.replay.test_replay import contents, crawl_twice
+from tests.replay.test_replay import contents
 from tests.servers.s3 import S3
 
 
@@ -34,12 +34,6 @@ def worker(folder, target, edition=1, **environment):
 
 def load(folder, source, *options, **environment):
     return command("newscrawl", "load", source, *options, NEWSCRAWL_DATA=str(folder), **environment)
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory):
-    """A data folder after a crawl of both editions of the sample portal; nobody may write to it."""
-    return crawl_twice(tmp_path_factory.mktemp("recorded") / "data")
 
 
 def test_a_folder_takes_whole_files_only(tmp_path):

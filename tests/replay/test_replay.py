@@ -7,8 +7,7 @@ import sqlite3
 import pytest
 
 from newscrawl.replay.replay import Place, missing
-from newscrawl.sample.server import serve
-from tests.conftest import command, six_hours_later
+from tests.conftest import command
 
 # Of the frontier's and the process's making, not of the pages'.
 NOT_COMPARED = {"sqlite_sequence", "_sqlite_migrations"}
@@ -20,23 +19,6 @@ def contents(path) -> dict[str, list[tuple]]:
         tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
         tables = [name for name in tables if name not in NOT_COMPARED and not name.startswith("articles_fts")]
         return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in tables}
-
-
-def crawl_twice(folder):
-    """Crawl both editions of the sample portal into a data folder; give that."""
-    for edition in (1, 2):
-        if edition == 2:
-            six_hours_later(folder)
-        with serve(edition=edition) as sample:
-            result = command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder))
-            assert result.returncode == 0, result.stderr[-3000:]
-    return folder
-
-
-@pytest.fixture
-def crawled_twice(tmp_path):
-    """A data folder after a crawl of both editions of the sample portal."""
-    return crawl_twice(tmp_path / "data")
 
 
 def test_a_replay_gives_the_same_rows(crawled_twice):
@@ -78,25 +60,20 @@ def test_a_damaged_record_is_named_and_costs_only_itself(crawled_twice):
     assert len(contents(archive)["captures"]) == captures - 1
 
 
-def test_a_file_without_its_first_record_or_of_another_name_is_replayed_all_the_same(tmp_path):
-    folder = tmp_path / "data"
-    with serve() as sample:
-        assert (
-            command("scrapy", "crawl", "sample", "-a", f"server={sample.proxy}", NEWSCRAWL_DATA=str(folder)).returncode
-            == 0
-        )
-    before = len(contents(folder / "archive.db")["articles"])
-    (path,) = (folder / "warc").glob("*.warc.gz")
+def test_a_file_without_its_first_record_or_of_another_name_is_replayed_all_the_same(crawled_twice):
+    archive = crawled_twice / "archive.db"
+    before = len(contents(archive)["articles"])
+    path = min((crawled_twice / "warc").glob("*.warc.gz"))
     raw = bytearray(path.read_bytes())
     raw[20:40] = b"\0" * 20
     path.with_name("found.warc.gz").write_bytes(raw)
     path.unlink()
-    for file in folder.glob("archive.db*"):
+    for file in crawled_twice.glob("archive.db*"):
         file.unlink()
-    result = command("newscrawl", "replay", NEWSCRAWL_DATA=str(folder))
+    result = command("newscrawl", "replay", NEWSCRAWL_DATA=str(crawled_twice))
     assert "Traceback" not in result.stderr
     assert result.returncode == 1  # one record was damaged
-    assert len(contents(folder / "archive.db")["articles"]) == before
+    assert len(contents(archive)["articles"]) == before
 
 
 @pytest.mark.parametrize(
