@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newscrawl.extract.language.dates import Yearless, parse, parse_yearless
+from newscrawl.extract.language.dates import BEIJING, Yearless, parse, parse_yearless
 
 FETCHED = datetime(2024, 5, 20, 10, 0, tzinfo=UTC)  # 18:00 in Beijing
 
@@ -54,6 +56,12 @@ FETCHED = datetime(2024, 5, 20, 10, 0, tzinfo=UTC)  # 18:00 in Beijing
         ("20-May-2024 16:25", "2024-05-20T16:25+08:00"),
         ("2024 May 20, 16:25", "2024-05-20T16:25+08:00"),
         ("2024-05-20+0816:25:01", "2024-05-20T16:25:01+08:00"),
+        ("1999-12-31", "1999-12-31"),
+        ("18-03-08 23:16 19-04-09 08:00", "2018-03-08T23:16+08:00"),
+        ("二〇二四年五月廿一日", "2024-05-21"),
+        ("二〇二四年五月卅日", "2024-05-30"),
+        ("民国113年5月20日", "2024-05-20"),
+        ("民国 99 年5月20日", "2010-05-20"),
     ],
 )
 def test_reads_the_forms_pages_use(printed, expected):
@@ -95,6 +103,11 @@ def test_nothing_is_made_up(text):
         ("大前天", "2024-05-17"),
         ("2个月前", "2024-03-20"),
         ("an hour ago", "2024-05-20T17:00+08:00"),
+        ("两天前", "2024-05-18"),
+        ("1天2小时前", "2024-05-19"),
+        ("昨天12:30", "2024-05-19T12:30+08:00"),
+        ("昨日12:30", "2024-05-19T12:30+08:00"),
+        ("今晨12:30", "2024-05-20T00:30+08:00"),
     ],
 )
 def test_relative_times_need_the_time_of_the_fetch(printed, expected):
@@ -104,22 +117,116 @@ def test_relative_times_need_the_time_of_the_fetch(printed, expected):
     assert parse(printed) is None
 
 
+@pytest.mark.parametrize(
+    ("printed", "fetched", "expected"),
+    [
+        ("1个月前", "2023-03-31", "2023-02-28"),
+        ("2个月前", "2024-01-15", "2023-11-15"),
+        ("1年前", "2024-12-31", "2023-12-28"),
+        ("半年前", "2024-12-05", "2024-06-05"),
+    ],
+)
+def test_months_and_years_go_by_the_calendar(printed, fetched, expected):
+    moment = parse(printed, datetime.fromisoformat(fetched).replace(tzinfo=BEIJING))
+    assert moment.isoformat() == expected
+
+
+def test_a_relative_time_has_no_seconds_and_a_day_begins_at_midnight():
+    fetched = FETCHED + timedelta(seconds=7, microseconds=8)
+    assert parse("3小时前", fetched).when == FETCHED - timedelta(hours=3)
+    assert parse("2天前", fetched).when == datetime(2024, 5, 18, tzinfo=BEIJING)
+    assert parse("发表于：3小时前 来源", fetched).raw == "3小时前"
+
+
 @pytest.mark.parametrize("text", ["今日头条", "几分钟前", "提前3天前往", "前日本首相", "昨日之歌"])
 def test_words_that_only_sound_like_a_time_are_none(text):
     assert parse(text, FETCHED) is None
 
 
-def test_a_time_after_the_fetch_is_refused():
-    assert parse("2024-05-23 10:00", FETCHED) is None
-    assert parse("2024-05-20 18:30", FETCHED) is not None
+@pytest.mark.parametrize("text", ["3000年前", "99999999999999天前", f"{'9' * 5000}天前", f"1{'0' * 9}小时前", "60年前"])
+def test_a_time_before_the_web_is_none(text):
+    assert parse(text, FETCHED) is None
+    assert parse("1989-12-31") is None
+    assert parse("1990-01-01") is not None
+
+
+def test_a_time_more_than_a_day_after_the_fetch_is_refused():
+    assert parse("2024-05-21 18:00", FETCHED) is not None
+    assert parse("2024-05-21 18:01", FETCHED) is None
+    assert parse("2024-05-21 18:01") is not None
+    a_day_later = int(FETCHED.timestamp()) + 86400
+    assert parse(str(a_day_later), FETCHED) is not None
+    assert parse(str(a_day_later + 1), FETCHED) is None
+
+
+HALVES = {
+    "上午": {0: 0, 9: 9, 11: 11, 12: 0, 13: 13},
+    "中午": {1: 13, 2: 14, 10: 10, 11: 11, 12: 12, 13: 13},
+    "下午": {1: 13, 11: 23, 12: 12, 13: 13, 15: 15},
+    "午后": {1: 13, 12: 12},
+    "傍晚": {6: 18},
+    "晚上": {4: 4, 5: 17, 11: 23, 12: 0, 13: 13, 20: 20},
+    "深夜": {1: 1, 11: 23},
+    "夜里": {1: 1, 11: 23, 12: 0},
+    "凌晨": {0: 0, 4: 4, 12: 0},
+}
+
+
+@pytest.mark.parametrize(
+    ("half", "printed", "hour"),
+    [(half, printed, hour) for half, hours in HALVES.items() for printed, hour in hours.items()],
+)
+def test_the_part_of_the_day_says_which_twelve_hours_are_meant(half, printed, hour):
+    moment = parse(f"2024-05-20 {half}{printed}:30")
+    assert moment.when == datetime(2024, 5, 20, hour, 30, tzinfo=BEIJING)
+    assert moment.precision == "minute"
+
+
+@pytest.mark.parametrize(
+    ("zone", "minutes"),
+    [
+        ("Z", 0),
+        (" GMT", 0),
+        (" GMT+8", 480),
+        (" GMT+08", 480),
+        (" GMT+8:00", 480),
+        (" GMT-5", -300),
+        ("-05:30", -330),
+        ("+0530", 330),
+        ("+0859", 539),
+        ("+0860", 539),
+        ("+1400", 840),
+        ("+1500", 840),
+    ],
+)
+def test_a_zone_is_read_and_the_time_kept_as_printed(zone, minutes):
+    moment = parse(f"2024-05-20T09:25:01{zone}")
+    offset = timedelta(minutes=minutes)
+    assert moment.when == datetime(2024, 5, 20, 9, 25, 1, tzinfo=UTC) - offset
+    assert moment.when.utcoffset() == timedelta(hours=8)
+    if minutes == 480:
+        assert moment.local is None
+    else:
+        assert (moment.local.hour, moment.local.utcoffset()) == (9, offset)
+
+
+@given(st.integers(1_000_000_000, 4_102_000_000))
+def test_every_time_comes_back_as_it_was_printed(seconds):
+    when = datetime.fromtimestamp(seconds, BEIJING)
+    filled_in = (when.hour, when.minute, when.second) in {(0, 0, 0), (23, 59, 59)}
+    for form in ("%Y-%m-%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y%m%d%H%M%S"):
+        moment = parse(when.strftime(form))
+        expected = when.replace(hour=0, minute=0, second=0) if filled_in else when
+        assert (moment.when, moment.precision) == (expected, "day" if filled_in else "second")
+    assert parse(when.strftime("%Y-%m-%d %H:%M")).when == when.replace(second=0)
+    assert parse(when.strftime("%Y/%m/%d")).when == when.replace(hour=0, minute=0, second=0)
+    stated = parse(str(seconds))
+    assert (stated.when, stated.precision, stated.raw) == (when, "second", str(seconds))
 
 
 def test_the_raw_text_is_kept_as_printed():
-    numerals, digits = parse("时间：二〇二四年五月二十日"), parse("发表于 2024/5/20 16:25 阅读 12")
-    assert numerals is not None
-    assert "二〇二四年五月二十日" in numerals.raw
-    assert digits is not None
-    assert digits.raw == "2024/5/20 16:25"
+    assert parse("时间：二〇二四年五月二十一日").raw == "时间：二〇二四年五月二十一日"  # no place in it is known
+    assert parse("发表于 2024/5/20 16:25 阅读 12").raw == "2024/5/20 16:25"
 
 
 def test_a_date_without_a_year_is_told_apart():
@@ -137,3 +244,15 @@ def test_a_date_without_a_year_takes_it_from_a_moment_that_fits():
     assert shown.fits(stated)
     assert not shown.fits(other)
     assert shown.in_year_of(stated).isoformat() == "2019-10-08T12:00+08:00"
+
+
+def test_a_time_without_a_year_fits_the_same_minute_alone():
+    shown, day = parse_yearless("10-08 12:34"), parse_yearless("10-08")
+    exact, other = parse("2019-10-08 12:34:56"), parse("2019-10-08 12:35")
+    assert shown.fits(exact)
+    assert not shown.fits(other)
+    assert day.fits(other)
+    assert shown.in_year_of(exact) is exact
+    assert day.in_year_of(parse("2019-10-08")) == parse("2019-10-08")
+    dated = shown.in_year_of(parse("2019-10-08"))
+    assert (dated.isoformat(), dated.raw) == ("2019-10-08T12:34+08:00", "10-08 12:34")

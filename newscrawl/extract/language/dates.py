@@ -5,7 +5,6 @@ All patterns are matched on plain text (`plain`): half-width, simplified, lower 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -73,6 +72,7 @@ _DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 _JUST_NOW = re.compile("刚刚|刚才")
 _SECONDS = {"秒": 1, "分": 60, "小时": 3600, "钟头": 3600, "天": 86400, "日": 86400, "周": 604800, "星期": 604800}
 _SECONDS |= {"second": 1, "min": 60, "hour": 3600, "day": 86400, "week": 604800}
+_OF_A_DAY = {unit for unit, seconds in _SECONDS.items() if seconds < 86400}
 _IN_MONTHS = {"月": 1, "年": 12}
 # Any printed date, with the clock behind it or before it.
 _WRITTEN_OUT = r"[〇零○o一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -161,9 +161,8 @@ def parse(text: str, base: datetime | None = None) -> Moment | None:
     if _UNIX.fullmatch(read):
         return _checked(Moment(datetime.fromtimestamp(int(read[:10]), BEIJING), "second", read), base)
     if match := _absolute(read):
-        moment = _checked(_moment(match), base)
         as_printed = printed[match.start() : match.end()].strip() if len(match.string) == len(printed) else printed
-        return moment and dataclasses.replace(moment, raw=as_printed)
+        return _checked(_moment(match, as_printed), base)
     return _checked(_relative(read, printed, base), base) if base else None
 
 
@@ -179,32 +178,35 @@ def parse_yearless(text: str) -> Yearless | None:
 
 def _absolute(text: str) -> re.Match[str] | None:
     """Find the first date with its year."""
-    match = None
     if "20" in text or "19" in text:
-        match = _TIME_FIRST.search(text) or _MOMENT.search(text) or _COMPACT.fullmatch(text)
-        if not match:
-            match = next((match for form in (*_ENGLISH, _DAY_FIRST, *_LEAF) if (match := form.search(text))), None)
-    if not match and text.count("-") > 1:
-        match = _MOMENT.search(_SHORT_YEAR.sub("20", text, count=1))
-    return match
+        if match := _TIME_FIRST.search(text) or _MOMENT.search(text) or _COMPACT.fullmatch(text):
+            return match
+        for form in (*_ENGLISH, _DAY_FIRST, *_LEAF):
+            if match := form.search(text):
+                return match
+    return _MOMENT.search(_SHORT_YEAR.sub("20", text)) if _SHORT_YEAR.search(text) else None
 
 
 def _relative(text: str, printed: str, base: datetime) -> Moment | None:
     """Read a time counted from another: 3小时前, 昨天 16:25, 刚刚."""
-    now = base.astimezone(BEIJING).replace(microsecond=0)
+    now = base.astimezone(BEIJING)
     clock = True
     if match := _AGO.search(text):
-        for count, half, unit in _SPANS.findall(match[0]):
-            number = 0.5 if count == "半" else 1 if count.startswith("a") else _number(count)
-            now = _before(now, number + 0.5 * bool(half), unit)
-            clock = clock and _SECONDS.get(unit, 86400) < 86400
+        spans = _SPANS.findall(match[0])
+        clock = all(unit in _OF_A_DAY for _, _, unit in spans)
+        try:
+            for count, half, unit in spans:
+                number = 0.5 if count == "半" else 1 if count.startswith("a") else _number(count)
+                now = _before(now, number + 0.5 * bool(half), unit)
+        except (OverflowError, ValueError):  # 3000年前: no calendar goes back so far
+            return None
     elif match := _NAMED_DAY.search(text):
         now -= timedelta(days=_DAYS_BACK[match["named"]])
         clock = match["hour"] is not None
         now = now.replace(hour=_hour(match), minute=int(match["minute"])) if clock else now
     elif not (match := _JUST_NOW.search(text)):
         return None
-    now = now.replace(second=0) if clock else now.replace(hour=0, minute=0, second=0)
+    now = now.replace(second=0, microsecond=0) if clock else _midnight(now)
     return Moment(now, "minute" if clock else "day", printed[match.start() : match.end()].strip())
 
 
@@ -216,12 +218,14 @@ def _before(when: datetime, count: float, unit: str) -> datetime:
     return when.replace(year=months // 12, month=months % 12 + 1, day=min(when.day, 28))
 
 
+def _midnight(when: datetime) -> datetime:
+    return when.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _with_digits(text: str) -> str:
     """Chinese numerals before 年月日 as digits, years of the Republic by the common era."""
-    text = _NUMERAL.sub(lambda match: str(_numeral(match[0])), text) if _NUMERAL.search(text) else text
-    if "民" in text or "11" in text or "10" in text:
-        text = _REPUBLIC.sub(lambda match: str(int(match[1] or match[2]) + 1911), text)
-    return text
+    text = _NUMERAL.sub(lambda match: _numeral(match[0]), text)
+    return _REPUBLIC.sub(lambda match: str(int(match[1] or match[2]) + 1911), text)
 
 
 def _numeral(numeral: str) -> str:
@@ -250,8 +254,8 @@ def _hour(match: re.Match[str]) -> int:
     return hour % 12 if half not in {"天", "日"} else hour
 
 
-def _moment(match: re.Match[str]) -> Moment | None:
-    """A moment from a match. 00:00 and 23:59:59 are default values of a CMS: only the day counts."""
+def _moment(match: re.Match[str], raw: str) -> Moment | None:
+    """A moment from a match, printed as `raw`. 00:00 and 23:59:59 are default values of a CMS: only the day counts."""
     groups = match.groupdict()
     name = groups.get("name")
     month = _MONTHS.index(name) + 1 if name else int(groups["month"])
@@ -260,25 +264,25 @@ def _moment(match: re.Match[str]) -> Moment | None:
     except ValueError:
         return None
     if groups.get("hour") is None:
-        return Moment(when, "day", match[0].strip())
+        return Moment(when, "day", raw)
     second, zone = groups["second"], _zone(groups.get("zone") or "")
     hour = _hour(match) if "half" in groups else int(groups["hour"])
     when = when.replace(hour=hour, minute=int(groups["minute"]), second=int(second or 0))
     if zone == BEIJING and (when.hour, when.minute, when.second) in {(0, 0, 0), (23, 59, 59)}:
-        return Moment(when.replace(hour=0, minute=0, second=0), "day", match[0].strip())
+        return Moment(_midnight(when), "day", raw)
     abroad = when.replace(tzinfo=zone) if zone != BEIJING else None
     when = abroad.astimezone(BEIJING) if abroad else when
-    return Moment(when, "second" if second else "minute", match[0].strip(), abroad)
+    return Moment(when, "second" if second else "minute", raw, abroad)
 
 
 def _zone(printed: str) -> timezone:
     """The zone a time names: `z`, `gmt`, `gmt+8`, `+0800`, `-05:00`; Beijing's where it names none."""
     if not printed:
         return BEIJING
-    sign, digits = "-" if "-" in printed else "+", re.sub(r"\D", "", printed)
+    digits = re.sub(r"\D", "", printed)
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits or 0), 0)
     offset = timedelta(hours=min(hours, 14), minutes=min(minutes, 59))
-    return timezone(-offset if sign == "-" else offset)
+    return timezone(-offset if "-" in printed else offset)
 
 
 def _checked(moment: Moment | None, base: datetime | None) -> Moment | None:
