@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.archive.write.timeline import Observation, absence, timeline
+from newscrawl.archive.write.timeline import (
+    Event,
+    Observation,
+    Timeline,
+    Version,
+    absence,
+    same_version,
+    timeline,
+    version_of,
+)
 from newscrawl.items import Part
 from tests.archive.pages import BODY, article_page, other_page
 
@@ -137,3 +146,174 @@ def test_a_story_that_shrinks_to_one_page_is_a_revision(archive):
     assert (archive.article(URL)["body"], archive.article(URL)["complete"]) == ("只有一页。", 1)
     (revision,) = archive.database.table("revisions").rows
     assert revision["body"] == "第一页。\n第二页。"
+
+
+TEXT = {
+    "title": "春季造林",
+    "source": "测试日报",
+    "published": "2026-03-01",
+    "published_raw": None,
+    "body": "第一段。\n第二段。",
+}
+
+
+def is_same(**changed):
+    """Tell whether a text with other columns is the same version."""
+    return same_version(version_of(TEXT), version_of(TEXT | changed))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        " 第一段 。\n\n第二段。",
+        "第一段。\n阅读：1234\n第二段。\n评论（56） 1.2万次浏览 | 广告",
+        "第一段。\nAdvertisement\n第二段。",
+        f"第一段。\n{'点赞12' * 15}\n第二段。",
+    ],
+)
+def test_spaces_widths_counters_and_advertisements_make_no_version(body):
+    assert is_same(body=body)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"body": "第二段。\n第一段。"},
+        {"body": "第一段。第二段。"},
+        {"body": "第一段。\n阅读全文\n第二段。"},
+        {"body": f"第一段。\n{'点赞12' * 15}3\n第二段。"},
+        {"body": None},
+        {"title": "测试日报", "source": "春季造林"},
+        {"title": None},
+        {"source": "别的日报"},
+        {"published": "2026-03-02"},
+        {"published": None},
+    ],
+)
+def test_another_text_makes_another_version(changed):
+    assert not is_same(**changed)
+
+
+def test_no_title_and_an_empty_one_are_the_same():
+    nothing = dict.fromkeys(TEXT)
+    assert version_of(nothing) == version_of(nothing | {"title": "", "source": "", "body": ""})
+    assert version_of(nothing).endswith("|")
+
+
+def test_a_version_is_short_and_stable():
+    assert version_of(TEXT) == "18ea18782342dd2a|2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("published", "printed", "time"),
+    [
+        ("2026-03-01", "3小时前", "~"),
+        ("2026-03-01", "3 hours AGO", "~"),
+        ("2026-03-01", "今天 08:00", "~"),
+        ("2026-03-01", "2026年3月1日", "2026-03-01"),
+        ("2026-03-01", None, "2026-03-01"),
+        (None, "3小时前", ""),
+        (None, None, ""),
+    ],
+)
+def test_a_relative_time_fits_any(published, printed, time):
+    assert version_of(TEXT | {"published": published, "published_raw": printed}).partition("|")[2] == time
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("", "", True),
+        ("2026-03-01", "2026-03-01T15:30", True),
+        ("2026-03-01", "2026-03-02", False),
+        ("~", "2026-03-02", True),
+        ("~", "", True),
+        ("", "2026-03-01", False),
+    ],
+)
+def test_a_time_known_more_exactly_is_no_change(one, other, same):
+    assert same_version(f"a|{one}", f"a|{other}") is same
+    assert same_version(f"a|{other}", f"a|{one}") is same
+    assert not same_version(f"a|{one}", f"b|{other}")
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "redirect", "found"),
+    [
+        (199, "soft-404", None, False),
+        (200, "soft-404", None, True),
+        (299, "soft-404", None, True),
+        (300, "soft-404", None, False),
+        (200, None, None, False),
+        (299, "article", "http://news.test/", False),
+        (300, None, "http://news.test/", True),
+        (399, None, "http://news.test/", True),
+        (400, None, "http://news.test/", False),
+        (400, "redirect", "http://news.test/", True),
+        (302, "redirect", "http://news.test", True),
+        (302, "redirect", "http://www.news.test/", True),
+        (302, "redirect", "http://news.test/a/", False),
+    ],
+)
+def test_where_an_absence_begins_and_ends(status, outcome, redirect, found):
+    assert bool(absence(URL, status, outcome, redirect)) is found
+
+
+def test_a_home_page_that_leads_to_itself_is_not_absent():
+    assert absence("http://news.test/", 302, "redirect", "http://news.test/") is None
+
+
+def looks(*seen):
+    """Captures an hour apart: a version, an absence, a version of a page (number, version), "=" for unchanged."""
+    for number, what in enumerate(seen, 1):
+        if isinstance(what, tuple):
+            told = {"part": what[0], "version": what[1]}
+        else:
+            told = {"unchanged": True} if what == "=" else {"version" if "|" in what else "absence": what}
+        yield Observation(number, f"{number:02}", **told)
+
+
+def test_a_whole_timeline():
+    line = timeline(looks("a|", "b|", "404", "soft", "410", "=", "404", "b|"))
+    assert line == Timeline(
+        versions=[Version(1, "01", {0: "a|"}), Version(2, "02", {0: "b|"})],
+        events=[
+            Event("03", "suspected", "404"),
+            Event("04", "gone", "soft; first missed 03"),
+            Event("06", "returned", "gone since 04"),
+            Event("07", "suspected", "404"),
+        ],
+        effects={1: "new", 2: "revised", 3: "suspected", 4: "gone", 6: "returned", 7: "suspected"},
+        first_seen="01",
+        last_seen="08",
+    )
+
+
+def test_before_it_was_seen_an_article_is_neither_missed_nor_unchanged():
+    line = timeline(looks("404", "=", "404", "a|"))
+    assert (line.events, line.effects, line.first_seen, line.last_seen) == ([], {4: "new"}, "04", "04")
+
+
+def test_captures_of_one_moment_go_by_their_number():
+    seen = [Observation(2, "01", version="b|"), Observation(1, "01", version="a|")]
+    assert [version.pages for version in timeline(seen).versions] == [{0: "a|"}, {0: "b|"}]
+
+
+@pytest.mark.parametrize(
+    ("seen", "versions"),
+    [
+        ([(1, "a|"), (2, "b|")], [{1: "a|", 2: "b|"}]),
+        ([(1, "a|"), (2, "b|"), (2, "c|")], [{1: "a|", 2: "b|"}, {1: "a|", 2: "c|"}]),
+        ([(1, "a|"), (2, "b|"), (2, "b|2026"), (1, "a|")], [{1: "a|", 2: "b|"}, {1: "a|", 2: "b|2026"}]),
+        (["a|", (1, "a|"), (1, "a|")], [{0: "a|"}]),
+        (["a|", (1, "b|")], [{0: "a|"}, {1: "b|"}]),
+        (["a|", (2, "a|")], [{0: "a|"}, {2: "a|"}]),
+        ([(1, "a|"), "a|"], [{1: "a|"}, {0: "a|"}]),
+    ],
+)
+def test_pages_of_a_story_make_one_text(seen, versions):
+    line = timeline(looks(*seen))
+    assert [version.pages for version in line.versions] == versions
+    told = [line.effects[version.capture] for version in line.versions]
+    assert told == ["new", *["revised"] * (len(versions) - 1)]
+    assert len(line.effects) == len(versions)
