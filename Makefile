@@ -7,9 +7,10 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers
 ARCHIVE_PEERS := .venv-archive-peers
 WACZ := .venv-wacz
+MUTANTS := .venv-mutants
 
 .PHONY: help crawl demo picture test check lint types ablate docs docs-check lock setup analysis batch clean floors bench-extract bench-frontier \
-	bench-discovery bench-export bench-links bench-crawl bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing bench-together soak soak-years hostile audit test-old-sqlite test-wacz lock-archive-peers soak-shared
+	bench-discovery bench-export bench-links bench-crawl bench-profiles bench-pages bench-reprints bench-search bench-start bench-storing bench-together soak soak-years hostile audit test-old-sqlite test-wacz mutants lock-archive-peers soak-shared
 
 crawl: $(READY)  ## crawl a portal (PORTAL=name) into data/archive.db, and show what is in it
 	@$(BIN)/newscrawl crawl $(PORTAL)
@@ -72,6 +73,7 @@ lock: $(READY)  ## renew the lock files to the newest versions pyproject.toml al
 	@$(COMPILE) --extra batch -c requirements-analysis.lock --output-file requirements-batch.lock
 	@$(COMPILE) --group dev --group peers --output-file benchmarks/peers.lock
 	@$(COMPILE:pyproject.toml=tests/wacz.in) --output-file tests/wacz.lock
+	@$(COMPILE) --group dev --group mutants -c requirements.lock --output-file tests/mutants.lock
 
 learn: $(VENV)/.analysis  ## learn the weights of the story's run from the labelled pages in NEWSCRAWL_CORPUS
 	@$(BIN)/python -m benchmarks.learn
@@ -120,6 +122,14 @@ test-wacz: $(READY)  ## the tests of WACZ files, with the reference implementati
 	@test -x $(WACZ)/bin/python || $(PYTHON) -m venv $(WACZ)
 	@$(WACZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/wacz.lock
 	@$(BIN)/python -m pytest -n 0 tests/archive/export/test_wacz.py
+
+mutants: $(MUTANTS)/.ready  ## change the code of some modules at a thousand places, and count what their tests notice; ONLY='newscrawl.frontier*'
+	@$(MUTANTS)/bin/python -m tests.mutants $(ONLY)
+
+$(MUTANTS)/.ready: tests/mutants.lock pyproject.toml
+	@test -x $(MUTANTS)/bin/python || $(PYTHON) -m venv $(MUTANTS)
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/mutants.lock
+	@touch $@
 
 hostile: $(READY)  ## crawl against a server of more than fifty attacks and faults, beside an honest neighbour; ATTACK=name for one
 	@$(BIN)/python -m tests.hostile $(ATTACK)
@@ -175,4 +185,4 @@ lock-archive-peers: $(READY)  ## renew benchmarks/archive-peers.lock, as `lock` 
 		--output-file benchmarks/archive-peers.lock
 
 clean:  ## remove the environments and caches; data/ stays
-	rm -rf $(VENV) $(PEERS) $(ARCHIVE_PEERS) $(WACZ) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEERS) $(ARCHIVE_PEERS) $(WACZ) $(MUTANTS) mutants .mypy_cache .ruff_cache .pytest_cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timezone
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.archive.reprints import sketch
@@ -25,7 +25,6 @@ FURNITURE = (
 )
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
 _MIDNIGHT = "T00:00:00+08:00"  # of a day alone: no page is known to be published in this second
-_SLACK = timedelta(days=1)  # published later than this after it was seen: no time to trust
 _WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -221,8 +220,7 @@ def _member(row: tuple[Any, ...]) -> Member:
     article, text, url, published, first_seen, credits_, original, claim, portal = row
     seen = moment(first_seen, UTC) or _NEVER
     told = moment(published, BEIJING)
-    trusted = told is not None and told >= _WEB and (seen is _NEVER or told - seen <= _SLACK)
-    order = (min(told, seen) if told and trusted else seen, seen, str(url))
+    order = (min(told, seen) if told and told >= _WEB else seen, seen, str(url))
     links_to, claims = (url_id(address) if address else None for address in (original, claim))
     return Member(article, text, order, credits_, links_to, claims, homes(portal or ""))
 
