@@ -129,8 +129,6 @@ def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_
 def script_pager(document: Document) -> ScriptPager | None:
     """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`."""
     scripts = document.script_text
-    if "age" not in scripts:
-        return None
     if (_CALLED.search(scripts) or "PAGE" in scripts) and _QUOTED_EXTENSION.search(scripts):
         script = read_script(scripts)
         for group in script.groups:

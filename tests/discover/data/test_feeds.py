@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import gzip
+from datetime import date
 
 import pytest
 
 from newscrawl.discover import Answer, Scope, read_answer, sitemaps_of
-from newscrawl.discover.lead import FROM_LIST
+from newscrawl.discover.data import feeds
+from newscrawl.discover.lead import FEED, FROM_ARTICLE, FROM_LIST, NEXT_DATA, SITEMAP, Lead
 from newscrawl.extract.page.document import Document
 
 SCOPE = Scope.parse("a.test")
@@ -125,9 +127,9 @@ def test_a_home_page_names_its_feeds():
     html = """<html><head><link rel='alternate' type='application/rss+xml' href='/feed/'>
     <link rel='alternate' type='application/rss+xml' href='/comments/feed/'><link rel='alternate' hreflang='en' href='/en/'>
     </head><body></body></html>"""
-    for url, feeds in (("http://www.a.test/", ["http://www.a.test/feed/"]), ("http://www.a.test/xw/jj/", [])):
+    for url, named in (("http://www.a.test/", ["http://www.a.test/feed/"]), ("http://www.a.test/xw/jj/", [])):
         found = read_answer(Answer(url, html.encode()), Document(html, url), SCOPE)
-        assert [lead.url for lead in found.leads if lead.why == "feed"] == feeds
+        assert [lead.url for lead in found.leads if lead.why == "feed"] == named
 
 
 def test_sitemaps_that_robots_names_else_the_usual_one_of_a_start_page():
@@ -137,3 +139,203 @@ def test_sitemaps_that_robots_names_else_the_usual_one_of_a_start_page():
         "http://www.a.test/sitemap.xml"
     ]
     assert sitemaps_of("http://www.a.test/x/", [], SCOPE, guess=False) == []
+
+
+def read(content: str, url: str = URL, **asked) -> list:
+    """The leads of a feed as its own function tells them."""
+    answer = Answer(url, b"", **asked)
+    return feeds.feed_leads(feeds.parse_xml(content), answer, SCOPE)
+
+
+ARTICLE = "http://www.a.test/xw/202405/t20240511_48211.html"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            f"<rss><item><title> 西河三座便民桥今日\n正式通车 </title><link>{ARTICLE}</link></item></rss>",
+            Lead(ARTICLE, "article", "西河三座便民桥今日 正式通车", FROM_LIST["article"] + 4, FEED),
+        ),
+        (
+            "<feed><entry><link href='/a'/><updated>2024-05-12T08:00</updated></entry></feed>",
+            Lead("http://www.a.test/a", "article", None, FROM_LIST["article"], FEED, modified=date(2024, 5, 12)),
+        ),
+        (
+            f"<urlset><url><loc>{ARTICLE}</loc><lastmod>2024-05</lastmod></url></urlset>",
+            Lead(ARTICLE, "article", None, FROM_ARTICLE["article"] + 3, SITEMAP, modified=date(2024, 5, 1)),
+        ),
+        (
+            "<urlset><url><loc>/xw/</loc><title>要闻</title></url></urlset>",
+            Lead("http://www.a.test/xw/", "list", "要闻", 0, SITEMAP),
+        ),
+        (
+            "<sitemapindex><sitemap><loc>/s.xml</loc><lastmod>2024-05-12</lastmod></sitemap></sitemapindex>",
+            Lead(
+                "http://www.a.test/s.xml",
+                "list",
+                None,
+                FROM_ARTICLE["list"],
+                SITEMAP,
+                modified=date(2024, 5, 12),
+                context={"level": 1},
+            ),
+        ),
+        (
+            "<feed><link rel='next' href='/feed?page=2'/></feed>",
+            Lead("http://www.a.test/feed?page=2", "list", None, FROM_ARTICLE["list"], NEXT_DATA),
+        ),
+    ],
+)
+def test_what_an_entry_leads_to(content, expected):
+    assert read(content) == [expected]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<feed><link rel='next'/></feed>",
+        "<feed><link rel='next' href='http://b.test/2'/></feed>",
+        "<feed><link rel='prev' href='/2'/></feed>",
+        "<feed><entry><link rel='next' href='/2'/></entry></feed>",
+        "<rss><item><guid>tag:1</guid></item></rss>",
+        "<rss><item><guid isPermaLink='false'>48211</guid></item></rss>",
+        "<rss><item><link> </link></item></rss>",
+        "<rss><item><title>图片</title><url>http://www.a.test/1.jpg</url></item></rss>",
+        "<rss><item><link>http://www.a.test/login.php</link></item></rss>",
+        "<x><url><loc>http://www.a.test/xw/1.html</loc></url></x>",
+    ],
+)
+def test_what_leads_nowhere(content):
+    assert read(content) == []
+
+
+def test_an_entrys_address_is_its_first_alternate_link_else_its_permanent_guid():
+    entries = (
+        "<entry><link rel='self' href='/self'/><link href='/a'/><link href='/b'/></entry>"
+        "<entry><link>  </link><link> /c </link></entry>"
+        "<entry><link rel='alternate' href='/d'>/e</link></entry>"
+        "<entry><guid>http://www.a.test/f</guid></entry>"
+    )
+    assert [lead.url.rpartition("/")[2] for lead in read(f"<feed>{entries}</feed>")] == ["a", "c", "d", "f"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ("<lastmod>2024-05-12</lastmod>", date(2024, 5, 12)),
+        ("<published> 1999-12-31T10:00</published>", date(1999, 12, 31)),
+        ("<date>2024-05</date>", date(2024, 5, 1)),
+        ("<news:publication_date>2024-05-12</news:publication_date>", date(2024, 5, 12)),
+        ("<lastmod>2024-13-01</lastmod><updated>2024-05-12</updated>", date(2024, 5, 12)),
+        ("<updated>2024-05-11</updated><lastmod>2024-05-12</lastmod>", date(2024, 5, 12)),
+        ("<lastmod>gestern</lastmod>", None),
+        ("<lastmod>1899-05-12</lastmod>", None),
+        ("", None),
+    ],
+)
+def test_the_day_of_an_entry(dates, expected):
+    assert [lead.modified for lead in read(f"<urlset><url><loc>{ARTICLE}</loc>{dates}</url></urlset>")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "kind"),
+    [
+        ("post-sitemap.xml", "/2024/qiao-tong-che/", "article"),
+        ("NEWS.xml", "/2024/qiao-tong-che/", "article"),
+        ("post_tag-sitemap.xml", "/2024/qiao-tong-che/", "list"),
+        ("sitemap.xml", "/2024/qiao-tong-che/", "list"),
+        ("post-sitemap.xml", "/", "list"),
+        ("post-sitemap.xml", "/?p=7", "article"),
+    ],
+)
+def test_the_name_of_a_sitemap_says_what_it_lists(name, url, kind):
+    content = f"<urlset><url><loc>http://www.a.test{url}</loc></url></urlset>"
+    assert [lead.kind for lead in read(content, f"http://www.a.test/news/{name}")] == [kind]
+
+
+def test_a_sitemap_of_a_folder_named_news_lists_what_its_addresses_say():
+    content = "<urlset><url><loc>http://www.a.test/2024/qiao-tong-che/</loc></url></urlset>"
+    assert read(content, "http://www.a.test/news/s.xml")[0].kind == "list"
+
+
+@pytest.mark.parametrize(("level", "found"), [(0, 1), (1, 1), (2, 0)])
+def test_how_deep_an_index_is_read(level, found):
+    leads = read("<sitemapindex><sitemap><loc>/s.xml</loc></sitemap></sitemapindex>", level=level)
+    assert [lead.context for lead in leads] == [{"level": level + 1}] * found
+
+
+def test_an_index_names_so_many_sitemaps_and_a_feed_so_many_entries(monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_SITEMAPS", 3)
+    sitemaps = "".join(f"<sitemap><loc>/s{number}.xml</loc></sitemap>" for number in range(5))
+    assert [lead.url[-6:] for lead in read(f"<x>{sitemaps}</x>")] == ["s0.xml", "s1.xml", "s2.xml"]
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
+    items = "".join(f"<item><link>/{number}.html</link></item>" for number in (1, 1, 2, 3, 4))
+    assert [lead.url[-6:] for lead in read(f"<x>{items}</x>")] == ["1.html", "2.html", "3.html"]
+
+
+def test_what_has_no_date_comes_last_in_its_order():
+    items = "".join(
+        f"<item><link>/{name}</link>{day}</item>"
+        for name, day in (("a", ""), ("b", "<date>2024-05-11</date>"), ("c", ""), ("d", "<date>2024-05-12</date>"))
+    )
+    assert [lead.url[-1] for lead in read(f"<x>{items}</x>")] == ["d", "b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<rss/>", "rss"),
+        ("\ufeff<?xml version='1.0' encoding='gbk'?><RSS/>", "rss"),
+        ("  <?xml version='1.0'?>\n<a:b xmlns:a='x'/>", "b"),
+        ("<media:x/>", "x"),
+        ("<x>\x01</x>", "x"),
+        ("", ""),
+        ("no xml", ""),
+    ],
+)
+def test_xml_as_it_comes(text, name):
+    assert feeds.name_of(feeds.parse_xml(text)) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("?a=1&b=2", "?a=1&b=2"),
+        ("?a=1&amp;b=2", "?a=1&b=2"),
+        ("&#26725;", "桥"),
+        ("&#x6865;", "桥"),
+        ("桥\x0b", "桥"),
+        ("&nope", "&nope"),
+    ],
+)
+def test_ampersands_bare_and_written(written, read_as):
+    assert feeds.parse_xml(f"<x>{written}<!-- c --></x>").text == read_as
+
+
+def feed_links(*links: str, url: str = "http://www.a.test/") -> list:
+    return feeds.named_feeds(Document(f"<html><head>{''.join(links)}</head><body></body></html>", url), SCOPE)
+
+
+def test_the_feeds_of_a_home_page():
+    link = "<link rel='{}' type='{}' href='{}' title='要闻'>".format
+    atom = "application/atom+xml"
+    assert feed_links(link("Alternate", "APPLICATION/RSS+XML", "/feed")) == [
+        Lead("http://www.a.test/feed", "list", "要闻", FROM_ARTICLE["list"], FEED)
+    ]
+    assert feed_links(link("alternate", atom, "/feed"), url="http://www.a.test/xw/") != []
+    assert feed_links(link("alternate", atom, "/feed"), url="http://www.a.test/xw/jj") == []
+    for refused in (
+        link("stylesheet", atom, "/feed"),
+        link("alternate", "text/css", "/feed"),
+        link("alternate", atom, ""),
+        link("alternate", atom, "http://b.test/feed"),
+        link("alternate", atom, "/comments/feed/"),
+        link("alternate", atom, "/?comments=rss"),
+        "<link rel='alternate' href='/feed'>",
+        f"<link type='{atom}' href='/feed'>",
+        f"<link rel='alternate' type='{atom}'>",
+    ):
+        assert feed_links(refused) == []
+    many = [link("alternate", atom, f"/feed{number}") for number in (0, 0, 1, 2, 3, 4, 5)]
+    assert [lead.url[-1] for lead in feed_links(*many)] == list("01234")
