@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.discover import next_list_page, parts_of
+from newscrawl.discover.paging import parts as module
+from newscrawl.discover.paging.pager import LAST, NEXT, PREVIOUS, Numbered
 from newscrawl.extract.page.document import Document
 
 STORY = (
@@ -237,3 +239,188 @@ def test_parts_in_a_folder_of_their_story(first):
 )
 def test_neighbours_are_no_parts(url, text, target):
     assert parts_of(story(url, links((text, target)))) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "links_to", "third"),
+    [
+        (f"{BASE}.html", f"{BASE}_{{}}.html", f"{BASE}_3.html"),
+        (f"{BASE}.html", f"{BASE}-{{}}.html", f"{BASE}-3.html"),
+        (f"{BASE}.html", f"{BASE}_0{{}}.html", f"{BASE}_03.html"),
+        ("http://a.test/x-y/4821377.html", "http://a.test/x-y/4821377_{}.html", "http://a.test/x-y/4821377_3.html"),
+        (
+            "http://a.test/a/t-1_4821377.html",
+            "http://a.test/a/t-1_4821377_{}.html",
+            "http://a.test/a/t-1_4821377_3.html",
+        ),
+        (
+            "http://a.test/show.php?id=4821",
+            "http://a.test/show.php?id=4821&page={}",
+            "http://a.test/show.php?id=4821&page=3",
+        ),
+        ("http://a.test/show.php?id=2", "http://a.test/show.php?page={}&id=2", "http://a.test/show.php?page=3&id=2"),
+        (f"{BASE}/1.html", f"{BASE}/{{}}.shtml", f"{BASE}/3.shtml"),
+    ],
+)
+def test_a_part_that_no_link_names_is_written_as_the_others_are(first, links_to, third):
+    parts = parts_of(story(first, links(("2", links_to.format(2)), ("4", links_to.format(4)))))
+    assert parts is not None
+    assert parts.urls == (first, links_to.format(2), third, links_to.format(4))
+
+
+@pytest.mark.parametrize(("total", "known"), [(99, True), (100, False)])
+def test_a_story_has_at_most_ninety_nine_parts(total, known):
+    pager = links(("2", f"{BASE}_2.html"), ("尾页", f"{BASE}_{total}.html"))
+    parts = parts_of(story(f"{BASE}.html", pager))
+    assert (parts.total if parts else None) == (99 if known else None)
+    drawn = f"<script>createPageHTML({total}, 0, '4821377', 'html');</script>"
+    parts = parts_of(story(f"{BASE}.html", drawn))
+    assert (parts.total if parts else None) == (99 if known else None)
+    last = parts_of(story(f"{BASE}_{total}.html", links(("1", f"{BASE}.html"), ("上一页", f"{BASE}_{total - 1}.html"))))
+    assert (last.number if last else None) == (99 if known else None)
+
+
+@pytest.mark.parametrize(
+    ("script", "url", "number", "total"),
+    [
+        ("createPageHTML(2, 0, '4821377', 'html');", f"{BASE}.html", 1, 2),
+        ("createPageHTML(2, 1, '4821377', 'html');", f"{BASE}_1.html", 2, 2),
+        ('createPageHTML(2, 0, "4821377", "html");', f"{BASE}.html", 1, 2),
+        ("createPageHTML('box', 3, 3, '4821377', 'html');", f"{BASE}_3.html", 3, 3),
+        ("createPageHTML(1, 0, '4821377', 'html');", f"{BASE}.html", None, None),
+        ("createPageHTML(3, 2, '4821377', 'html');", f"{BASE}.html", None, None),  # this is not the page it says
+        ("createPageHTML(3, 3, '4821377', 'html');", f"{BASE}_3.html", None, None),  # the last is `_2`
+        ("createPageHTML(3, 0, '4821378', 'html');", f"{BASE}.html", None, None),
+        ("createPageHTML(3, 0, 'index', 'html');", "http://a.test/xw/index.html", None, None),
+        ("var countPage = 3, currentPage = 0;", f"{BASE}.html", 1, 3),
+    ],
+)
+def test_a_script_that_draws_the_pager_of_this_very_story(script, url, number, total):
+    parts = parts_of(story(url, f"<script>{script}</script>"))
+    assert (parts and (parts.number, parts.total)) == (number and (number, total))
+
+
+def link(number, says=None, step=0, width=1):
+    return module._Link(f"{BASE}_{number}.html" if number is not None else f"{BASE}.html", says, step, number, width)
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "offset"),
+    [
+        (None, [link(2, says=2)], 0),
+        (None, [link(1, says=2)], -1),
+        (None, [link(7, says=2)], 0),
+        (None, [link(3, says=2)], 0),
+        (None, [link(None, says=1), link(1, says=2)], -1),
+        (None, [link(1, step=NEXT)], -1),
+        (None, [link(2, step=NEXT)], 0),
+        (None, [link(3, step=NEXT)], 0),
+        (None, [link(1, step=LAST)], 0),
+        (5, [link(1, step=NEXT)], 0),
+        (1, [link(None, step=PREVIOUS)], -1),
+        (2, [link(None, step=PREVIOUS)], 0),
+        (3, [link(None, step=PREVIOUS)], 0),
+        (1, [link(0, step=PREVIOUS)], 0),
+        (1, [link(None, step=NEXT)], 0),
+    ],
+)
+def test_how_numbers_in_addresses_differ_from_those_of_pages(own, pager, offset):
+    assert module._offset(Numbered(f"{BASE}.html", own), pager) == offset
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "first"),
+    [
+        (Numbered(f"{BASE}.html", None), [link(2)], f"{BASE}.html"),
+        (Numbered(f"{BASE}.html", 1), [link(1), link(2)], f"{BASE}.html"),
+        (Numbered(f"{BASE}.html", 2), [link(0)], f"{BASE}_0.html"),
+        (Numbered(f"{BASE}.html", 0), [link(1)], f"{BASE}_0.html"),
+        (Numbered(f"{BASE}.php", 0, form="query"), [link(1)], f"{BASE}.php"),
+        (Numbered(BASE, 2, form="folder"), [link(3)], f"{BASE}.html"),
+        (Numbered(BASE, 2, form="folder"), [link(1), link(3)], f"{BASE}_1.html"),
+        (Numbered(BASE, 2, form="folder"), [link(1), link(None)], f"{BASE}.html"),
+    ],
+)
+def test_page_one_has_the_same_address_whichever_part_tells_it(own, pager, first):
+    assert module._page_one(own, pager) == first
+
+
+@pytest.mark.parametrize(
+    ("url", "story_url"),
+    [
+        (f"{BASE}_all.html", f"{BASE}.html"),
+        (f"{BASE}-FULL.shtml", f"{BASE}.shtml"),
+        (f"{BASE}_quanwen.html", f"{BASE}.html"),
+        (f"{BASE}.html?all=1", f"{BASE}.html"),
+        (f"{BASE}.html?all=1&x=2", f"{BASE}.html?x=2"),
+        (f"{BASE}.html?all=1&x=2&y=3", f"{BASE}.html?x=2&y=3"),
+        (f"{BASE}.html?x=2&page=all", f"{BASE}.html?x=2"),
+        (f"{BASE}.html?x=2&page=all&y=3", f"{BASE}.html?x=2&y=3"),
+        (f"{BASE}.html?all=10", None),
+        (f"{BASE}.html?small=1", None),
+        (f"{BASE}_allen.html", None),
+        ("http://a.test/xw/the_all.html", None),
+        (f"{BASE}.html", None),
+    ],
+)
+def test_an_address_that_has_all_of_a_story(url, story_url):
+    assert module._without_all(url) == story_url
+
+
+def test_a_page_with_all_of_no_article_has_no_parts():
+    assert parts_of(story("http://a.test/xw/index2024_all.html", "")) is None
+    whole = parts_of(story(f"{BASE}_all.html?utm_source=x", ""))
+    assert whole is None or whole.number == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("阅读全文", True),
+        ("阅读全文" + "." * 16, True),
+        ("阅读全文" + "." * 17, False),
+        ("余下全文" + "." * 16, True),
+        ("余下全文" + "." * 17, False),
+        ("全文检索", False),
+    ],
+)
+def test_how_long_the_words_of_a_link_to_the_rest_may_be(text, counts):
+    whole = parts_of(story(f"{BASE}.html", links((text, f"{BASE}_all.html"))))
+    following = parts_of(story(f"{BASE}.html", links((text, f"{BASE}_2.html"))))
+    assert (following is not None) is counts
+    if "余下" not in text or not counts:
+        assert (whole is not None) is counts
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        (f"{BASE}/2.html", Numbered(BASE, 2, form="folder")),
+        (f"{BASE}/", Numbered(BASE, None, form="folder")),
+        (f"{BASE}/index.html", Numbered(BASE, None, form="folder")),
+        (f"{BASE}.html", Numbered(BASE, None, form="folder")),
+        (f"{BASE}.shtml", Numbered(BASE, None, form="folder")),
+        (f"{BASE}/123.html", None),
+        ("http://a.test/20240511/2.html", None),
+        ("http://a.test/2024-05/2.html", None),
+        ("http://a.test/123/2.html", None),
+        (f"{BASE}.php", None),
+    ],
+)
+def test_an_id_may_be_a_folder_of_its_pages_and_a_day_is_none(url, folder):
+    readings = list(module._readings(url))
+    assert [reading for reading in readings if reading.form == "folder"] == ([folder] if folder else [])
+    assert readings[-1] == Numbered(url, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (f"{BASE}_2.html", "4821377"),
+        (f"{BASE}.html?x=a.b/c", "4821377"),
+        ("http://a.test/xw/", "index"),
+        ("http://a.test/xw/a.b.html", "a.b"),
+    ],
+)
+def test_the_name_of_a_pages_own_file(url, name):
+    assert module._own_name(url) == name
