@@ -30,10 +30,12 @@ def states(folder) -> dict[str, int]:
 def test_a_portal_over_its_time_limit_is_stopped_cleanly_and_goes_on_next_time(data):
     folder = DataFolder(data)
     folder.prepare()
-    with serve(delay=0.5) as sample:
-        (run,) = Runner(folder, [f"server={sample.proxy}"], ["CONCURRENT_REQUESTS_PER_DOMAIN=1"], limit=6).run(
-            ["sample"], 1
-        )
+    arguments = ["CONCURRENT_REQUESTS_PER_DOMAIN=1"]
+    with serve(delay=1) as sample:
+        for limit in (3, 12, 48):  # a busy machine may not come to a page within the first
+            (run,) = Runner(folder, [f"server={sample.proxy}"], arguments, limit=limit).run(["sample"], 1)
+            if run.counts.get("pages"):
+                break
     assert run.status == TIMED_OUT
     assert run.verdict == "time limit"
     assert 0 < run.counts["pages"] < 62
@@ -55,8 +57,7 @@ def test_told_to_stop_it_stops_its_crawls_first(data):
             stderr=subprocess.PIPE,
             text=True,
         )
-        deadline = time.monotonic() + 30
-        while len(sample.requests) < 5 and time.monotonic() < deadline:
+        while len(sample.requests) < 3 and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)
@@ -86,11 +87,11 @@ def test_crawls_whose_parent_was_killed_end_and_hold_the_lock_until_then(data):
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 30
-        while len(sample.requests) < 3 and time.monotonic() < deadline:
+        while len(sample.requests) < 3 and process.poll() is None:
             time.sleep(0.05)
         process.kill()
         process.wait()
+        deadline = time.monotonic() + 60
         with pytest.raises(FolderLockedError), folder.locked():
             pass
         while time.monotonic() < deadline:

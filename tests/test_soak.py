@@ -6,8 +6,8 @@ from tests.soak import soak
 
 
 def test_crawls_that_die_again_and_again_end_as_undisturbed_ones(tmp_path):
-    counts = soak(tmp_path, pages=50, kills=6)
+    counts = soak(tmp_path, pages=30, kills=4)
     assert counts.faults == []
-    assert counts.kills == 6
+    assert counts.kills == 4
     assert counts.killed_in_hand, "no kill fell into a crawl: the test shows nothing"
-    assert counts.articles == 2 * (50 - 1 - 2)
+    assert counts.articles == 2 * (30 - 1 - 1)
