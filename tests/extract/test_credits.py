@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.extract.fields.source import clean_source
 from newscrawl.extract.loader import candidates
 from tests.extract.pages import STORY, page
 
@@ -230,3 +231,20 @@ def test_text_areas_that_a_script_reads_name_source_and_editor():
         "<textarea class='article-editor-name'>责编：李四光</textarea><textarea class='item-source'>别家日报</textarea>"
     )
     assert read(page(after=fields)) == ("南岭日报", [], ["李四光"])
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("安阳", "安阳"),  # a town; it reads like a name of two characters
+        ("高青", "高青"),
+        ("王小明", None),
+        ("王小明报", "王小明报"),
+        ("新华社", "新华社"),
+        ("报", None),
+        ("《清溪日报》", "清溪日报"),
+        ("清溪日报。周刊", None),
+    ],
+)
+def test_a_persons_name_of_three_characters_is_no_outlet(name, outlet):
+    assert clean_source(name) == outlet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.language.names import is_name
+from newscrawl.extract.language.names import is_name, run_together
 from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, names
 
 
@@ -144,3 +144,18 @@ def test_reads_signatures(end, expected):
 def test_a_bare_signature_can_be_refused():
     assert in_signature("在工地上（张巨峰）", bare=False) == []
     assert in_signature("走向餐桌。（记者 张巨峰）", bare=False) == ["张巨峰"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("张三李四", ["张三", "李四"]),
+        ("王小明李大伟", ["王小明", "李大伟"]),
+        ("李大伟王小明张三丰", ["李大伟", "王小明", "张三丰"]),
+        ("王小李张三", []),  # 王小 and 李张三, or 王小李 and 张三
+        ("张三", []),
+        ("市委宣传部", []),
+    ],
+)
+def test_names_without_a_separator_are_split_where_one_way_is_likelier(text, expected):
+    assert run_together(text) == expected

@@ -182,3 +182,37 @@ def test_no_view_and_no_export_calls_an_alias_a_reprint(archive):
     pages = pytest.importorskip("newscrawl.explore.pages.article")
     shown = {url: pages.whole(archive, archive.article(url)["id"])["article"]["reprint_of"] for url in wanted}
     assert shown == {FULL: None, mirror: None, OTHER: archive.article(FULL)["id"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "changed"),
+    [
+        (FULL, {"published": "2026-03-01T17:00"}),
+        (OTHER, {"published": "2026-03-01T12:00"}),
+        (FULL, {"source": "他网"}),
+        (FULL, {"title": "全市部署春季造林工作", "original_url": OTHER}),
+        (FULL, {"body": STORY[:-40]}),
+        (OTHER, {"hours": -9, "published": None}),
+    ],
+)
+def test_whatever_bears_on_who_was_first_is_looked_at_again(archive, url, changed):
+    portal = PortalFacts("other_test", "他网", "湖北", "city")
+    facts = {FULL: {"published": "2026-03-01T14:00"}, OTHER: {"published": "2026-03-01T16:00", "portal": portal}}
+    archive.store(claiming(FULL, None, **facts[FULL]))
+    archive.store(claiming(OTHER, None, hours=0.1, **facts[OTHER]))
+    before = archive.family(OTHER)
+    assert [(row["url"], row["relation"]) for row in before] == [(FULL, "first"), (OTHER, "same")]
+    archive.store(claiming(url, None, **{"hours": 1} | facts[url] | changed))
+    after = archive.family(OTHER)
+    assert after != before
+    archive.rebuild_reprints()
+    assert archive.family(OTHER) == after
+
+
+def test_a_claim_that_comes_with_another_title_is_looked_at_at_once(archive):
+    mirror = "http://mirror.example/1.html"
+    archive.store(claiming(mirror, None, published="2026-03-01T14:00"))
+    archive.store(claiming(FULL, None, hours=1, published="2026-03-01T16:00"))
+    assert [(row["url"], row["relation"]) for row in archive.family(FULL)] == [(mirror, "first"), (FULL, "same")]
+    archive.store(claiming(mirror, FULL, hours=2, published="2026-03-01T14:00", title="全市部署春季造林工作"))
+    assert [(row["url"], row["relation"]) for row in archive.family(FULL)] == [(FULL, "first"), (mirror, "alias")]
