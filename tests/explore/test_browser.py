@@ -1,6 +1,6 @@
 """The pages in a real Chromium: what a reader does, that nothing is loaded from elsewhere, and how it looks.
 
-Screenshots go to artefacts/, for people to look at.
+Where there is a folder artefacts/, screenshots go there, for people to look at.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def one(driver, selector: str):
 
 
 def texts(driver, selector: str) -> list[str]:
-    return [element.text for element in driver.find_elements(By.CSS_SELECTOR, selector)]
+    elements = driver.find_elements(By.CSS_SELECTOR, selector)  # which waits for the page; one call tells all texts
+    told = "return arguments[0].map(e => e.checkVisibility() ? e.innerText.trim() : '')"
+    return driver.execute_script(told, elements) if elements else []
 
 
 @pytest.mark.parametrize("word", ["昆明", "乡村振兴战略"])
@@ -166,14 +168,14 @@ def test_a_hostile_page_is_shown_and_does_nothing(browser, served):
 @pytest.mark.parametrize("name", list(PAGES))
 def test_a_page_can_be_read_by_day_by_night_and_at_any_width(browser, served, name):
     browser.get(served + PAGES[name])
-    for dark in (False, True):
+    for dark in (True, False):
         for width in WIDTHS:
             appearance(browser, dark=dark, width=width)
             photograph(browser, f"{name}-{width}-{'dark' if dark else 'light'}")
             if name not in DATASETTES or width == 1600:  # Datasette's tables may be wider than the window, and scroll
                 assert browser.execute_script("return document.documentElement.scrollWidth") <= width
         assert browser.execute_script(CONTRAST.read_text("utf-8")) == []
-        assert serious(browser) == []
+    assert serious(browser) == []
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in DATASETTES])
@@ -231,7 +233,7 @@ def test_the_keyboard_reaches_the_text_first(browser, served):
 
 
 def photograph(driver, name: str) -> None:
-    """Keep a picture of the page, up to 3000 pixels of it."""
-    height = min(3000, driver.execute_script("return document.documentElement.scrollHeight"))
-    ARTEFACTS.mkdir(exist_ok=True)
-    (ARTEFACTS / f"{name}.png").write_bytes(picture(driver, height))
+    """Keep a picture of the page, up to 3000 pixels of it, where pictures are wanted."""
+    if ARTEFACTS.is_dir():
+        height = min(3000, driver.execute_script("return document.documentElement.scrollHeight"))
+        (ARTEFACTS / f"{name}.png").write_bytes(picture(driver, height))
