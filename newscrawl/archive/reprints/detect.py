@@ -25,7 +25,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -62,7 +62,7 @@ CREATE INDEX reprints_original ON reprints(original)
 # What the code above needs of the archive's own tables, for texts that are in no archive.
 _STAND_IN = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
-    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER);
+    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER, seen TEXT);
 CREATE TABLE portals (key TEXT PRIMARY KEY, title TEXT)
 """
 _PUT_READING = """
@@ -142,6 +142,19 @@ def _place_some(db: Database, after: int) -> int | None:
     return rows[-1][0] if rows else None
 
 
+@contextmanager
+def _temporary() -> Iterator[Database]:
+    """Open a database in a temporary file for texts that are in no archive, within a transaction."""
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA journal_mode = OFF")
+        for statement in _STAND_IN.split(";"):
+            db.execute(statement)
+        create(db)
+        db.begin()
+        yield db
+
+
 def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Find the reprints among texts that are in no archive: dicts with id, body and perhaps published.
 
@@ -150,13 +163,7 @@ def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
     alone, with the relation "contains" and the containment of the story it holds most of. Works in a temporary file,
     so that memory does not grow with the texts.
     """
-    with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        db = Database(connection, execute_plugins=False)
-        db.execute("PRAGMA journal_mode = OFF")
-        for statement in _STAND_IN.split(";"):
-            db.execute(statement)
-        create(db)
-        db.begin()
+    with _temporary() as db:
         for number, row in enumerate(rows):
             body = row["body"] or ""
             db.execute(
@@ -179,13 +186,7 @@ def reprints_of_readings(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, A
     Of an address with several readings the last counts. Gives {article, original, relation, containment}, addresses in
     order. Works in a temporary file, so that memory does not grow with the texts.
     """
-    with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        db = Database(connection, execute_plugins=False)
-        db.execute("PRAGMA journal_mode = OFF")
-        for statement in (*_STAND_IN.split(";"), "ALTER TABLE articles ADD COLUMN seen TEXT"):
-            db.execute(statement)
-        create(db)
-        db.begin()
+    with _temporary() as db:
         for row in rows:
             values = {**row, "id": url_id(row["url"])}
             db.execute(_PUT_READING, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import combinations
 
 import pytest
@@ -13,7 +13,7 @@ from newscrawl.archive.read import family_query
 from newscrawl.archive.reprints import detect, families
 from newscrawl.urls import url_id
 from tests.archive import made_texts
-from tests.archive.placing import new_archive, put
+from tests.archive.placing import new_archive, put, state, varied_articles
 
 
 @pytest.fixture
@@ -223,3 +223,88 @@ def test_texts_of_other_people():
         "containment": 1,
     }
     assert other == {"id": "other", "family": "other", "original": "other", "relation": None, "containment": None}
+
+
+def test_an_article_that_is_removed_leaves_what_the_others_alone_would():
+    articles = varied_articles()
+    dice = random.Random(8)
+    gone = {article["number"] for article in dice.sample(articles, 25)}
+    with closing(new_archive()) as db, closing(new_archive()) as fresh:
+        for article in articles:
+            put(db, **article)
+        for article in sorted(gone):
+            detect.remove(db, article)
+            db.execute("DELETE FROM articles WHERE id = ?", (article,))
+            detect.remove(db, article)  # once more, or of an article without text: nothing
+        for article in articles:
+            if article["number"] not in gone:
+                put(fresh, **article)
+        assert state(db) == state(fresh)
+
+
+def reading(number, body, day, **facts):
+    """What was read of an address on a day, as a batch has it."""
+    known = dict.fromkeys(("published", "source_norm", "original_url", "canonical_url"))
+    known |= {"url": f"http://news.example/{number}", "portal": "a", "portal_title": "红网", "body": body}
+    return known | {"fetched_at": f"2023-05-0{day}T08:00:00Z"} | facts
+
+
+def test_readings_of_pages_have_the_reprints_that_an_archive_of_them_has():
+    dice = random.Random(37)
+    text, other = made_texts.story(dice, 7), made_texts.story(dice, 7)
+    rows = [
+        reading(1, text, 3),
+        reading(2, other, 1),
+        reading(2, text, 4, published="2023-05-09T08:00"),  # the newest reading of an address counts …
+        reading(2, other, 2),
+        reading(3, text, 2, canonical_url="http://news.example/1"),
+        reading(4, text[:-60], 5, portal="b", portal_title="云湖新闻网"),
+        reading(5, other, 6, source_norm="云湖新闻网"),
+        reading(6, other, 7, portal="b", portal_title="云湖新闻网"),
+    ]
+    told = list(detect.reprints_of_readings(rows))
+    pairs = {(row["article"][-1], row["original"][-1]): row["relation"] for row in told}
+    # … but it was first seen when it was first read; an alias is no reprint
+    assert pairs == {("1", "2"): "same", ("4", "2"): "cut", ("5", "6"): "same"}
+    assert [row["article"] for row in told] == sorted((row["article"] for row in told), key=url_id)
+    assert all(0.9 < row["containment"] <= 1 for row in told)
+    assert list(detect.reprints_of_readings([])) == []
+
+
+def test_a_short_text_is_placed_from_sixteen_characters_on(db):
+    for number, body in enumerate(["一二三四五六七八九十甲乙丙丁戊", "一二三四五六七八九十甲乙丙丁戊己"]):
+        put(db, 10 + 2 * number, body)
+        put(db, 11 + 2 * number, body)
+    assert related(db) == {(13, 12): "same"}
+
+
+def test_a_rebuild_goes_in_steps_over_all_articles(db, monkeypatch):
+    monkeypatch.setattr(detect, "_STEP", 3)
+    text = made_texts.story(random.Random(41), 6)
+    numbers = [-(2**63) + 1, -7, 0, 1, 2, 5, 8, 2**62]
+    for number in numbers:
+        put(db, number, text, first_seen=f"2023-05-03T0{numbers.index(number)}:00:00Z")
+    put(db, 99, "")
+    before = state(db)
+    db.execute("UPDATE articles SET body = NULL WHERE id = 99")
+    db.execute("INSERT INTO reprints VALUES (1, 2, 0.5, 'edited')")
+    steps = []
+    detect.rebuild(db, lambda: nullcontext(steps.append(1)))
+    assert state(db) == before
+    assert len(steps) == 5  # one clears, three place, one finds no more
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "pairs"),
+    [
+        ([], [], set()),
+        ([4, 3, 2], [6], set()),
+        ([4, 3, 2, 1], [6], {(1, 6)}),
+        ([4, 3, 2, 1], [6, 7], {(1, 6), (2, 7)}),
+        ([4, 3, 2, 1], [6, 7, 8, 9], {(1, 6), (2, 7), (3, 8), (4, 9)}),
+        ([4], [6, 7, 8, 9], {(4, 9)}),
+        ([4], [6, 7, 8], set()),
+    ],
+)
+def test_a_text_moves_those_apart_that_were_just_near(before, behind, pairs):
+    assert detect._just_apart(before, behind) == pairs
