@@ -132,8 +132,8 @@ def test_months_and_years_go_by_the_calendar(printed, fetched, expected):
 
 
 def test_a_relative_time_has_no_seconds_and_a_day_begins_at_midnight():
-    fetched = FETCHED + timedelta(seconds=7, microseconds=8)
-    assert parse("3小时前", fetched).when == FETCHED - timedelta(hours=3)
+    fetched = FETCHED + timedelta(minutes=25, seconds=7, microseconds=8)
+    assert parse("3小时前", fetched).when == FETCHED + timedelta(hours=-3, minutes=25)
     assert parse("2天前", fetched).when == datetime(2024, 5, 18, tzinfo=BEIJING)
     assert parse("发表于：3小时前 来源", fetched).raw == "3小时前"
 
@@ -191,6 +191,7 @@ def test_the_part_of_the_day_says_which_twelve_hours_are_meant(half, printed, ho
         (" GMT+08", 480),
         (" GMT+8:00", 480),
         (" GMT-5", -300),
+        (" GMT+5:30", 330),
         ("-05:30", -330),
         ("+0530", 330),
         ("+0859", 539),

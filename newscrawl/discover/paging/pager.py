@@ -149,7 +149,7 @@ def _call(call: Group, script: Script, url: str) -> ScriptPager | None:
     found = [_constant(value, script) for value in call.values if isinstance(value, str)]
     boxed = bool(found) and not isinstance(found[0], Number)
     numbers = [int(value) for value in found if isinstance(value, Number) and value.isdigit() and len(value) < 10]
-    names = [value for value in found[1 if boxed else 0 :] if not isinstance(value, Number)]
+    names = [value for value in found[1:] if not isinstance(value, Number)]
     if len(numbers) < 2 or len(names) < 2 or not names[0] or holes(names[0]) or not _EXTENSION.fullmatch(names[1]):
         return None
     total, current = numbers[:2]

@@ -110,6 +110,8 @@ def test_where_the_number_stands():
         ("var n = 25, name = 'index'; page(n, 3, name, 'html');", ScriptPager(25, 3, 0, "index", "html")),
         ("var o = {n: 25}; page(o.n, 3, 'index', 'html');", ScriptPager(25, 3, 0, "index", "html")),
         ("page(25, 3, 'index', 'js'); page(9, 2, 'index', 'html');", ScriptPager(9, 2, 0, "index", "html")),
+        ("page(25, 'index', 3, 'html');", ScriptPager(25, 3, 0, "index", "html")),
+        ("createPageHTML(25, 3, 'index', extension);", None),
         ("createPageHTML(25, 3, 'index');", None),
         ("createPageHTML(25, 'index', 'html', 'x');", None),
         ("createPageHTML(25, 3, '', 'html');", None),

@@ -247,6 +247,7 @@ def test_neighbours_are_no_parts(url, text, target):
         (f"{BASE}.html", f"{BASE}_{{}}.html", f"{BASE}_3.html"),
         (f"{BASE}.html", f"{BASE}-{{}}.html", f"{BASE}-3.html"),
         (f"{BASE}.html", f"{BASE}_0{{}}.html", f"{BASE}_03.html"),
+        ("http://a.test/x_y/4821377.html", "http://a.test/x_y/4821377-{}.html", "http://a.test/x_y/4821377-3.html"),
         ("http://a.test/x-y/4821377.html", "http://a.test/x-y/4821377_{}.html", "http://a.test/x-y/4821377_3.html"),
         (
             "http://a.test/a/t-1_4821377.html",
