@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -24,19 +25,22 @@ HEAVY = {
 }
 URL = seed.url(seed.HUNAN, "bridge")
 _PRINT_MODULES = """
-import sys
+import json, sys
 from newscrawl.cli import main
-try:
-    main(sys.argv[1:])
-finally:
-    print(*sys.modules, file=sys.stderr)
+for words in json.loads(sys.argv[1]):
+    main(words, standalone_mode=False)
+print(*sys.modules, file=sys.stderr)
 """
 
 
-def modules(*arguments):
-    """The modules a command has imported in a process of its own when it ends."""
+def modules(*commands):
+    """The modules that commands have imported in a process of their own when they end."""
     done = subprocess.run(
-        [sys.executable, "-c", _PRINT_MODULES, *arguments], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", _PRINT_MODULES, json.dumps(commands)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split())
@@ -48,15 +52,15 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("command", [["search", "大桥"], ["show", URL], ["history", URL], ["report"], ["stats"]])
-def test_a_small_command_imports_nothing_heavy(folder, command, monkeypatch):
+def test_the_small_commands_import_nothing_heavy(folder, monkeypatch):
     monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     catalogue(folder)  # as a crawl leaves it
-    assert not modules("--data", str(folder), *command) & HEAVY
+    commands = (["search", "大桥"], ["show", URL], ["history", URL], ["report"], ["stats"])
+    assert not modules(*(["--data", str(folder), *command] for command in commands)) & HEAVY
 
 
 def test_help_imports_neither_commands_nor_archive():
-    found = modules("--help")
+    found = modules(["--help"])
     assert not found & (HEAVY | {"sqlite_utils", "rich"})
     assert not any(name.startswith(("newscrawl.archive", "newscrawl.cli.")) for name in found)
 
