@@ -74,7 +74,7 @@ def test_reads_the_forms_pages_use(printed, expected):
 def test_a_clock_the_cms_filled_in_leaves_the_day(filler):
     moment = parse(filler)
     assert moment is not None
-    assert (moment.isoformat(), moment.precision) == ("2012-06-24", "day")
+    assert (moment.isoformat(), moment.precision, moment.raw) == ("2012-06-24", "day", filler)
 
 
 @pytest.mark.parametrize(

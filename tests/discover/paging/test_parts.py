@@ -269,6 +269,20 @@ def test_a_part_that_no_link_names_is_written_as_the_others_are(first, links_to,
     assert parts.urls == (first, links_to.format(2), third, links_to.format(4))
 
 
+@pytest.mark.parametrize(
+    ("url", "pager", "expected"),
+    [
+        ("_3", {"2": "_2", "4": "_4"}, ["", "_2", "_3", "_4"]),
+        ("_02", {"1": "", "4": "_04"}, ["", "_02", "_03", "_04"]),
+        ("", {"2": "_1", "4": "_3"}, ["", "_1", "_2", "_3"]),
+    ],
+)
+def test_parts_between_are_counted_as_those_that_are_named(url, pager, expected):
+    parts = parts_of(story(f"{BASE}{url}.html", links(*[(text, f"{BASE}{tail}.html") for text, tail in pager.items()])))
+    assert parts is not None
+    assert list(parts.urls) == [f"{BASE}{tail}.html" for tail in expected]
+
+
 @pytest.mark.parametrize(("total", "known"), [(99, True), (100, False)])
 def test_a_story_has_at_most_ninety_nine_parts(total, known):
     pager = links(("2", f"{BASE}_2.html"), ("尾页", f"{BASE}_{total}.html"))
@@ -338,6 +352,7 @@ def test_how_numbers_in_addresses_differ_from_those_of_pages(own, pager, offset)
         (Numbered(f"{BASE}.html", 0), [link(1)], f"{BASE}_0.html"),
         (Numbered(f"{BASE}.php", 0, form="query"), [link(1)], f"{BASE}.php"),
         (Numbered(BASE, 2, form="folder"), [link(3)], f"{BASE}.html"),
+        (Numbered(BASE, 3, form="folder"), [link(2)], f"{BASE}.html"),
         (Numbered(BASE, 2, form="folder"), [link(1), link(3)], f"{BASE}_1.html"),
         (Numbered(BASE, 2, form="folder"), [link(1), link(None)], f"{BASE}.html"),
     ],
