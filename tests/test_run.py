@@ -108,11 +108,11 @@ def test_crawls_whose_parent_was_killed_end_and_hold_the_lock_until_then(data):
 def test_each_end_is_told_as_it_comes(data):
     folder = DataFolder(data)
     folder.prepare()
-    with serve(delay=3) as slow:
-        ends = Runner(folder, settings=["FRONTIER_WAIT=0"], arguments=[f"server={slow.proxy}"]).run(
-            ["sample", "portal"], 2
-        )
-        assert next(ends).portal == "portal"  # it was given no address
+    with serve(delay=3) as slow, folder.locked() as lock:  # for both crawls, as `newscrawl crawl` holds it
+        arguments = [f"server={slow.proxy}"]
+        ends = Runner(folder, arguments, ["FRONTIER_WAIT=0"], lock=lock).run(["sample", "portal"], 2)
+        first = next(ends)
+        assert first.portal == "portal", first  # it was given no address
         ends.close()  # nobody waits for the other any more: it is stopped
 
 
