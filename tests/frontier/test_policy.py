@@ -285,7 +285,7 @@ def test_a_redirect_to_another_spelling_is_followed_at_once_and_counted():
     assert hop(known) == Record("list", "pending", tries=2, trusted=True)
 
 
-@pytest.mark.parametrize("outcome", ["storage", "http-425", "http-599", "captcha"])
+@pytest.mark.parametrize("outcome", ["storage", "blocked", "http-425", "http-599"])
 def test_what_says_only_that_we_were_not_served(outcome):
     assert is_failure(outcome)
     assert not is_failure(f"{outcome}-")

@@ -225,7 +225,9 @@ def _midnight(when: datetime) -> datetime:
 def _with_digits(text: str) -> str:
     """Chinese numerals before 年月日 as digits, years of the Republic by the common era."""
     text = _NUMERAL.sub(lambda match: _numeral(match[0]), text)
-    return _REPUBLIC.sub(lambda match: str(int(match[1] or match[2]) + 1911), text)
+    if "民" in text or "11" in text or "10" in text:  # which is quicker than to look for it in vain
+        text = _REPUBLIC.sub(lambda match: str(int(match[1] or match[2]) + 1911), text)
+    return text
 
 
 def _numeral(numeral: str) -> str:
