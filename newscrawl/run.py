@@ -34,7 +34,6 @@ GRACE_SECONDS = 60.0
 # Seconds a crawl gets when `newscrawl crawl` itself is told to stop, which must end within 30 s.
 STOP_SECONDS = 25.0
 # Exit status of a portal whose time limit ended it; its next run goes on where it stopped.
-TIMED_OUT = MEANINGS[Verdict.TIME_LIMIT].exit_status
 LOG_BYTES, LOG_FILES = 5 << 20, 5  # a portal's log is put aside when it is larger; so many are kept
 LAST_LINES = 5  # of a log, shown when a crawl failed
 _HELD_UP = "Timeout"  # begins what `faulthandler` says when the watchdog ends a crawl

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.cli.analyst.export import write_export
+from newscrawl.cli.analyst.export import Wish, write_export
 from tests.cli import seed
 from tests.conftest import ROOT
 
@@ -181,7 +181,8 @@ def test_the_search_written_by_hand_is_what_the_function_writes(archive):
 def test_duckdb_reads_the_export(archive, tmp_path, monkeypatch):
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
-    write_export(archive, tmp_path / "articles.parquet", partitioned=True)
+    folder = tmp_path / "articles.parquet"
+    write_export(archive, folder, Wish.of(folder, partition="month"), {})
     monkeypatch.chdir(tmp_path)
     query = re.search(r"^```duckdb\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)[1]
     rows = duckdb.sql(query).fetchall()

@@ -15,7 +15,8 @@ import pytest
 from newscrawl.archive import Archive
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import FolderLockedError
-from newscrawl.run import LOG_BYTES, LOG_FILES, TIMED_OUT, Runner, rotate
+from newscrawl.health.verdict import MEANINGS, Verdict
+from newscrawl.run import LOG_BYTES, LOG_FILES, Runner, rotate
 from newscrawl.sample import serve
 from tests.conftest import LOCAL, ROOT, command
 
@@ -36,7 +37,7 @@ def test_a_portal_over_its_time_limit_is_stopped_cleanly_and_goes_on_next_time(d
             (run,) = Runner(folder, [f"server={sample.proxy}"], arguments, limit=limit).run(["sample"], 1)
             if run.counts.get("pages"):
                 break
-    assert run.status == TIMED_OUT
+    assert run.status == MEANINGS[Verdict.TIME_LIMIT].exit_status
     assert run.verdict == "time limit"
     assert 0 < run.counts["pages"] < 62
     before = states(data)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 JPAGE, JPAAS = "jpage", "jpaas"  # `Lead.why`
-_PROXY = "/module/web/jpage/dataproxy.jsp"
 _RECORD = re.compile(r"<record>")
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord['\"]?\s*:\s*['\"]?(\d+)", re.IGNORECASE)
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a[^>]+href=[\"']([^\"']+)", re.IGNORECASE)

@@ -25,7 +25,6 @@ _PAGE = re.compile(
 )
 _NEWEST = re.compile(r"(?:max_?page|total_?pages?|page_?count|count_?page)\s*=\s*['\"]?(\d{1,9})", re.IGNORECASE)
 _NAMED = re.compile(r"[\"'(=\s]([^\"'()\s=]*/system/count/[^\"'()\s]*count_page_list_\d{19}\.js)")
-_KEYED = re.compile(r"(?<!\d)(\d{7})(\d{12})(?!\d)")
 
 
 def enorth_leads(document: Document) -> list[Lead]:

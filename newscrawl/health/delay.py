@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 
+from newscrawl.runtime.scrapy_internals import set_slot, slot_of, slot_settings
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -46,15 +48,10 @@ class CrawlDelay:
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Apply the delay a robots.txt asks for to its host."""
         asked = robotparser.crawl_delay(self.agent)
-        downloader = self.crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        before = downloader.per_slot_settings.get(key, {}).get("delay", self.delay)
-        if asked is None or not asked > before:
+        key = slot_of(self.crawler, request)
+        known = slot_settings(self.crawler, key)
+        if asked is None or not asked > known.get("delay", self.delay):
             return
         if asked > LONGEST:
             logger.warning("%s asks for a delay of %s s between requests; keeping to %s s", key, asked, LONGEST)
-        delay = min(float(asked), LONGEST)
-        # the slot itself is thrown away after a minute's rest, and made anew from these settings
-        downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), "delay": delay}
-        if (slot := downloader.slots.get(key)) is not None:
-            slot.delay = delay
+        set_slot(self.crawler, key, {**known, "delay": min(float(asked), LONGEST)})

@@ -17,7 +17,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from twisted.python.failure import Failure
 
-from newscrawl.runtime.stopping import is_closing
+from newscrawl.runtime.scrapy_internals import is_closing
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -47,12 +47,6 @@ def close_spider(crawler: Crawler, reason: str) -> None:
     task.add_done_callback(_closing.discard)
 
 
-def is_closing(crawler: Crawler) -> bool:
-    """Tell whether a crawl has begun to end."""
-    slot = crawler.engine._slot if crawler.engine else None  # noqa: SLF001  no signal says so
-    return slot is not None and slot.closing is not None
-
-
 @contextmanager
 def at_start(crawler: Crawler) -> Iterator[None]:
     """While a spider is opened: an error of ours closes it before anything is fetched."""

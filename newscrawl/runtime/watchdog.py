@@ -16,7 +16,8 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from newscrawl.runtime.stopping import close_spider, is_closing
+from newscrawl.runtime.scrapy_internals import in_flight, is_closing
+from newscrawl.runtime.stopping import close_spider
 
 if TYPE_CHECKING:
     from typing import Self
@@ -73,7 +74,7 @@ class Watchdog:
         self._moved = time.monotonic()
 
     def _look(self) -> None:
-        now, engine = time.monotonic(), self.crawler.engine
+        now, active = time.monotonic(), in_flight(self.crawler)
         if is_closing(self.crawler):
             self._closing_since = self._closing_since or now
             left = max(self._closing_since + _LONGEST_STOP - now, 0.1)
@@ -81,7 +82,7 @@ class Watchdog:
             return
         # each beat puts the end off; without a beat the process ends and says where it stood
         faulthandler.dump_traceback_later(self.page_seconds, exit=True, file=sys.__stderr__ or 2)
-        if engine and engine.downloader.active and now - self._moved > self.stall_seconds:
-            urls = ", ".join(sorted(request.url for request in engine.downloader.active)[:3])
+        if active and now - self._moved > self.stall_seconds:
+            urls = ", ".join(sorted(request.url for request in active)[:3])
             logger.error("nothing moved for %.0f s: %s", self.stall_seconds, urls)
             close_spider(self.crawler, "stalled")

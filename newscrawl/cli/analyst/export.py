@@ -58,7 +58,12 @@ class Wish:
 
     @classmethod
     def of(
-        cls, file: Path, form: str | None, table: str | None, columns: str | None, partition: str | None = None
+        cls,
+        file: Path,
+        form: str | None = None,
+        table: str | None = None,
+        columns: str | None = None,
+        partition: str | None = None,
     ) -> Wish:
         """Read what the command line asks for.
 
@@ -134,30 +139,16 @@ def export(
         if wish.form == "sqlite" and wish.partition:
             _write_periods(archive, file, wish.partition, filters | {"words": words})
             return
-        count = _write_export(archive, file, wish, filters | {"words": words})
+        count = write_export(archive, file, wish, filters | {"words": words})
     click.echo(f"{count} {table or 'articles'} → {file}")
 
 
-def write_export(
-    archive: Archive,
-    file: Path,
-    *,
-    form: str | None = None,
-    table: str | None = None,
-    columns: str | None = None,
-    partitioned: bool = False,
-    **filters: Any,
-) -> int:
-    """Write what passes the filters to a file, as the command `export` does, and count the rows of the first table.
+def write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, Any]) -> int:
+    """Write what passes the filters to a file, and count the rows of the first table.
 
     Raises:
         NewscrawlError: the file cannot be written or replaced, or its format needs a library that is not there.
-        click.UsageError: the wish makes no sense.
     """
-    return _write_export(archive, file, Wish.of(file, form, table, columns, "month" if partitioned else None), filters)
-
-
-def _write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, Any]) -> int:
     if wish.form == "parquet":
         parquet.library()  # says what is missing before anything is written
     _check_replaceable(archive, file, wish)

@@ -10,6 +10,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawl.errors import NewscrawlError
 from newscrawl.frontier.engine.scheduler import FrontierScheduler
+from newscrawl.runtime.scrapy_internals import set_slot, slot_settings
 
 if TYPE_CHECKING:
     from typing import Self
@@ -63,10 +64,8 @@ class SharedPace:
 
     def _delay(self, host: str) -> float:
         """Give the seconds between two requests to a host, and let the downloader add none of its own."""
-        downloader = self.crawler.engine.downloader
-        own, shared = (downloader.per_slot_settings.get(key, {}) for key in (host, f"{host} (shared)"))
+        key = f"{host} (shared)"
+        own, shared = slot_settings(self.crawler, host), slot_settings(self.crawler, key)
         delay = max(own.get("delay", self.delay), shared.get("asked", 0.0), shared.get("delay", 0.0))
-        downloader.per_slot_settings[f"{host} (shared)"] = {**own, "delay": 0.0, "asked": delay}
-        if (slot := downloader.slots.get(f"{host} (shared)")) is not None:
-            slot.delay = 0.0
+        set_slot(self.crawler, key, {**own, "asked": delay, "delay": 0.0})
         return float(delay)

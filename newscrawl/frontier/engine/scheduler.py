@@ -39,6 +39,7 @@ from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.report import standing
 from newscrawl.frontier.store import Frontier
 from newscrawl.outcomes import Outcome
+from newscrawl.runtime.scrapy_internals import ask_for_requests
 from newscrawl.runtime.signals import doubled
 from newscrawl.runtime.stopping import stop_crawl
 
@@ -356,14 +357,8 @@ class FrontierScheduler(BaseScheduler):
             self._dry, self._next_turn = True, frontier.next_turn(self.portal)
         if self._others_at_work:
             self._ask_again = time.monotonic() + ASK_AGAIN
-            call_later(ASK_AGAIN, self._ask_engine)
+            call_later(ASK_AGAIN, ask_for_requests, self.crawler)
         return bool(leases)
-
-    def _ask_engine(self) -> None:
-        """Make the engine ask for a request: by itself it does so only when something of its own has happened."""
-        engine = self.crawler.engine
-        if engine is not None and engine._slot is not None:  # noqa: SLF001  Scrapy has no public way
-            engine._slot.nextcall.schedule()  # noqa: SLF001
 
     def _report_limits(self, frontier: Frontier) -> None:
         """Say once a run that a domain has had its share."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newscrawl.archive import TABLES, Archive
-from newscrawl.cli.analyst.export import write_export
+from newscrawl.cli.analyst.export import Wish, write_export
 from tests.cli import seed
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def test_without_pyarrow_one_line_says_what_to_install(run, tmp_path, monkeypatc
 @pytest.mark.parametrize("filters", [{}, {"words": "清溪 OR 财政 OR 城东 OR 公示"}], ids=["whole", "chosen"])
 def test_a_subset_of_everything_is_equal(archive, tmp_path, filters):
     target = tmp_path / "a.sqlite"
-    assert write_export(archive, target, **filters) == 13
+    assert write_export(archive, target, Wish.of(target), filters) == 13
     with Archive.open(target, read_only=True) as copy:
         assert list(copy.articles(with_links=True)) == list(archive.articles(with_links=True))
         assert copy.counts() == archive.counts()
@@ -252,7 +252,7 @@ def test_a_subset_of_everything_is_equal(archive, tmp_path, filters):
 
 def test_a_subset_is_a_whole_archive(archive, tmp_path):
     target = tmp_path / "a.sqlite"
-    assert write_export(archive, target, region="江西") == 4
+    assert write_export(archive, target, Wish.of(target), {"region": "江西"}) == 4
     with Archive.open(target) as copy:
         assert {row["portal"] for row in copy.summary()} == {"jiangxi_test"}
         assert copy.database.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -292,8 +292,9 @@ def test_a_crawl_may_write_while_a_subset_is_made(seeded, tmp_path, filters):
 def test_the_same_subset_each_time(archive, tmp_path):
     dumps = []
     for name in ("a", "b"):
-        write_export(archive, tmp_path / f"{name}.sqlite", region="湖南")
-        with sqlite3.connect(tmp_path / f"{name}.sqlite") as db:
+        target = tmp_path / f"{name}.sqlite"
+        write_export(archive, target, Wish.of(target), {"region": "湖南"})
+        with sqlite3.connect(target) as db:
             dumps.append(
                 [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in ("articles", "links")]
             )
@@ -312,7 +313,7 @@ def test_an_export_that_fails_leaves_what_stood_there(archive, tmp_path, monkeyp
 
     monkeypatch.setattr(archive, "nested", torn)
     with pytest.raises(Exception, match="No space left on device"):
-        write_export(archive, file)
+        write_export(archive, file, Wish.of(file), {})
     assert file.read_text("utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
     rows.close()

@@ -1,0 +1,49 @@
+"""What we take of Scrapy's engine and downloader beyond what it promises; tests/test_internals.py tells of a move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+
+def is_closing(crawler: Crawler) -> bool:
+    """Tell whether a crawl has begun to end; no signal says so."""
+    slot = crawler.engine._slot if crawler.engine else None  # noqa: SLF001
+    return slot is not None and slot.closing is not None
+
+
+def ask_for_requests(crawler: Crawler) -> None:
+    """Make the engine ask the scheduler: by itself it does so only when something of its own has happened."""
+    if crawler.engine is not None and crawler.engine._slot is not None:  # noqa: SLF001
+        crawler.engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+def in_flight(crawler: Crawler) -> Collection[Request]:
+    """Give the requests that the downloader has, those that wait for their turn included."""
+    return crawler.engine.downloader.active if crawler.engine else ()
+
+
+def slot_of(crawler: Crawler, request: Request) -> str:
+    """Give the key of the downloader's slot that a request goes through: its host, as a rule."""
+    return str(crawler.engine.downloader.get_slot_key(request))
+
+
+def slot_settings(crawler: Crawler, key: str) -> dict[str, Any]:
+    """Give a copy of what is set for a slot alone."""
+    return dict(crawler.engine.downloader.per_slot_settings.get(key, {}))
+
+
+def set_slot(crawler: Crawler, key: str, settings: dict[str, Any]) -> None:
+    """Set a slot's own settings, its delay among them.
+
+    The slot itself is thrown away after a minute's rest, and made anew from these.
+    """
+    downloader = crawler.engine.downloader
+    downloader.per_slot_settings[key] = settings
+    if (slot := downloader.slots.get(key)) is not None:
+        slot.delay = settings["delay"]
