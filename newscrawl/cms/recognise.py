@@ -68,15 +68,17 @@ def read_with_family(
         article_url: the portal's pattern of articles' addresses, which goes before its family's.
     """
     declared = next((one for one in FAMILIES if one.name == family), None)
-    marked = marked_families(document) if document is not None else []
-    told = next((one.article_url for one in (*filter(None, [declared]), *marked) if one.article_url), None)
-    found = read_answer(answer, document, scope, article_url=article_url or told)
+    # A source is searched for all families' marks only where these would change something: it takes a millisecond.
+    article_url = article_url or (declared.article_url if declared else None)
+    if article_url is None and document is not None:
+        article_url = next((one.article_url for one in marked_families(document) if one.article_url), None)
+    found = read_answer(answer, document, scope, article_url=article_url)
     known = {(lead.url, lead.body) for lead in found.leads}
     more = []
     if document is not None and not is_data(document):
         listed = refusal(document) is not None and shape(document.url) < ARTICLE
-        acting = dict.fromkeys((*marked, *([declared] if declared else ())))
-        more = [lead for one in acting if listed and one.leads for lead in one.leads(document)]
+        acting = dict.fromkeys((*marked_families(document), *([declared] if declared else ()))) if listed else {}
+        more = [lead for one in acting if one.leads for lead in one.leads(document)]
     else:
         more = [lead for one in FAMILIES if one.follows for lead in one.follows(answer)]
     if more:  # the system says where its rows are: nothing is to be tried

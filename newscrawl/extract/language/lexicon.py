@@ -10,7 +10,7 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.language.patterns import firsts, led_by_literals
+from newscrawl.extract.language.patterns import firsts, led_by_literals, parts
 from newscrawl.extract.language.plain import plain
 
 if TYPE_CHECKING:
@@ -67,13 +67,18 @@ class Cues:
             begun.setdefault(key, {}).setdefault(row.role, []).append(pattern)
             letters.setdefault(key, set()).update(first or ())
         self._begun = [
-            (longest, frozenset(letters[longest, known]) if known else None, _by_role(rows))
+            (longest, frozenset(letters[longest, known]) if known else None, _by_role(rows).match)
             for (longest, known), rows in begun.items()
         ]
         self._longest = max((row.longest for row in table if row.role in self.roles), default=0)
         self._within = [
             (longest, re.compile(f"(?P<{role}>{'|'.join(led_by_literals(*rows))})"))
             for (longest, role), rows in within.items()
+        ]
+        at_start = [all(part.startswith("^") for row in rows for part in parts(row)) for rows in within.values()]
+        self._finders = [
+            (longest, pattern.match if only else pattern.search)
+            for only, (longest, pattern) in zip(at_start, self._within, strict=True)
         ]
 
     def __call__(self, text: str) -> re.Match[str] | None:
@@ -85,11 +90,11 @@ class Cues:
         if self._begun:
             start = size - len(read.lstrip(MARKS))
             first = read[start : start + 1]
-            for longest, firsts, pattern in self._begun:
-                if size <= longest and (firsts is None or first in firsts) and (found := pattern.match(read, start)):
+            for longest, firsts, match in self._begun:
+                if size <= longest and (firsts is None or first in firsts) and (found := match(read, start)):
                     return found
-        for longest, pattern in self._within:
-            if size <= longest and (found := pattern.search(read)):
+        for longest, find in self._finders:
+            if size <= longest and (found := find(read)):
                 return found
         return None
 
