@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl.extract.language.names import ROLES
 from newscrawl.extract.language.plain import plain
-from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, signed
+from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, names, signed
 
 A, AB, ABC = ["张建国"], ["张建国", "李明"], ["张建国", "李明", "王晓燕"]
 END = "让山里的群众长久喝上放心水。"
@@ -23,6 +23,7 @@ SIGNED = [
     ("文·张建国 图·李明", A),
     ("记者 ∣ 张建国", A),
     ("记者买买提·艾力", ["买买提·艾力"]),
+    ("通讯员 额尔敦巴图", ["额尔敦巴图"]),
     ("张建国/文 李明/图", A),
     ("张建国 文 李明 图", A),
     ("张建国文 李明图", A),
@@ -147,3 +148,15 @@ def test_each_role_reads_its_example_and_not_its_counter(row):
 def test_a_line_that_says_who_wrote_is_not_passed_over_unread(row):
     assert signed(row["example"]).told
     assert in_line(row["example"])
+
+
+@pytest.mark.parametrize(
+    ("value", "persons"),
+    [
+        ("乌云其木格 通讯员 额尔敦巴图", ["乌云其木格", "额尔敦巴图"]),
+        ("云溪 记者 张建国", A),
+        ("云溪融媒体中心 记者 张建国", A),
+    ],
+)
+def test_a_name_without_a_surname_may_stand_before_a_word_for_reporters(value, persons):
+    assert names(value, told=True) == persons

@@ -55,6 +55,22 @@ def test_verse_stands_below_the_name_of_its_poet():
     assert isinstance(read(Document(poem % ("", ""), "http://news.example.cn/2024/0520/4711.html")), NoArticle)
 
 
+def test_a_short_document_begins_below_its_number():
+    text = ["各乡镇人民政府，县政府各部门：", "经研究，决定：", "任命张小山为县教育局副局长；", "免去李四光的职务。"]
+    body = "".join(f"<p>{line}</p>" for line in text)
+    head = f"<div>{TITLE}</div><div>云政人〔2021〕7号</div><div>发布时间：2021-06-11 15:20</div>"
+    document = Document(
+        f"<title>人事信息</title><body><p>首页 &gt; 政务</p>{head}{body}", "http://www.example.cn/a/4711.html"
+    )
+    assert (body_text(document) or "").split("\n") == text
+
+
+def test_what_readers_wrote_is_no_story_however_few_they_are():
+    readers = "<p>一楼：我们村今年也种上了，就盼着老天爷下点雨。</p><p>二楼：为家乡点赞，祝大家丰收。</p>"
+    assert lines_of(byline=BYLINE, after=f"<p>网友评论（2条）</p>{readers}") == LINES
+    assert lines_of(byline=BYLINE, opening="<p>【评论】</p>")[-3:] == LINES
+
+
 def test_what_an_interviewer_asks_is_of_the_story():
     asked = "记者：张老师，今年的收成怎么样？"
     assert lines_of(byline=BYLINE, opening=f"<p>{asked}</p>") == [asked, *LINES]

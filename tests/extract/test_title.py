@@ -148,3 +148,8 @@ def test_a_paper_prints_its_day_and_its_turning_words_over_the_headline():
     shown = f"<p><strong>{TITLE}</strong></p><p>本报记者 张小山</p>"
     assert headline(page(title="示例日报", above=masthead, headline=shown)) == TITLE
     assert headline(page(title="下一页是春天_示例网", headline="<h1>下一页是春天</h1>")) == "下一页是春天"
+
+
+def test_the_number_of_a_document_is_no_headline():
+    shown = f"<div>{TITLE}</div><div>云政人〔2021〕7号</div>"
+    assert headline(page(title="人事信息", headline=shown, byline=BYLINE)) == TITLE

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
 
 _LONGEST_CAPTION = 200  # characters of text beside a film; more is a story with a film in it
+_MOST_PARAGRAPHS = 3  # of a film's description
 _PER_PICTURE = 80  # characters a caption has at most, on average, where pictures tell the story
 _FEWEST_PICTURES = 3
 _SHORTEST_TEXT = 40  # characters: less beside a lone picture is its caption
@@ -34,7 +35,7 @@ def form(document: Document) -> str:
     """text, pictures or video: what tells the page's story."""
     told = story(document)
     length, pictures = (len(told.text), len(told.images)) if told else (0, 0)
-    short = length <= _LONGEST_CAPTION
+    short = length <= _LONGEST_CAPTION and (told is None or len(told.paragraphs) <= _MOST_PARAGRAPHS)
     if short and (has_player(document) or (not pictures and is_played_by_script(document))):
         return "video"
     few = pictures and length < _SHORTEST_TEXT

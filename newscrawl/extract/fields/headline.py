@@ -39,7 +39,7 @@ _SEAM = re.compile(
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_NAME, _BADGE = Cues("title_name"), Cues("badge")
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
-_TURNING = Cues("turning")
+_NO_HEADLINE = Cues("turning", "document_number")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
 _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
 _BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
@@ -253,7 +253,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
         return 0
     agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
     heads_list = len(text) <= _LONGEST_LABEL and kind_of(heading_of(text)) != "other"
-    heads_list = heads_list or _TURNING(text) is not None
+    heads_list = heads_list or _NO_HEADLINE(text) is not None
     if agreement < _EXACT and (len(text) < _SHORTEST or heads_list or is_byline(text) or line_kind(text)):
         return 0
     line = page.lines[lines.start]

@@ -33,6 +33,7 @@ _LONGEST_LINE = 80  # characters of a line that only signs
 _LONGEST_OFFICE = 20  # of all that stands before the word that says who wrote
 _LONGEST_BRACKET = 100  # of a signature in brackets
 _LONGEST_TAIL = 40  # of a signature without brackets
+_SHORTEST_STRANGER = 4  # of a name without a known surname that another word for reporters follows
 _LONGEST_HEAD = 60  # of a dateline without brackets
 _SEAM = re.compile(
     r"(?=[\s、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—和与及·•・-])"  # what any begins with, for speed
@@ -237,7 +238,9 @@ def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part
     whole = (is_name(word) and not word.endswith(("摄", "图") if single else "摄")) or any(
         form.fullmatch(word) for form in _FILED
     )
-    if verb and not whole and (len(verb[0]) > 1 or verb[0] == "摄" or single):
+    # 额尔敦巴图 is one name; 李明图 is one and what he did
+    short = verb is not None and (verb[0] == "摄" or single) and _is_one_or_more(word[: verb.start()])
+    if verb and not whole and (len(verb[0]) > 1 or short):
         yield _Part("word", start, start + verb.start())
         yield _Part("verb", start + verb.start(), end, _done(verb[0]))
         return
@@ -246,6 +249,10 @@ def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part
         start += before.end()
     if start < end:
         yield _Part("word", start, end)
+
+
+def _is_one_or_more(word: str) -> bool:
+    return is_name(word) or bool(run_together(word))
 
 
 @lru_cache(maxsize=512)
@@ -379,6 +386,10 @@ def names(text: str, *, strict: bool = False, told: bool = False) -> list[str]:
         told: where strict, names of other peoples count too, as a word before them says that they are persons.
     """
     found = signed(text)
+    if told and found.stranger and (noun := _NOUN.search(plain(text))):  # 乌云其木格 通讯员 李明
+        before = text[: noun.start()].strip()
+        first = [before] if len(before) >= _SHORTEST_STRANGER and is_loose_name(before) else []
+        return [*first, *signed(text[noun.start() :]).names]
     if told and found.says_more and not (loose := signed(text, loosely=True)).says_more:
         return list(loose.names)
     if strict or found.credits or (found.names and not found.says_more):

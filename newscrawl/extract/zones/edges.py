@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Walk
 
-_LEAD = Cues("lead")
+_LEAD, _DOCUMENT_NUMBER = Cues("lead"), Cues("document_number")
 _BYLINE_LINES, _FEWEST_PLAIN = 5, 3
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
@@ -60,7 +60,7 @@ def lines_below_byline(document: Document) -> range:
     told = False  # when, or by whom
     while start < len(features) and start - shown.stop < _BYLINE_LINES:
         signed = bool(signing.in_line(lines[start].text))
-        if is_plain(features[start]) and not signed:
+        if is_plain(features[start]) and not signed and not _DOCUMENT_NUMBER(lines[start].text):
             break
         told = told or signed or is_dated(features[start])
         start += 1

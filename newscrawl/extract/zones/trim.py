@@ -27,10 +27,12 @@ _TERMINATORS = {
     "credit": 0.2,
     "pager": 0.2,
 }
+_MOST_COMMENTS = 2.0  # the same for a line that counts or names the comments below it
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
 _ORIGINAL, _ANNEX, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("annex"), Cues("town"), Cues("closing_credit")
+_COMMENTS = Cues("comments")
 _NEXT_ANNEX = re.compile(r"\d{1,2}\s?[.．、]")
 
 
@@ -180,7 +182,12 @@ def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequenc
         why = reasons[number]
         if why is None:
             before += values[number]
-        elif total - before <= _TERMINATORS.get(why, -1.0) * before:
+        elif total - before <= _share(lines[number], why) * before:
             for after in range(number, len(lines)):
                 reasons[after] = reasons[after] or f"after {why}"
             return
+
+
+def _share(line: Line, why: str) -> float:
+    """How much text may follow a line that ends the story, as a share of the text above; negative where it does not."""
+    return _MOST_COMMENTS if why == "comment" and _COMMENTS(line.text) else _TERMINATORS.get(why, -1.0)
