@@ -238,8 +238,8 @@ def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part
     whole = (is_name(word) and not word.endswith(("摄", "图") if single else "摄")) or any(
         form.fullmatch(word) for form in _FILED
     )
-    # 额尔敦巴图 is one name; 李明图 is one and what he did
-    short = verb is not None and (verb[0] == "摄" or single) and _is_one_or_more(word[: verb.start()])
+    rest = word[: verb.start()] if verb else ""
+    short = (word.endswith("摄") or single) and (is_name(rest) or run_together(rest))  # 李明图, not 额尔敦巴图
     if verb and not whole and (len(verb[0]) > 1 or short):
         yield _Part("word", start, start + verb.start())
         yield _Part("verb", start + verb.start(), end, _done(verb[0]))
@@ -249,10 +249,6 @@ def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part
         start += before.end()
     if start < end:
         yield _Part("word", start, end)
-
-
-def _is_one_or_more(word: str) -> bool:
-    return is_name(word) or bool(run_together(word))
 
 
 @lru_cache(maxsize=512)
