@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 _HAN = "[\u3400-\u9fff]"
 _LONGEST_LINE = 80  # characters of a line that only signs
 _LONGEST_OFFICE = 20  # of all that stands before the word that says who wrote
-_LONGEST_BRACKET = 100  # of a signature in brackets
-_LONGEST_TAIL = 40  # of a signature without brackets
-_SHORTEST_STRANGER = 4  # of a name without a known surname that another word for reporters follows
+_LONGEST_BRACKET, _LONGEST_TAIL = 100, 40  # of a signature in brackets and without
 _LONGEST_HEAD = 60  # of a dateline without brackets
+_SHORTEST_STRANGER = 4  # of a name without a known surname that another word for reporters follows
 _SEAM = re.compile(
     r"(?=[\s、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—和与及·•・-])"  # what any begins with, for speed
     rf"(?:(?:(?<![a-z.])\s|\s(?![a-z])|[、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—-])+"
