@@ -17,7 +17,7 @@ from newscrawl.archive.read.pages.hits import HOLDS_WORDS
 from newscrawl.archive.read.statistics import BY
 from newscrawl.archive.reprints.detect import families_of_texts, reprints_of_readings
 from newscrawl.archive.reprints.sketch import fingerprint
-from newscrawl.archive.search.filters import FILTERS, FLAGS, SORTS, Filters, is_day
+from newscrawl.archive.search.filters import FILTERS, FLAGS, SORTS, FilterArgs, Filters, OtherFilters, is_day
 from newscrawl.archive.search.index import count, query, register
 from newscrawl.archive.search.snippets import snippet
 from newscrawl.archive.search.syntax import plain_words
@@ -53,9 +53,11 @@ __all__ = [
     "Crawl",
     "Fault",
     "Field",
+    "FilterArgs",
     "Filters",
     "Kind",
     "Mend",
+    "OtherFilters",
     "Step",
     "Stored",
     "Table",

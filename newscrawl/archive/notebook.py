@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from newscrawl.archive.export.tables import ARTICLES
 from newscrawl.archive.sql.errors import explained_errors
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pandas import DataFrame
+
+    from newscrawl.archive.search.filters import FilterArgs, OtherFilters
 
 _HITS = ("url", "title", "published", "portal", "source", "snippet", "score")
 _MOMENTS = ("first_seen", "last_seen", "gone_at")  # UTC; `published` stays text, as its precision varies
@@ -71,7 +73,7 @@ class Notebook:
         found = self.archive.database[table]
         return self._frame([tuple(row.values()) for row in found.rows], list(found.columns_dict))
 
-    def articles(self, **filters: Any) -> DataFrame:
+    def articles(self, **filters: Unpack[FilterArgs]) -> DataFrame:
         """Return the articles that pass the filters: see `newscrawl.archive.Filters`.
 
         Columns as of an export, and `day` of publication; lists as lists, crawl times as times.
@@ -83,7 +85,7 @@ class Notebook:
         frame["day"] = self._pandas.to_datetime(frame["published"].astype("string").str[:10], errors="coerce")
         return frame
 
-    def search(self, words: str, *, limit: int | None = None, **filters: Any) -> DataFrame:
+    def search(self, words: str, *, limit: int | None = None, **filters: Unpack[OtherFilters]) -> DataFrame:
         """Return what a search finds, the best first, or with sort="date" the newest; filters as of `articles`."""
         hits = self.archive.search(words, limit=limit, **filters)
         return self._frame([tuple(hit[name] for name in _HITS) for hit in hits], _HITS)

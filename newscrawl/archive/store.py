@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from newscrawl.archive.db import checking, compacting
 from newscrawl.archive.db.attached import attach
@@ -17,16 +17,15 @@ from newscrawl.archive.read import article_queries, changes, family_query, stati
 from newscrawl.archive.read.pages import Pages
 from newscrawl.archive.reprints import detect, outlets
 from newscrawl.archive.search import index
-from newscrawl.archive.search.filters import Filters
+from newscrawl.archive.search.filters import ChangeArgs, FilterArgs, Filters, OtherFilters, SearchArgs
 from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.archive.text.diff import Step, steps
 from newscrawl.archive.write import placements, rereading, store_page
 from newscrawl.archive.write.crawls import Crawl
-from newscrawl.archive.write.rereading import Corrections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.db.compacting import Thinned
+    from newscrawl.archive.export.subset import Progress
     from newscrawl.archive.export.tables import Table
     from newscrawl.archive.export.wacz import Packed
     from newscrawl.archive.read.changes import Search
@@ -133,7 +133,7 @@ class Archive:
         """
         with explained_errors(self.path):
             # Outside the transaction: nobody else waits for pages to be read.
-            corrections = rereading.find(self._db, page, read_again) if read_again else Corrections([])
+            corrections = rereading.find(self._db, page, read_again) if read_again else rereading.Corrections([])
             with transaction(self._db):
                 return rereading.store(self._db, page, corrections)
 
@@ -173,7 +173,7 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.summary(self._db)
 
-    def _chosen(self, filters: dict[str, Any]) -> Filters:
+    def _chosen(self, filters: FilterArgs) -> Filters:
         """Return the filters; where words are among them, the index is brought up to date."""
         chosen = Filters(**filters)
         if chosen.words is not None:
@@ -185,22 +185,22 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.article(self._db, url)
 
-    def articles(self, *, with_links: bool = False, **filters: Any) -> Iterator[dict[str, Any]]:
+    def articles(self, *, with_links: bool = False, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
         """Give the articles that pass the filters (see `Filters`), by publication, one at a time."""
         with explained_errors(self.path):
             yield from article_queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
-    def exported(self, table: Table = tables.ARTICLES, **filters: Any) -> Iterator[dict[str, Any]]:
+    def exported(self, table: Table = tables.ARTICLES, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
         """Give a table's rows as exports write them, of the articles that pass the filters; see `exporting.rows`."""
         with explained_errors(self.path):
             yield from tables.rows(self._db, table, self._chosen(filters))
 
-    def nested(self, names: Sequence[str] | None = None, **filters: Any) -> Iterator[dict[str, Any]]:
+    def nested(self, names: Sequence[str] | None = None, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
         """Give the articles, each with its links, revisions, events and reprints; see `exporting.nested`."""
         with explained_errors(self.path):
             yield from tables.nested(self._db, names, self._chosen(filters))
 
-    def number(self, **filters: Any) -> int:
+    def number(self, **filters: Unpack[FilterArgs]) -> int:
         """Count the articles that pass the filters."""
         with explained_errors(self.path):
             return article_queries.number(self._db, self._chosen(filters))
@@ -210,42 +210,42 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.known(self._db, column)
 
-    def copy(self, target: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any) -> int:
+    def copy(self, target: Path, progress: Progress = lambda _: None, **filters: Unpack[FilterArgs]) -> int:
         """Write the articles that pass the filters to a new archive, and count them; see `subset.copy`."""
         with explained_errors(self.path):
             return subset.copy(self._db, target, self._chosen(filters), progress)
 
     def copy_periods(
-        self, folder: Path, by: str, progress: Callable[[int], None] = lambda _: None, **filters: Any
+        self, folder: Path, by: str, progress: Progress = lambda _: None, **filters: Unpack[FilterArgs]
     ) -> Iterator[tuple[str, int | None]]:
         """Write the articles that pass the filters to an archive a month or year; see `periods.write`."""
         with explained_errors(self.path):
             yield from periods.write(self._db, folder, by, self._chosen(filters), progress)
 
     def pack(
-        self, target: Path, warc: Path, progress: Callable[[int], None] = lambda _: None, **filters: Any
+        self, target: Path, warc: Path, progress: Progress = lambda _: None, **filters: Unpack[FilterArgs]
     ) -> Packed:
         """Write the raw pages of the articles that pass the filters to a WACZ file; see `wacz.write`."""
         with explained_errors(self.path):
             return wacz.write(self._db, target, warc, self._chosen(filters), progress)
 
-    def tally(self, by: str, **filters: Any) -> list[dict[str, Any]]:
+    def tally(self, by: str, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
         """Count articles, reprints and withdrawals by day, month, region, portal, source or place."""
         with explained_errors(self.path):
             return statistics.tally(self._db, by, self._chosen(filters))
 
-    def frequency(self, words: Sequence[str], by: str, **filters: Any) -> list[dict[str, Any]]:
+    def frequency(self, words: Sequence[str], by: str, **filters: Unpack[OtherFilters]) -> list[dict[str, Any]]:
         """Count the articles that hold each of some words, by what `tally` counts by; `articles` is all of them."""
         settle(self._db)
         with explained_errors(self.path):
             return statistics.frequency(self._db, words, by, Filters(**filters))
 
-    def grid(self, **filters: Any) -> list[dict[str, Any]]:
+    def grid(self, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
         """Count the dated articles by day, region and portal."""
         with explained_errors(self.path):
             return statistics.grid(self._db, self._chosen(filters))
 
-    def gaps(self, **filters: Any) -> list[dict[str, Any]]:
+    def gaps(self, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
         """Give the stretches of days on which a portal has no article: portal, since, until, days."""
         with explained_errors(self.path):
             return statistics.gaps(self._db, self._chosen(filters))
@@ -260,14 +260,14 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.last_outcome(self._db, url)
 
-    def search(self, words: str, **options: Any) -> Iterator[dict[str, Any]]:
+    def search(self, words: str, **options: Unpack[SearchArgs]) -> Iterator[dict[str, Any]]:
         """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
         settle(self._db)
         with explained_errors(self.path):
             for hit in index.search(self._db, words, **options):
                 yield asdict(hit)
 
-    def changes(self, **options: Any) -> Iterator[dict[str, Any]]:
+    def changes(self, **options: Unpack[ChangeArgs]) -> Iterator[dict[str, Any]]:
         """Give what happened from a moment on, the last first; options as of `changes.changes`."""
         if options.get("words") is not None:
             settle(self._db)
@@ -284,7 +284,7 @@ class Archive:
         with explained_errors(self.path):
             return changes.search(self._db, name)
 
-    def save_search(self, name: str, words: str, filters: dict[str, Any]) -> None:
+    def save_search(self, name: str, words: str, filters: OtherFilters) -> None:
         """Keep a search under a name, in place of one that had it."""
         with explained_errors(self.path), transaction(self._db):
             changes.save(self._db, name, words, filters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from newscrawl.archive.db.connection import connect, transaction
 from newscrawl.archive.db.schema import prepare
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.search.filters import Filters
+
+    Progress: TypeAlias = Callable[[int], None]  # is told how many were added
 
 _CHOSEN = "IN (SELECT id FROM temp.chosen)"
 _TEXTS = "IN (SELECT text FROM main.placed)"
@@ -51,7 +53,7 @@ _UNSETTLED = """SELECT min(article) FROM placed WHERE text IN (
 _BATCH = 500  # articles a step: between two reports of progress
 
 
-def copy(db: Database, target: Path, filters: Filters, progress: Callable[[int], None], which: str = "1") -> int:
+def copy(db: Database, target: Path, filters: Filters, progress: Progress, which: str = "1") -> int:
     """Write the articles that pass the filters to a new archive; return how many.
 
     `target` must not exist. `progress` is told how many were added; `which` is a further condition, in SQL. Without
@@ -99,7 +101,7 @@ def _copy_rows(new: Database, table: str, condition: str) -> None:
     new.execute(_COPY.format(table=table, names=names, which=condition))
 
 
-def _copy_articles(new: Database, progress: Callable[[int], None]) -> int:
+def _copy_articles(new: Database, progress: Progress) -> int:
     """Copy the articles by publication, and put them into the index."""
     names = ", ".join(f'"{name}"' for name in _common(new, "articles"))
     which = "id IN (SELECT id FROM temp.chosen WHERE place BETWEEN ? AND ?) ORDER BY published, id"

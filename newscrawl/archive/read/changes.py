@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
-from newscrawl.archive.search.filters import FILTERS, Filters
+from newscrawl.archive.search.filters import FILTERS, FilterArgs, Filters, OtherFilters
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.errors import ArchiveError
 
@@ -58,11 +58,11 @@ class Search:
 
     name: str
     words: str
-    filters: dict[str, Any]
+    filters: OtherFilters
     created_at: str
 
     @property
-    def chosen(self) -> dict[str, Any]:
+    def chosen(self) -> FilterArgs:
         """Return the filters, the words among them."""
         return {**self.filters, "words": self.words}
 
@@ -77,15 +77,16 @@ def create(db: Database) -> None:
 def changes(
     db: Database,
     *,
-    since: datetime,
-    until: datetime | None = None,
+    after: datetime,
+    before: datetime | None = None,
     kinds: Collection[str] = KINDS,
     limit: int | None = None,
-    **filters: Any,
+    **filters: Unpack[FilterArgs],
 ) -> Iterator[Row]:
     """Give what happened from a moment on, the last first: at, what, id, url, title, portal, region, published, detail.
 
-    `detail` is the title before a revision, what showed a withdrawal or return, or the address of a copy.
+    `detail` is the title before a revision, what showed a withdrawal or return, or the address of a copy. The days of
+    the filters are those of publication.
     """
     chosen = Filters(**filters)
     steps, bound = [], []
@@ -93,12 +94,12 @@ def changes(
         at, detail, source = _KINDS[kind]
         step, values = chosen.into(_OF_KIND, at=at, kind=kind, detail=detail, source=source)
         steps.append(step)
-        bound += [stamp(since), stamp(until) if until else "9999", *values]
+        bound += [stamp(after), stamp(before) if before else "9999", *values]
     query = _CHANGES.format(steps=" UNION ALL ".join(steps))
     yield from db.query(query, [*bound, -1 if limit is None else limit])
 
 
-def save(db: Database, name: str, words: str, filters: dict[str, Any]) -> None:
+def save(db: Database, name: str, words: str, filters: OtherFilters) -> None:
     """Keep a search under a name, in place of one that had it; the caller holds the transaction.
 
     Raises:
@@ -106,8 +107,8 @@ def save(db: Database, name: str, words: str, filters: dict[str, Any]) -> None:
     """
     if not name.strip() or "/" in name:
         raise ArchiveError(f"{name!r} is no name for a search: it stands in an address, and may have no slash")
+    Filters(**filters, words=words).where()
     chosen = {key: value for key, value in filters.items() if value is not None}
-    Filters(**chosen, words=words).where()
     row = (name, words, json.dumps(chosen, ensure_ascii=False), stamp(datetime.now(UTC)))
     db.execute(
         "INSERT INTO searches VALUES (?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET"
@@ -141,7 +142,8 @@ def search(db: Database, name: str) -> Search:
 def searches(db: Database) -> list[Search]:
     """Give the searches by name; a filter of a newer newscrawl is left out."""
     rows = db.execute("SELECT name, words, filters, created_at FROM searches ORDER BY name")
-    return [
-        Search(name, words, {key: value for key, value in json.loads(filters).items() if key in FILTERS}, created)
-        for name, words, filters, created in rows
-    ]
+    return [Search(name, words, _known(json.loads(filters)), created) for name, words, filters, created in rows]
+
+
+def _known(filters: dict[str, Any]) -> OtherFilters:
+    return cast("OtherFilters", {key: value for key, value in filters.items() if key in FILTERS})

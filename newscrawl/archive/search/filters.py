@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 from newscrawl.archive.search.syntax import parse
 from newscrawl.errors import ArchiveError
 from newscrawl.places import DIVISIONS, codes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
 
 SORTS = ("relevance", "date")
 _FOUND = "articles.id IN (SELECT article FROM search_index WHERE words MATCH ?)"
@@ -127,6 +131,50 @@ class Filters:
         """
         condition, values = self.where()
         return query.format(chosen=condition, **parts), values
+
+
+class OtherFilters(TypedDict, total=False):
+    """The filters beside the words, as keyword arguments: see `Filters`."""
+
+    portal: str | None
+    region: str | None
+    source: str | None
+    author: str | None
+    editor: str | None
+    channel: str | None
+    form: str | None
+    level: str | None
+    division: str | None
+    place: str | None
+    since: str | None
+    until: str | None
+    gone: bool | None
+    reprints: bool | None
+    complete: bool | None
+    revised: bool | None
+
+
+class FilterArgs(OtherFilters, total=False):
+    """All filters, as keyword arguments: see `Filters`."""
+
+    words: str | None
+
+
+class SearchArgs(OtherFilters, total=False):
+    """What a search takes beside its words."""
+
+    sort: str
+    limit: int | None
+    offset: int
+
+
+class ChangeArgs(FilterArgs, total=False):
+    """What is asked of the changes: seen after and before which moment, of which kinds, how many, of which articles."""
+
+    after: Required[datetime]
+    before: datetime | None
+    kinds: Collection[str]
+    limit: int | None
 
 
 FILTERS = tuple(field.name for field in fields(Filters))

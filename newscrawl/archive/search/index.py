@@ -18,9 +18,9 @@ import heapq
 import sqlite3
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from newscrawl.archive.search.filters import Filters
+from newscrawl.archive.search.filters import Filters, OtherFilters
 from newscrawl.archive.search.snippets import snippet
 from newscrawl.archive.search.syntax import parse, plain_words
 from newscrawl.archive.sql import times
@@ -225,7 +225,13 @@ def query(text: str) -> str:
 
 
 def search(
-    db: Database, text: str, *, sort: str = "relevance", limit: int | None = 20, offset: int = 0, **filters: Any
+    db: Database,
+    text: str,
+    *,
+    sort: str = "relevance",
+    limit: int | None = 20,
+    offset: int = 0,
+    **filters: Unpack[OtherFilters],
 ) -> Iterator[Hit]:
     """Give the articles that a search finds, the best first: by bm25, a new article counting up to twice an old one.
 
@@ -276,7 +282,7 @@ def _now(db: Database, there: Sequence[File]) -> str | None:
     return max((published for published in newest if published), default=None)
 
 
-def count(db: Database, text: str, **filters: Any) -> int:
+def count(db: Database, text: str, **filters: Unpack[OtherFilters]) -> int:
     """Count the articles that a search finds. Raises ArchiveError as `search` does."""
     match = query(text)
     if not match:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -12,6 +12,9 @@ from newscrawl.archive import BEIJING, CHANGES
 from newscrawl.cli.filters import article_filters, filters_but_days
 from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table, told_in_beijing
+
+if TYPE_CHECKING:
+    from newscrawl.archive import FilterArgs, OtherFilters
 
 _AGO = re.compile(r"(\d{1,4})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -58,17 +61,16 @@ def changes(
     saved: str | None,
     limit: int,
     output: str | None,
-    filters: dict[str, Any],
+    filters: OtherFilters,
 ) -> None:
     """Show what happened of late, the last first: articles new, revised, withdrawn, returned, and copied elsewhere.
 
     The times are those at which the crawl saw it.
     """
-    chosen = {name: value for name, value in {**filters, "words": words}.items() if value is not None}
+    given = {name: value for name, value in {**filters, "words": words}.items() if value is not None}
     with open_archive() as archive:
-        if saved is not None:
-            chosen = {**archive.saved_search(saved).chosen, **chosen}
-        found = archive.changes(since=since, until=until, kinds=kinds or CHANGES, limit=limit or None, **chosen)
+        chosen = cast("FilterArgs", {**(archive.saved_search(saved).chosen if saved is not None else {}), **given})
+        found = archive.changes(after=since, before=until, kinds=kinds or CHANGES, limit=limit or None, **chosen)
         rows = ({name: value for name, value in row.items() if name != "id"} for row in found)
         if output:
             show_records(rows, output)
@@ -103,7 +105,7 @@ def searches(context: click.Context) -> None:
         click.echo("no search is saved; save one with: newscrawl searches add NAME WORDS", err=True)
 
 
-def _told(filters: dict[str, Any]) -> str:
+def _told(filters: OtherFilters) -> str:
     return " ".join(f"{name}={value}" for name, value in filters.items())
 
 
@@ -111,7 +113,7 @@ def _told(filters: dict[str, Any]) -> str:
 @click.argument("name")
 @click.argument("words", nargs=-1, required=True)
 @article_filters
-def add(name: str, words: tuple[str, ...], filters: dict[str, Any]) -> None:
+def add(name: str, words: tuple[str, ...], filters: OtherFilters) -> None:
     """Save a search for WORDS, and the filters given, under NAME."""
     with open_archive(to_write=True) as archive:
         archive.save_search(name, " ".join(words), filters)

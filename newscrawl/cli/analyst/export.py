@@ -27,7 +27,7 @@ from newscrawl.errors import NewscrawlError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from newscrawl.archive import Archive
+    from newscrawl.archive import Archive, FilterArgs, OtherFilters
 
     Rows = Iterable[Mapping[str, Any]]
 
@@ -122,7 +122,7 @@ def export(
     columns: str | None,
     words: str | None,
     partition: str | None,
-    filters: dict[str, Any],
+    filters: OtherFilters,
 ) -> None:
     """Write articles, and what belongs to them, to FILE, by its ending.
 
@@ -137,13 +137,13 @@ def export(
     wish = Wish.of(file, form, table, columns, partition)
     with open_archive() as archive:
         if wish.form == "sqlite" and wish.partition:
-            _write_periods(archive, file, wish.partition, filters | {"words": words})
+            _write_periods(archive, file, wish.partition, {**filters, "words": words})
             return
-        count = write_export(archive, file, wish, filters | {"words": words})
+        count = write_export(archive, file, wish, {**filters, "words": words})
     click.echo(f"{count} {table or 'articles'} → {file}")
 
 
-def write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, Any]) -> int:
+def write_export(archive: Archive, file: Path, wish: Wish, filters: FilterArgs) -> int:
     """Write what passes the filters to a file, and count the rows of the first table.
 
     Raises:
@@ -165,7 +165,7 @@ def write_export(archive: Archive, file: Path, wish: Wish, filters: dict[str, An
         raise NewscrawlError(f"cannot write {file}: {error.strerror or error}") from error
 
 
-def _write_periods(archive: Archive, folder: Path, by: str, filters: Mapping[str, Any]) -> None:
+def _write_periods(archive: Archive, folder: Path, by: str, filters: FilterArgs) -> None:
     """Bring the files of a folder up to date, and tell of each that was written."""
     kept = 0
     for name, number in archive.copy_periods(folder, by, **filters):
@@ -177,7 +177,7 @@ def _write_periods(archive: Archive, folder: Path, by: str, filters: Mapping[str
         click.echo(f"{kept} {'files stay' if kept > 1 else 'file stays'} as before")
 
 
-def _pack(archive: Archive, draft: Path, filters: Mapping[str, Any], advance: Callable[[int], None]) -> int:
+def _pack(archive: Archive, draft: Path, filters: FilterArgs, advance: Callable[[int], None]) -> int:
     """Write the raw pages; say which are lost."""
     packed = archive.pack(draft, data_folder().warc, advance, **filters)
     for lost in packed.lost[:_MOST_TOLD]:
@@ -187,9 +187,7 @@ def _pack(archive: Archive, draft: Path, filters: Mapping[str, Any], advance: Ca
     return packed.articles
 
 
-def _write_table(
-    archive: Archive, draft: Path, wish: Wish, filters: Mapping[str, Any], advance: Callable[[int], None]
-) -> int:
+def _write_table(archive: Archive, draft: Path, wish: Wish, filters: FilterArgs, advance: Callable[[int], None]) -> int:
     """Write one table, or articles with all that is theirs."""
     if wish.is_nested:
         rows = _counted(archive.nested(wish.columns, **filters), advance)
@@ -201,7 +199,7 @@ def _write_table(
 
 
 def _write_folder(
-    archive: Archive, draft: Path, wish: Wish, filters: Mapping[str, Any], advance: Callable[[int], None]
+    archive: Archive, draft: Path, wish: Wish, filters: FilterArgs, advance: Callable[[int], None]
 ) -> int:
     """Write every table to a file of its own, and describe them; count the articles."""
     draft.mkdir()
@@ -255,7 +253,7 @@ def _moved_when_whole(file: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _progress(archive: Archive, filters: Mapping[str, Any]) -> Iterator[Callable[[int], None]]:
+def _progress(archive: Archive, filters: FilterArgs) -> Iterator[Callable[[int], None]]:
     """Show a progress bar on a terminal; give what moves it on."""
     if not sys.stderr.isatty():
         yield lambda _: None

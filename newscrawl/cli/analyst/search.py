@@ -16,7 +16,7 @@ from newscrawl.errors import ArchiveError
 from newscrawl.text import harmless
 
 if TYPE_CHECKING:
-    from newscrawl.archive import Archive
+    from newscrawl.archive import Archive, OtherFilters
 
 _RECORD = ("url", "title", "published", "published_precision", "portal", "source", "snippet", "score")
 
@@ -36,7 +36,7 @@ def search(
     form: str | None,
     limit: int,
     launch: bool,
-    filters: dict[str, Any],
+    filters: OtherFilters,
 ) -> None:
     """Search titles, texts and authors: words of any length, "phrases", AND, OR, NOT, 标题:word or 作者:word."""
     with open_archive() as archive:
@@ -51,7 +51,7 @@ def search(
             say_nothing_found(archive, filters)
 
 
-def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: dict[str, Any]) -> None:
+def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: OtherFilters) -> None:
     """Open the first hit in a browser, and print its address."""
     if not hits:
         say_nothing_found(archive, filters)

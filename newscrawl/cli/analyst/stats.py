@@ -17,7 +17,7 @@ from newscrawl.cli.tables import show_json, show_records, show_table
 from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
-    from newscrawl.archive import Archive
+    from newscrawl.archive import Archive, OtherFilters
 
 _TITLES = {
     "day": "Articles a day",
@@ -55,7 +55,7 @@ def stats(
     words: list[str],
     plot: Path | None,
     form: str | None,
-    filters: dict[str, Any],
+    filters: OtherFilters,
 ) -> None:
     """Count articles by day, region, portal and source, and find the days on which a portal has none.
 
@@ -92,7 +92,7 @@ def stats(
             click.echo()
 
 
-def _rows(archive: Archive, name: str, limit: int, words: list[str], filters: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(archive: Archive, name: str, limit: int, words: list[str], filters: OtherFilters) -> list[dict[str, Any]]:
     """Return a table's rows: of days and months the latest, of everything else the first."""
     if words:
         rows = archive.frequency(words, name, **filters)

@@ -18,6 +18,7 @@ from newscrawl.urls import url_id
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from newscrawl.archive import FilterArgs
     from newscrawl.explore.words import Words
 
 OURS = "newscrawl"  # the name of our pages among Datasette's views
@@ -95,8 +96,7 @@ async def changes_feed(datasette: Any, request: Any) -> Any:
     wish = _wish(request)
     if wish.problem:
         return Response.text(words_of(datasette, request)(wish.problem, **wish.values), status=400)
-    chosen = wish.filters | ({"words": wish.q} if wish.q else {})
-    return await _fed(datasette, request, wish.q, chosen, request.url_vars["format"])
+    return await _fed(datasette, request, wish.q, {**wish.filters, "words": wish.q or None}, request.url_vars["format"])
 
 
 async def search_feed(datasette: Any, request: Any) -> Any:
@@ -108,14 +108,14 @@ async def search_feed(datasette: Any, request: Any) -> Any:
     return await _fed(datasette, request, name, known[name].chosen, request.url_vars["format"])
 
 
-async def _fed(datasette: Any, request: Any, name: str, chosen: dict[str, Any], form: str) -> Any:
+async def _fed(datasette: Any, request: Any, name: str, chosen: FilterArgs, form: str) -> Any:
     """Answer with a feed of the changes of the last weeks, as Atom or JSON."""
     since = datetime.now(UTC) - timedelta(days=_FEED_DAYS)
     kinds = [kind for kind in request.args.getlist("kind") if kind in CHANGES] or CHANGES
     try:
         rows = await ask(
             datasette,
-            lambda archive: list(archive.changes(since=since, kinds=kinds, limit=_FEED_ENTRIES, **chosen)),
+            lambda archive: list(archive.changes(after=since, kinds=kinds, limit=_FEED_ENTRIES, **chosen)),
         )
     except ArchiveError as error:
         return Response.text(str(error), status=400)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from newscrawl.archive import FILTERS, FLAGS, SORTS, is_day, plain_words, query, snippet
@@ -15,7 +15,7 @@ from newscrawl.urls import url_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newscrawl.archive import Archive
+    from newscrawl.archive import Archive, OtherFilters
     from newscrawl.explore.words import Words
 
 Row = dict[str, Any]
@@ -79,10 +79,11 @@ class Wish:
         return cls(**given, page=min(max(page, 1), _LAST_PAGE), problem=problem, values=values)
 
     @property
-    def filters(self) -> dict[str, Any]:
+    def filters(self) -> OtherFilters:
         """Return the filters that are set, as the archive's search takes them."""
         chosen = {name: value for name in _ASKED[1:-1] if (value := getattr(self, name))}
-        return {name: value == "1" if name in FLAGS else value for name, value in chosen.items()}
+        set_ = {name: value == "1" if name in FLAGS else value for name, value in chosen.items()}
+        return cast("OtherFilters", set_)
 
     def link(self, **changes: str | int) -> str:
         """Return this wish with some of it changed, as a query string; another wish begins at its first page."""

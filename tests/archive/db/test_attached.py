@@ -33,7 +33,7 @@ QUESTIONS = {
     "number of words": lambda archive: archive.number(words="清溪"),
     "changes": lambda archive: [
         {**row, "detail": ""}
-        for row in archive.changes(since=datetime(2026, 1, 1, tzinfo=UTC))
+        for row in archive.changes(after=datetime(2026, 1, 1, tzinfo=UTC))
         if row["what"] != "copied"
     ],
     "sources": lambda archive: sorted(archive.unknown_sources()),

@@ -16,7 +16,7 @@ BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def of(archive, kind, **options):
-    return [(row["url"], row["detail"]) for row in archive.changes(since=BEGIN, kinds=[kind], **options)]
+    return [(row["url"], row["detail"]) for row in archive.changes(after=BEGIN, kinds=[kind], **options)]
 
 
 def test_every_article_was_new_once(archive):
@@ -24,20 +24,20 @@ def test_every_article_was_new_once(archive):
 
 
 def test_the_last_comes_first_and_a_moment_bounds(archive):
-    rows = list(archive.changes(since=BEGIN))
+    rows = list(archive.changes(after=BEGIN))
     times = [row["at"] for row in rows]
     assert times == sorted(times, reverse=True)
     assert {row["what"] for row in rows} == set(CHANGES)
     middle = datetime.fromisoformat(times[len(times) // 2])
-    later = list(archive.changes(since=middle))
+    later = list(archive.changes(after=middle))
     assert later == [row for row in rows if datetime.fromisoformat(row["at"]) >= middle]
-    assert list(archive.changes(since=BEGIN, until=middle)) == rows[len(later) :]
-    assert list(archive.changes(since=BEGIN, limit=3)) == rows[:3]
+    assert list(archive.changes(after=BEGIN, before=middle)) == rows[len(later) :]
+    assert list(archive.changes(after=BEGIN, limit=3)) == rows[:3]
 
 
 def test_a_revision_happened_when_the_new_text_was_seen(archive):
     """Not when the old one was: an article of last year that was revised today changed today."""
-    told = {row["url"]: row["at"] for row in archive.changes(since=BEGIN, kinds=["revised"])}
+    told = {row["url"]: row["at"] for row in archive.changes(after=BEGIN, kinds=["revised"])}
     for url, at in told.items():
         assert [step.at for step in archive.history(url) if step.what == "revised"] == [at]
         assert at > archive.article(url)["first_seen"]
@@ -59,7 +59,7 @@ def test_filters_and_words_choose_the_articles(archive):
     assert {url for url, _ in of(archive, "new", words="茶叶节")} == {
         row["url"] for row in archive.articles(words="茶叶节")
     }
-    assert {row["portal"] for row in archive.changes(since=BEGIN, portal=Y.key)} == {Y.key}
+    assert {row["portal"] for row in archive.changes(after=BEGIN, portal=Y.key)} == {Y.key}
 
 
 def test_a_search_is_saved_listed_replaced_and_forgotten(path):
@@ -67,7 +67,7 @@ def test_a_search_is_saved_listed_replaced_and_forgotten(path):
         archive.save_search("茶", "茶叶节 OR 春茶", {"region": "湖南", "gone": False, "portal": None})
         (saved,) = archive.saved_searches()
         assert (saved.name, saved.words, saved.filters) == ("茶", "茶叶节 OR 春茶", {"region": "湖南", "gone": False})
-        assert {row["url"] for row in archive.changes(since=BEGIN, kinds=["new"], **saved.chosen)} == {TEA}
+        assert {row["url"] for row in archive.changes(after=BEGIN, kinds=["new"], **saved.chosen)} == {TEA}
         archive.save_search("茶", "茶叶节", {})
         assert archive.saved_search("茶").chosen == {"words": "茶叶节"}
         archive.forget_search("茶")

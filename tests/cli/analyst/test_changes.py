@@ -51,6 +51,10 @@ def test_a_search_is_saved_and_followed(run, folder):
     assert "/searches/茶.atom" in listed
     rows = run("changes", "--search", "茶", "--since", START, "--json", data=folder).stdout.splitlines()
     assert {json.loads(row)["url"] for row in rows} == {seed.url(seed.HUNAN, "tea")}
+    saved = run("searches", "add", "本年", "茶叶节", "--region", "湖南", "--since", "2026", data=folder)
+    assert saved.exit_code == 0  # the day of publication, not of what happened
+    rows = run("changes", "--search", "本年", "--since", START, "--json", data=folder).stdout.splitlines()
+    assert {json.loads(row)["url"] for row in rows} == {seed.url(seed.HUNAN, "tea")}
     assert run("searches", "remove", "茶", data=folder).exit_code == 0
     assert "no search is called '茶'" in run("searches", "remove", "茶", data=folder).stderr
     assert run("changes", "--search", "茶", data=folder).exit_code != 0
@@ -121,6 +125,8 @@ def test_what_happened_is_a_feed(ask):
     assert entries(ask("/changes.atom?lang=en"))[0][1] == "[Withdrawn] 茶叶节"
     assert [row["what"] for row in ask("/changes.json").json()] == ["withdrawn", "revised", "new", "new"]
     assert ask("/changes.atom?since=x").status_code == 400
+    assert len(entries(ask("/changes.atom?since=2000"))) == 4  # articles published since
+    assert entries(ask("/changes.atom?until=2000")) == []
 
 
 def test_every_saved_search_has_its_feed(ask):

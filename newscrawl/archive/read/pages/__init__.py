@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.read import article_queries
 from newscrawl.archive.read.pages import article, figures, front, hits
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from newscrawl.archive.search.filters import OtherFilters
     from newscrawl.archive.sql.rows import Row
 
 
@@ -114,17 +115,17 @@ class Pages:
         with explained_errors(self._path):
             return hits.portals(self._db)
 
-    def total(self, words: str, filters: dict[str, Any]) -> int:
+    def total(self, words: str, filters: OtherFilters) -> int:
         """Count the articles that hold the words and pass the filters."""
         with explained_errors(self._path):
             return hits.total(self._db, words, filters)
 
-    def browse(self, filters: dict[str, Any], limit: int, offset: int) -> list[Row]:
+    def browse(self, filters: OtherFilters, limit: int, offset: int) -> list[Row]:
         """Give articles that pass the filters, the newest first."""
         with explained_errors(self._path):
             return hits.browse(self._db, filters, limit, offset)
 
-    def facets(self, words: str, filters: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
+    def facets(self, words: str, filters: OtherFilters) -> dict[str, list[tuple[str, int]]]:
         """Count articles by region, portal, source and month."""
         with explained_errors(self._path):
             return hits.facets(self._db, words, filters)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import heapq
 import json
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.read import article_queries
 from newscrawl.archive.search import index
-from newscrawl.archive.search.filters import Filters
+from newscrawl.archive.search.filters import Filters, OtherFilters
 from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import one
 
@@ -47,14 +47,14 @@ def portals(db: Database) -> list[Row]:
     return list(db.query("SELECT key, title, region FROM portals ORDER BY region, title"))
 
 
-def total(db: Database, words: str, filters: dict[str, Any]) -> int:
+def total(db: Database, words: str, filters: OtherFilters) -> int:
     """Count the articles that hold the words; all of them without words."""
     if words:
         return index.count(db, words, **filters)
     return article_queries.number(db, Filters(**filters))
 
 
-def browse(db: Database, filters: dict[str, Any], limit: int, offset: int) -> list[Row]:
+def browse(db: Database, filters: OtherFilters, limit: int, offset: int) -> list[Row]:
     """Give articles that pass the filters, the newest first, each with its beginning as `snippet`."""
     chosen, last = Filters(**filters), offset + limit
     asked = [chosen.into(_NEWEST, source=file.of("articles")) for file in files(db)]
@@ -62,7 +62,7 @@ def browse(db: Database, filters: dict[str, Any], limit: int, offset: int) -> li
     return [row for article, _ in islice(found, offset, last) if (row := one(db, _BEGINNING, article))]
 
 
-def facets(db: Database, words: str, filters: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
+def facets(db: Database, words: str, filters: OtherFilters) -> dict[str, list[tuple[str, int]]]:
     """Count articles by each of FACETS: values with numbers, the month newest first, else the most frequent."""
     names = ", ".join(f"{column} AS {name}" for name, column in FACETS.items())
     match = index.query(words)
