@@ -13,7 +13,7 @@ from newscrawl.extract.loader import NoArticle, read
 from newscrawl.extract.version import with_overrides
 from newscrawl.outcomes import Outcome, http
 from newscrawl.replay.recorded import recorded_page
-from newscrawl.runtime.signals import doubled, page_stored
+from newscrawl.runtime import doubled, page_stored
 from newscrawl.runtime.stopping import STORAGE, stop_crawl
 from newscrawl.urls import host_of
 

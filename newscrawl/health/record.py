@@ -18,7 +18,7 @@ from newscrawl.health.judge import Facts, below, judge
 from newscrawl.health.monitors import FIELDS, MEASURED
 from newscrawl.health.verdict import MEANINGS, Verdict
 from newscrawl.outcomes import UNASKED, Outcome
-from newscrawl.runtime.signals import page_stored
+from newscrawl.runtime import page_stored
 from newscrawl.runtime.stopping import at_end, at_start
 
 if TYPE_CHECKING:

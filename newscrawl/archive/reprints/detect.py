@@ -13,7 +13,7 @@ processes wrote them:
             5-character grams found in the longer
 
 Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
-ordered by text. Thus a value that thousands of texts hold (furniture, forms, the story every outlet ran) costs no
+ordered by text. Thus a value that thousands of texts hold (boilerplate, forms, the story every outlet ran) costs no
 more than one held by a few, and a widely printed story still hangs together, each text linked to its neighbours.
 
 All functions run inside the caller's transaction and never commit.

@@ -20,7 +20,7 @@ from newscrawl.urls import url_id
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FURNITURE = (
+BOILERPLATE = (
     500  # articles that may share a text below sketch.MIN_LENGTH: on more it is a player's or error page's words
 )
 _TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
@@ -73,7 +73,7 @@ def settle(db: Database, text: int, changed: set[int]) -> None:
     while left:
         family = _walk(db, min(left))
         left -= family.texts
-        if len(family.texts) == 1 and _is_furniture(db, *family.texts):
+        if len(family.texts) == 1 and _is_boilerplate(db, *family.texts):
             continue
         members = [_member(row) for row in db.execute(_MEMBERS, (json.dumps(sorted(family.texts)),))]
         if members:
@@ -128,19 +128,19 @@ def first(members: list[Member], own: dict[int, int]) -> Member:
     return min(roots or candidates or rest, key=lambda member: member.order)
 
 
-def _is_furniture(db: Database, text: int) -> bool:
+def _is_boilerplate(db: Database, text: int) -> bool:
     """Tell whether a short text stands on so many pages that it is no notice; if so, none of them copies another."""
     (copies,) = db.execute(
         """SELECT iif((SELECT length FROM texts WHERE text = ?1) < ?2,
             (SELECT count(*) FROM (SELECT 1 FROM placed WHERE text = ?1 LIMIT ?3)), 0)""",
-        (text, sketch.MIN_LENGTH, FURNITURE + 2),
+        (text, sketch.MIN_LENGTH, BOILERPLATE + 2),
     ).fetchone()
-    if copies == FURNITURE + 1:  # it has just become furniture
+    if copies == BOILERPLATE + 1:  # it has just become boilerplate
         db.execute("DELETE FROM reprints WHERE article IN (SELECT article FROM placed WHERE text = ?)", (text,))
         db.execute(
             "UPDATE articles SET reprint_of = NULL WHERE id IN (SELECT article FROM placed WHERE text = ?)", (text,)
         )
-    found: bool = copies > FURNITURE
+    found: bool = copies > BOILERPLATE
     return found
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newscrawl.catalogue.holidays import holiday
 from newscrawl.catalogue.spiderloader import portal_loader
 from newscrawl.cli.folder import open_archive
 from newscrawl.cli.tables import show_records, show_table
@@ -24,6 +23,16 @@ if TYPE_CHECKING:
 _ABSENT = MISSING | {Outcome.REDIRECT}
 _DAY = click.DateTime(["%Y-%m-%d"])
 _USUAL = 30  # days shown unless others are asked for
+# Public holidays on which many newspapers do not appear.
+# New Year's Day of the lunar calendar, month and day by year; few papers put facsimiles up before 2005.
+_SPRING_FESTIVAL = {
+    2005: (2, 9), 2006: (1, 29), 2007: (2, 18), 2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3),
+    2012: (1, 23), 2013: (2, 10), 2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16),
+    2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
+    2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11),
+    2033: (1, 31), 2034: (2, 19), 2035: (2, 8),
+}  # fmt: skip
+_FIXED = {"元旦": ((1, 1), (1, 1)), "劳动节": ((5, 1), (5, 5)), "国庆节": ((10, 1), (10, 7))}
 
 
 @click.command()
@@ -64,7 +73,7 @@ def _days(archive: Archive, paper: type[EpaperPortal], first: date, last: date) 
         yield {
             "issue": day.isoformat(),
             "weekday": day.strftime("%a"),
-            "holiday": holiday(day),
+            "holiday": _holiday(day),
             "state": _state(issue, outcome),
             "outcome": outcome,
             **{name: issue[name] for name in ("pages", "listed", "stored")},
@@ -77,3 +86,15 @@ def _state(issue: dict[str, Any], outcome: str | None) -> str:
     if outcome is None:
         return "not fetched"
     return "no issue" if outcome in _ABSENT else "empty" if outcome == Outcome.LIST else "failed"
+
+
+def _holiday(day: date) -> str | None:
+    """Name the holiday a day belongs to: 春节 from its eve to the seventh day, 元旦, 劳动节, 国庆节; None for none."""
+    if day.year in _SPRING_FESTIVAL:
+        first = date(day.year, *_SPRING_FESTIVAL[day.year])
+        if first - timedelta(days=1) <= day < first + timedelta(days=7):
+            return "春节"
+    for name, (first_day, last_day) in _FIXED.items():
+        if first_day <= (day.month, day.day) <= last_day:
+            return name
+    return None

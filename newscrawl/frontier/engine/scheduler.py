@@ -39,8 +39,8 @@ from newscrawl.frontier.policy import is_failure
 from newscrawl.frontier.report import standing
 from newscrawl.frontier.store import Frontier
 from newscrawl.outcomes import Outcome
+from newscrawl.runtime import doubled
 from newscrawl.runtime.scrapy_internals import ask_for_requests
-from newscrawl.runtime.signals import doubled
 from newscrawl.runtime.stopping import stop_crawl
 
 if TYPE_CHECKING:

@@ -76,8 +76,8 @@ def test_short_notices_match_only_exactly(db):
     assert related(db) == {(2, 1): "same"}
 
 
-def test_what_stands_on_many_pages_is_furniture(db, monkeypatch):
-    monkeypatch.setattr(families, "FURNITURE", 3)
+def test_what_stands_on_many_pages_is_boilerplate(db, monkeypatch):
+    monkeypatch.setattr(families, "BOILERPLATE", 3)
     words = "您的浏览器版本过低，无法播放该视频，请升级浏览器后再试。"
     for number in range(1, 4):
         put(db, number, words, first_seen=f"2023-05-0{number}T01:00:00Z")

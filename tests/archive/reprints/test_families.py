@@ -194,11 +194,11 @@ def test_a_digest_holds_the_greatest_share_of_a_familys_texts(db):
 
 
 @pytest.mark.parametrize(("length", "articles", "furniture"), [(99, 500, False), (99, 501, True), (100, 501, False)])
-def test_a_short_text_of_more_than_five_hundred_articles_is_furniture(db, length, articles, furniture):
+def test_a_short_text_of_more_than_five_hundred_articles_is_boilerplate(db, length, articles, furniture):
     db.execute("INSERT INTO texts VALUES (7, ?, 0, x'')", (length,))
     for article in range(articles):
         db.execute("INSERT INTO placed VALUES (?, 7)", (article,))
-    assert families._is_furniture(db, 7) is furniture
+    assert families._is_boilerplate(db, 7) is furniture
 
 
 def test_what_a_family_holds_is_told_once_and_kept(db):
