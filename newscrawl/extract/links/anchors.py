@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.lexicon import Cues
@@ -70,6 +70,25 @@ class Anchor:
     identified: bool = False
     region: str = ""
     service: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """Links that stand side by side.
+
+    Attributes:
+        parent: number of the element whose children are the items.
+        anchors: in page order.
+        items: the number of the item each anchor stands in.
+        heading: as printed.
+        scope: number of the element that holds heading and list.
+    """
+
+    parent: int
+    anchors: list[Anchor] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
+    heading: str | None = None
+    scope: int | None = None
 
 
 @analysis

@@ -15,8 +15,7 @@ from newscrawl.items import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newscrawl.extract.links.anchors import Anchor
-    from newscrawl.extract.links.groups import Group
+    from newscrawl.extract.links.anchors import Anchor, Group
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Walk
 

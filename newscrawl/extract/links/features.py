@@ -19,8 +19,7 @@ from newscrawl.extract.zones.story import story
 from newscrawl.urls import registered_domain
 
 if TYPE_CHECKING:
-    from newscrawl.extract.links.anchors import Anchor
-    from newscrawl.extract.links.groups import Group
+    from newscrawl.extract.links.anchors import Anchor, Group
     from newscrawl.extract.page.document import Document
 
 # Letters and digits by turns; a word with a number is none.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.links.anchors import Anchor, Group
 from newscrawl.extract.links.features import features_of
 from newscrawl.extract.links.headings import (
     heading_of,
@@ -25,7 +26,6 @@ from newscrawl.text import tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newscrawl.extract.links.anchors import Anchor
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
@@ -38,25 +38,6 @@ _AFTER_LABEL = " :：]】>»)"
 _PLAIN = 1.5  # from this value on a line is plainly a heading
 _CLIMB = 5  # elements between a heading and what holds both it and its list
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "legend", "th", "caption"})
-
-
-@dataclass(slots=True)
-class Group:
-    """Links that stand side by side.
-
-    Attributes:
-        parent: number of the element whose children are the items.
-        anchors: in page order.
-        items: the number of the item each anchor stands in.
-        heading: as printed.
-        scope: number of the element that holds heading and list.
-    """
-
-    parent: int
-    anchors: list[Anchor] = field(default_factory=list)
-    items: list[int] = field(default_factory=list)
-    heading: str | None = None
-    scope: int | None = None
 
 
 @analysis

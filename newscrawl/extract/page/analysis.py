@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newscrawl.extract.page.document import Document
+    from lxml.html import HtmlElement
 
+
+class Parsed(Protocol):
+    """What an analysis needs of a `Document` at the least: its tree, and a place for what was found."""
+
+    analyses: dict[Any, Any]
+
+    @property
+    def root(self) -> HtmlElement:
+        """The page's tree."""
+
+
+D = TypeVar("D", bound=Parsed)
 T = TypeVar("T")
 
 
-def analysis(compute: Callable[[Document], T]) -> Callable[[Document], T]:
+def analysis(compute: Callable[[D], T]) -> Callable[[D], T]:
     """Keep what a function finds out about a page with the page; the next call with the same page returns it.
 
     A decorator: `@analysis def story(document): …`, then `story(document)` in every room that needs it.
     """
 
     @wraps(compute)
-    def once(document: Document) -> T:
+    def once(document: D) -> T:
         known = document.analyses
         if once not in known:
             known[once] = compute(document)

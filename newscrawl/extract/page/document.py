@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
 
 from parsel import Selector
@@ -17,12 +17,30 @@ from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from lxml.html import HtmlElement
 
-    from newscrawl.extract.zones.hints import Hints
+
+class Guidance(Protocol):
+    """What is known of a page before it is read; `zones.hints.Hints` is it."""
+
+    @property
+    def zones(self) -> Mapping[str, Any]:
+        """What the portal's overrides say, by name."""
+
+    @property
+    def profile(self) -> Any:
+        """The profile of the page's host."""
+
+    @property
+    def origin(self) -> object:
+        """What it was made of."""
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The overrides that raised."""
 
 
 class Document:
@@ -48,10 +66,10 @@ class Document:
         self.decoded: Decoded = (
             decode(content, content_type) if isinstance(content, bytes) else Decoded(content, "utf-8")
         )
-        self.hints: Hints | None = None
+        self.hints: Guidance | None = None
         self.analyses: dict[Callable[[Document], Any], Any] = {}  # what `@analysis` has found, by function
 
-    def hint(self, hints: Hints) -> None:
+    def hint(self, hints: Guidance) -> None:
         """Let what is known of the page guide its analyses; what was analysed without it is forgotten."""
         self.hints = hints
         self.analyses = {walk: self.analyses[walk]} if walk in self.analyses else {}

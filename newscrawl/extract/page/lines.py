@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.analysis import Parsed
 
 _INLINE = (
     "a abbr acronym b bdi bdo big cite code date del dfn em font i img input ins kbd label mark nobr o:p q rp rt ruby s"
@@ -163,7 +163,7 @@ class Walk:
 
 
 @analysis
-def walk(document: Document) -> Walk:
+def walk(document: Parsed) -> Walk:
     """Walk a page's tree."""
     return Walk(document.root)
 

@@ -58,7 +58,8 @@ NOTHING = Told()
 
 def told(document: Document, name: str) -> Told:
     """What the portal's override says of a zone."""
-    return document.hints.zones.get(name, NOTHING) if document.hints else NOTHING
+    said: Told = document.hints.zones.get(name, NOTHING) if document.hints else NOTHING
+    return said
 
 
 def told_lines(document: Document, name: str) -> frozenset[int]:

@@ -77,7 +77,8 @@ class HostProfile:
 
 def profile_of(document: Document) -> HostProfile | None:
     """The profile a page is read by."""
-    return document.hints.profile if document.hints else None
+    profile: HostProfile | None = document.hints.profile if document.hints else None
+    return profile
 
 
 @analysis
