@@ -1,6 +1,6 @@
 """The archive: raw pages as WARC files (the truth), and the SQLite view of them that analysts query.
 
-This is its whole public face; nothing else of newscrawl imports sqlite_utils or warcio.
+These names are the package's public interface; no other package of newscrawl imports sqlite_utils or warcio.
 """
 
 from __future__ import annotations

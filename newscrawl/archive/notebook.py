@@ -1,4 +1,4 @@
-"""The archive in a notebook: `newscrawl.open_archive("data")`, and pandas frames by one call.
+"""Use the archive in a notebook: `newscrawl.open_archive("data")` returns its tables as pandas frames.
 
 Needs pandas, of the extra `analysis`. The archive is opened for reading; a crawl may write to it meanwhile.
 """
@@ -51,7 +51,7 @@ class Notebook:
         self.archive.close()
 
     def sql(self, query: str, *values: Any) -> DataFrame:
-        """Return what a query gives; `?` in it stand for the values, and `fts_query(words)` makes a search of words.
+        """Return the result of an SQL query; each `?` takes one of the values, `fts_query(words)` searches for words.
 
         Raises:
             ArchiveError: SQLite refuses the query, or it would write.
@@ -96,7 +96,7 @@ class Notebook:
         return frame
 
     def _column(self, values: Sequence[Any]) -> Any:
-        """Make a column. Left to itself, pandas makes floats of integers beside None, and rounds the ids."""
+        """Make a column of a nullable type: pandas would turn integers beside None into floats, and so round ids."""
         if all(isinstance(value, int | None) for value in values) and any(value is not None for value in values):
             return self._pandas.array(values, dtype="Int64")
         return self._pandas.Series(values, dtype=object).convert_dtypes()

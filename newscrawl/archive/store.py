@@ -1,4 +1,4 @@
-"""`Archive`: the SQLite file analysts query, and everything the rest of newscrawl may do with it."""
+"""`Archive`: the SQLite file that analysts query, with all operations that other packages use."""
 
 from __future__ import annotations
 
@@ -52,25 +52,25 @@ class Archive:
     def __init__(self, db: Database, path: Path, *, writable: bool = True, also: Sequence[Path] = ()) -> None:
         self._db = db
         self.path = path
-        self.paths = (path, *also)  # all that are read as one
+        self.paths = (path, *also)  # all files that are read as one archive
         self._writable = writable
-        self.migrated: list[str] = []  # what opening it brought up to date
+        self.migrated: list[str] = []  # changes made by opening it, one line each
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, also: Sequence[Path] = ()) -> Self:
-        """Open the archive, made or brought up to date if need be; for reading it is left as it is, old or new.
+        """Open the archive, creating or migrating it if needed; with `read_only` the file is never changed.
 
         Args:
             path: the file.
-            read_only: it must be there, and nothing is written.
-            also: further archives to be read with it as one, an address once; read only. See `attached`.
+            read_only: open an existing archive without writing to it.
+            also: further archives to read together with it as one, read only; see `attached`.
 
         Raises:
             ArchiveError: no archive is there (read only), it is no database, or a newer newscrawl's.
             DataFolderError: it cannot be made or written.
         """
         for other in also:
-            cls.open(other, read_only=True).close()  # which says what is wrong with it
+            cls.open(other, read_only=True).close()  # raises ArchiveError if it is no archive
         db = connect(path, read_only=read_only)
         try:
             with explained_errors(path):
@@ -89,7 +89,7 @@ class Archive:
 
     @classmethod
     def pending(cls, path: Path) -> list[str]:
-        """Say what opening an archive would bring up to date, a line each; nothing for none or one of this version."""
+        """Return what opening an archive would change, one line each; [] for a missing or current archive."""
         if not path.exists():
             return []
         db = connect(path, read_only=True)
@@ -115,7 +115,7 @@ class Archive:
 
     @property
     def pages(self) -> Pages:
-        """What the pages in a browser ask."""
+        """The queries of the pages in a browser."""
         return Pages(self._db, self.path)
 
     def store(self, page: Page, read_again: ReadAgain | None = None) -> Stored:
@@ -125,21 +125,21 @@ class Archive:
 
         Args:
             page: what was read.
-            read_again: makes the page of a WARC record anew by the rules in force; needed where other rules have read
-                what is stored, so that the two are not taken for two texts. It raises WarcError for a lost record.
+            read_again: extracts the page of a WARC record with the current rules; raises WarcError for a lost record.
+                Without it, text that other rules have extracted would look like a revision.
 
         Raises:
             DataFolderError: the disk is full; nothing of the page was written.
         """
         with explained_errors(self.path):
-            # Outside the transaction: nobody else waits for pages to be read.
+            # Outside the transaction, so that other writers need not wait while pages are read.
             corrections = rereading.find(self._db, page, read_again) if read_again else rereading.Corrections([])
             with transaction(self._db):
                 return rereading.store(self._db, page, corrections)
 
     @property
     def profiling(self) -> Profiling:
-        """What profiles of hosts need of the archive."""
+        """The archive's side of host profiles: their facts, and samples of pages to learn from."""
         return Profiling(self._db, self.path)
 
     def begin_crawl(self, portal: str, started_at: datetime) -> Crawl:
@@ -169,12 +169,12 @@ class Archive:
             return article_queries.counts(self._db)
 
     def summary(self) -> list[dict[str, Any]]:
-        """Return a row a portal: articles, dated, sourced, reprints, gone, first_day, last_day."""
+        """Return one row for each portal: articles, dated, sourced, reprints, gone, first_day, last_day."""
         with explained_errors(self.path):
             return article_queries.summary(self._db)
 
     def _chosen(self, filters: FilterArgs) -> Filters:
-        """Return the filters; where words are among them, the index is brought up to date."""
+        """Return the filters, after bringing the full-text index up to date if words are among them."""
         chosen = Filters(**filters)
         if chosen.words is not None:
             settle(self._db)
@@ -191,12 +191,12 @@ class Archive:
             yield from article_queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
     def exported(self, table: Table = tables.ARTICLES, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
-        """Give a table's rows as exports write them, of the articles that pass the filters; see `exporting.rows`."""
+        """Give a table's rows as exports write them, of the articles that pass the filters; see `tables.rows`."""
         with explained_errors(self.path):
             yield from tables.rows(self._db, table, self._chosen(filters))
 
     def nested(self, names: Sequence[str] | None = None, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
-        """Give the articles, each with its links, revisions, events and reprints; see `exporting.nested`."""
+        """Give the articles, each with its links, revisions, events and reprints; see `tables.nested`."""
         with explained_errors(self.path):
             yield from tables.nested(self._db, names, self._chosen(filters))
 
@@ -251,12 +251,12 @@ class Archive:
             return statistics.gaps(self._db, self._chosen(filters))
 
     def issues(self, portal: str, since: str, until: str) -> list[dict[str, Any]]:
-        """Give the issues of a newspaper that were seen from day to day: issue, pages, listed, stored."""
+        """Return the issues of a newspaper that were seen from day to day: issue, pages, listed, stored."""
         with explained_errors(self.path):
             return placements.issues(self._db, portal, since, until)
 
     def last_outcome(self, url: str) -> str | None:
-        """Return what the last fetch of an address came to, None if it was never fetched."""
+        """Return the outcome of the last fetch of an address, None if it was never fetched."""
         with explained_errors(self.path):
             return article_queries.last_outcome(self._db, url)
 
@@ -268,14 +268,14 @@ class Archive:
                 yield asdict(hit)
 
     def changes(self, **options: Unpack[ChangeArgs]) -> Iterator[dict[str, Any]]:
-        """Give what happened from a moment on, the last first; options as of `changes.changes`."""
+        """Yield changes since a time, the latest first; options as of `changes.changes`."""
         if options.get("words") is not None:
             settle(self._db)
         with explained_errors(self.path):
             yield from changes.changes(self._db, **options)
 
     def saved_searches(self) -> list[Search]:
-        """Return the searches that are saved, by name."""
+        """Return the saved searches, by name."""
         with explained_errors(self.path):
             return changes.searches(self._db)
 
@@ -285,7 +285,7 @@ class Archive:
             return changes.search(self._db, name)
 
     def save_search(self, name: str, words: str, filters: OtherFilters) -> None:
-        """Keep a search under a name, in place of one that had it."""
+        """Save a search under a name, replacing a search of that name."""
         with explained_errors(self.path), transaction(self._db):
             changes.save(self._db, name, words, filters)
 
@@ -300,7 +300,7 @@ class Archive:
             return article_queries.a_word(self._db)
 
     def report(self) -> list[dict[str, Any]]:
-        """Return a row a portal: its last crawl, what it stored and dropped, and the verdict."""
+        """Return one row for each portal: its last crawl, counts of stored and dropped pages, and the verdict."""
         with explained_errors(self.path):
             return article_queries.report(self._db)
 
@@ -320,14 +320,14 @@ class Archive:
             return steps(article_queries.versions(self._db, url), article_queries.events(self._db, url))
 
     def family(self, url: str) -> list[dict[str, Any]]:
-        """Return an article's family of reprints in order of time, the first of it first; see `copies.with_aliases`."""
+        """Return an article's reprint family, the original first, then by time; see `family_query.with_aliases`."""
         with explained_errors(self.path):
             return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Name all outlets and find all reprints anew, as after a change of the rules.
+        """Normalise all outlets and find all reprints again, as after a change of the rules.
 
-        In many short transactions, so that no other writer waits long; hold the folder's lock, so that there is none.
+        Works in many short transactions; hold the folder's lock, so that nobody else writes meanwhile.
         """
         with explained_errors(self.path):
             with transaction(self._db):
@@ -335,7 +335,7 @@ class Archive:
             detect.rebuild(self._db, lambda: transaction(self._db))
 
     def check(self, warc: Path) -> Iterator[checking.Fault]:
-        """Give what does not hold in the archive, and between it and the WARC files; nothing is changed."""
+        """Yield faults of the archive, and disagreements between archive and WARC files; changes nothing."""
         with explained_errors(self.path):
             found = list(checking.check_database(self._db, writable=self._writable))
             yield from found
@@ -358,22 +358,22 @@ class Archive:
             checking.rebuild_search(self._db)
 
     def addresses(self) -> tuple[set[int], set[int]]:
-        """Return the ids of the articles' addresses, and those of the further pages of their stories."""
+        """Return the address ids of the articles, and the address ids of further pages of their stories."""
         with explained_errors(self.path):
             return article_queries.addresses(self._db)
 
     def pages_with_articles(self) -> int:
-        """Count the articles and the pages of those that have several."""
+        """Count the articles, and the pages of articles with several pages."""
         with explained_errors(self.path):
             return self._db.table("articles").count + self._db.table("parts").count
 
     def seen(self, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
-        """Give portal and address of the articles but the given ones, and when they were first and last seen."""
+        """Yield portal and address of the articles but the given ones, and when they were first and last seen."""
         with explained_errors(self.path):
             yield from article_queries.seen(self._db, but)
 
     def thin(self, warc: Path, before: datetime, *, apply: bool) -> Iterator[Thinned]:
-        """Remove old captures of lists from archive and WARC files, or say what would go; see `compacting`."""
+        """Remove old captures of list pages from archive and WARC files, or only list them; see `compacting`."""
         with explained_errors(self.path):
             if apply:
                 yield from compacting.compact(self._db, warc, stamp(before))
@@ -381,12 +381,12 @@ class Archive:
                 yield from compacting.plan(self._db, stamp(before))
 
     def backup(self, target: Path) -> None:
-        """Write a copy of the archive as it is at this moment, while others may go on writing."""
+        """Write a consistent copy of the archive, while others may go on writing to it."""
         with explained_errors(self.path), closing(sqlite3.connect(target)) as copy:
             self._db.conn.backup(copy)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:
-        """Return the 来源 that neither the outlet table knows nor a portal is called, the most frequent first.
+        """Return sources (来源) that are neither in the outlet table nor the name of a portal, the most frequent first.
 
         Each as (outlet, a form as printed, articles).
         """
@@ -395,6 +395,6 @@ class Archive:
             return [row for row in outlets.unknown(self._db) if row[0] not in titles]
 
     def source_flows(self) -> list[tuple[str, str, int]]:
-        """Return who takes from whom, the busiest first: (outlet credited, portal that prints it, articles)."""
+        """Return who reprints from whom, most articles first: (outlet credited, portal that reprints, articles)."""
         with explained_errors(self.path):
             return list(outlets.flows(self._db))

@@ -1,1 +1,1 @@
-"""archive.db as a whole: opened, migrated, described, checked and thinned."""
+"""Work on archive.db as a whole: open, migrate, describe, check and compact it."""

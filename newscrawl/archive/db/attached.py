@@ -1,8 +1,9 @@
-"""Archives read as they are: older ones, and several as one.
+"""Read archives of older versions without migrating them, and several archives as one.
 
-What an older archive lacks is null or empty. Further files (closed months, other machines' archives) are attached to
-the connection, and views of this connection alone stand before the tables: a question to `articles` or `links` is one
-to all files. An article is the first file's that has it, with its links, history and names.
+Columns and tables that an older archive lacks read as null or empty. Further files (closed months, archives of other
+machines) are attached to the connection. Temporary views with the names of the tables unite their rows, so that a
+query of `articles` or `links` reads all files. An article in several files is read from the first file that has it,
+together with its links, history and names.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-MOST = 10  # files beside the first: as many as SQLite attaches
-# What tells a row from those of the files before; the others' rows come and go with their article.
+MOST = 10  # files beside the first: SQLite attaches no more
+# By which columns a row is known to be in an earlier file too. The tables below follow their article instead.
 _KEYS = {"captures": "id", "urls": "id", "portals": "key", "crawls": "id", "profiles": "hash", "aliases": "id"}
 _KEYS |= {"placements": "article, issue, page", "named_parts": "address"}
 _OF_ARTICLES = ("revisions", "events", "parts", "links", "names", "places", "reprints")
 _NEW_ROW = "({key}) NOT IN (SELECT {key} FROM {before}.{table})"
-# `searched` has every article's id in an index of some 20 bytes each; `articles` itself is a hundred times as large.
+# `searched` holds every article's id at some 20 bytes each; `articles` itself is a hundred times as large.
 _NEW_ARTICLE = "{column} NOT IN (SELECT article FROM {before}.searched)"
 _AS_IT_IS = "SELECT * FROM main.{table} WHERE 1"
 _INDEX = """SELECT searched.article AS article, articles_fts AS words FROM {schema}.articles_fts
@@ -38,7 +39,7 @@ _NO_ALIAS = "id NOT IN (SELECT id FROM {before}.aliases)"
 
 
 def attach(db: Database, paths: Sequence[Path]) -> None:
-    """Attach further archives, which were seen to be some; `stand_in` then makes them one with the first.
+    """Attach further files, which the caller has checked to be archives; `stand_in` then unites them with the first.
 
     Raises:
         ArchiveError: there are too many.
@@ -53,12 +54,12 @@ def attach(db: Database, paths: Sequence[Path]) -> None:
 
 
 def stand_in(db: Database, wanted: Mapping[str, Sequence[str]], of_old: Mapping[str, Mapping[str, str]]) -> None:
-    """Put views of this connection before the tables of the files attached.
+    """Create temporary views that unite the tables of the attached files, under the tables' own names.
 
     Args:
         db: the connection.
         wanted: the tables of an archive of this version, with their columns.
-        of_old: by table, how a column is read in a file from before publications had one spelling.
+        of_old: by table, the SQL that reads a column of a file older than the migration `m011_one_time`.
     """
     schemas = [file.schema for file in files(db)]
     for table, columns in wanted.items():
@@ -77,7 +78,7 @@ def stand_in(db: Database, wanted: Mapping[str, Sequence[str]], of_old: Mapping[
 
 
 def _put_apart(db: Database, table: str, schemas: Sequence[str], arms: Sequence[str]) -> None:
-    """Make the views of what each file alone gives: `File.of`."""
+    """Create a view of a table for each file alone; `File.of` names them."""
     for schema, arm in zip(schemas, arms, strict=False):
         db.execute(f"CREATE TEMP VIEW {schema}_{table} AS {arm}")
 
@@ -85,7 +86,7 @@ def _put_apart(db: Database, table: str, schemas: Sequence[str], arms: Sequence[
 def _arms(
     db: Database, table: str, columns: Sequence[str], of_old: Mapping[str, str], schemas: Sequence[str]
 ) -> list[str]:
-    """Return the SELECT of the rows that each file gives to a table; the machinery's are the first file's alone."""
+    """Return one SELECT for each file that adds rows to a table; internal tables are read from the first file alone."""
     united = schemas if table == "articles" or table in _KEYS or table in _OF_ARTICLES else schemas[:1]
     known = {schema: _columns(db, schema, table) for schema in united}
     every = list(dict.fromkeys([*(name for there in known.values() for name in there), *columns]))
@@ -104,7 +105,7 @@ def _arms(
 
 
 def _new(db: Database, table: str, before: str) -> str:
-    """Return the condition that a row is not one of an earlier file, which may be of a version without the table."""
+    """Return the SQL condition that an earlier file lacks a row; that file may be too old to have the table."""
     if table == "articles":
         no_alias = _NO_ALIAS.format(before=before) if _columns(db, before, "aliases") else "1"
         return f"{_NEW_ARTICLE.format(column='id', before=before)} AND {no_alias}"
@@ -114,7 +115,7 @@ def _new(db: Database, table: str, before: str) -> str:
 
 
 def _indexes(schemas: Sequence[str]) -> list[str]:
-    """Return the SELECT of what each file's full-text index holds of the articles that count."""
+    """Return one SELECT for each file: its full-text index, without articles that an earlier file has."""
     return [
         _INDEX.format(
             schema=schema,

@@ -1,4 +1,4 @@
-"""Whether archive.db and the WARC files hold together: every fault found is named, and says what mends it."""
+"""Check that archive.db is sound and agrees with the WARC files; each fault found names its remedy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-MOST = 1000  # faults of one kind that are told one by one
+MOST = 1000  # faults of one kind that are listed singly
 
 
 class Mend(StrEnum):
@@ -33,7 +33,7 @@ class Mend(StrEnum):
     NOTHING = "nothing"  # the raw page is lost or altered: take it from a backup
     RECOVER = "recover"  # close the WARC files a killed crawl left
     REINDEX = "reindex"  # build the database's indexes anew
-    DELETE = "delete"  # remove rows that belong to nothing
+    DELETE = "delete"  # remove rows whose article is missing
     SEARCH = "search"  # build the full-text index anew
     REPRINTS = "reprints"  # find the reprints anew
     REPLAY = "replay"  # store the pages of a WARC file again
@@ -43,7 +43,7 @@ class Mend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that does not hold: where, what, and what mends it."""
+    """A fault of the archive: where it is, what is wrong, and its remedy."""
 
     place: str  # a file, a table, or an address
     what: str
@@ -80,7 +80,7 @@ abs((SELECT count(*) FROM searched) - (SELECT count(*) FROM articles_fts_docsize
 
 
 def check_database(db: Database, *, writable: bool) -> Iterator[Fault]:
-    """Look at archive.db by itself: SQLite's own check, rows that belong together, index and families in step."""
+    """Check archive.db by itself: SQLite's integrity, references between rows, full-text index and reprint families."""
     place = "archive.db"
     unsound = [line for (line,) in db.execute("PRAGMA integrity_check(20)").fetchall() if line != "ok"]
     for line in unsound:
@@ -109,21 +109,21 @@ def check_database(db: Database, *, writable: bool) -> Iterator[Fault]:
 
 
 def _bodies(db: Database) -> Iterator[Fault]:
-    """Hold every article's text against the hash that was kept with it."""
+    """Compare every article's text with its stored hash."""
     for url, body, kept, warc in db.execute(_BODIES):
         if fingerprint(body).content_hash != kept:
             yield Fault(url, "the text of this article was altered in the database", Mend.REPLAY, warc)
 
 
 def _index_agrees(db: Database) -> bool:
-    """Compare the index with the texts when it has followed them."""
+    """Compare the full-text index with the texts, after bringing it up to date."""
     with transaction(db):
         facts.settle(db)
         return index.agrees(db)
 
 
 def check_captures(db: Database, folder: Path) -> Iterator[Fault]:
-    """Hold the captures against the WARC files, record by record: there, whole, of the recorded digest; and back."""
+    """Compare captures and WARC records both ways: each capture has an intact record, each record has its capture."""
     rows = db.query(_ROWS)
     told: set[str] = set()
     for name, group in groupby(rows, key=lambda row: str(row["warc"])):
@@ -143,7 +143,7 @@ def check_captures(db: Database, folder: Path) -> Iterator[Fault]:
 
 
 def _file(folder: Path, name: str) -> Path | None:
-    """Find a WARC file by the name a row gives; a name that leads out of the folder is no file of ours."""
+    """Return the path of the WARC file that a row names; None for a name that leads out of the folder."""
     for path in (folder / name, folder / (name + OPEN_SUFFIX)):
         if path.parent == folder and path.exists():
             return path
@@ -151,7 +151,7 @@ def _file(folder: Path, name: str) -> Path | None:
 
 
 def _file_faults(path: Path, name: str, known: dict[int, dict[str, object]]) -> Iterator[Fault]:
-    """Compare one file's records with the captures that are to lie in it."""
+    """Compare one file's records with the captures whose rows name that file."""
     damage: list[WarcError] = []
     if path.name.endswith(OPEN_SUFFIX):
         yield Fault(path.name, "this file was left open by a crawl that was killed", Mend.RECOVER)

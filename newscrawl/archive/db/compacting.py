@@ -1,4 +1,4 @@
-"""Thinning what grows without end: old captures of lists. Never an article's, and never an address's newest page."""
+"""Remove old captures of list pages, which grow without end; captures of articles and newest pages are kept."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _SERIAL = re.compile(r"-(\d{5,})(?=\.warc\.gz$)")
 _STEP = 10_000  # by which the serial number of a rewritten file is higher
-# What may go: a list's page, or an answer that it is unchanged, that is old, is no article's and no newspaper's page,
-# and is not the last page of its address.
+# Removable captures: old pages of lists and old "unchanged" answers, except of articles and newspaper pages, and
+# except the last page of each address.
 _THINNED = """SELECT captures.id, captures.warc, captures.offset, captures.length,
     captures.outcome IN ('list', 'unchanged') AND captures.fetched_at < :before
     AND captures.article NOT IN (SELECT id FROM articles) AND captures.id NOT IN (SELECT capture FROM placements)
@@ -34,7 +34,7 @@ FROM captures WHERE captures.warc IS NOT NULL ORDER BY captures.warc, captures.o
 
 @dataclass(frozen=True, slots=True)
 class Thinned:
-    """What thinning a WARC file removes, or would: captures, and bytes of their records."""
+    """What compacting removes from a WARC file, or would remove: number of captures, and size of their records."""
 
     file: str
     captures: int
@@ -42,7 +42,7 @@ class Thinned:
 
 
 def plan(db: Database, before: str) -> Iterator[Thinned]:
-    """Give the files that hold captures which may go, older than a time (UTC, as the archive writes it)."""
+    """Yield the files with removable captures from before a time (UTC, as the archive writes it)."""
     for file, rows in groupby(db.query(_THINNED, {"before": before}), key=lambda row: str(row["warc"])):
         thin = [row for row in rows if row["thin"]]
         if thin:
@@ -50,10 +50,10 @@ def plan(db: Database, before: str) -> Iterator[Thinned]:
 
 
 def compact(db: Database, folder: Path, before: str) -> Iterator[Thinned]:
-    """Write the WARC files anew without those captures, one at a time; hold the folder's lock.
+    """Rewrite the WARC files without their removable captures, one file at a time; the caller holds the folder's lock.
 
-    The new file is whole before a row points to it, and the old one goes last: a process killed in between loses
-    nothing, and leaves a file twice, which `newscrawl check` finds.
+    The new file is complete before any row points to it, and the old file is deleted last. A process killed in
+    between loses nothing; it leaves both files, which `newscrawl check` reports.
 
     Raises:
         WarcError: a file is damaged: it is left as it is.
@@ -65,7 +65,7 @@ def compact(db: Database, folder: Path, before: str) -> Iterator[Thinned]:
     for file, rows in groups.items():
         path = folder / file
         if not path.exists():
-            continue  # missing, or still open: `check` tells
+            continue  # missing, or still open: `newscrawl check` reports it
         thin = {row["offset"] for row in rows if row["thin"]}
         new = _free_name(path)
         places = _rewrite(path, new, thin)
@@ -94,13 +94,13 @@ def _free_name(path: Path) -> Path:
 
 
 def _rewrite(path: Path, new: Path, thin: set[int]) -> dict[int, int]:
-    """Copy a file's records but the thinned and their requests; return where each record now begins."""
+    """Copy a file's records except removed captures and their requests; return the new offset of each record."""
     places: dict[int, int] = {}
     written = path.with_name(f"{path.name}.new")
     source = os.open(path, os.O_RDONLY)
     try:
         with written.open("wb") as target:
-            held: tuple[int, bytes] | None = None  # a request, until its answer has told whether it stays
+            held: tuple[int, bytes] | None = None  # a request, until it is known whether its response is copied
             for found in members(source, 2 * CEILING):
                 member = _whole(found, path)
                 content = (member.offset, os.pread(source, member.length, member.offset))

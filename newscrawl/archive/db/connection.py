@@ -1,4 +1,4 @@
-"""Opening archive.db: its settings, the SQL functions of the search, and SQLite's errors in our words."""
+"""Open archive.db: SQLite's settings, the search's SQL functions, transactions and limits on readers' queries."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST_SQLITE = (3, 35)  # the first with RETURNING, by which the frontier leases
-# Of one query in a browser: the longest article has some hundred thousand characters.
+# Limits of one query in a browser: the longest article has some hundred thousand characters.
 LONGEST_VALUE, LONGEST_QUERY, MOST_MEMORY = 4_000_000, 20_000, 256 * 1024 * 1024
 _PATH = "SELECT file FROM pragma_database_list WHERE name = ?"
-CACHE_KIB = 64 * 1024  # an article adds to some 60 pages far apart; SQLite's own 2 MB would fetch each anew
+CACHE_KIB = 64 * 1024  # storing an article touches some 60 distant pages; SQLite's default of 2 MB would reread each
 
 
 def connect(path: Path, *, read_only: bool) -> Database:
@@ -66,7 +66,7 @@ def _make_folder(path: Path) -> None:
 
 
 def limit_queries(connection: sqlite3.Connection) -> None:
-    """Bound what one query of a reader who may write SQL can make SQLite hold."""
+    """Limit the memory that SQLite may use for a query, as readers may send SQL of their own."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_QUERY)
     # the whole process's memory for SQLite: `randomblob` and its like, sorts and temporary tables
@@ -77,7 +77,7 @@ def limit_queries(connection: sqlite3.Connection) -> None:
 def transaction(db: Database) -> Iterator[None]:
     """Run a block as one write: BEGIN IMMEDIATE takes the lock first, so it waits its turn and never fails half-way.
 
-    What follows from the articles, the full-text index first of all, follows before the commit.
+    Before the commit, everything derived from the articles is brought up to date: full-text index, lengths, places.
     """
     db.conn.execute("BEGIN IMMEDIATE")
     try:

@@ -1,4 +1,4 @@
-"""What every table, view and column of archive.db means: for docs/schema.md, and whoever shows the tables."""
+"""The meaning of every table, view and column of archive.db, for docs/schema.md and the pages in a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-# In the order of reading: what people query first, the machinery behind it last.
+# In reading order: views and tables that people query first, internal tables last.
 TABLE_MEANINGS = {
     "article_list": "Articles with readable names, a row each",
     "reprint_families": "Originals and their copies, a row a copy",
@@ -21,22 +21,22 @@ TABLE_MEANINGS = {
     "article_links": "The links around each article, with both titles",
     "issues": "The issues of newspapers, a row a day: how many articles their pages list, and how many are there",
     "search_index": "The full-text index by article: `words MATCH fts_query('财政 民生')` is a search",
-    "articles": "Every article as it last stood",
-    "revisions": "The texts an article had before",
-    "events": "When an article was missed, gone or back",
-    "links": "The links around each article, by block: each once, with the first and last time it was there",
+    "articles": "Every article, with its latest text",
+    "revisions": "The earlier texts of articles",
+    "events": "When an article was found missing, gone, or back again",
+    "links": "The links around each article, by block: each once, with the first and last time it was on the page",
     "urls": "The addresses that links lead to",
     "reprints": "Which article is a copy of which, or its alias",
     "captures": "Every fetch of an article's address, and where its raw page lies in the WARC files",
     "parts": "The pages of stories over several pages",
     "placements": "Where articles stand in newspapers, a row for each page that lists one",
-    "named_parts": "Addresses that a story's pages name as its further ones",
+    "named_parts": "Addresses of further pages, as the earlier pages of a story name them",
     "aliases": "Second addresses of articles, on their own site; their captures are kept under their own id",
     "names": "Authors, editors and channels of articles, a row each",
     "places": "The places that titles and texts name, a row for each name in an article",
     "divisions": "China's official divisions: what the codes of `places` and `portals` mean",
     "searches": "Searches that are saved: `newscrawl searches`, and a feed each in `newscrawl serve`",
-    "profiles": "What the profiles of hosts say that articles were read with, a row a fact",
+    "profiles": "The host profiles that articles were extracted with, one row a fact",
     "portals": "The news sites crawled",
     "crawls": "One row a crawl of a portal",
     "texts": "Machinery of reprints: the distinct texts",
@@ -46,13 +46,13 @@ TABLE_MEANINGS = {
     "searched": "Machinery of search: the number of an article in the index",
     "articles_fts": "Machinery of search: the full-text index; use it through `newscrawl search` or `fts_query(words)`",
     "articles_bigrams": "Machinery of search: a view without rows, for the index holds no texts to be read or dumped",
-    "search_changes": "Machinery of search: articles that another program has changed and the index has yet to follow",
-    "_sqlite_migrations": "Machinery: which versions of the schema this file has been through",
+    "search_changes": "Machinery of search: articles changed since the index was last brought up to date",
+    "_sqlite_migrations": "Machinery: the migrations of the schema that this file has had",
 }
 _LINK = {
-    "title": "The link's words",
-    "first_seen": "When it first stood there, UTC",
-    "last_seen": "When it last stood there, UTC",
+    "title": "The link's text",
+    "first_seen": "When the link was first seen on the article's page, UTC",
+    "last_seen": "When the link was last seen on the article's page, UTC",
 }
 _OWN = {
     "article_list": {
@@ -62,18 +62,18 @@ _OWN = {
         "reprint_of": "Address of the article this one reprints; null for an alias",
     },
     "searches": {
-        "name": "As it was saved",
-        "words": "What is searched for",
+        "name": "The name it was saved under",
+        "words": "The words searched for",
         "filters": "The filters that are set, as JSON",
         "created_at": "When it was first saved, UTC",
     },
-    "search_index": {"words": "What stands before MATCH; to be read it is empty"},
+    "search_index": {"words": "The column to put before MATCH; reading it gives nothing"},
     "names": {"kind": "author, editor or channel", "name": "As printed"},
     "places": {
         "name": "As printed",
         "code": "Code of the division; null where the name may mean several",
-        "mentions": "How often title and text have it",
-        "in_title": "1 where the title has it",
+        "mentions": "How often title and text name it",
+        "in_title": "1 where the title names it",
     },
     "divisions": {
         "code": "Its code (GB/T 2260): two digits of a province, four of a city, six of a county, filled with zeros",
@@ -81,21 +81,21 @@ _OWN = {
         "short": "The name without 省, 市, 县 and the like",
         "level": "province, city or county",
         "province": "The province it lies in",
-        "city": "The city it lies in; null for a province and for what no city governs",
+        "city": "The city it lies in; null for a province, and for a division that no city governs",
     },
     "profiles": {
-        "hash": "The profile's hash: what `articles.profile` names",
-        "host": "Whose pages it is learnt from, and read by it",
+        "hash": "The profile's hash, as in `articles.profile`",
+        "host": "The host whose pages it was learnt from, and is used for",
         "kind": "site, story, byline, furniture, place, teaser or picture",
-        "value": "What ends titles, a place on the page, a line, or an address",
+        "value": "The fact: an ending of titles, a place on the page, a line, or an address",
     },
     "reprint_families": {"copies": "How many copies the original has"},
-    "withdrawn": {"portal": "The portal's title", "evidence": "What showed that it is gone"},
+    "withdrawn": {"portal": "The portal's title", "evidence": "Why it counts as gone"},
     "article_history": {
-        "title_now": "The article's title as it last stood",
+        "title_now": "The article's latest title",
         "at": "When, UTC",
         "what": "first seen, revised, suspected, gone or returned",
-        "detail": "The title before a revision, or what showed an event",
+        "detail": "The title before a revision, or the evidence of an event",
     },
     "article_links": {
         "article": "Title of the article",
@@ -117,22 +117,22 @@ _OWN = {
         "page": "The page (版): 01, A02",
         "section": "The page's name: 要闻",
         "position": "The article's place on the page, from 1",
-        "capture": "The capture of the page that tells it",
-        "seen_at": "When that was, UTC",
+        "capture": "The capture of the newspaper page that lists the article",
+        "seen_at": "When that capture was made, UTC",
     },
     "revisions": {"capture": "The capture this text is from", "seen_at": "When it was first seen, UTC"},
     "events": {
         "at": "When, UTC",
-        "kind": "suspected (a first look missed it), gone (a second did) or returned",
-        "evidence": "What showed it: the status, soft-404, redirect to the home page …",
+        "kind": "suspected (missing once), gone (missing twice in a row) or returned",
+        "evidence": "How it showed: the status, soft-404, redirect to the home page …",
     },
     "links": _LINK
     | {"url": "Where it leads: an address of `urls`, and the id of that article if it is in the archive"},
     "urls": {"id": "Hash of the canonical URL, as of articles", "url": "The address"},
     "reprints": {
         "original": "The article that published the story first",
-        "relation": "What the article is to it: same, cut, extended, edited; alias for the same article at another "
-        "address; contains for a digest",
+        "relation": "What the article is to the original: same, cut, extended or edited; alias: the same article at "
+        "another address; contains: a digest that holds it",
     },
     "captures": {
         "id": "Hash of address and time",
@@ -141,18 +141,18 @@ _OWN = {
         "fetched_at": "When, UTC",
         "status": "HTTP status",
         "digest": "Of the payload, as the WARC record has it",
-        "warc": "The WARC file below data/warc",
-        "offset": "Where the record begins in it, bytes",
-        "length": "The compressed record's bytes",
+        "warc": "The WARC file, a path below data/warc",
+        "offset": "Where the record begins in the WARC file, in bytes",
+        "length": "Length of the compressed record, in bytes",
         "outcome": "article, or the reason there is none",
-        "charset": "The encoding its text was read in",
+        "charset": "The character encoding the page was decoded with",
         "mojibake": "Share of wrongly decoded characters",
-        "redirect": "Where the answer sent the reader",
+        "redirect": "The address that the response redirects to",
         "part": "Which page of a story over several, from 1",
-        "version": "Hash of the text seen, by which revisions are told apart",
+        "version": "Hash of the text in this capture; another hash is a revision",
     },
     "parts": {
-        "number": "Which page of the story, from 1; 1000 for a page that has all of it",
+        "number": "Which page of the story, from 1; 1000 for a page with the whole story",
         "version": "Hash of the page's text",
         "total": "How many pages the story has",
         "seen_at": "When it was first seen, UTC",
@@ -162,16 +162,16 @@ _OWN = {
         "id": "Hash of the address",
         "url": "The address",
         "article": "The article it shows",
-        "evidence": "canonical: its page names the article's address; twin: one address but for its form, same text;"
-        " same: title, text and minute of publication (of a long text the day) are equal",
+        "evidence": "canonical: its page names the article's address; twin: another form of one address, same text;"
+        " same: title, text and minute of publication (for a long text the day) are equal",
     },
     "named_parts": {
         "address": "Hash of the address",
         "number": "Which page of the story it is, from 1",
     },
     "portals": {
-        "key": "The portal's name, as in `newscrawl crawl`; the host for a crawl nobody declared",
-        "title": "As readers know it",
+        "key": "The portal's name, as in `newscrawl crawl`; the host for WARC files of an undeclared site",
+        "title": "The name its readers know",
         "region": "The province",
         "level": "nation, province, city, county or other",
         "division": "Code of the division it is of: a row of `divisions`",
@@ -184,8 +184,8 @@ _OWN = {
         "counts": "pages, articles, new, revised …, as JSON",
         "drops": "Pages that became no article, by reason, as JSON",
         "fill": "Share of the crawl's new articles that have a field, as JSON",
-        "errors": "Requests that were not served, by kind, as JSON",
-        "measures": "What else the crawl is judged by, as JSON: docs/operating.md names each",
+        "errors": "Requests without a usable response, by kind, as JSON",
+        "measures": "Further figures that the crawl is judged by, as JSON: docs/operating.md lists them",
         "verdict": "How it went, in a word or two: docs/operating.md lists them",
         "detail": "The verdict in a sentence",
     },
@@ -194,7 +194,7 @@ _SHARED = {
     "article": "The article's id",
     "section": "The block's heading as printed; null for none",
     "position": "Place in its block, from 0",
-    "snippet": "The words below the link, where the block shows some",
+    "snippet": "The teaser below the link, where the block has one",
     "containment": "Share of the shorter text's 5-character grams found in the longer",
     "relation": "What the copy is to the original: same, cut, extended, edited; contains for a digest",
     "original_url": "Address of the original",
@@ -217,7 +217,7 @@ class Table:
 
 
 def describe(db: Database) -> Iterator[Table]:
-    """Give the tables and views in the order of TABLE_MEANINGS; the shadow tables of the index are left out."""
+    """Yield the tables and views in the order of TABLE_MEANINGS; the shadow tables of the index are left out."""
     query = "SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view')"
     there = {name: (kind, sql) for name, kind, sql in db.execute(query) if not name.startswith("articles_fts_")}
     order = {name: place for place, name in enumerate(TABLE_MEANINGS)}
@@ -235,12 +235,12 @@ def describe(db: Database) -> Iterator[Table]:
 
 
 def column_meanings(table: str) -> dict[str, str]:
-    """Return what the columns mean that a table or view has of its own."""
+    """Return the meanings of a table's or view's columns, without columns that several tables share."""
     return {column.name: column.doc for column in columns()} if table == "articles" else dict(_OWN.get(table, {}))
 
 
 def meaning(table: str, column: str) -> str:
-    """Return what a column means, "" where that is told nowhere."""
+    """Return the meaning of a column, "" where none is declared."""
     if own := _OWN.get(table, {}).get(column):
         return own
     known = {column.name: column.doc for column in columns()}
@@ -257,7 +257,7 @@ def meaning(table: str, column: str) -> str:
 
 
 def _indexes(db: Database, table: str) -> Iterator[str]:
-    """Give a table's indexes by their columns."""
+    """Yield a table's indexes by their columns."""
     for name, unique in db.execute(
         'SELECT name, "unique" FROM pragma_index_list(?) ORDER BY name', (table,)
     ).fetchall():

@@ -1,7 +1,7 @@
-"""The profiles that articles were read with, fact by fact; and the sample of a host's pages that one is learnt from.
+"""Store the host profiles that articles were extracted with, and draw the sample of pages a profile is learnt from.
 
-A profile in force is a file beside the archive. Its rows here stay when another takes its place, so that the `profile`
-of every article tells what it was read by.
+The current profile of a host is a file beside the archive. The rows here also keep earlier profiles, so that the
+`profile` of every article can be looked up.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_FEWEST = 10  # articles that a profile takes
-_NEWEST = 10  # how many times the sample's size: it is drawn from the pages fetched last, as layouts change
-# By the hash of the address, so that the same captures give the same sample, and channels their shares.
+_FEWEST = 10  # articles needed to learn a profile
+_NEWEST = 10  # the sample is drawn from this many times its size of the newest pages, as layouts change
+# Ordered by the hash of the address: the same captures give the same sample, spread evenly over the channels.
 _SAMPLE = """SELECT warc, "offset", length, digest FROM (
     SELECT articles.id, captures.warc, captures."offset", captures.length, captures.digest
     FROM articles JOIN captures ON captures.id = articles.capture
@@ -57,7 +57,7 @@ def create(db: Database) -> None:
 
 
 def sample_of_readings(rows: Iterable[Row], size: int) -> Iterator[tuple[str, str, int]]:
-    """Give host and place (WARC file, offset) of the pages that `Profiling.sample` would take of each host.
+    """Yield host and place (WARC file, offset) of the pages that `Profiling.sample` would take of each host.
 
     Works in a temporary file, so that memory does not grow with the readings.
 
@@ -98,11 +98,11 @@ class Profiling:
             )
 
     def hosts(self, portal: str) -> list[str]:
-        """Return the hosts of a portal with enough articles to tell what they share, the one with most first."""
+        """Return the hosts of a portal with enough articles to learn a profile, the largest first."""
         return [row["host"] for row in self._rows(_HOSTS, portal, _FEWEST)]
 
     def portal_of(self, host: str) -> str | None:
-        """Return the portal that most articles of a host are of, None where there are none."""
+        """Return the portal of most of a host's articles, None where the host has no article."""
         return next((row["portal"] for row in self._rows(_PORTAL, host)), None)
 
     def sample(self, host: str, size: int) -> list[WarcRef]:
@@ -110,7 +110,7 @@ class Profiling:
         return [_ref(row) for row in self._rows(_SAMPLE, host, _NEWEST * size, size)]
 
     def last_record(self, url: str) -> tuple[WarcRef, str | None] | None:
-        """Return where the last page of an address lies, and the portal it is of; None where no page is kept."""
+        """Return where the last stored page of an address lies, and its portal; None where no page is stored."""
         rows = self._rows(_PAGES, url_id(url))
         return next(((_ref(row), row["portal"]) for row in rows if url_id(row["url"]) == url_id(url)), None)
 

@@ -1,4 +1,4 @@
-"""The tables: columns of `articles` from the fields of `Article`, the rest by named migrations."""
+"""The schema and its migrations; the columns of `articles` follow from the fields of `Article`."""
 
 from __future__ import annotations
 
@@ -105,39 +105,39 @@ def m003_search(db: Database) -> None:
 
 @migrations()
 def m004_canonical_url(db: Database) -> None:
-    """The address a page names as its own; a program that does not know it would call aliases first."""
+    """The canonical URL a page names; an older newscrawl, unaware of it, could take an alias for a family's first."""
     if "canonical_url" not in db.table("articles").columns_dict:  # m001 makes a new archive with all columns
         db.table("articles").add_column("canonical_url", str)
 
 
 @migrations()
 def m005_crawl_health(db: Database) -> None:
-    """What a crawl is judged by: errors, measures, and the verdict's sentence."""
+    """Columns of crawl health: errors, measures, and the verdict as a sentence."""
     for name in ("errors", "measures", "detail"):
         db.table("crawls").add_column(name, str)
 
 
 @migrations()
 def m006_newspapers(db: Database) -> None:
-    """Where an article stood in its newspaper."""
+    """The place of an article in its newspaper: issue, page, position."""
     placements.create(db)
 
 
 @migrations()
 def m007_named_parts(db: Database) -> None:
-    """Which part of which article stands at an address, as earlier parts say."""
+    """The addresses of an article's further parts, as its earlier parts name them."""
     db.table("named_parts").create({"address": int, "article": int, "number": int}, pk="address")
 
 
 @migrations()
 def m008_pages_of_captures(db: Database) -> None:
-    """An index to the last page of an address, however many answers 304 came since."""
+    """An index that finds the last page of an address, however many 304 answers followed it."""
     db.execute("CREATE INDEX captures_pages ON captures(article, fetched_at) WHERE status = 200")
 
 
 @migrations()
 def m009_aliases(db: Database) -> None:
-    """Second addresses of articles; what was found to be one before is folded."""
+    """Second addresses (aliases) of articles; articles already stored twice are merged."""
     aliases.create(db)
     for (article,) in db.execute("SELECT article FROM reprints WHERE relation = 'alias'").fetchall():
         aliases.fold(db, article)
@@ -145,14 +145,14 @@ def m009_aliases(db: Database) -> None:
 
 @migrations()
 def m010_plain_search(db: Database) -> None:
-    """A file that every SQLite tool can read, copy and correct: the full-text index follows without a function."""
+    """Triggers without functions of ours, so that any SQLite tool can read, copy and correct the file."""
     if "search_changes" not in db.table_names():  # m003 makes a new archive's so
         index.free_of_functions(db)
 
 
 @migrations()
 def m011_one_time(db: Database) -> None:
-    """Publications in one spelling: Beijing time to the second with its zone, and how much of it is known."""
+    """One format for publication times: Beijing time to the second with its zone, and `published_precision`."""
     db.table("revisions").add_column("published_precision", str)
     for table in ("articles", "revisions"):
         db.execute(_RESPELL.format(table=table, published=times.FULL_OF_OLD, precision=times.PRECISION_OF_OLD))
@@ -160,7 +160,7 @@ def m011_one_time(db: Database) -> None:
 
 @migrations()
 def m012_names_and_places(db: Database) -> None:
-    """Authors in the full-text index; authors, editors, channels and places by rows; lengths; portals' divisions."""
+    """Authors in the full-text index; tables of names and places; text lengths; the portals' divisions."""
     if "word_count" not in db.table("articles").columns_dict:
         db.table("articles").add_column("word_count", int)
     db.table("portals").add_column("division", str)
@@ -181,13 +181,13 @@ def m013_days_of_portals(db: Database) -> None:
 
 @migrations()
 def m014_saved_searches(db: Database) -> None:
-    """Searches that are followed, and indexes by the time at which something happened."""
+    """Saved searches, and indexes by the time of changes."""
     changes.create(db)
 
 
 @migrations()
 def m015_profiles(db: Database) -> None:
-    """What the profiles say that articles were read with."""
+    """The host profiles that articles were extracted with."""
     profiles.create(db)
 
 
@@ -195,7 +195,7 @@ def prepare(db: Database, path: Path) -> list[str]:
     """Bring a database up to date: pending migrations, columns of new `Article` fields, the views.
 
     Returns:
-        What an archive that was there before lacked: a line for each migration and new column.
+        One line for each change made to an existing archive; [] for a new one.
 
     Raises:
         ArchiveError: a newer newscrawl has written it.
@@ -216,7 +216,7 @@ def prepare(db: Database, path: Path) -> list[str]:
 
 
 def is_new(db: Database) -> bool:
-    """Tell whether a database has no table yet."""
+    """Return whether a database has no table yet."""
     return not db.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
@@ -228,7 +228,7 @@ def pending(db: Database) -> list[str]:
 
 
 def stand_in(db: Database, path: Path) -> None:
-    """Let an older archive, or several, be read as they are; see `attached.stand_in`.
+    """Make an older archive, or several archives, readable without migrating them; see `attached.stand_in`.
 
     Raises:
         ArchiveError: the first has no full-text index.
@@ -251,7 +251,7 @@ def _missing_columns(db: Database) -> list[tuple[str, type]]:
 
 
 def is_current(db: Database, path: Path) -> bool:
-    """Tell whether nothing is left to do for `prepare`. Raises ArchiveError for a newer newscrawl's database."""
+    """Return whether nothing is left to do for `prepare`. Raises ArchiveError for a newer newscrawl's database."""
     applied = {migration.name for migration in migrations.applied(db)}
     if newer := sorted(applied - _NAMES.keys()):
         raise ArchiveError(f"{path} was written by a newer newscrawl ({newer[-1]}): upgrade newscrawl to use it")

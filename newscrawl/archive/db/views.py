@@ -1,4 +1,4 @@
-"""Views for people: readable names and columns over the tables."""
+"""Views for people who query the archive: tables joined, with readable names and columns."""
 
 from __future__ import annotations
 

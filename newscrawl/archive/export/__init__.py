@@ -1,1 +1,1 @@
-"""What leaves the archive: tables for other programs, WACZ files, smaller archives."""
+"""Export from the archive: tables for other programs, WACZ files, smaller archives."""

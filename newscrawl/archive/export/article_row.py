@@ -1,4 +1,4 @@
-"""What one page says of its article, without an archive: the columns of `articles` that follow from the page alone."""
+"""Build an article's row from its page alone, without an archive: only columns that need no other capture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newscrawl.items import Page
 
-# What only the archive tells: from all captures of an article, or from other articles.
+# Columns that need an archive: they follow from all captures of an article, or from other articles.
 _OF_ARCHIVE = {"first_seen", "last_seen", "gone_at", "complete", "reprint_of", "published_day"}
 
 
@@ -37,7 +37,7 @@ READINGS = Table("readings", "An article as one capture of its page shows it", t
 
 
 def article_row(page: Page) -> Row:
-    """Give the row of a page that shows an article, which has its fingerprint."""
+    """Return the row of a page that shows an article, which has its fingerprint."""
     article = page.article
     assert article is not None
     text = text_of(page, article)

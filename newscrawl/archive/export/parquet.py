@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     Rows = Iterable[Mapping[str, Any]]
 
-_GROUP = 4000  # articles a row group: some 10 MB of text, which is what the memory an export takes follows from
-# Few different values: a dictionary.
+_GROUP = 4000  # articles a row group, some 10 MB of text; the memory of an export grows with it
+# Columns with few different values, which Parquet stores as a dictionary.
 _NAMES = ("portal", "host", "region", "source", "source_norm", "published_precision", "section", "kind", "relation")
-# How Hive, and so pyarrow, DuckDB and Spark, write "no value" in a folder's name.
+# The folder name for "no value" of Hive, and so of pyarrow, DuckDB and Spark.
 _NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
 
 

@@ -1,9 +1,9 @@
-"""Closed months or years as files: each an archive of its own that nobody writes any more, beside the one that grows.
+"""Copy closed months or years into files of their own, each a small archive that is no longer written to.
 
-The archive keeps what it gives away. A page that is seen again is set against all captures of its address, a text is
-compared with the texts of all years, and the first of a family is found among all its articles: without the old rows
-the archive would take old articles for new. So a file is a copy, made anew when its articles have changed, and
-`manifest.json` beside the files says what each holds. A run that is stopped leaves whole files; the next does the rest.
+The rows also stay in the main archive. It compares a page with all captures of its address, and a text with the texts
+of all years; without the old rows it would take old articles for new ones. So each file is a copy, which is made anew
+when its articles have changed; `manifest.json` beside the files lists what each holds. A run that is stopped leaves
+only complete files, and the next run makes the rest.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _UNDATED = "undated"
 _ENDING, _DRAFT = ".sqlite", ".draft"
 _PERIODS = "SELECT DISTINCT substr(published, 1, {length}) FROM articles WHERE {dated} AND {chosen} ORDER BY 1"
 _DATED = "ifnull(published, '') GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'"
-# What a copy holds of an article. Its place in a family is found anew among the articles that come along.
+# Columns that make a copy out of date. Reprint families are left out: each file settles its own.
 _NAMES = ", ".join(f'articles."{column.name}"' for column in columns() if column.name != "reprint_of")
 _STATE = """SELECT {names}, (SELECT count(*) FROM captures WHERE captures.article = articles.id) FROM articles
     WHERE {which} AND {chosen} ORDER BY id"""
@@ -44,14 +44,14 @@ _STATE = """SELECT {names}, (SELECT count(*) FROM captures WHERE captures.articl
 def write(
     db: Database, folder: Path, by: str, filters: Filters, progress: Callable[[int], None]
 ) -> Iterator[tuple[str, int | None]]:
-    """Bring the files of a folder up to date; give each file's name and articles, None for one that stayed as it was.
+    """Bring the files of a folder up to date; yield each file's name and number of articles, None if it was current.
 
     Args:
         db: the archive's.
         folder: of the files and their manifest; made if it is not there.
         by: the period, one of LENGTHS.
-        filters: which articles; months that are not among them stay as they are.
-        progress: is told how many articles were added.
+        filters: which articles; files of other months are left as they are.
+        progress: is called with the number of articles added.
 
     Raises:
         ArchiveError: another process writes there, or the folder holds another choice of articles.
@@ -98,7 +98,7 @@ def _bring_up_to_date(
 
 
 def _state(db: Database, filters: Filters, which: str) -> str:
-    """Return a hash of the articles that pass the filters, and of how often they were seen."""
+    """Return a hash of the articles that pass the filters and of their number of captures: it changes with them."""
     query, values = filters.into(_STATE, names=_NAMES, which=which)
     state = hashlib.sha256()
     for row in db.execute(query, values):
@@ -107,7 +107,7 @@ def _state(db: Database, filters: Filters, which: str) -> str:
 
 
 def _digest(file: Path) -> str:
-    """Return the SHA-256 of a file, which is on the disk afterwards."""
+    """Force a file to the disk, and return its SHA-256."""
     with file.open("rb") as opened:
         os.fsync(opened.fileno())
         return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -115,7 +115,7 @@ def _digest(file: Path) -> str:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder, which is let go however the process ends; clear away what a killed one left."""
+    """Lock the folder until the block ends or the process dies; remove what a killed process left behind."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         try:

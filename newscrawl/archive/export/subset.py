@@ -1,4 +1,4 @@
-"""A part of an archive as an archive of its own: articles with all that hangs on them, searchable, families settled."""
+"""Copy a selection of articles to a new archive: with all their rows, a search index and reprint families."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CHOSEN = "IN (SELECT id FROM temp.chosen)"
 _TEXTS = "IN (SELECT text FROM main.placed)"
-# What is copied, in the order of references: table → which of its rows.
+# The tables to copy, a referenced table before those that refer to it: table → condition on its rows.
 _ROWS = {
     "portals": "key IN (SELECT portal FROM whole.articles WHERE id IN (SELECT id FROM temp.chosen))",
     "crawls": "portal IN (SELECT key FROM main.portals)",
@@ -45,7 +45,7 @@ _ROWS = {
     "reprints": f"article {_CHOSEN} AND original {_CHOSEN}",
 }
 _COPY = "INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table} WHERE {which}"
-# Families may fall apart, or lose their first, where an article stays behind.
+# A family may fall apart, or lose its first article, when only some of its articles are copied.
 _UNSETTLED = """SELECT min(article) FROM placed WHERE text IN (
     SELECT text FROM placed GROUP BY text HAVING count(*) > 1
     UNION SELECT small FROM overlaps UNION SELECT large FROM overlaps UNION SELECT text FROM texts WHERE digest
@@ -56,9 +56,9 @@ _BATCH = 500  # articles a step: between two reports of progress
 def copy(db: Database, target: Path, filters: Filters, progress: Progress, which: str = "1") -> int:
     """Write the articles that pass the filters to a new archive; return how many.
 
-    `target` must not exist. `progress` is told how many were added; `which` is a further condition, in SQL. Without
-    filters the file is copied as it is; with filters the index is made anew, about a millisecond an article. A copy's
-    family is that of the articles that came along: where their first stayed behind, the next becomes it.
+    `target` must not exist. `progress` is called with the number of articles added; `which` is a further SQL condition.
+    Without filters the file is copied as it is; with filters the index is built anew, about a millisecond an article.
+    Families are settled among the copied articles: if a family's first is not copied, its next article becomes first.
     """
     if filters == type(filters)() and which == "1":
         with explained_errors(target):
@@ -74,7 +74,7 @@ def copy(db: Database, target: Path, filters: Filters, progress: Progress, which
     source = Path(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
     with explained_errors(target), closing(connect(target, read_only=False)) as new, _beside(new, source):
         prepare(new, target)
-        new.execute("PRAGMA foreign_keys = OFF")  # an article comes before the first of its family, if that comes
+        new.execute("PRAGMA foreign_keys = OFF")  # an article may be copied before its family's first, or without it
         with transaction(new):
             new.execute("CREATE TEMP TABLE chosen (place INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE)")
             new.conn.executemany("INSERT INTO temp.chosen(id) VALUES (?)", chosen)
@@ -87,7 +87,7 @@ def copy(db: Database, target: Path, filters: Filters, progress: Progress, which
 
 @contextmanager
 def _beside(new: Database, source: Path) -> Iterator[None]:
-    """Have the archive at hand as `whole`, for reading: else BEGIN IMMEDIATE would lock it against a crawl."""
+    """Attach the archive as `whole`, read only: otherwise BEGIN IMMEDIATE would lock it, and block a running crawl."""
     new.execute("ATTACH ? AS whole", (f"{source.absolute().as_uri()}?mode=ro",))
     try:
         yield
@@ -102,7 +102,7 @@ def _copy_rows(new: Database, table: str, condition: str) -> None:
 
 
 def _copy_articles(new: Database, progress: Progress) -> int:
-    """Copy the articles by publication, and put them into the index."""
+    """Copy the articles in order of publication, and index them."""
     names = ", ".join(f'"{name}"' for name in _common(new, "articles"))
     which = "id IN (SELECT id FROM temp.chosen WHERE place BETWEEN ? AND ?) ORDER BY published, id"
     query = _COPY.format(table="articles", names=names, which=which)
@@ -116,7 +116,7 @@ def _copy_articles(new: Database, progress: Progress) -> int:
 
 
 def _common(new: Database, table: str) -> list[str]:
-    """Return the columns that a table has in both archives: an older one may have more, of fields given up."""
+    """Return the columns that a table has in both archives: an older archive may have columns of removed fields."""
     query = "SELECT name FROM pragma_table_info(?, 'main') INTERSECT SELECT name FROM pragma_table_info(?, 'whole')"
     return [name for (name,) in new.execute(query, (table, table))]
 

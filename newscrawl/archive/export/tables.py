@@ -1,4 +1,4 @@
-"""What leaves the archive as files for other programs: five tables, and what each of their columns holds.
+"""The five tables that an export writes for other programs, and the meaning of their columns.
 
 Every table names an article by its address: ids have 64 bits, which spreadsheets and JSON readers round.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What a column's values are."""
+    """The type of a column's values."""
 
     TEXT = "text"
     INTEGER = "integer"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of an exported table: its name, what its values are, what it means, and where SQL finds it."""
+    """A column of an exported table: its name, type, meaning and SQL expression."""
 
     name: str
     kind: Kind
@@ -55,8 +55,8 @@ class Table:
         name: of the table, and of its file.
         doc: what a row is.
         fields: its columns, in order.
-        source: what stands behind FROM; `articles` is the article each row belongs to.
-        order: of the rows of an article.
+        source: the SQL after FROM; in it, `articles` is the article that each row belongs to.
+        order: the SQL order of one article's rows.
     """
 
     name: str
@@ -180,12 +180,12 @@ ARTICLES = TABLES["articles"]
 _KEY = ""  # no column has this name
 _ROWS = "SELECT {expressions} FROM {source} WHERE {condition} ORDER BY {order}"
 _CHOSEN = "articles.id IN (SELECT id FROM articles WHERE {})"
-_BATCH = 200  # articles whose links and so on are asked for at once
-NESTED = tuple(name for name in TABLES if name != "articles")  # in a JSON line, lists of each article
+_BATCH = 200  # articles whose rows of the other tables are read by one query
+NESTED = tuple(name for name in TABLES if name != "articles")  # lists within an article's JSON line
 
 
 def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
-    """Give the rows of a table that belong to the articles which pass the filters, one at a time.
+    """Yield the rows of a table that belong to the articles which pass the filters, one at a time.
 
     Articles come by publication, other rows by the article's id: the same archive gives the same order.
     """
@@ -194,7 +194,7 @@ def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
 
 
 def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Iterator[Row]:
-    """Give articles as `rows` does, each with its rows of the other tables as lists of objects.
+    """Yield articles as `rows` does, each with its rows of the other tables as lists of objects.
 
     Args:
         db: the archive.
@@ -223,7 +223,7 @@ def _with_key(table: Table) -> Table:
 
 
 def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Row]:
-    """Give the rows of a table under a condition, lists as lists."""
+    """Yield the rows of a table under a condition, lists as lists."""
     expressions = ", ".join(field.sql for field in table.fields)
     query = _ROWS.format(expressions=expressions, source=table.source, condition=condition, order=table.order)
     names = table.names

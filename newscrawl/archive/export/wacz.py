@@ -1,7 +1,7 @@
-"""A selection as a WACZ file: the raw pages of chosen articles, which other tools replay, with hashes of all of it.
+"""Write the raw pages of selected articles to a WACZ file, which web archive players such as ReplayWeb.page replay.
 
-One ZIP file holds the WARC records as they were written, an index to them, the list of pages, and what ties them
-together by SHA-256. https://specs.webrecorder.net/wacz/1.1.1/
+The ZIP file holds the WARC records as they were written, a CDXJ index, the list of pages, and a manifest with the
+SHA-256 of each file. https://specs.webrecorder.net/wacz/1.1.1/
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _WARC, _INDEX, _BLOCKS, _PAGES = (
 )
 _VERSION = "1.1.1"
 _WWW = re.compile(r"^www\d*\.")
-_BLOCK = 1024  # lines of the index in a block of their own, so that a reader fetches a block, not all of it
-_REQUEST_ROOM = 64 << 10  # bytes before an answer in which its request is looked for
+_BLOCK = 1024  # lines of the index in one compressed block: a player fetches single blocks
+_REQUEST_ROOM = 64 << 10  # bytes before a response in which its request record is looked for
 _CAPTURES = """SELECT warc, "offset", length FROM captures WHERE warc IS NOT NULL
     AND article IN (SELECT id FROM articles WHERE {chosen}) ORDER BY warc, "offset" """
 _ARTICLES = """SELECT articles.url, articles.title, captures.fetched_at FROM articles
@@ -53,16 +53,16 @@ _ARTICLES = """SELECT articles.url, articles.title, captures.fetched_at FROM art
 
 @dataclass(slots=True)
 class Packed:
-    """What a WACZ file came to hold."""
+    """What was written to a WACZ file."""
 
     articles: int = 0
     records: int = 0
-    lost: list[str] = field(default_factory=list)  # records that could not be read, each in a line
+    lost: list[str] = field(default_factory=list)  # a line for each record that could not be read
 
 
 @dataclass(slots=True)
 class _Part:
-    """A file within the ZIP file under way: what was written is counted and hashed."""
+    """A file being written into the ZIP file; counts and hashes its bytes."""
 
     out: Any
     size: int = 0
@@ -77,7 +77,7 @@ class _Part:
 def write(
     db: Database, target: Path, folder: Path, filters: Filters, progress: Callable[[int], None] = lambda _: None
 ) -> Packed:
-    """Write the captures of the articles that pass the filters: every page, answer 304 and answer 404 of theirs.
+    """Write all captures of the articles that pass the filters, with 304 and 404 responses among them.
 
     Args:
         db: the archive.
@@ -116,7 +116,7 @@ def _part(
     resources: list[dict[str, Any]],
     compression: int = zipfile.ZIP_DEFLATED,
 ) -> Iterator[_Part]:
-    """Write a file within the ZIP file, and note its size and hash; records and their index are read in place."""
+    """Write a file into the ZIP file and note its size and hash; ZIP_STORED lets players read parts of a file."""
     info = zipfile.ZipInfo(path, made.timetuple()[:6])
     info.compress_type = compression
     with archive.open(info, "w", force_zip64=True) as out:
@@ -127,7 +127,7 @@ def _part(
 
 
 def _copy(part: _Part, captures: Iterator[tuple[str, int, int]], folder: Path, packed: Packed) -> list[str]:
-    """Copy the records of captures, each behind its request, as they are; return the lines of their index."""
+    """Copy the records of captures unchanged, each after its request; return their index lines."""
     software = f"newscrawl {version('newscrawl')}"
     part.write(warcinfo("data.warc.gz", {"software": software, "description": "a selection of an archive's records"}))
     lines = []
@@ -160,7 +160,7 @@ def _copy_record(part: _Part, descriptor: int, ref: WarcRef) -> str:
 
 
 def _request_before(descriptor: int, end: int) -> bytes:
-    """Return the record that ends where another begins, if it is a request; else nothing."""
+    """Return the record just before another one if it is a request, else nothing."""
     start = max(0, end - _REQUEST_ROOM)
     before = os.pread(descriptor, end - start, start)
     place = before.rfind(MAGIC)
@@ -204,7 +204,7 @@ def key_of(url: str) -> str:
 
 
 def _write_index(part: _Part, lines: list[str]) -> Iterator[str]:
-    """Write the lines in compressed blocks; give the line of each block, by which a reader finds it."""
+    """Write the index in compressed blocks; return the entry of each block for the secondary index."""
     for start in range(0, len(lines), _BLOCK):
         block = lines[start : start + _BLOCK]
         data = gzip.compress("".join(f"{line}\n" for line in block).encode(), mtime=0)
@@ -217,7 +217,7 @@ def _write_index(part: _Part, lines: list[str]) -> Iterator[str]:
 def _describe(
     archive: zipfile.ZipFile, made: datetime, resources: list[dict[str, Any]], packed: Packed, filters: Filters
 ) -> None:
-    """Write what ties the files together, and the hash of that."""
+    """Write the manifest (datapackage.json), and the manifest's own hash."""
     chosen = {name: value for name, value in asdict(filters).items() if value is not None}
     package = {
         "profile": "data-package",

@@ -1,1 +1,1 @@
-"""What the command line, exports and the browser ask of the archive."""
+"""Queries of the archive, for the command line, exports and the pages in a browser."""

@@ -1,4 +1,4 @@
-"""What the command line and the export ask of the archive. All SQL for reading stands here and in `search`."""
+"""Queries for the command line and exports: articles, captures, versions, events and crawls."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from newscrawl.archive.search.filters import Filters
     from newscrawl.archive.sql.rows import Row
 
-# The + keeps SQLite from the index by date: articles lie by their hashes, and to read a million of them here and there
-# takes twenty minutes of a slow disk; to read them as they lie and sort them in a temporary file, a minute.
+# The + keeps SQLite from using the index by date. Rows are stored in order of their hashes, so reading a million of
+# them by date takes a slow disk twenty minutes; reading them as stored and sorting in a temporary file takes one.
 _ARTICLES = "SELECT * FROM articles WHERE {chosen} ORDER BY +published, id"
 _NUMBER = "SELECT count(*) FROM {source} AS articles WHERE {chosen}"
-# `published` is as exact as the page was, since a reader compares it with the next.
+# `published` is written as precisely as the page gave it, since readers compare one version with the next.
 _VERSIONS = """SELECT seen_at, capture, title, body, {published} AS published, source, content_hash
     FROM revisions WHERE article = :id
     UNION ALL
@@ -65,7 +65,7 @@ def counts(db: Database, tables: Iterable[str] = _COUNTED) -> dict[str, int]:
 
 
 def summary(db: Database) -> list[Row]:
-    """Give a row a portal: articles, how many have a date and a source, reprints, gone, first and last day."""
+    """Return one row for each portal: articles, those with date, those with source, reprints, gone, first, last day."""
     return list(db.query(_SUMMARY))
 
 
@@ -76,7 +76,7 @@ def article(db: Database, url: str) -> Row | None:
 
 
 def links(db: Database, article: int) -> list[Row]:
-    """Give an article's links in page order."""
+    """Return an article's links in page order."""
     return list(
         db.query(
             """SELECT section, kind, position, title, snippet, urls.url, first_seen, last_seen
@@ -87,7 +87,7 @@ def links(db: Database, article: int) -> list[Row]:
 
 
 def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[Row]:
-    """Give articles by publication, one at a time, so that an export of any size takes little memory."""
+    """Yield articles by publication, one at a time, so that an export of any size takes little memory."""
     for found in db.query(*filters.into(_ARTICLES)):
         row = _unfolded(found)
         if with_links:
@@ -102,13 +102,13 @@ def number(db: Database, filters: Filters) -> int:
 
 
 def known(db: Database, column: str) -> list[str]:
-    """Give the portals, their titles or the regions there are."""
+    """Return all portals, all portals' titles, or all regions."""
     name = {"portal": "key", "title": "title", "region": "region"}[column]
     return sorted({row[name] for row in db.table("portals").rows_where(f"{name} IS NOT NULL", select=name)})
 
 
 def captures(db: Database, url: str) -> list[Row]:
-    """Give all captures of an address, oldest first; those of all pages for a story over several."""
+    """Return all captures of an address, oldest first; for a story of several pages the captures of all its pages."""
     return list(db.query("SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id", [url_id(url)]))
 
 
@@ -120,7 +120,7 @@ def last_outcome(db: Database, url: str) -> str | None:
 
 
 def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
-    """Give time and digest of the last capture of an address that was a page."""
+    """Return time and digest of the last capture of an address that was a page."""
     query = (
         "SELECT fetched_at, digest FROM captures WHERE article = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1"
     )
@@ -129,13 +129,13 @@ def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
 
 
 def addresses(db: Database) -> tuple[set[int], set[int]]:
-    """Give the ids of the articles' addresses, and of the further pages of stories over several."""
+    """Return the ids of the articles' addresses, and of the further pages of stories over several."""
     further = db.execute("SELECT DISTINCT url FROM captures WHERE outcome = 'article' AND part > 1")
     return {row[0] for row in db.execute("SELECT id FROM articles")}, {url_id(url) for (url,) in further}
 
 
 def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
-    """Give the articles but some: portal, address, and when they were first and last seen, in Unix time."""
+    """Yield all but the given articles: portal, address, and when first and last seen, in Unix time."""
     for article, portal, url, *seen_at in db.execute("SELECT id, portal, url, first_seen, last_seen FROM articles"):
         if article not in but:
             first, last = (datetime.fromisoformat(time).timestamp() for time in seen_at)
@@ -143,12 +143,12 @@ def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, f
 
 
 def versions(db: Database, url: str) -> list[Row]:
-    """Give the texts an article had, oldest first, the present one last: seen_at, title, body, published, source."""
+    """Return an article's versions, oldest first, the current one last: seen_at, title, body, published, source."""
     return list(db.query(_VERSIONS.format(published=times.EXACT.format("")), {"id": aliases.resolve(db, url)}))
 
 
 def events(db: Database, url: str) -> list[Row]:
-    """Give what happened to an article: suspected, gone, returned, oldest first."""
+    """Return what happened to an article: suspected, gone, returned, oldest first."""
     return list(
         db.query("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at", [aliases.resolve(db, url)])
     )
@@ -160,14 +160,14 @@ def _unfolded(row: Row) -> Row:
 
 
 def crawls(db: Database, portal: str | None, limit: int) -> list[Crawl]:
-    """Give crawls, newest first; none of a time still to come, which a clock that ran ahead has left."""
+    """Return crawls, newest first, without crawls dated in the future, which a wrong clock has left."""
     query = """SELECT * FROM crawls WHERE (?1 IS NULL OR portal = ?1) AND started_at <= ?3
     ORDER BY started_at DESC, portal LIMIT ?2"""
     return [Crawl.from_row(row) for row in db.query(query, [portal, limit, _soon()])]
 
 
 def _soon() -> str:
-    """Return the time until which something may have happened: clocks of two machines differ a little."""
+    """Return a time a little after now: later times are wrong, but the clocks of two machines may differ slightly."""
     return stamp(datetime.now(UTC) + timedelta(hours=1))
 
 
@@ -180,7 +180,7 @@ def a_word(db: Database) -> str:
 
 
 def report(db: Database) -> list[Row]:
-    """Give a row a portal that has a crawl or an article: its articles, what its last crawl did, and the verdict."""
+    """Return one row for each portal with a crawl or an article: its articles, its last crawl's counts and verdict."""
     stored = " + ".join(_OF_PORTAL.format(file.of("articles")) for file in files(db))
     rows = db.query(_REPORT.format(stored=stored), [_soon()])
     result = []
@@ -197,7 +197,7 @@ def report(db: Database) -> list[Row]:
 
 
 def named_counts(packed: str | None) -> str | None:
-    """Write counts by name, kept as JSON, in words, the highest first; None for none."""
+    """Format a JSON object of counts by name as text, the highest first; None for no counts."""
     counts: dict[str, int] = json.loads(packed or "{}")
     ordered = sorted(counts.items(), key=lambda item: -item[1])
     return ", ".join(f"{name} {count}" for name, count in ordered) or None

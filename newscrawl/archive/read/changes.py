@@ -1,6 +1,7 @@
-"""What happened to articles, and when: new, revised, withdrawn, returned, copied; and the searches that are followed.
+"""Changes of articles (new, revised, withdrawn, returned, copied) and saved searches to follow them.
 
-Times are those of the crawl: when it saw what happened. All of it is read from what the archive keeps anyway.
+The time of a change is when a crawl saw it. Changes have no table of their own: they are read from the articles'
+rows, revisions, events and reprints.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from newscrawl.archive.sql.rows import Row
 
 
-# When a text of `revisions` was followed by the next, or by the article's present one.
+# When a text of `revisions` was replaced: when the next revision, or the current text, was first seen.
 REPLACED_AT = """coalesce((SELECT min(later.seen_at) FROM revisions AS later
     WHERE later.article = revisions.article AND later.seen_at > revisions.seen_at),
     (SELECT fetched_at FROM captures WHERE captures.id = articles.capture))"""
-# By kind: when it happened, what to say of it, and where it stands beside `articles`. An article is copied when the
-# later of the two was first seen; it is the one that was copied, and `detail` is the copy's address.
+# By kind of change: SQL for its time, its `detail` and its tables. "copied" is a change of the original: its time is
+# when the later of the two articles was first seen, and `detail` is the copy's address.
 _EVENTS = "events JOIN articles ON articles.id = events.article AND events.kind = '{}'"
 _KINDS = {
     "new": ("articles.first_seen", "NULL", "articles"),
@@ -54,7 +55,7 @@ _TABLE = """CREATE TABLE searches (name TEXT PRIMARY KEY, words TEXT NOT NULL, f
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search that somebody follows, by its name."""
+    """A saved search, with its name."""
 
     name: str
     words: str
@@ -83,10 +84,10 @@ def changes(
     limit: int | None = None,
     **filters: Unpack[FilterArgs],
 ) -> Iterator[Row]:
-    """Give what happened from a moment on, the last first: at, what, id, url, title, portal, region, published, detail.
+    """Yield changes since a time, the latest first: at, what, id, url, title, portal, region, published, detail.
 
-    `detail` is the title before a revision, what showed a withdrawal or return, or the address of a copy. The days of
-    the filters are those of publication.
+    `detail` is the title before a revision, the evidence of a withdrawal or return, or the address of a copy. The
+    filters' days are days of publication.
     """
     chosen = Filters(**filters)
     steps, bound = [], []
@@ -100,7 +101,7 @@ def changes(
 
 
 def save(db: Database, name: str, words: str, filters: OtherFilters) -> None:
-    """Keep a search under a name, in place of one that had it; the caller holds the transaction.
+    """Save a search under a name, replacing a search of that name; the caller holds the transaction.
 
     Raises:
         ArchiveError: the words or filters cannot be searched for, or the name is empty or has a slash.
@@ -128,7 +129,7 @@ def forget(db: Database, name: str) -> None:
 
 
 def search(db: Database, name: str) -> Search:
-    """Give a search by its name.
+    """Return a search by its name.
 
     Raises:
         ArchiveError: there is none of that name.
@@ -140,7 +141,7 @@ def search(db: Database, name: str) -> Search:
 
 
 def searches(db: Database) -> list[Search]:
-    """Give the searches by name; a filter of a newer newscrawl is left out."""
+    """Return the saved searches by name, without filters that only a newer newscrawl knows."""
     rows = db.execute("SELECT name, words, filters, created_at FROM searches ORDER BY name")
     return [Search(name, words, _known(json.loads(filters)), created) for name, words, filters, created in rows]
 

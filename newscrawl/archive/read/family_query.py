@@ -1,4 +1,4 @@
-"""An article's family of reprints as people read it: in order of time, each copy beside the first."""
+"""Query an article's reprint family, for people: in order of time, each copy compared with the first."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STORIES = _COPIES.format(
 
 
 def with_aliases(db: Database, url: str) -> list[Row]:
-    """Give `family` of the article at an address or alias, each member followed by its other addresses as `alias`."""
+    """Return `family` of the article at an address or alias, each member followed by its other addresses as `alias`."""
     row = one(db, "SELECT url FROM articles WHERE id = ?", aliases.resolve(db, url))
     members = family(db, row["url"] if row else url)
     return [
@@ -48,12 +48,12 @@ def with_aliases(db: Database, url: str) -> list[Row]:
 
 
 def family(db: Database, url: str) -> list[Row]:
-    """Give the article that published a story first, then its copies by publication; [] for an unknown address.
+    """Return the article that published a story first, then its copies by publication; [] for an unknown address.
 
     Each has id, url, title, portal, outlet, published, published_precision, first_seen, gone_at, body, containment and
-    relation: first for the first, what it is to the first for a copy (same, cut, extended, edited; alias for a second
-    address of another member, which is no copy; contains for a digest). Stories that the article at the address
-    contains, if it is a digest, come last (contained).
+    relation. The relation is "first" for the first article; for a copy same, cut, extended or edited; "alias" for a
+    second address of another member, which is no copy; "contains" for a digest. If the article at the address is a
+    digest, the stories that it contains come last, with the relation "contained".
     """
     article = url_id(url)
     found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()
@@ -63,5 +63,5 @@ def family(db: Database, url: str) -> list[Row]:
 
 
 def members(db: Database, first: int) -> list[Row]:
-    """Give the first of a family, by its id, and its copies, as `family` does."""
+    """Return the first of a family, by its id, and its copies, as `family` does."""
     return list(db.query(_MEMBERS, {"first": first}))

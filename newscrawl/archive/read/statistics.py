@@ -1,4 +1,4 @@
-"""How many articles, when and where; and the days on which a portal has none."""
+"""Count articles by time and place, and find the days on which a portal has no article."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def tally(db: Database, by: str, filters: Filters) -> list[Row]:
 
 
 def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> list[Row]:
-    """Count by one of BY the articles that hold each of some words, beside all articles; in the order of `tally`."""
+    """Count by one of BY the articles that hold each of some words, and all articles; in the order of `tally`."""
     none = dict.fromkeys(words, 0)
     rows = {row[by]: {by: row[by], "articles": row["articles"], **none} for row in tally(db, by, filters)}
     for word in words:
@@ -71,15 +71,15 @@ def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> 
 
 
 def grid(db: Database, filters: Filters) -> list[Row]:
-    """Count the dated articles by day, region and portal, in order of day: what a picture is drawn from."""
+    """Count the dated articles by day, region and portal, in order of day, for `newscrawl picture`."""
     return list(db.query(*filters.into(_GRID)))
 
 
 def gaps(db: Database, filters: Filters) -> list[Row]:
-    """Give the stretches of days on which a portal has no article: portal, since, until, days; the latest first.
+    """Return the stretches of days on which a portal has no article: portal, since, until, days; the latest first.
 
-    They are looked for from `filters.since`, else from the portal's first day, to `filters.until`, else to the newest
-    day of the archive (which a page dated in the future does not move).
+    The search for gaps begins at `filters.since`, else at the portal's first day; it ends at `filters.until`, else at
+    the newest day of the archive (pages dated in the future are ignored).
     """
     first = _first_day(filters.since) if filters.since else None
     last = _last_day(filters.until) if filters.until else None

@@ -1,1 +1,1 @@
-"""Which articles are copies of which, and which outlet a credit line means."""
+"""Find reprints (copies of an article on other portals) and the outlet that a credit line names."""

@@ -1,15 +1,15 @@
-"""Which articles are reprints of which: found when an article is stored, inside its own transaction.
+"""Find the reprints of an article when it is stored, inside the same transaction.
 
-What is stored is a function of the set of articles alone, whatever the order in which they came and however many
-processes wrote them:
+The result depends only on the set of articles, not on the order in which they came or on the number of processes
+that wrote them:
 
-`texts`     one row a distinct text, named by 63 bits of its hash; `digest` is 1 when it strings unrelated stories
+`texts`     one row a distinct text, named by 63 bits of its hash; `digest` is 1 if it consists of unrelated stories
 `placed`    article → text
 `sketch`    (hash, text), the values of the texts' sketches
 `overlaps`  pairs of texts that `sketch.compare` finds to be reprints
 `reprints`  (article, original, containment, relation) for people. `relation` is what the article is to the original:
-            same, cut, extended or edited; alias, where its page names another member's address as its own;
-            or contains, for a digest and each of its stories. `containment` is the share of the shorter text's
+            same, cut, extended or edited; alias, if its page names another member's address as its canonical URL;
+            or contains, if it is a digest that holds the original. `containment` is the share of the shorter text's
             5-character grams found in the longer
 
 Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 __all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild", "reprints_of_readings"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
-NEAR = 4  # how many texts before and behind count as near in a value's list
+NEAR = 4  # texts that count as near in a value's list: so many before and so many after
 ENOUGH = 2  # values that two texts must share to be compared
-_STEP = 500  # articles a step of a rebuild places: about a second
-_SHORTEST = 16  # folded characters: what is shorter (图片新闻) says nothing about who copied it
+_STEP = 500  # articles placed in one step of a rebuild: about a second
+_SHORTEST = 16  # folded characters: a shorter text (图片新闻) is equal by chance, not copied
 
 _TABLES = """
 CREATE TABLE texts (text INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest INTEGER NOT NULL, sketch BLOB NOT NULL);
@@ -59,7 +59,7 @@ CREATE TABLE reprints (article INTEGER, original INTEGER, containment REAL NOT N
     PRIMARY KEY (article, original)) WITHOUT ROWID;
 CREATE INDEX reprints_original ON reprints(original)
 """
-# What the code above needs of the archive's own tables, for texts that are in no archive.
+# The columns of the archive's tables that this module reads, for texts that are in no archive.
 _STAND_IN = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
     source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER, seen TEXT);
@@ -83,10 +83,10 @@ def create(db: Database) -> None:
 
 
 def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> None:
-    """Find an article's copies, and settle the families this changes. Call it after the article's row is written.
+    """Find an article's copies and update the families that this changes. Call it after the article's row is written.
 
-    The fingerprint is that of the body, made before the transaction. To be called again whenever the article's body,
-    published, first_seen, source_norm, original_url, canonical_url or portal changed.
+    `fingerprint` is the body's, computed before the transaction. Call this again whenever the article's body,
+    published, first_seen, source_norm, original_url, canonical_url or portal has changed.
     """
     text = int(fingerprint.content_hash[:16], 16) >> 1
     old = _text_of(db, article)
@@ -101,7 +101,7 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
             changed |= _put_in(db, text, fingerprint, sketch.normalised(body))
         db.execute("INSERT OR REPLACE INTO placed VALUES (?, ?)", (article, text))
         if is_new and not changed:
-            return  # the text and its article stand alone
+            return  # a new text without overlaps: its article has no family
     families.settle(db, text, changed)
 
 
@@ -120,7 +120,7 @@ def rebuild(db: Database, step: Callable[[], AbstractContextManager[None]] = nul
 
     Args:
         db: the archive's.
-        step: holds each of many short steps, as a transaction of its own where others wait to write.
+        step: a context manager for each of many short steps; a transaction each if other processes wait to write.
     """
     with step():
         for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
@@ -255,13 +255,13 @@ def _neighbours(db: Database, value: int, text: int) -> tuple[list[int], list[in
 
 
 def _just_apart(before: list[int], behind: list[int]) -> set[_Pair]:
-    """Return the pairs that are near without, and not near with, a text between these neighbours of it."""
+    """Return the pairs of these neighbours that are near each other only while the text between them is absent."""
     first = max(0, NEAR - len(behind))
     return {(before[i], behind[NEAR - 1 - i]) for i in range(first, len(before))}
 
 
 def _overlapping(db: Database, pairs: set[_Pair]) -> set[_Pair]:
-    """Return, lower name first, all overlaps of the texts that stand first in these pairs."""
+    """Return all overlaps of the first text of each pair, lower name first."""
     if not pairs:
         return set()
     query = """SELECT small, large FROM overlaps WHERE small IN (SELECT value FROM json_each(?1))
@@ -271,7 +271,7 @@ def _overlapping(db: Database, pairs: set[_Pair]) -> set[_Pair]:
 
 
 def _is_candidate(db: Database, pair: _Pair) -> bool:
-    """Tell whether two texts are near in the lists of at least two values."""
+    """Return whether two texts are near in the lists of at least two values."""
     low, high = pair
     shared = set(_values(db, low)) & set(_values(db, high))
     execute = db.conn.execute

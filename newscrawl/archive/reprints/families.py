@@ -1,8 +1,8 @@
-"""Families of reprints: which texts belong together, and which article published first.
+"""Group texts into families of reprints, and decide which article of a family was first.
 
-A family is what the overlaps of texts connect, except through digests. A digest is a text with two parts that are
-texts of their own, lie in different places of it, and are not linked otherwise: it is recorded as containing the
-families of its parts and joins none of them. See `reprints` for the tables.
+A family is a set of texts connected by overlaps, but not through digests. A digest contains at least two other texts,
+in different places, which no other overlap connects. It is recorded as containing their families, and joins neither.
+See `detect` for the tables.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 BOILERPLATE = (
-    500  # articles that may share a text below sketch.MIN_LENGTH: on more it is a player's or error page's words
+    500  # articles that may share a text below sketch.MIN_LENGTH; shared by more, it is boilerplate and no story
 )
-_TOUCHING = 0.1  # two parts share text when a tenth of the one lies within the other's place
-_MIDNIGHT = "T00:00:00+08:00"  # of a day alone: no page is known to be published in this second
+_TOUCHING = 0.1  # two parts of a digest overlap when a tenth of one lies within the other
+_MIDNIGHT = "T00:00:00+08:00"  # stored when only the day is known; no real time of publication is this second
 _WEB = datetime(1995, 1, 1, tzinfo=UTC)  # the first Chinese news sites; earlier times are some system's zero
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -48,11 +48,11 @@ WHERE relation = 'contains' AND original IN (SELECT value FROM json_each(?))"""
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of a family, with what decides whether it was first."""
+    """An article of a family, with the facts that decide whether it was first."""
 
     article: int
     text: int
-    order: tuple[datetime, datetime, str]  # publication that can be trusted else first capture; first capture; address
+    order: tuple[datetime, datetime, str]  # trusted publication time, else first capture; first capture; address
     credits: str | None  # the outlet its 来源 names
     links_to: int | None  # the article that its page gives as the original
     claims: int | None  # the article whose address its page names as its own
@@ -61,14 +61,14 @@ class Member:
 
 @dataclass(slots=True)
 class _Family:
-    """What a walk over the overlaps finds: the texts, and the digests that hold some of them."""
+    """The result of following the overlaps: the texts of a family, and the digests that contain some of them."""
 
     texts: set[int]
     digests: dict[int, float]  # digest → greatest share of one of the family's texts found in it
 
 
 def settle(db: Database, text: int, changed: set[int]) -> None:
-    """Bring families up to date after a text's articles changed, and the overlaps of some texts (`changed`)."""
+    """Update families after a text's articles or the overlaps of some texts (`changed`) have changed."""
     left = {text} | changed | _with_digests(db, text, changed)
     while left:
         family = _walk(db, min(left))
@@ -81,9 +81,9 @@ def settle(db: Database, text: int, changed: set[int]) -> None:
 
 
 def owners(members: list[Member]) -> dict[int, int]:
-    """Return for each member the one that it is an alias of, following the claims to their end; itself for no alias.
+    """Return for each member the member it is an alias of, itself if it is no alias.
 
-    Claims that go in a circle say nothing: none of the circle is an alias.
+    Claims (canonical URLs) are followed from page to page. Members whose claims form a circle are no aliases.
     """
     there = {member.article for member in members}
     claims = {
@@ -107,9 +107,9 @@ def owners(members: list[Member]) -> dict[int, int]:
 def first(members: list[Member], own: dict[int, int]) -> Member:
     """Return the member that published first; `own` is what `owners` gives.
 
-    An alias never is; what it says of its text counts as said by its owner. The clock decides among the rest, unless
-    members give another member as their original, or credit an outlet on whose portal another member stands: then it
-    is one of those, of them one that names no further member, of them the earliest.
+    An alias is never first; its credits and links count as its owner's. Among the others the earliest is first, unless
+    members link to another member as their original, or credit the outlet that owns another member's portal. Then the
+    first is one of the members so named: if possible one that names no other member, and of these the earliest.
     """
     links = [(own[member.article], own[member.links_to]) for member in members if member.links_to in own]
     linked = {original for article, original in links if article != original}
@@ -145,7 +145,7 @@ def _is_boilerplate(db: Database, text: int) -> bool:
 
 
 def _with_digests(db: Database, placed: int, changed: set[int]) -> set[int]:
-    """Look again at the texts that may have become digests, or ceased to be; return all texts this concerns."""
+    """Check again whether the changed texts and their neighbours are digests; return all texts this concerns."""
     larger = {
         large
         for (large,) in db.execute(
@@ -166,7 +166,7 @@ def _with_digests(db: Database, placed: int, changed: set[int]) -> set[int]:
 
 
 def _is_digest(db: Database, text: int) -> bool:
-    """Tell whether the parts of a text fall into groups that have nothing in common."""
+    """Return whether the parts of a text form groups that no overlap connects."""
     groups: list[set[int]] = []
     reached = 0.0
     for part, start, end in _parts(db, text):
@@ -178,7 +178,7 @@ def _is_digest(db: Database, text: int) -> bool:
 
 
 def _all_linked(db: Database, groups: list[set[int]]) -> bool:
-    """Tell whether overlaps of their texts make one group of several."""
+    """Return whether overlaps connect several groups of texts into one."""
     of = {text: number for number, group in enumerate(groups) for text in group}
     names = json.dumps(sorted(of))
     query = """SELECT small, large FROM overlaps WHERE small IN (SELECT value FROM json_each(?1))
@@ -193,7 +193,7 @@ def _all_linked(db: Database, groups: list[set[int]]) -> bool:
 
 
 def _parts(db: Database, text: int) -> list[tuple[int, float, float]]:
-    """Return the texts that are parts of a text, with their place in it, by their beginning."""
+    """Return the texts that are parts of a text and their places in it, in order of where they begin."""
     query = 'SELECT small, start, "end" FROM overlaps WHERE large = ? AND of_large < ? ORDER BY start, small'
     return [tuple(row) for row in db.execute(query, (text, sketch.PART))]
 
@@ -226,7 +226,7 @@ def _member(row: tuple[Any, ...]) -> Member:
 
 
 def moment(text: str | None, zone: timezone) -> datetime | None:
-    """Read an ISO time; a day alone is its last moment, since a time on that day is known to be no later."""
+    """Parse an ISO time. A day alone becomes its last moment: a known time on the same day is at least as early."""
     if not text:
         return None
     try:
@@ -239,7 +239,7 @@ def moment(text: str | None, zone: timezone) -> datetime | None:
 
 
 def _record(db: Database, family: _Family, members: list[Member]) -> None:
-    """Write what a family's articles are to its first, and to the digests that contain it, where it changed."""
+    """Write the changed rows of `reprints`: a family's articles and its first, and the digests that contain it."""
     own = owners(members)
     original = first(members, own)
     names = json.dumps([member.article for member in members])
@@ -276,14 +276,14 @@ def _rows(db: Database, query: str, names: str) -> dict[tuple[int, int], tuple[f
 def _told(
     db: Database, member: Member, original: Member, known: tuple[float, str] | None, *, alias: bool
 ) -> tuple[float, str]:
-    """Return a member's containment and relation; measured anew only where the row that is there does not tell."""
+    """Return a member's containment and relation; measure them only if the existing row cannot be used again."""
     if known is None or (known[1] == "alias" and not alias):
         known = _relation(db, member, original)
     return (known[0], "alias") if alias else known
 
 
 def _relation(db: Database, member: Member, original: Member) -> tuple[float, str]:
-    """Return the containment of a member in its original or the other way round, and the name of their relation."""
+    """Return the share of the shorter text found in the longer, and the relation of a member to its original."""
     if member.text == original.text:
         return 1.0, "same"
     query = "SELECT of_small, of_large FROM overlaps WHERE small = ? AND large = ?"

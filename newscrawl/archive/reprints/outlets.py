@@ -1,7 +1,7 @@
-"""来源 under one name: which outlet a credit line means.
+"""Normalise credit lines (来源): find the outlet that a credit line names, under its one standard name.
 
-The outlets, their other names and the portals they run are data: `outlets.toml` beside this file. It needs a line
-only for an outlet that goes by several names; any other name stands for itself.
+The outlets, their other names and the portals they run are listed in `outlets.toml` beside this file. Only an outlet
+with several names needs an entry; any other name is its own standard name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-# Words by which a page names itself.
+# Words by which a page credits its own outlet.
 _ITSELF = re.compile(r"本(?:网站?|站|报|台|刊)(?:原创|讯|编辑|综合|记者|自采)?|(?:网站)?原创|自采")
 _LABEL = re.compile(
     r"^(?:(?:新闻|信息|稿件|文章|内容|数据|资料)?[来來]源(?:于|自)?|来自|转自|转载自|摘自|稿源|出处|source"
@@ -49,11 +49,11 @@ _TAIL = re.compile(
 
 @lru_cache(maxsize=4096)
 def normalise(source: str | None, portal_title: str | None) -> str | None:
-    """Return the outlet that a credit as printed names; None for none.
+    """Return the outlet that a printed credit names; None if it names none.
 
-    Labels before it, dates and editors behind it are cut; what the outlet table knows gets its name there; the page's
-    own (本网, 本站, 本报) becomes the portal's. An unknown name, a WeChat account say, stays as it is. Of several
-    outlets joined by a dash the first counts, but a paper before the site it runs (人民网－人民日报).
+    Labels before the name, and dates and editors after it, are removed. A name in the outlet table is replaced by its
+    standard name; 本网, 本站 and 本报 by the portal's. An unknown name, such as a WeChat account, is kept. Of several
+    outlets joined by a dash the first counts, except that a newspaper goes before its own site (人民网－人民日报).
     """
     name = _cut(source or "")
     if _ITSELF.fullmatch(name):
@@ -63,26 +63,26 @@ def normalise(source: str | None, portal_title: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def homes(portal_title: str) -> frozenset[str]:
-    """Return the outlets whose own portal this is: the one it is named after, and those that run it."""
+    """Return the outlets that own a portal: the outlet it is named after, and outlets that run it."""
     name = normalise(portal_title, None)
     owners = {outlet for outlet, portals in _portals().items() if letters(portal_title) in map(letters, portals)}
     return frozenset(owners | {name} if name else owners)
 
 
 def is_known(name: str) -> bool:
-    """Tell whether the outlet table has this name."""
+    """Return whether the outlet table has this name."""
     return letters(name) in _names()
 
 
 def unknown(db: Database) -> Iterator[tuple[str, str, int]]:
-    """Give the sources the outlet table lacks, the most frequent first: (outlet, a form as printed, articles)."""
+    """Yield the sources the outlet table lacks, the most frequent first: (outlet, a form as printed, articles)."""
     query = """SELECT source_norm, min(source), count(*) FROM articles WHERE source_norm IS NOT NULL
         GROUP BY source_norm ORDER BY count(*) DESC, source_norm"""
     return ((name, printed, number) for name, printed, number in db.execute(query) if not is_known(name))
 
 
 def renew(db: Database) -> None:
-    """Name every article's outlet anew, as after the outlet table has grown."""
+    """Normalise the outlet of every article again, for when the outlet table has changed."""
     query = """SELECT articles.id, articles.source, articles.source_norm, portals.title
         FROM articles LEFT JOIN portals ON portals.key = articles.portal WHERE articles.source IS NOT NULL"""
     changed = [
@@ -94,7 +94,7 @@ def renew(db: Database) -> None:
 
 
 def flows(db: Database) -> Iterator[tuple[str, str, int]]:
-    """Give who takes from whom, the busiest first: (outlet credited, portal that prints it, articles); no aliases."""
+    """Yield who reprints from whom, most articles first: (outlet credited, portal, articles); aliases do not count."""
     query = """SELECT source_norm, portals.title, count(*) FROM articles JOIN portals ON portals.key = articles.portal
         WHERE source_norm IS NOT NULL AND articles.id NOT IN (SELECT article FROM reprints WHERE relation = 'alias')
         GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"""

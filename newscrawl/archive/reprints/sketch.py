@@ -1,9 +1,9 @@
-"""Fingerprints of texts, and how much of one text stands in another. Nothing but computing: no database.
+"""Compute fingerprints of texts, and how much of one text is found in another; no database access.
 
 A text's fingerprint is its SHA-256, for equal texts, and its sketch: the smallest CRC-32 values of its 8-character
 grams (bottom-k MinHash; Broder, "On the resemblance and containment of documents", 1997). Two texts that share two of
-these are worth comparing; `compare` then counts 5-character grams. CRC-32 is stable for ever, runs at C speed, and at
-a million articles a value has fewer than one chance companion.
+these are worth comparing; `compare` then counts 5-character grams. CRC-32 never changes, runs at C speed, and with a
+million articles a value collides by chance less than once.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 MIN_LENGTH = 100  # folded characters: shorter notices are alike by nature and match only exactly
-PART = 0.9  # share of the longer text up to which what is common to two is a part of it
-_GRAM = 8  # characters a sketched gram: long enough that few are phrases of the trade
-_SKETCH = (20, 64)  # values kept: at least, at most …
-_DENSITY = 40  # … one a so many characters, so that a story in a long digest keeps its own
-_FINE = 5  # characters a compared gram
-# Share of the smaller text's grams found in the larger one that makes a reprint, by what their numbers say: a rewriter
-# changes words and leaves the figures, a form is filled in with other figures.
+PART = 0.9  # a common stretch below this share of the longer text is only a part of that text
+_GRAM = 8  # characters of a sketched gram: long enough that few are set phrases of journalism
+_SKETCH = (20, 64)  # fewest and most values of a sketch …
+_DENSITY = 40  # … else one value per 40 characters, so that a story within a long digest has some
+_FINE = 5  # characters of a gram used by `compare`
+# Share of the smaller text's grams that must be found in the larger one to make a reprint. It depends on the numbers
+# in both: a rewritten story has other words but the same figures, a form filled in again has other figures.
 _ENOUGH = 0.6
 _ENOUGH_WITHOUT_NUMBERS = 0.55
 _ENOUGH_WITH_SAME_NUMBERS = 0.4
@@ -37,12 +37,12 @@ _ANY_NUMBER = re.compile("[\\d〇零一二三四五六七八九十百千万亿�
 _CONTEXT = 2  # characters before or after a number that must agree with it
 _FEW_NUMBERS = 3  # fewer say nothing
 _SAME_NUMBERS = 0.6  # share of the smaller text's numbers found in place in the other: the same figures
-_OTHER_NUMBERS = 0.5  # below: other figures …
-_SAME_WORDS = 0.92  # … and then the words must be the same but for these, else two forms were filled in
+_OTHER_NUMBERS = 0.5  # below this share the figures differ …
+_SAME_WORDS = 0.92  # … and this share of the words must agree, else they are two fillings of one form
 
-_SAMPLE = 40  # grams looked at first: most pairs that are no reprints need no more
-_STEP = 3  # of the grams every third tells well enough where the common ones lie
-# A turn of phrase may stand anywhere; three of those grams on end (11 characters) are copied.
+_SAMPLE = 40  # grams compared first: enough to reject most pairs that are no reprints
+_STEP = 3  # every third gram shows well enough where the common stretch lies
+# One common gram may be a set phrase; three of these in a row (11 characters) are copied.
 _LONG_RUN, _ANY_RUN = re.compile(rb"\x01{3,}"), re.compile(rb"\x01+")
 
 
@@ -64,16 +64,16 @@ def fingerprint(body: str) -> Fingerprint:
 
 @lru_cache(maxsize=2048)
 def normalised(body: str) -> str:
-    """Return the letters of a text; remembers some (10 MB): the copies of a story come close together."""
+    """Return the letters and digits of a text. Caches up to 10 MB, as copies of a story are often compared together."""
     return letters(body)
 
 
 def compare(small: str, large: str) -> Overlap | None:
     """Measure what two normalised texts share; None when neither is a reprint of the other or of a part of it.
 
-    `small` must not be the longer one. A reprint shares 100 characters and, by default, 60 % of the small text's
-    5-grams: 40 % do when the figures agree too. Two notices made from one form may share more than that, but then both
-    names and figures differ: they are none.
+    `small` must not be the longer one. A reprint shares 100 characters and 60 % of the small text's 5-grams; 40 % are
+    enough if the figures agree too. Two fillings of one form may share more, but differ in names and figures: they are
+    no reprints.
     """
     if (place := _place(small, large)) >= 0:
         of_large = _length_share(small, large)
@@ -108,18 +108,18 @@ def shares(one: str, other: str) -> tuple[float, float]:
 def _place(small: str, large: str) -> int:
     """Return where a whole text stands in another, -1 for nowhere.
 
-    Most copies are cut or have something put before or behind them, and nothing else: no need to count their grams.
+    Most copies are cut, or have text added before or after: then one search is enough, without counting grams.
     """
     return large.find(small) if len(small) >= MIN_LENGTH else -1
 
 
 def _length_share(small: str, large: str) -> float:
-    """Return how many grams a text has for each of another, repeated ones counted."""
+    """Return the number of grams of one text divided by that of another; repeated grams count each time."""
     return (len(small) - _FINE + 1) / (len(large) - _FINE + 1)
 
 
 def relation(in_original: float, of_original: float) -> str:
-    """Name what a text is to its original, from the share of it found there and the share of that found in it."""
+    """Return the relation of a text to its original, from the share of each text that is found in the other."""
     if in_original >= 0.95 and of_original >= 0.95:
         return "same"
     if in_original >= 0.9 and in_original >= of_original:
@@ -138,20 +138,20 @@ def _sketch(text: str) -> tuple[int, ...]:
     wanted = min(max(low, len(text) // _DENSITY), high)
     bound = (3 * wanted << 32) // len(
         values
-    )  # three times as many as wanted lie below it, unless the text repeats itself
+    )  # about three times the wanted number of values are below it, unless the text repeats itself
     smallest = sorted({value for value in values if value < bound})
     return tuple((smallest if len(smallest) >= wanted else sorted(set(values)))[:wanted])
 
 
 @lru_cache(maxsize=32)
 def _grams(text: str) -> AbstractSet[str]:
-    """Return the set of a text's 5-character grams; remembers some: a text is compared with several in a row."""
+    """Return the set of a text's 5-character grams; cached, as one text is compared with several in a row."""
     return {text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))}
 
 
 @lru_cache(maxsize=32)
 def _numbers(text: str) -> list[tuple[str, str]]:
-    """Return each number of a text with the characters before it, and with those after it."""
+    """Return the numbers of a text, each with the characters before it and once more with the characters after it."""
     spans = [match.span() for match in _NUMBER.finditer(text)]
     return [(text[max(0, start - _CONTEXT) : end], text[start : end + _CONTEXT]) for start, end in spans]
 
@@ -163,7 +163,7 @@ def _without_numbers(text: str) -> str:
 
 
 def _number_agreement(small: str, large: str) -> float | None:
-    """Return the share of the small text's numbers that stand in the same words in the large one; None if few."""
+    """Return the share of the small text's numbers found beside the same characters in the large one; None if few."""
     numbers = _numbers(small)
     if len(numbers) < _FEW_NUMBERS:
         return None
@@ -171,7 +171,7 @@ def _number_agreement(small: str, large: str) -> float | None:
 
 
 def _is_hopeless(small: str, large: str, agreement: float | None) -> bool:
-    """Tell from some of the grams, spread over the small text, that all of them will not do either."""
+    """Return whether a sample of the small text's grams already shows that the texts share too little."""
     least = _threshold(agreement) / 2
     if agreement is not None and agreement < _OTHER_NUMBERS:
         small, large, least = _without_numbers(small), _without_numbers(large), _SAME_WORDS - 0.15
@@ -193,7 +193,7 @@ def _word_agreement(small: str, large: str) -> float:
 
 
 def _span(text: str, common: AbstractSet[str]) -> tuple[float, float]:
-    """Return where in a text the common grams lie, by their longer runs, leaving out the outermost tenths as chance."""
+    """Return where in a text the common stretch lies, from its longer runs; the outermost tenths are left out."""
     marks = bytes([text[i : i + _FINE] in common for i in range(0, len(text) - _FINE + 1, _STEP)])
     runs = list(_LONG_RUN.finditer(marks)) or list(_ANY_RUN.finditer(marks))
     if not runs:

@@ -1,1 +1,1 @@
-"""Full-text search of Chinese, its query language and its filters."""
+"""Full-text search for Chinese: index, query language and filters."""

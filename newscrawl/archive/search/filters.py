@@ -1,4 +1,4 @@
-"""`Filters`: which articles are meant, for the command line, Python, the browser and exports alike."""
+"""`Filters` selects articles; the command line, Python, the pages in a browser and exports share it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 SORTS = ("relevance", "date")
 _FOUND = "articles.id IN (SELECT article FROM search_index WHERE words MATCH ?)"
-# The codes of places, as pairs of the first and last that lie in one, in JSON.
+# A JSON list of code ranges: a pair of first and last code for each division.
 _OF_PORTALS = """articles.portal IN (SELECT portals.key FROM json_each(?) AS pair CROSS JOIN portals
     ON division BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]'))"""
 _PLACED = """articles.id IN (SELECT places.article FROM json_each(?) AS pair CROSS JOIN places
     ON code BETWEEN json_extract(pair.value, '$[0]') AND json_extract(pair.value, '$[1]')
     UNION SELECT article FROM places WHERE name = ? AND code IS NULL)"""
 _NAMED = "articles.id IN (SELECT article FROM names WHERE kind = '{}' AND name = ?)"
-# A condition with a ? for each time the value is bound.
+# SQL condition of each filter; each ? is bound to the filter's value.
 _VALUES = {
     "portal": "articles.portal = ?",
     "region": "articles.region = ?",
@@ -48,13 +48,13 @@ _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def is_day(text: str) -> bool:
-    """Tell whether a text is a day, a month or a year, as `since` and `until` take it."""
+    """Return whether a text is a day, a month or a year, as `since` and `until` take it."""
     return _DAY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which articles to give; None lets all through. Days and months (2026-01) are Beijing time, ends included.
+    """A selection of articles; None means no limit. Days and months (2026-01) are Beijing time, both ends included.
 
     Attributes:
         portal: the portal's name.
@@ -64,15 +64,16 @@ class Filters:
         editor: one of its editors.
         channel: one entry of its breadcrumb.
         form: text, pictures or video.
-        level: of its portal: nation, province, city or county.
-        division: the portal is of this division, or of one in it: 湖南, 长沙, 南京市鼓楼区, 320106.
-        place: title or text name this division, or one in it.
-        since, until: published on this day (month, year) or later; on it, within it or earlier.
-        words: what a search finds; see `search.search`.
-        gone: withdrawn, or not.
-        reprints: copies of another's text; False gives what is first, without further addresses of it.
-        complete: all pages of the story are there, or not.
-        revised: its text was changed, or not.
+        level: the portal's level: nation, province, city or county.
+        division: the portal belongs to this division, or to one within it: 湖南, 长沙, 南京市鼓楼区, 320106.
+        place: title or text name this division, or one within it.
+        since: published on this day, in this month or year, or later.
+        until: published on this day, in this month or year, or earlier.
+        words: matches this search; see `search.search`.
+        gone: whether it was withdrawn.
+        reprints: whether it is a copy of another article; False leaves out aliases too.
+        complete: whether all pages of the story are stored.
+        revised: whether its text was changed.
     """
 
     portal: str | None = None
@@ -111,7 +112,7 @@ class Filters:
         if self.division is not None:
             chosen.append((_OF_PORTALS, [_within(self.division)]))
         if self.place is not None:
-            chosen.append((_PLACED, [_within(self.place), self.place]))  # a name that stayed ambiguous counts too
+            chosen.append((_PLACED, [_within(self.place), self.place]))  # an ambiguous name counts too
         if self.words is not None:
             if not (match := parse(self.words).match()):
                 raise ArchiveError(f"nothing to search for in {self.words!r}: give words or numbers")
@@ -122,9 +123,9 @@ class Filters:
         )
 
     def into(self, query: str, **parts: str) -> tuple[str, list[Any]]:
-        """Put the condition where a query says {chosen}; return the query and the condition's values.
+        """Insert the condition in place of {chosen} in a query; return the query and the values to bind.
 
-        All texts of the query are constants of this package: what a user gives is among the values, and bound.
+        The SQL consists only of constants of this package: everything a user enters is a bound value.
 
         Raises:
             ArchiveError: as of `where`.
@@ -182,7 +183,7 @@ FLAGS = tuple(_FLAGS)
 
 
 def _within(place: str) -> str:
-    """Return the first and last code of what lies in a place, a pair for each that has the name, in JSON.
+    """Return the ranges of division codes within a place, as JSON: one range for each place of this name.
 
     Raises:
         ArchiveError: there is no such place.

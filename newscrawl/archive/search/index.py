@@ -1,15 +1,15 @@
 """Chinese full-text search that finds exactly what a scan of every article would find.
 
-SQLite's own tokenizers know no Chinese words. Here each character of the folded text is indexed together with the
-one behind it (财政政策 → 财政 政政 政策), so that a phrase of such pairs stands exactly where the query's characters
-stand, and Latin letters and digits need no rule of their own: a query finds the articles whose folded title, body or
-authors (`folding.fold`) have each of its words as a part. Behind the pairs each character stands once by itself, for
-queries of one character: FTS5's prefix index would serve them too, but is larger, and slower to ask.
+SQLite's own tokenizers know no Chinese words. So the index holds bigrams: each character of the folded text with the
+next one (财政政策 → 财政 政政 政策). A word of the query becomes a phrase of bigrams, which matches exactly where the
+word's characters occur; Latin letters and digits are treated the same way. A query finds the articles whose folded
+title, body or authors (`folding.fold`) contain each of its words. After the bigrams, the index holds each distinct
+character once, for queries of one character; FTS5's prefix index would be larger and slower.
 
-The archive is a plain SQLite file, which any tool may read, copy and correct: nothing in it calls a function of ours.
-Triggers note in `search_changes` which texts were written, and what the index holds of them; `settle` brings the index
-up to date before each commit of ours (`connection.transaction`), and before a search where another program has written.
-What FTS5 takes for the index's texts is a view without rows: a tool that dumps every table finds none to dump.
+The archive is a plain SQLite file that any tool may read, copy and correct, so no trigger or view calls a function of
+ours. Triggers record in `search_changes` which texts were written, and what the index holds of them. `settle` brings
+the index up to date before each commit of ours (`connection.transaction`), and before a search if another program has
+written. The content table of the FTS5 index is a view without rows, so that tools that dump all tables dump no index.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from newscrawl.archive.sql.files import File
 
-# `searched` numbers the articles from 1: with their own 64-bit ids each of the index's entries would be 8 bytes longer.
-# The tokenizer named ascii takes everything beyond ASCII as it is, in every version of SQLite; unicode61 does not know
-# the newer characters. The body comes first because an entry of any other column is 2 bytes longer.
+# `searched` numbers the articles from 1: with 64-bit ids each entry of the index would be 8 bytes longer.
+# The tokenizer "ascii" leaves all other characters as they are, in every version of SQLite; unicode61 lacks the newest
+# characters. The body comes first because entries of any other column are 2 bytes longer.
 _EMPTY = "CREATE VIEW articles_bigrams AS SELECT NULL AS id, NULL AS body, NULL AS title, NULL AS authors WHERE 0"
 _TABLES = (
     "CREATE TABLE searched (number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE)",
@@ -45,11 +45,11 @@ _TABLES = (
     """CREATE VIRTUAL TABLE articles_fts USING FTS5 (
     body, title, authors, tokenize='ascii', content="articles_bigrams", content_rowid="id")""",
 )
-# An article's number and text as the index holds them; no number where it holds none.
+# An article's number in the index and its indexed text; no number if it is not indexed.
 _CHANGES = """CREATE TABLE search_changes (
     place INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, number INTEGER, title TEXT, body TEXT,
     authors TEXT)"""
-# Conditions instead of OR IGNORE: a trigger takes over how the statement that fires it resolves conflicts.
+# WHERE instead of OR IGNORE: within a trigger, the conflict clause of the statement that fires it prevails.
 _NOTE = """INSERT INTO search_changes(article, number, title, body, authors)
     SELECT {row}.id, (SELECT number FROM searched WHERE article = {row}.id), {row}.title, {row}.body,
         {row}.authors{source}
@@ -57,7 +57,7 @@ _NOTE = """INSERT INTO search_changes(article, number, title, body, authors)
 _OLD = _NOTE.format(row="old", source="", more="")
 _NEW = """INSERT INTO search_changes(article) SELECT new.id
     WHERE new.id NOT IN (SELECT article FROM search_changes);"""
-# INSERT OR REPLACE fires no trigger for the row that it removes, which is still there before it.
+# INSERT OR REPLACE fires no DELETE trigger for the row it replaces; a BEFORE trigger still finds that row.
 _REPLACED = _NOTE.format(row="articles", source=" FROM articles", more=" AND articles.id = new.id")
 TRIGGERS = {
     "articles_fts_replace": f"BEFORE INSERT ON articles BEGIN {_REPLACED} END",
@@ -79,8 +79,8 @@ _WAITS = "SELECT 1 FROM {}.search_changes LIMIT 1"
 _TEXTS = """SELECT articles.body, articles.title, articles.authors, articles_fts_docsize.sz
     FROM searched JOIN articles ON articles.id = searched.article
     LEFT JOIN articles_fts_docsize ON articles_fts_docsize.id = searched.number"""
-_MANY = 2000  # hits up to which they are ranked by bm25, which costs some 10 µs a hit
-_WEIGHTS = "1.0, 4.0, 4.0"  # of body, title, authors: a word in the headline is worth four in the body
+_MANY = 2000  # more hits than this are not ranked by bm25, which costs some 10 µs a hit
+_WEIGHTS = "1.0, 4.0, 4.0"  # of body, title, authors: a word in the headline counts as four in the body
 _COUNT = "SELECT count(*) FROM {source} WHERE articles_fts MATCH ? AND {chosen}"
 _COUNT_ALL = "SELECT count(*) FROM main.articles_fts WHERE articles_fts MATCH ?"
 _COUNT_NEW = "SELECT count(*) FROM {} WHERE words MATCH ?"
@@ -93,9 +93,9 @@ _BY_DATE = """SELECT articles.id, articles.published FROM {source} WHERE article
     ORDER BY articles.published DESC, articles.id LIMIT ?"""
 _NEWEST = """SELECT articles.id FROM {source} WHERE articles_fts MATCH ? AND {chosen}
     ORDER BY articles_fts.rowid DESC"""
-# Fetched for the page alone: sorting the texts with all that is found would take twice as long.
+# Texts are fetched only for the hits shown: sorting all hits together with their texts takes twice as long.
 _TEXT = "SELECT url, title, published, published_precision, portal, source, body FROM articles WHERE id = ?"
-_Found = tuple[int, Any]  # an article, and what it is sorted by
+_Found = tuple[int, Any]  # an article's id and its sort key
 Texts = tuple[str | None, str | None]
 
 
@@ -129,7 +129,7 @@ def create(db: Database) -> None:
 
 
 def free_of_functions(db: Database) -> None:
-    """Let an index whose triggers and view called `bigram()` be fed as `create` does; the index itself stays."""
+    """Replace triggers and view that called `bigram()` by those of `create`; the index itself is kept."""
     db.execute("DROP VIEW articles_bigrams")
     db.execute(_EMPTY)
     db.execute(_CHANGES)
@@ -137,7 +137,7 @@ def free_of_functions(db: Database) -> None:
 
 
 def with_authors(db: Database) -> None:
-    """Make an index anew that does not hold the authors."""
+    """Rebuild an index that lacks the authors."""
     for statement in ("TABLE articles_fts", "VIEW articles_bigrams", "TABLE searched", "TABLE search_changes"):
         db.execute(f"DROP {statement}")
     create(db)
@@ -148,7 +148,7 @@ def settle(db: Database, also: Callable[[Database, int, Texts | None], None] = l
 
     Args:
         db: the archive.
-        also: is called for each article with its title and text, None for one that is no more.
+        also: is called for each article with its title and text; with None for a deleted article.
     """
     while rows := db.execute(_WAITING).fetchall():
         for place, article, number, *before, there, body, title, authors in rows:
@@ -164,19 +164,19 @@ def settle(db: Database, also: Callable[[Database, int, Texts | None], None] = l
 
 
 def _indexed(body: str | None, title: str | None, authors: str | None) -> tuple[str, str, str]:
-    """Return what the index holds of an article; `authors` is a JSON array, whose marks fold to spaces."""
+    """Return an article's bigrams by column; `authors` is a JSON array, whose punctuation folds to spaces."""
     return bigram(body), bigram(title), bigram(authors)
 
 
 def is_settled(db: Database, schema: str = "main") -> bool:
-    """Tell whether the index of a file holds the articles as they are; of an old version's that nobody noted."""
+    """Return whether a file's index is up to date; an index too old to record changes counts as up to date."""
     if not db.execute("SELECT 1 FROM pragma_table_info('search_changes', ?)", (schema,)).fetchone():
         return True
     return not db.execute(_WAITS.format(schema)).fetchone()
 
 
 def rebuild(db: Database) -> None:
-    """Empty the index and note every article, in the order they came; `settle` then indexes them."""
+    """Empty the index and record every article as changed, in order of arrival; `settle` then indexes them."""
     db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
     db.execute("DELETE FROM search_changes")
     db.execute(_ALL_AS_THEY_CAME)
@@ -184,7 +184,7 @@ def rebuild(db: Database) -> None:
 
 
 def agrees(db: Database) -> bool:
-    """Tell whether the index is sound and holds, of each article, as many pairs as it has."""
+    """Return whether the index is sound and holds the right number of bigrams for each article."""
     try:
         db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")  # which changes nothing
     except sqlite3.DatabaseError:
@@ -197,7 +197,7 @@ def _tokens(text: str | None) -> int:
 
 
 def _numbers(packed: bytes) -> list[int]:
-    """Read SQLite's integers of varying length: seven bits a byte, the high bit says that more follow."""
+    """Decode SQLite's variable-length integers: seven bits a byte; the high bit means that more bytes follow."""
     found, number = [], 0
     for byte in packed:
         number = number << 7 | byte & 0x7F
@@ -208,18 +208,18 @@ def _numbers(packed: bytes) -> list[int]:
 
 
 def bigram(text: str | None) -> str:
-    """Return a text as the index holds it: its pairs, and each of its characters once."""
+    """Return a text as it is indexed: its bigrams, then each distinct character once."""
     return " ".join(tokens(fold(text or "")))
 
 
 def query(text: str) -> str:
-    """Return a search as FTS5's MATCH takes it, "" when it asks for nothing.
+    """Return a search as an FTS5 MATCH expression, "" when it contains nothing to search for.
 
-    Words stand for AND; AND, OR, NOT, parentheses and quotes ("a b": with what is between them) as usual; 标题: or
-    正文: before a word or a group looks there alone.
+    Words are joined by AND. AND, OR, NOT, parentheses and quotes ("a b" for a phrase) work as usual; 标题: or 正文:
+    before a word or group limits it to title or body.
 
     Raises:
-        ArchiveError: NOT stands where there is nothing to take it from.
+        ArchiveError: NOT has no words before it to exclude from.
     """
     return parse(text).match()
 
@@ -233,11 +233,11 @@ def search(
     offset: int = 0,
     **filters: Unpack[OtherFilters],
 ) -> Iterator[Hit]:
-    """Give the articles that a search finds, the best first: by bm25, a new article counting up to twice an old one.
+    """Yield the articles that a search finds, the best first: by bm25, weighted up to twice for new articles.
 
-    Where the words stand in more than 2,000 articles, whatever the filters, what has them in the headline comes first,
-    and the last to arrive before the others: a word so common does not tell one article from another. With `sort`
-    "date" the newest come first, and those without a date last.
+    If more than 2,000 articles contain the words (before filtering), so common a word says little about relevance:
+    then hits in headlines come first, and within both groups the articles that arrived last. With `sort` "date" the
+    newest come first, and articles without a date last.
 
     `limit` None gives all; the filters are those of `Filters`. See `query` for the words.
 
@@ -267,7 +267,7 @@ def search(
 
 
 def newest_first(found: _Found) -> tuple[bool, list[int]]:
-    """Give a key of (article, published) by which later times come first, and what has none last."""
+    """Return a sort key of (article, published): later times first, articles without a time last."""
     return found[1] is None, [-ord(sign) for sign in found[1] or ""]
 
 
@@ -276,7 +276,7 @@ def _best_first(found: _Found) -> float:
 
 
 def _now(db: Database, there: Sequence[File]) -> str | None:
-    """Return when the newest article was published, which is "now": the same archive gives the same order any day."""
+    """Return the newest publication time. It serves as "now", so that an archive gives the same order on any day."""
     tomorrow = times.in_future(days=1)
     newest = [db.execute(_NOW.format(file.schema), (tomorrow,)).fetchone()[0] for file in there]
     return max((published for published in newest if published), default=None)
@@ -298,13 +298,13 @@ def count(db: Database, text: str, **filters: Unpack[OtherFilters]) -> int:
 
 
 def _asked(db: Database, query_: str, file: File, chosen: Filters, given: list[Any], most: int) -> Iterator[_Found]:
-    """Ask a file one of the queries above."""
+    """Run one of the queries above on a file."""
     filled, values = chosen.into(query_, source=file.hits, weights=_WEIGHTS)
     return iter(db.execute(filled, [*given, *values, most]))
 
 
 def _newest(db: Database, match: str, chosen: Filters, file: File) -> Iterator[_Found]:
-    """Give what is found in headlines, then what is found elsewhere, both by arrival, the last first."""
+    """Yield hits in headlines, then other hits, both in order of arrival, the latest first."""
     filled, values = chosen.into(_NEWEST, source=file.hits)
     given: set[int] = set()
     for score, part in ((2.0, f"({{title}} : ({match})) AND ({match})"), (1.0, match)):

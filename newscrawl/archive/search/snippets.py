@@ -1,4 +1,4 @@
-"""A few words around what a search found, from the text as printed."""
+"""Make a snippet of a search hit: the printed text around the words found."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOTHING = "\x00"
 class _OneForOne(dict[int, str]):
     """A table for `str.translate` that folds each character to exactly one, so that places stay the same.
 
-    What folds to no letter, or to several (℃, ㎡), becomes a null; a hit on those few is found but not marked.
+    A character that folds to no letter, or to several (℃, ㎡), becomes a null; a hit on it is found but not marked.
     """
 
     def __missing__(self, code: int) -> str:
@@ -30,7 +30,7 @@ _FOLDED = _OneForOne()
 def snippet(text: str, words: list[str]) -> str:
     """Return about 80 characters around the first hit in a text, every hit in them between MARKS.
 
-    `words` are folded. Without a hit it is the beginning of the text.
+    `words` are folded. Without a hit, the snippet is the beginning of the text.
     """
     hits = _hits(text, words)
     begin = max(0, hits[0][0] - _LEAD) if hits else 0
@@ -46,7 +46,7 @@ def snippet(text: str, words: list[str]) -> str:
 
 
 def _hits(text: str, words: list[str]) -> list[tuple[int, int]]:
-    """Return where the words stand in the text as printed: (start, end), in order, none within another."""
+    """Return the places of the words in the printed text: (start, end), in order, without places inside others."""
     plain = sorted({word.replace(" ", "") for word in words}, key=len, reverse=True)
     if not plain:
         return []

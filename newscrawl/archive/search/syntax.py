@@ -1,6 +1,6 @@
-"""The search language: words, phrases, AND, OR, NOT, parentheses and fields, as FTS5 takes them.
+"""Parse the search language (words, phrases, AND, OR, NOT, parentheses, fields) into FTS5 expressions.
 
-Whatever a user types is a query: stray operators and brackets count as nothing.
+Any text is a valid query: misplaced operators and brackets are ignored.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase, and the field it is looked for in (title, body, authors; None: any)."""
+    """A word or phrase, and the field to search (title, body or authors; None: all)."""
 
     folded: str
     field: str | None = None
 
     def match(self) -> str:
-        """Return the phrase of pairs that stands where the term's characters stand; see `search.bigram`."""
+        """Return the phrase of bigrams that matches the term; see `index.bigram`."""
         tokens = pairs(self.folded) or [self.folded]
         column = f"{self.field} : " if self.field else ""
         return f'{column}"{" ".join(tokens)}"'
@@ -37,7 +37,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts joined by AND or OR; `without` is what must not be found. A group without parts asks for nothing."""
+    """Parts joined by AND or OR, and excluded parts in `without`. A group without parts finds nothing."""
 
     operator: str
     parts: tuple[Term | Group, ...] = ()
@@ -47,7 +47,7 @@ class Group:
         """Return the group as an FTS5 expression.
 
         Raises:
-            ArchiveError: something is taken from nothing.
+            ArchiveError: there are excluded parts only.
         """
         if not self.parts:
             if self.without:
@@ -67,7 +67,7 @@ def parse(text: str) -> Group:
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the folded words and phrases that a query looks for, not those behind NOT, for marking them."""
+    """Return the folded words and phrases of a query, for marking them in snippets; words after NOT are left out."""
     found: list[str] = []
     groups: list[Term | Group] = [parse(text)]
     while groups:
@@ -87,7 +87,7 @@ class _Reader:
         self._place = 0
 
     def alternatives(self, field: str | None) -> Group:
-        """Read what OR joins, up to a closing bracket or the end."""
+        """Read parts joined by OR, up to a closing bracket or the end."""
         parts = [self._all_of(field)]
         while (token := self._next()) and _operator(token) == "OR":
             self._place += 1
@@ -98,7 +98,7 @@ class _Reader:
         return Group("OR", tuple(parts))
 
     def _all_of(self, field: str | None) -> Group:
-        """Read what AND or a space joins, up to OR, a closing bracket or the end."""
+        """Read parts joined by AND or a space, up to OR, a closing bracket or the end."""
         parts: list[Term | Group] = []
         without: list[Term | Group] = []
         negative = False
@@ -117,7 +117,7 @@ class _Reader:
         return Group("AND", tuple(parts), tuple(without))
 
     def _part(self, token: re.Match[str], field: str | None) -> Term | Group:
-        """Read a word, a phrase, a group in brackets, or one of them behind a field's name."""
+        """Read a word, a phrase or a group in brackets, with or without a field's name before it."""
         while token["field"]:
             field = _FIELDS[token["field"].lower()]
             following = self._next()

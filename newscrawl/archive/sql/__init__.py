@@ -1,1 +1,1 @@
-"""Rows, columns and times: what every room of the archive that writes SQL takes."""
+"""SQL helpers shared by the archive's packages: rows, columns, times, attached files and SQLite's errors."""

@@ -1,4 +1,4 @@
-"""The columns of `articles`: those that follow from the fields of `Article`, and those of the archive's own."""
+"""The columns of `articles`: one for each field of `Article`, and further columns that the archive fills."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ _AFTER = (
 )
 
 
-_STORED = {  # what the archive keeps otherwise than the page gives it
+_STORED = {  # fields that the archive stores in another form than the page gives
     "published": "First publication, Beijing time to the second: 2026-03-01T15:30:00+08:00; see `published_precision`",
     "published_precision": "How much of `published` is known: day (the clock is zero), minute or second",
 }
 
 
 def fields() -> list[dataclasses.Field[object]]:
-    """Return the fields of `Article` that are columns: all but the address, and the links with their own table."""
+    """Return the fields of `Article` that are columns: all but the address and the links (a table of their own)."""
     return [field for field in dataclasses.fields(Article) if field.name not in {"url", "links"}]
 
 
 def columns() -> Iterator[Column]:
-    """Give the columns of `articles` in order, for the documentation, the command line and the export."""
+    """Yield the columns of `articles` in order, for the documentation, the command line and the export."""
     yield from _BEFORE
     for field in fields():
         doc = _STORED.get(field.name, field.metadata["doc"])

@@ -1,4 +1,4 @@
-"""SQLite's errors as errors of ours: one line that names the file and what to do."""
+"""Turn SQLite's errors into newscrawl's: one line that names the file and what to do."""
 
 from __future__ import annotations
 

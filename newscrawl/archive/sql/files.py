@@ -1,6 +1,6 @@
-"""The files that a connection reads as one archive: one as a rule, several where closed months are read with the rest.
+"""The files that a connection reads as one archive: usually one, several when closed months are attached.
 
-What is quick by an index of each file alone is asked file by file: SQLite sorts what comes out of all of them together.
+Queries that need an index run on one file at a time: over a view of several files SQLite would sort all rows.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-ALSO = "also"  # what the names of further files begin with
+ALSO = "also"  # prefix of the schema names of attached files
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: its name in SQL, and whether it is one of several."""
+    """A file of the archive: its schema name in SQL, and whether it is one of several."""
 
     schema: str
     of_several: bool
 
     def of(self, table: str) -> str:
-        """Return what stands for those rows of a table of the file that count."""
+        """Return the table or view that holds the file's rows of a table, without rows that an earlier file has."""
         return f"temp.{self.schema}_{table}" if self.of_several else table
 
     @property
     def hits(self) -> str:
-        """Return what stands behind FROM in a search of the file: `articles_fts`, `searched` and `articles`."""
+        """Return the SQL after FROM for a search of the file: `articles_fts`, `searched` and `articles` joined."""
         return f"""{self.schema}.articles_fts JOIN {self.schema}.searched ON searched.number = articles_fts.rowid
             JOIN {self.of("articles")} AS articles ON articles.id = searched.article"""
 

@@ -1,4 +1,4 @@
-"""Rows: reading one, writing one by its key, and the texts and ids they are made of."""
+"""Read and write single rows by their key, and make the ids and texts stored in them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def hash_id(*parts: str) -> int:
 
 
 def storable(text: str | None) -> str | None:
-    r"""Mend what UTF-8 cannot hold: `"\ud83d"` in a page's JSON is half a character, which SQLite refuses."""
+    r"""Join pairs of surrogates and replace lone ones ("\ud83d" in a page's JSON), which UTF-8 cannot encode."""
     if text is None:
         return None
     try:
@@ -54,13 +54,13 @@ def upsert(db: Database, table: str, key: tuple[str, ...], row: Mapping[str, Any
 
 
 def put_triggers(db: Database, triggers: Mapping[str, str]) -> None:
-    """Make triggers, by name, anew."""
+    """Create triggers by name, replacing existing ones."""
     for name, event in triggers.items():
         db.execute(f"DROP TRIGGER IF EXISTS main.{name}")
         db.execute(f"CREATE TRIGGER {name} {event}")
 
 
 def has_triggers(db: Database, triggers: Mapping[str, str]) -> bool:
-    """Tell whether triggers stand as they should."""
+    """Return whether triggers exist exactly as given."""
     there = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return all(there.get(name) == f"CREATE TRIGGER {name} {event}" for name, event in triggers.items())

@@ -1,9 +1,9 @@
-"""The two spellings of time in the archive, both ISO 8601 with their zone, both in order when sorted as text.
+"""The two time formats of the archive, both ISO 8601 with zone; each sorts correctly as text.
 
-A publication is Beijing time to the second, `2026-03-01T15:30:00+08:00`, and `published_precision` says how much of it
-is known: of a day alone the clock is zero. A time of the crawl is UTC to the microsecond,
-`2026-03-01T07:30:00.000000Z`. The two are compared through SQLite's date functions, which know zones, never as text.
-People are shown Beijing time.
+A publication time is Beijing time to the second, `2026-03-01T15:30:00+08:00`; `published_precision` says how much of
+it is known (if only the day is known, the time is 00:00:00). A crawl time is UTC to the microsecond,
+`2026-03-01T07:30:00.000000Z`. Times of different formats are never compared as text, only through SQLite's date
+functions, which understand zones. People are shown Beijing time.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ BEIJING = timezone(timedelta(hours=8))
 DAY, MINUTE, SECOND = "day", "minute", "second"
 _ZONE = "+08:00"
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?([+-]\d\d:?\d\d|Z)?)?")
-# What `of_page` gives, in SQL: what follows is no more exact than the page was.
+# `of_page` in SQL: the time with no more digits than its precision.
 EXACT = f"""CASE {{0}}published_precision WHEN '{DAY}' THEN substr({{0}}published, 1, 10)
     WHEN '{MINUTE}' THEN substr({{0}}published, 1, 16) || substr({{0}}published, 20) ELSE {{0}}published END"""
-# How older archives are brought to this spelling; what they hold follows the same forms as `stored`.
+# SQL that converts the times of older archives to this format, as `stored` does.
 PRECISION_OF_OLD = f"""CASE WHEN published IS NULL THEN NULL WHEN length(published) = 10 THEN '{DAY}'
     WHEN length(published) IN (16, 22) THEN '{MINUTE}' ELSE '{SECOND}' END"""
 FULL_OF_OLD = f"""CASE length(published) WHEN 10 THEN published || 'T00:00:00{_ZONE}'
@@ -27,14 +27,14 @@ FULL_OF_OLD = f"""CASE length(published) WHEN 10 THEN published || 'T00:00:00{_Z
 
 
 def in_future(**time: float) -> str:
-    """Return the moment that comes after some hours or days, as `published` is spelt."""
+    """Return the time some hours or days from now, in the format of `published`."""
     return (datetime.now(BEIJING) + timedelta(**time)).isoformat(timespec="seconds")
 
 
 def stored(published: str | None) -> tuple[str | None, str | None]:
-    """Return a publication as a page gives it, spelt as the archive does, and its precision.
+    """Return a page's publication time in the archive's format, and its precision.
 
-    What is no such time stays as it is, without a precision.
+    Text that is no such time is returned unchanged, without a precision.
     """
     found = _ISO.fullmatch(published or "")
     if found is None:
@@ -48,7 +48,7 @@ def stored(published: str | None) -> tuple[str | None, str | None]:
 
 
 def of_page(published: str | None, precision: str | None) -> str | None:
-    """Return a stored publication as exactly as its page gave it: 2026-03-01, 2026-03-01T15:30+08:00."""
+    """Return a stored publication time with the page's own precision: 2026-03-01, 2026-03-01T15:30+08:00."""
     if published is None or precision not in {DAY, MINUTE}:
         return published
     return published[:10] if precision == DAY else published[:16] + published[19:]

@@ -1,1 +1,1 @@
-"""Texts compared: one spelling for all spellings, and what differs between two versions."""
+"""Compare texts: folding to one spelling, and diffs between versions."""

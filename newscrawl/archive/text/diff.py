@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Below this likeness two paragraphs are shown one after the other: marks on every other character help nobody.
+# Paragraphs less alike than this are shown one after the other: marks on every second character are unreadable.
 _ALIKE = 0.4
-_MOST_PAIRS = 6400  # pairs of paragraphs compared to find which became which: some seconds at the worst
+_MOST_PAIRS = 6400  # most pairs of paragraphs compared to match old with new ones: some seconds at the worst
 _MOST_MATCHES = (
-    250_000  # pairs of like characters; 3,000 characters of prose have some 50,000, one repeated nine million
+    250_000  # pairs of equal characters: 3,000 characters of prose have some 50,000, a repeated character 9 million
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of an article's history: what is "first seen", "revised", "suspected", "gone" or "returned"."""
+    """A step of an article's history; `what` is "first seen", "revised", "suspected", "gone" or "returned"."""
 
     at: str  # UTC
     what: str
-    detail: str  # the title at first, the evidence of an event, the changes of a revision as plain text
-    changes: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # of a revision: `diff` by field
+    detail: str  # first seen: the title; an event: its evidence; a revision: its changes as plain text
+    changes: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # a revision's `diff` of each field
 
 
 def diff(old: str, new: str) -> list[tuple[str, str]]:
@@ -49,14 +49,14 @@ def diff(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def render(changes: Sequence[tuple[str, str]], context: int = 0) -> str:
-    """Write a diff as plain text, tag first; of the same paragraphs only those within `context` of a change."""
+    """Write a diff as plain text, tag first; unchanged paragraphs are shown only within `context` of a change."""
     changed = [index for index, (tag, _) in enumerate(changes) if tag != " "]
     near = {index + shift for index in changed for shift in range(-context, context + 1)}
     return "\n".join(f"{tag} {line}" for index, (tag, line) in enumerate(changes) if index in near)
 
 
 def steps(versions: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]]) -> list[Step]:
-    """Put an article's versions (oldest first) and events in one order, each version against the one before."""
+    """Merge an article's versions (oldest first) and events in order of time; each version has a diff to the last."""
     result = [Step(version["seen_at"], "first seen", version["title"] or "") for version in versions[:1]]
     for before, after in pairwise(versions):
         changes = {
@@ -71,7 +71,7 @@ def steps(versions: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]]) 
 
 
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Compare a changed stretch: like paragraphs beside each other, in order; the others gone or added."""
+    """Compare a changed stretch: pair similar paragraphs in order; the others are removed or added."""
     place, other = 0, 0
     for old, new in [*_paired(before, after), (len(before), len(after))]:
         yield from (("-", paragraph) for paragraph in before[place:old])
@@ -82,10 +82,10 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str
 
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Pair paragraphs so that the likeness of all pairs together is greatest; of long stretches simply in order."""
+    """Pair paragraphs so that the total similarity of all pairs is greatest; in long stretches simply by order."""
     if len(before) * len(after) > _MOST_PAIRS:
         return [(place, place) for place in range(min(len(before), len(after)))]
-    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]  # of what follows a place in each
+    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]  # best total from each pair of places on
     alike = [[0.0] * len(after) for _ in before]
     for new in reversed(range(len(after))):
         matcher = SequenceMatcher(None, "", after[new], autojunk=False)
@@ -110,7 +110,7 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]
 
 
 def _is_monotonous(old: str, new: str) -> bool:
-    """Tell whether so many characters match each other that a comparison would take seconds."""
+    """Return whether so many characters are equal that comparing the paragraphs would take seconds."""
     if len(old) * len(new) <= _MOST_MATCHES:
         return False
     after = Counter(new)
@@ -118,7 +118,7 @@ def _is_monotonous(old: str, new: str) -> bool:
 
 
 def _likeness(matcher: SequenceMatcher[str]) -> float:
-    """Return how alike two paragraphs are, 0 below _ALIKE; its cheap upper bounds spare most of the work."""
+    """Return the similarity of two paragraphs, 0 below _ALIKE; cheap upper bounds avoid most of the work."""
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0.0
     ratio = matcher.ratio()

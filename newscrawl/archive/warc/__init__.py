@@ -1,1 +1,1 @@
-"""WARC files: raw pages written, read back, and mended after a crash."""
+"""WARC files: write raw pages, read them back, repair files after a crash, ship finished files."""

@@ -1,4 +1,4 @@
-"""Content encodings of HTTP: those for which Scrapy asks (gzip, deflate, br, zstd), undone within a ceiling."""
+"""Decode HTTP content encodings (gzip, deflate, br, zstd: those that Scrapy requests) up to a limit of size."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import zlib
 from io import BytesIO
 from typing import Any
 
-# Scrapy brings these for the Python in use, under different names.
+# Scrapy depends on these; their module names differ between Python versions.
 _zstd: Any = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 _brotli: Any = importlib.import_module("brotli" if sys.implementation.name != "pypy" else "brotlicffi")
 _PIECE = 64 * 1024
-_MOST_LAYERS = 8  # of encodings over each other: servers use one; what claims more stays as it is
+_MOST_LAYERS = 8  # encodings applied one after another: servers use one; a body that claims more is not decoded
 
 
 class TooLargeError(ValueError):
@@ -20,7 +20,7 @@ class TooLargeError(ValueError):
 
 
 def decoded(raw: bytes, encodings: str, ceiling: int) -> bytes:
-    """Undo a body's content encodings. What is not encoded as said stays as it is; what was cut short gives its start.
+    """Decode a body. A body not encoded as declared is returned unchanged; of a truncated one the beginning is decoded.
 
     Args:
         raw: the body as received.
@@ -48,7 +48,7 @@ def decoded(raw: bytes, encodings: str, ceiling: int) -> bytes:
 
 def _unzipped(raw: bytes, window: int, ceiling: int) -> bytes:
     result, decompressor = bytearray(), zlib.decompressobj(window)
-    # piece by piece: what a member leaves over is copied, and there may be a million members
+    # in small pieces: each member copies the bytes left over, and there may be a million members
     for start in range(0, len(raw), _PIECE):
         piece = raw[start : start + _PIECE]
         while piece:

@@ -1,6 +1,6 @@
-"""Gzip members, the units a WARC file is made of: one record is one member (WARC 1.1, annex D).
+"""Read gzip members, the units of a WARC file: each record is one member (WARC 1.1, annex D).
 
-Files are read by `os.pread` in small pieces, so that neither a huge file nor a hostile record takes much memory.
+Files are read by `os.pread` in small pieces, so that neither a huge file nor a malicious record takes much memory.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class DamagedMemberError(ValueError):
-    """No whole gzip member lies at an offset: torn, altered, or larger than allowed. The message says which."""
+    """There is no intact gzip member at an offset: it is truncated, altered or too large; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def inflate(descriptor: int, offset: int, ceiling: int) -> Member:
 
 
 def members(descriptor: int, ceiling: int) -> Iterator[Member | Gap]:
-    """Give every member of an open file in order; after a damaged stretch go on at the next member that is a record."""
+    """Yield every member of an open file in order; after damage, go on at the next member that is a WARC record."""
     end = os.fstat(descriptor).st_size
     offset = 0
     while offset < end:
@@ -88,7 +88,7 @@ def members(descriptor: int, ceiling: int) -> Iterator[Member | Gap]:
 
 
 def _next_record(descriptor: int, offset: int, end: int) -> int:
-    """Find the next offset at which a member begins that holds a WARC record; the end if there is none."""
+    """Return the offset of the next member that holds a WARC record; the end of the file if there is none."""
     while offset < end:
         piece = os.pread(descriptor, _PIECE, offset)
         if not piece:

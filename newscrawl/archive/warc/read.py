@@ -1,4 +1,4 @@
-"""Reading WARC files back: `read_warc` for a whole file, `read_record` for the record a row points to."""
+"""Read WARC files: `read_warc` reads a whole file, `read_record` the record that a row of the archive points to."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CEILING = 16 << 20  # bytes of one page, compressed or not: DOWNLOAD_MAXSIZE of the settings
-_HEADERS_ROOM = 1 << 20  # what a record's own and HTTP headers may take on top
+CEILING = 16 << 20  # most bytes of a page, compressed or not: DOWNLOAD_MAXSIZE in the settings
+_HEADERS_ROOM = 1 << 20  # most bytes of WARC and HTTP headers, in addition
 
 
 _ROBOTS = re.compile(r"^[^/]*//[^/]*/robots\.txt$")
@@ -56,11 +56,11 @@ class Capture:
     body: bytes = b""  # decoded of its content-encoding
     payload: dict[str, Any] = field(default_factory=dict)  # of a metadata record
     name: str | None = None  # of a metadata record: "crawl"
-    aside: str | None = None  # why an answer is no page of the archive's, as its writer says: "robots", "gate"
+    aside: str | None = None  # why the crawl stored no row for the response: "robots", "gate"
 
     @property
     def is_page(self) -> bool:
-        """Whether the archive keeps a row of the record: of all answers but robots.txt, and those set aside."""
+        """Whether the archive has a row for the record: for all responses but robots.txt and those set aside."""
         return self.record_type in {"response", "revisit"} and not self.aside and not _ROBOTS.search(self.url)
 
     def header(self, name: str) -> str | None:
@@ -69,7 +69,7 @@ class Capture:
 
 
 class _Latin1Parser(StatusAndHeadersParser):  # type: ignore[misc]  # warcio is untyped
-    """Header bytes are kept as latin-1 text, the way they were written, where warcio would guess UTF-8."""
+    """Parses header bytes as latin-1, as they were written; warcio would guess UTF-8."""
 
     @staticmethod
     def decode_header(line: bytes) -> str:
@@ -79,12 +79,12 @@ class _Latin1Parser(StatusAndHeadersParser):  # type: ignore[misc]  # warcio is 
 def read_warc(
     path: Path, *, ceiling: int = CEILING, on_damage: Callable[[WarcError], None] | None = None
 ) -> Iterator[Capture]:
-    """Give the responses and metadata records of a file, in order; what is damaged is logged and left out.
+    """Yield the responses and metadata records of a file, in order; damaged stretches are logged and skipped.
 
     Args:
         path: the file, closed or still ".open".
-        ceiling: bytes a body may have, as received and decoded. A larger one is left out: no crawl would take it.
-        on_damage: is told of each stretch left out.
+        ceiling: most bytes of a body, both as received and decoded; larger ones are skipped, as a crawl would.
+        on_damage: is called with each stretch that is skipped.
 
     Raises:
         WarcError: the file cannot be opened.
@@ -135,7 +135,7 @@ def read_record(folder: Path, ref: WarcRef, *, ceiling: int = CEILING) -> Captur
 
 
 def place_of(folder: Path, name: str) -> Path:
-    """Return where the file of a reference lies, closed or still ".open".
+    """Return the path of the file that a reference names, closed or still ".open".
 
     Raises:
         WarcError: the reference is no name of a file.
@@ -196,9 +196,10 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
 
 
 def _is_altered(record: Any, digest: str | None, raw: bytes) -> bool:
-    """Tell whether a payload is another than when it was recorded, as far as that can be told.
+    """Return whether a payload has changed since it was recorded, as far as its digest can show.
 
-    A revisit's digest is that of the page it refers to; other programs hash by other algorithms, or before de-chunking.
+    A revisit's digest belongs to the page it refers to; other programs use other algorithms, or hash before
+    de-chunking.
     """
     if record.rec_type == "revisit" or not (digest or "").startswith("sha1:"):
         return False

@@ -1,4 +1,4 @@
-"""What a killed process left: ".open" WARC files are cut back to their last whole record and closed."""
+"""Close the ".open" WARC files of a killed process, truncated after their last complete record."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def recover(folder: Path) -> list[str]:
-    """Close the files whose writer no longer lives (nobody holds their lock); those being written are left alone.
+    """Close files whose writer has died (nobody holds their lock); files still being written are left alone.
 
-    Only what follows the last whole record is cut: damage in the middle stays for `read_warc` to step over. A file
-    without any record is removed. Doing it twice, or in two processes at once, does no harm.
+    Only bytes after the last complete record are cut off; `read_warc` skips damage in the middle. A file without any
+    record is removed. Recovering twice, or in two processes at once, does no harm.
 
     Args:
         folder: data/warc; it need not exist.

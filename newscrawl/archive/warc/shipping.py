@@ -1,6 +1,6 @@
-"""Finished WARC files on their way: from a worker without an archive to a folder or an object store, and from there.
+"""Ship finished WARC files from a worker without an archive to a folder or object store, and fetch them from there.
 
-A place is a folder's path, or the address of an object store (s3://bucket/prefix; extra `objects`).
+The destination is a folder's path or the address of an object store (s3://bucket/prefix; extra `objects`).
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from newscrawl.extras import how_to_install
 logger = logging.getLogger(__name__)
 
 SUFFIX = ".warc.gz"
-_PART = ".part"  # of a file that is not whole yet
+_PART = ".part"  # ending of a file that is still being copied
 
 
 class Place(Protocol):
-    """Where finished WARC files lie; raises DataFolderError."""
+    """A destination of finished WARC files; its methods raise DataFolderError."""
 
     def sizes(self) -> dict[str, int]:
-        """Give the finished files' names, with their sizes."""
+        """Return the finished files' names, with their sizes."""
 
     def put(self, path: Path) -> None:
-        """Copy a file here; it appears under its name once it is whole."""
+        """Copy a file here; it gets its name once it is complete."""
 
     def fetch(self, name: str, path: Path) -> None:
-        """Copy a file from here to a path, where it appears once it is whole."""
+        """Copy a file from here to a path; it gets that name once it is complete."""
 
 
 def place_of(address: str) -> Place:
-    """Give the place an address names.
+    """Return the destination that an address names.
 
     Raises:
         DataFolderError: the extra `objects` is missing, or the address is none.
@@ -50,13 +50,13 @@ def place_of(address: str) -> Place:
 
 
 class Folder:
-    """A folder, maybe on a network's disk."""
+    """A folder, possibly on a network disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def sizes(self) -> dict[str, int]:
-        """Give the finished files' names, with their sizes."""
+        """Return the finished files' names, with their sizes."""
         if not self.root.is_dir():
             raise DataFolderError(f"{self.root} is no folder; name where the WARC files lie")
         return {path.name: path.stat().st_size for path in sorted(self.root.glob(f"*{SUFFIX}"))}
@@ -78,7 +78,7 @@ class Folder:
 
 
 class ObjectStore:
-    """A bucket's folder, by obstore."""
+    """A prefix in an object store's bucket, through obstore."""
 
     def __init__(self, address: str) -> None:
         self._obstore: Any = importlib.import_module("obstore")
@@ -90,7 +90,7 @@ class ObjectStore:
             raise DataFolderError(f"{address} is no place for WARC files: {_said(error)}") from error
 
     def sizes(self) -> dict[str, int]:
-        """Give the finished files' names, with their sizes."""
+        """Return the finished files' names, with their sizes."""
         try:
             found = self._obstore.list_with_delimiter(self._store)["objects"]
         except self._error as error:
@@ -99,7 +99,7 @@ class ObjectStore:
         return {name: named[name] for name in sorted(named) if name.endswith(SUFFIX)}
 
     def put(self, path: Path) -> None:
-        """Copy a file here: an object appears when all of it is there."""
+        """Copy a file here; an object becomes visible only when its upload is complete."""
         try:
             self._obstore.put(self._store, path.name, path)
         except self._error as error:
@@ -123,12 +123,12 @@ class ObjectStore:
 
 
 def _said(error: Exception) -> str:
-    """Give what a store's library says, without what only its makers read."""
+    """Return the message of the object store's library, without its debugging details."""
     return " ".join(str(error).partition("Debug source:")[0].split())
 
 
 class Shipping:
-    """Sends the finished files of a worker to their place, and removes those that have arrived."""
+    """Sends a worker's finished files to their destination, and removes each file that has arrived."""
 
     def __init__(self, folder: Path, address: str) -> None:
         self.folder = folder
@@ -137,7 +137,7 @@ class Shipping:
         self._last: str | None = None
 
     def written(self, name: str) -> None:
-        """Note the file that was written to; when it is another one, those before are sent beside the crawl."""
+        """Note which file was written to; when it changes, earlier files are sent while the crawl goes on."""
         if self._last is not None and name != self._last:
             threading.Thread(target=self._ship_or_say, daemon=True).start()
         self._last = name
@@ -163,7 +163,7 @@ class Shipping:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file so that it appears under its name once it is whole, and on the disk."""
+    """Copy a file; it gets its name once it is complete and on the disk."""
     part = target.with_name(f"{target.name}{_PART}-{os.getpid()}")
     try:
         shutil.copyfile(source, part)

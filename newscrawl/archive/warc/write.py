@@ -1,4 +1,4 @@
-"""Writing WARC 1.1 files (ISO 28500): the raw pages, from which everything else can be made again."""
+"""Write WARC 1.1 files (ISO 28500): raw pages, from which the archive can be rebuilt."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 OPEN_SUFFIX = ".open"
-ROLL_OVER = 1 << 30  # bytes; the size the WARC guidelines advise, and what one damaged disk block may cost
+ROLL_OVER = 1 << 30  # bytes, as the WARC guidelines advise
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-ASIDE = "Newscrawl-Aside"  # a field of our own: readers of WARC pass over those they do not know
+ASIDE = "Newscrawl-Aside"  # a WARC header of our own: other readers ignore unknown headers
 _HEADERS_OF_CHUNKS = {"transfer-encoding", "trailer"}
 
 
 class Exchange(TypedDict):
-    """One request with its answer, as `WarcWriter.write` takes it."""
+    """A request and its response, for `WarcWriter.write`."""
 
     status: int
     reason: NotRequired[str | None]
@@ -48,12 +48,12 @@ class Exchange(TypedDict):
     request_headers: NotRequired[list[tuple[str, str]]]
     request_body: NotRequired[bytes]
     ip: NotRequired[str | None]
-    aside: NotRequired[str | None]  # why the answer is no page of the archive's: "robots", "gate"
+    aside: NotRequired[str | None]  # why the archive gets no row for the response: "robots", "gate"
     unchanged_since: NotRequired[tuple[str, str | None] | None]  # of a 304: time and digest of the page it confirms
 
 
 class _RawHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
-    """HTTP headers written as they came: warcio would percent-encode what is not ASCII."""
+    """HTTP headers written as received; warcio would percent-encode non-ASCII characters."""
 
     def compute_headers_buffer(self, header_filter: Any = None) -> None:
         text = self.to_str(header_filter) + "\r\n"
@@ -66,8 +66,8 @@ class _RawHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
 class WarcWriter:
     """Writes one portal's WARC files: `<portal>-<UTC stamp>-<pid>-<serial>.warc.gz`, ".open" behind it until closed.
 
-    A file is begun with the first record of a day, or when the last one is large; it is held by a lock while it is
-    written, and never appended to later.
+    A new file begins with the first record of a day (UTC), or when the current file has reached `roll_over`. The file
+    is locked while it is written, and never appended to after it was closed.
 
     Args:
         folder: where the files go; made if need be.
@@ -88,7 +88,7 @@ class WarcWriter:
         self._descriptor: int | None = None
         self._path = folder
         self._size = 0
-        self._day: date | None = None  # UTC; a file holds the records of one
+        self._day: date | None = None  # UTC; a file holds the records of one day day
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -105,7 +105,7 @@ class WarcWriter:
         self.close()
 
     def write(self, url: str, **exchange: Unpack[Exchange]) -> WarcRef:
-        """Write a request and its response; when this returns, both are on the disk.
+        """Write a request and its response; both are on the disk when this returns.
 
         Raises:
             DataFolderError: the disk is full.
@@ -137,7 +137,7 @@ class WarcWriter:
             self._descriptor = None
 
     def _append(self, before: list[bytes], member: bytes, digest: str, at: datetime | None = None) -> WarcRef:
-        day = at.astimezone(UTC).date() if at else self._day  # what is about the crawl goes with its pages
+        day = at.astimezone(UTC).date() if at else self._day  # metadata goes into the file of the last pages
         is_new_day = self._day is not None and day != self._day
         try:
             if self._descriptor is None or self._size >= self._roll_over or is_new_day:
@@ -155,7 +155,7 @@ class WarcWriter:
         return WarcRef(self._path.name.removesuffix(OPEN_SUFFIX), offset, len(member), digest)
 
     def _begin(self) -> None:
-        """Begin a file with its warcinfo record. It is locked before use: `recover` takes what nobody holds."""
+        """Begin a file with its warcinfo record. It is locked first, as `recover` closes files without a lock."""
         while self._descriptor is None:
             self._serial += 1
             stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
@@ -166,7 +166,7 @@ class WarcWriter:
         try:
             self._put(warcinfo(name, self._info))
             sync_folder(self.folder)
-        except OSError:  # a file without its warcinfo is not to be gone on with
+        except OSError:  # a file without its warcinfo must not be used
             self._path.unlink()
             os.close(self._descriptor)
             self._descriptor = None
@@ -187,7 +187,7 @@ class WarcWriter:
 
 
 def _create(path: Path) -> int | None:
-    """Make a new file and lock it; None where there is one, or where `recover` was faster with the lock."""
+    """Create a file and lock it; None if the file exists, or if `recover` locked it first."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
     except FileExistsError:
@@ -232,9 +232,10 @@ def _member(record: Any) -> bytes:
 
 @cache
 def _gzip() -> Callable[[bytes], bytes]:
-    """How to make a gzip member: with isal, of the extra `fast`, at a fifth of the time for a tenth more bytes.
+    """Return the function that compresses a gzip member: isal's, if the extra `fast` is installed, else zlib's.
 
-    Level 6 of zlib, as warcio's own 9 costs twice the time for 1 % of size.
+    isal takes a fifth of the time for a tenth more bytes. zlib runs at level 6: warcio's level 9 takes twice the time
+    to save 1 % of size.
     """
     try:
         return partial(import_module("isal.igzip").compress, compresslevel=3, mtime=0)
@@ -257,7 +258,7 @@ def _response(url: str, exchange: Exchange) -> Any:
         extra[ASIDE] = aside
     if exchange["status"] != 304:
         return _record(url, "response", exchange["fetched_at"], body, http=http, **extra)
-    # Replayed by other tools, a `response` of a 304 would be a blank page: a revisit leads to the page it confirms.
+    # A 304 is written as a revisit, which replay tools resolve to the page it confirms; a response would show blank.
     extra |= {"WARC-Profile": NOT_MODIFIED, "WARC-Refers-To-Target-URI": url}
     if since := exchange.get("unchanged_since"):
         extra["WARC-Refers-To-Date"] = since[0]
@@ -267,7 +268,7 @@ def _response(url: str, exchange: Exchange) -> Any:
 
 
 def _with_length(headers: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
-    """Set Content-Length where it stood, or at the end: what was chunked has none."""
+    """Set Content-Length in its old place, or at the end if there was none, as in a chunked response."""
     at = next((index for index, (name, _) in enumerate(headers) if name.lower() == "content-length"), len(headers))
     rest = [header for header in headers if header[0].lower() != "content-length"]
     return [*rest[:at], ("Content-Length", str(length)), *rest[at:]]

@@ -1,1 +1,1 @@
-"""A page and its article into the tables, with their history."""
+"""Write a page to the tables: its capture, its article with links, versions and events."""

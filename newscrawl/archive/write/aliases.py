@@ -1,9 +1,9 @@
-"""Articles that a site has at two addresses: one row is kept, of the other only its address, in `aliases`.
+"""Merge articles that a site has at two addresses: one article is kept, the other address becomes an alias.
 
-Three things tell a double: its page names the other address as its own and has its text; the addresses are twins (see
-`newscrawl.twins.twin_key`), title and text are equal; or title, text, site and the minute of publication are equal (for
-a long text the day), as where an article was put into two channels. The captures of an alias stay, and so do its pages
-in the WARC files.
+Two articles are the same if one page names the other's address as its canonical URL and has the same text; if the
+addresses are twins (see `newscrawl.twins.twin_key`) with the same title and text; or if title, text, site and minute
+of publication are equal (for a long text the day), as when an article appears in two channels. The captures of an
+alias are kept, and its pages in the WARC files too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 CLAIMED, TWIN, SAME = "canonical", "twin", "same"
-# Characters of a text that two channels do not have by chance under one title: in the same minute, on the same day.
+# Fewest characters of a text to be no coincidence under the same title: in the same minute, on the same day.
 SHORTEST, SHORTEST_OF_DAY = 60, 200
 _ARTICLE = """SELECT id, url, title, published, published_precision, canonical_url, content_hash, length(body) AS size,
     first_seen FROM articles WHERE id = ?"""
@@ -32,7 +32,7 @@ _OF_ARTICLES = ("revisions", "events", "links", "parts", "named_parts")
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """An address folded into another: both, and what told it (canonical, twin, same)."""
+    """An address merged into another, with the evidence (canonical, twin, same)."""
 
     alias: str
     url: str
@@ -51,19 +51,19 @@ def create(db: Database) -> None:
 
 
 def owner(db: Database, address: int) -> int | None:
-    """Give the article that an address is an alias of, or None."""
+    """Return the article that an address is an alias of, or None."""
     found = one(db, "SELECT article FROM aliases WHERE id = ?", address)
     return None if found is None else int(found["article"])
 
 
 def resolve(db: Database, url: str) -> int:
-    """Give the id of the article at an address, through an alias."""
+    """Return the id of the article at an address, through an alias."""
     address = url_id(url)
     return owner(db, address) or address
 
 
 def fold(db: Database, article: int) -> list[Double]:
-    """Fold an article into its double, or its doubles into it; call it when the article's row and place are written."""
+    """Merge an article into its double, or its doubles into it; call it after row and reprints are written."""
     found = []
     for alias, other, evidence in _pairs(db, article):
         if owner(db, alias["id"]) is None and owner(db, other["id"]) is None:
@@ -73,12 +73,12 @@ def fold(db: Database, article: int) -> list[Double]:
 
 
 def urls(db: Database, article: int) -> list[str]:
-    """Give the other addresses of an article."""
+    """Return the other addresses of an article."""
     return [row["url"] for row in db.query("SELECT url FROM aliases WHERE article = ? ORDER BY url", [article])]
 
 
 def _pairs(db: Database, article: int) -> list[tuple[Row, Row, str]]:
-    """Give (alias, owner, evidence) of the doubles that an article is one of."""
+    """Return (alias, owner, evidence) for each pair of doubles with the article in it."""
     pairs = []
     for row in db.query(_CLAIMING, [article]):
         alias = one(db, _ARTICLE, row["id"])
@@ -97,7 +97,7 @@ def _pairs(db: Database, article: int) -> list[tuple[Row, Row, str]]:
 
 
 def _evidence(one_of: Row, other: Row) -> str | None:
-    """Tell why two articles with the same text are one; None where nothing says so."""
+    """Return the evidence that two articles with the same text are one; None if there is none."""
     if one_of["title"] != other["title"] or site_of(one_of["url"]) != site_of(other["url"]):
         return None
     if twin_key(one_of["url"]) == twin_key(other["url"]):
@@ -109,7 +109,7 @@ def _evidence(one_of: Row, other: Row) -> str | None:
 
 
 def _rank(article: Row) -> tuple[int, str, int, str]:
-    """Order doubles, the one to keep first: no page for phones or printers, seen first, the shorter address."""
+    """Return a sort key, the double to keep first: no page for phones or printers, seen earlier, shorter address."""
     return strangeness(article["url"]), article["first_seen"], len(article["url"]), article["url"]
 
 

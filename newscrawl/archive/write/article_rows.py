@@ -1,4 +1,4 @@
-"""An article's row, its revisions and events, as its timeline tells them."""
+"""Write an article's row, revisions and events according to its timeline."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "origina
 
 @dataclass(frozen=True, slots=True)
 class ArticleWrite:
-    """What the article's row is put together from: the page in hand and what is in the tables."""
+    """The sources of an article's row: the page being stored, and the rows already in the tables."""
 
     db: Database
     article: int
     page: Page
     capture: int
-    text: Row | None  # of the page in hand
-    row: Row | None  # of the article as it stands, `as_read`
-    versions: dict[int, str]  # by capture
+    text: Row | None  # the article's columns from the page being stored
+    row: Row | None  # the article's current row, `as_read`
+    versions: dict[int, str]  # version by capture
 
     def find(self, version: Version) -> Row:
-        """Return the columns of a version: from its pages, the page in hand, the article's row, or a revision."""
+        """Return the columns of a version: from its parts, the page being stored, the article's row, or a revision."""
         if 0 not in version.pages:
             return multipage.joined(self.db, self.article, version)
         if self.text is not None and (version.capture == self.capture or self._supersedes(self.text, version)):
@@ -49,7 +49,7 @@ class ArticleWrite:
         return {name: found[name] for name in found if name not in {"capture", "seen_at", "article"}}
 
     def _supersedes(self, text: Row, version: Version) -> bool:
-        """Tell whether the page in hand shows the row's text as newer rules read it."""
+        """Return whether the page being stored has the row's text, extracted by newer rules."""
         wanted = self.versions[version.capture]
         if self.row is None or self.row["capture"] != version.capture or not same_version(version_of(text), wanted):
             return False
@@ -60,18 +60,18 @@ class ArticleWrite:
 
 
 def as_read(row: Row) -> Row:
-    """Return a row of `articles` or `revisions` with its publication as the page gave it, as new texts have theirs."""
+    """Return a row of `articles` or `revisions` with its publication time as the page gave it, like a new text's."""
     return {**row, "published": times.of_page(row["published"], row["published_precision"])}
 
 
 def _spelt(row: Row) -> Row:
-    """Return a row as it is stored: its publication in the archive's spelling."""
+    """Return a row to store: its publication time in the archive's format."""
     published, precision = times.stored(row["published"])
     return {**row, "published": published, "published_precision": precision}
 
 
 def put(write: ArticleWrite, line: Timeline) -> None:
-    """Write the article's row, what stood before as revisions, and its place among the reprints."""
+    """Write the article's row, its earlier texts as revisions, and its reprint family."""
     db, before, version = write.db, _spelt(write.row) if write.row else {}, line.versions[-1]
     row = {**_spelt(write.find(version)), "id": write.article, "capture": version.capture}
     row |= {"first_seen": line.first_seen, "last_seen": line.last_seen, "gone_at": line.gone_at}
@@ -119,7 +119,7 @@ def _put_revisions(db: Database, article: int, wanted: list[Row]) -> None:
 
 
 def put_events(db: Database, article: int, line: Timeline) -> None:
-    """Write what happened to an article, where it is not written yet."""
+    """Write an article's events that are not stored yet."""
     wanted = [(event.at, event.kind, event.evidence) for event in line.events]
     there = list(db.execute("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at, rowid", [article]))
     if there != wanted:

@@ -1,4 +1,4 @@
-"""One row a crawl: what it counted and how it was judged. The WARC keeps a copy, so that a replay restores it."""
+"""The row of a crawl: its counts and verdict. The WARC file has a copy, from which a replay restores the row."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Crawl:
     started_at: str
     finished_at: str | None = None
     counts: dict[str, int] = field(default_factory=dict)  # pages, articles, new, revised, …
-    drops: dict[str, int] = field(default_factory=dict)  # pages that became no article, by named reason
-    fill: dict[str, float] = field(default_factory=dict)  # share of its new articles that have a field, by its name
-    errors: dict[str, int] = field(default_factory=dict)  # requests that were not served, by kind
+    drops: dict[str, int] = field(default_factory=dict)  # pages that became no article, by reason
+    fill: dict[str, float] = field(default_factory=dict)  # share of the new articles that have a field, by field
+    errors: dict[str, int] = field(default_factory=dict)  # requests without a usable response, by kind
     measures: dict[str, float] = field(default_factory=dict)  # body_length, dated_today, list_links, list_articles, …
     verdict: str | None = None  # a word of newscrawl.health.verdict; None while it runs, or after it was killed
     detail: str | None = None  # the verdict in a sentence

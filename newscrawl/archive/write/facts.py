@@ -1,4 +1,4 @@
-"""What follows from an article's title and text, and is kept up to date with the search index: length and places."""
+"""Facts derived from an article's title and text (length, places), updated together with the search index."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HOME = """SELECT portals.division FROM articles JOIN portals ON portals.key = a
 
 
 def create(db: Database) -> None:
-    """Make the tables; `divisions` is filled at once, the rest by `rebuild`."""
+    """Create the tables; `divisions` is filled at once, the other tables by `rebuild`."""
     people.create(db)
     for statement in _TABLES:
         db.execute(statement)
@@ -50,12 +50,12 @@ def create(db: Database) -> None:
 
 
 def settle(db: Database) -> None:
-    """Bring up to date what follows from the articles that have changed; the caller holds the transaction."""
+    """Update index and derived facts of articles that have changed; the caller holds the transaction."""
     index.settle(db, renew)
 
 
 def renew(db: Database, article: int, text: tuple[str | None, str | None] | None) -> None:
-    """Write what follows from a title and text; None for an article that is no more."""
+    """Write the facts derived from a title and text; None for a deleted article."""
     db.execute("DELETE FROM places WHERE article = ?", (article,))
     if text is None:
         return
@@ -78,12 +78,12 @@ def word_count(text: str | None) -> int:
 
 
 def rebuild(db: Database) -> None:
-    """Have all that follows from the articles made anew at the end of the transaction, which the caller holds."""
+    """Mark index and derived facts to be rebuilt at the end of the caller's transaction."""
     put_triggers(db, _TRIGGERS)
     people.fill(db)
     index.rebuild(db)
 
 
 def is_followed(db: Database) -> bool:
-    """Tell whether the triggers stand: a tool that makes `articles` anew loses them."""
+    """Return whether the triggers stand: a tool that makes `articles` anew loses them."""
     return has_triggers(db, _TRIGGERS)

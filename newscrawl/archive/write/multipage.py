@@ -1,4 +1,4 @@
-"""Stories over several pages: the text of each page is kept, and the article is made of those there are."""
+"""Stories of several pages: the text of each part is stored, and the article is joined from the stored parts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIND = "SELECT * FROM parts WHERE article = ? AND number = ? AND version = ?"
 
 
 def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None:
-    """Keep the text of one page of a story, every version of it, each under its earliest capture."""
+    """Store the text of one part of a story. Each version of it is kept, under its earliest capture."""
     assert page.part is not None  # the caller's condition
     rest = {name: value for name, value in text.items() if name not in {"body", "images"}}
     if page.part.number != 1:
@@ -50,7 +50,7 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
 
 
 def with_part(db: Database, page: Page) -> Page:
-    """Give a page with the part it is, where only an earlier part says so: the last one often names no other."""
+    """Return a page with its part number from an earlier part, if it names none: the last part often links no other."""
     if page.part is not None or page.article is None:
         return page
     named = one(db, "SELECT * FROM named_parts WHERE address = ?", url_id(page.url))
@@ -61,7 +61,7 @@ def with_part(db: Database, page: Page) -> Page:
 
 
 def joined(db: Database, article: int, version: Version) -> Row:
-    """Join the pages of a version: the first page's columns, all bodies and pictures, each person once."""
+    """Join the parts of a version: the first part's columns, all bodies and pictures, each person once."""
     parts = [part for number, key in sorted(version.pages.items()) if (part := one(db, FIND, article, number, key))]
     each = [json.loads(part["fields"]) for part in parts]
     row: Row = dict(each[0])

@@ -1,4 +1,4 @@
-"""Authors, editors and channels, a row each with an index: what their JSON columns hold, kept by triggers."""
+"""The table `names`: an indexed row for each author, editor and channel, kept in step with JSON columns by triggers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _KINDS = {"author": "authors", "editor": "editors", "channel": "channel"}
 _TABLE = """CREATE TABLE names (article INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (kind, name, article)) WITHOUT ROWID"""
-# A column that another tool has filled with something else than JSON gives no names, and no error.
+# A column in which another tool has written no valid JSON gives no names, and no error.
 _OF_COLUMN = """SELECT {row}.id, '{kind}', value FROM {source}json_each(CASE WHEN json_valid({row}.{column})
     THEN {row}.{column} ELSE '[]' END) WHERE value IS NOT NULL"""
 

@@ -1,4 +1,4 @@
-"""Where an article stood in a newspaper: told by the issue's pages, which may come before the article or after it."""
+"""An article's place in a newspaper, from the issue's pages, which may be stored before or after the article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Page
 
 _COLUMNS = ("issue", "issue_page", "issue_section", "issue_order")
-# An article that stands on several pages, as on the front page and inside, is where it stands first.
+# An article listed on several pages, as on the front page and inside, gets its first place.
 _FIRST = """SELECT issue, page AS issue_page, section AS issue_section, position AS issue_order FROM placements
     WHERE article = ? ORDER BY issue, page LIMIT 1"""
 _PUT = """INSERT INTO placements(article, url, portal, issue, page, section, position, capture, seen_at)
@@ -42,7 +42,7 @@ def create(db: Database) -> None:
 
 
 def put(db: Database, page: Page, capture: int) -> None:
-    """Write what a page of an issue tells of its articles, and tell those that are there."""
+    """Write the places of the articles that a page of an issue lists, and update those articles already stored."""
     assert page.paper is not None  # the caller's condition
     paper, at = page.paper, stamp(page.fetched_at)
     for position, url in enumerate(paper.articles, 1):
@@ -58,17 +58,17 @@ def put(db: Database, page: Page, capture: int) -> None:
 
 
 def of(db: Database, article: int) -> Row:
-    """Give the columns of an article: its issue, page, the page's name, and its place on it; None for no newspaper."""
+    """Return an article's columns: issue, page, the page's name, and place on it; None without a newspaper."""
     return one(db, _FIRST, article) or dict.fromkeys(_COLUMNS)
 
 
 def issues(db: Database, portal: str, since: str, until: str) -> list[dict[str, Any]]:
-    """Give the issues of a newspaper that were seen: day, pages, how many articles they list and how many are there."""
+    """Return the issues of a newspaper that were crawled: day, pages, number of articles listed and stored."""
     return list(db.query(_ISSUES, [portal, since, until]))
 
 
 def move(db: Database, article: int, to: int) -> None:
-    """Give the places of an article to the one that it turned out to be."""
+    """Move the places of an alias to its article."""
     db.execute("UPDATE OR REPLACE placements SET article = ? WHERE article = ?", (to, article))
     db.execute(
         "UPDATE articles SET (issue, issue_page, issue_section, issue_order) = (?, ?, ?, ?) WHERE id = ?",

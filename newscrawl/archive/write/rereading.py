@@ -1,9 +1,9 @@
-"""An upgrade of the rules is no news: what other rules read is read again before a new capture is held against it.
+"""Extract stored captures again when the extraction rules have changed, so that an upgrade is not taken for a revision.
 
-So is a new profile of the host. Captures that show one text of an article, one after the other, are a run, and all have
-the same version. When rules or profile have changed, the first capture of the run that can be read is read again from
-its WARC record; the whole run gets the version of what the rules of today find there, and the article's row follows,
-without a revision.
+The same holds for a new profile of the host. Consecutive captures that show the same text of an article are a run, and
+have the same version. Before a new capture is compared with a run that other rules have extracted, the first readable
+capture of the run is extracted again from its WARC record. The whole run gets the version of the new result, and the
+article's row is updated without a revision.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# What shows the article, newest first.
+# The captures that show the article, newest first.
 _SIGHTS = """SELECT id, url, portal, ifnull(part, 0) AS part, version, digest, warc, "offset", length FROM captures
     WHERE article = ? AND version IS NOT NULL ORDER BY fetched_at DESC, id DESC"""
 _FORGET_PARTS = """DELETE FROM parts WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM captures
@@ -42,7 +42,7 @@ _FORGET_PARTS = """DELETE FROM parts WHERE article = ?1 AND NOT EXISTS (SELECT 1
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A run that is to be what a page shows: one of its captures read again, or the page in hand with equal bytes."""
+    """A run and the page whose version it gets: one of its captures read again, or a new page with equal bytes."""
 
     run: list[Row]
     page: Page
@@ -50,9 +50,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What is to be done for a page before it is stored, and how many runs could not be read again.
+    """The corrections to make before a page is stored, and how many runs could not be read again.
 
-    `is_unchanged`: by today's rules the page is no article, but it was none when older rules read it as one.
+    `is_unchanged`: the page is no article by the current rules, but neither are the captures that older rules took for
+    one, so nothing has changed.
     """
 
     found: list[Correction]
@@ -61,7 +62,7 @@ class Corrections:
 
 
 def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
-    """Find what has to be corrected before a page is stored, reading WARC records where other rules have read them."""
+    """Find the runs to correct before a page is stored; reads WARC records of runs that other rules extracted."""
     page = multipage.with_part(db, page)
     address = store_page.address_of(page)
     row = one(db, "SELECT id, rules, profile FROM articles WHERE id = ?", address)
@@ -80,7 +81,7 @@ def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
 def _for_new(
     db: Database, page: Page, article: Article, row: Row, sights: list[Row], read_again: ReadAgain
 ) -> Corrections:
-    """Find what has to be corrected before a new capture is compared with the last one of each page of the story."""
+    """Find the runs to correct before a new capture is compared with the last capture of each part of the story."""
     found, unreadable = [], 0
     own = page.part.number if page.part else 0
     for number, last in _last(sights).items():
@@ -92,14 +93,14 @@ def _for_new(
             version = version_of(store_page.text_of(shown, shown.article))
         is_equal = number in _alike(own) and _has_digest_of(page, last)
         if is_equal and not same_version(version, version_of(store_page.text_of(page, article))):
-            shown = page  # equal bytes are never a revision
+            shown = page  # equal bytes cannot be a revision
         if shown:
             found.append(Correction(run, shown))
     return Corrections(found, unreadable)
 
 
 def _is_unchanged(db: Database, page: Page, sights: list[Row], read_again: ReadAgain) -> bool:
-    """Tell whether a page that seems to show an article's absence showed the same when it was read as the article."""
+    """Return whether a page that now is no article was none before either, though older rules extracted one."""
     last = next((sight for sight in sights if sight["url"] == page.url), None)
     if last is None or page.status != 200 or page.outcome not in GONE:
         return False
@@ -140,17 +141,17 @@ def store(db: Database, page: Page, corrections: Corrections) -> Stored:
 
 
 def _last(sights: Iterable[Row]) -> dict[int, Row]:
-    """Give the last sight of each page of the story as it stands; 0 is a story of one page."""
+    """Return the last capture of each part of the current story; 0 is a story of one page."""
     last: dict[int, Row] = {}
     for sight in sights:
         if last and (0 in last) != (sight["part"] == 0):
-            break  # before, it was one page instead of several, or several instead of one
+            break  # earlier the story had one page instead of several, or several instead of one
         last.setdefault(sight["part"], sight)
     return last
 
 
 def _run(sights: list[Row], sight: Row) -> list[Row]:
-    """Give the sights around one that show the same text, newest first."""
+    """Return the run of a capture: its neighbours with the same text, newest first."""
     of_page = [other for other in sights if other["part"] in _alike(sight["part"])]
     place = of_page.index(sight)
 
@@ -162,7 +163,7 @@ def _run(sights: list[Row], sight: Row) -> list[Row]:
 
 
 def _alike(part: int) -> tuple[int, ...]:
-    """Give the numbers of pages that are compared: a story of one page may have become the first of several."""
+    """Return the part numbers to compare: the only page of a story may have become the first of several."""
     return (0, 1) if part in {0, 1} else (part,)
 
 
@@ -180,7 +181,7 @@ def _read_by(db: Database, row: Row, number: int, version: str) -> tuple[str | N
 
 
 def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_again: ReadAgain) -> Page | None:
-    """Read the first capture of a run that can be read; None, with a line in the log, where none can."""
+    """Extract the first readable capture of a run; None, with a line in the log, if none is readable."""
     problem = ""
     for sight in reversed(run):
         try:
@@ -206,7 +207,7 @@ def _ref(sight: Row) -> WarcRef:
 
 
 def _portal(db: Database, key: str | None, page: Page) -> PortalFacts:
-    """Return the portal under which a capture was stored, with the overrides and profiles of today."""
+    """Return the portal under which a capture was stored, with its current overrides and profiles."""
     facts = one(db, "SELECT * FROM portals WHERE key = ?", key)
     if facts is None or key == page.portal.key:
         return page.portal

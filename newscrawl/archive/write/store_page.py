@@ -1,7 +1,7 @@
-"""One page into the tables: its capture always; where it shows an article, the article with all that hangs on it.
+"""Write one page to the tables: its capture, and if it shows an article, the article with its links and history.
 
-What is written follows from the captures alone (see `history`), in whatever order they come, and only what differs
-is written: the same page twice changes nothing.
+The result depends only on the captures (see `timeline`), not on the order in which they come. Only differences are
+written: storing the same page twice changes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _LINK_WORDS = ("kind", "position", "title", "snippet", "first_seen")
-# A link's words are those of its earliest sight; of the same moment the first by place and title.
+# A link keeps the title of its earliest capture; within one capture, the first by place and title.
 _EARLIER = "(excluded.first_seen, excluded.position, excluded.title) < (links.first_seen, links.position, links.title)"
 _WORDS = ", ".join(f"{name} = iif({_EARLIER}, excluded.{name}, links.{name})" for name in _LINK_WORDS)
 _PUT_LINK = """
@@ -39,12 +39,12 @@ WHERE excluded.last_seen > links.last_seen OR {earlier}"""
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing a page did.
+    """The effect of storing a page.
 
-    `what` is new, unchanged, revised, suspected (a first look missed the article), gone (a second one did), returned,
-    alias (of `article`, which another address has), or none: no article is known at the address. `doubles` are the
-    addresses now known to be aliases, `read_again` the captures that were read anew because the rules have changed,
-    `unreadable` those of which that failed.
+    `what` is new, unchanged, revised, suspected (the article was missing once), gone (missing twice in a row),
+    returned, alias (of `article`, at another address), or none: no article is known at the address. `doubles` are
+    addresses that were found to be aliases, `read_again` counts the runs that were extracted again because the rules
+    have changed, `unreadable` the runs where that failed.
     """
 
     what: str
@@ -80,10 +80,10 @@ def store(db: Database, page: Page) -> Stored:
     known_row = one(db, "SELECT * FROM articles WHERE id = ?", address)
     before = known_row and article_rows.as_read(known_row)
     if before is None and text is None:
-        return Stored("none", None)  # most pages are lists: their captures, ever more, are not read
+        return Stored("none", None)  # most pages are lists: their many earlier captures need not be read
     observations = _observations(db, address)
     line = timeline(observations)
-    if not line.versions:  # what older rules have read as an article is none any more
+    if not line.versions:  # older rules extracted an article here, the current ones do not
         return Stored("none", address)
     write = article_rows.ArticleWrite(
         db, address, page, capture, text, before, {seen.capture: seen.version or "" for seen in observations}
@@ -102,7 +102,7 @@ def store(db: Database, page: Page) -> Stored:
 
 
 def text_of(page: Page, article: Article) -> Row:
-    """Return the article's columns that its page and portal give."""
+    """Return the article's columns that follow from its page and portal."""
     row: Row = {"url": article.url, "portal": page.portal.key, "host": host_of(page.url)}
     row |= {"region": page.portal.region, "canonical_url": _claim(page)}
     for field in fields():
@@ -114,7 +114,7 @@ def text_of(page: Page, article: Article) -> Row:
 
 
 def _claim(page: Page) -> str | None:
-    """Return the address an article's page names as its own; None for the article's, and what a further part names."""
+    """Return the canonical URL of an article's page; None if it is the article's address, and for further parts."""
     own = page.part.first if page.part else page.url
     if page.canonical is None or canonical(page.canonical) == canonical(own) or (page.part and page.part.number > 1):
         return None
@@ -174,7 +174,7 @@ def _observations(db: Database, address: int) -> list[Observation]:
 
 
 def _put_links(db: Database, article: int, links: list[Link], at: str) -> None:
-    """Keep every link an article was ever seen with: once a block and address, with its first and last day."""
+    """Store every link ever seen on an article's page, once for each block and address, with first and last time."""
     rows: dict[tuple[str | None, int], tuple[Link, int]] = {}
     for link in links:
         target = url_id(link.url)

@@ -1,7 +1,6 @@
-"""What an address's captures, put in order, say about its article: versions, disappearance, return.
+"""Derive an article's history (versions, disappearance, return) from the captures of its address, in order of time.
 
-Everything here is a pure function of the captures, so a replay, a repeated store or captures that come out of order
-end in the same history.
+All functions are pure, so a replay, repeated storing and captures that come out of order give the same history.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from newscrawl.urls import canonical, registered_domain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# What an answer must be to count as the article's absence. 5xx, 403, 412, 429 and captchas never do: they say that
-# the site could not be reached, not that the article was withdrawn.
+# Responses that count as the article's absence. 5xx, 403, 412, 429 and captchas never do: they mean that the site
+# could not be read, not that the article was withdrawn.
 GONE_STATUS = frozenset({404, 410})
 
 # Matched against lines without spaces, NFKC: 阅读:1234, 评论(56), 1.2万次浏览.
@@ -32,11 +31,11 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _NOISE_LENGTH = 60  # characters; a longer line is prose
-_RELATIVE = re.compile(r"前|刚刚|今天|昨天|ago", re.IGNORECASE)  # 3小时前: another time at every look
+_RELATIVE = re.compile(r"前|刚刚|今天|昨天|ago", re.IGNORECASE)  # 3小时前 differs at every capture
 
 
 def version_of(text: Mapping[str, Any]) -> str:
-    """Return what tells two versions of an article (its columns) apart: a hash of its words, "|", its time.
+    """Return the key of an article's version, made from its columns: a hash of its words, "|", its publication time.
 
     White space, width of characters, lines of counters and advertisement marks do not count. A relative publication
     time ("3小时前") is written "~": it fits any.
@@ -54,7 +53,7 @@ def _plain(text: str | None) -> str:
 
 
 def same_version(one: str, other: str) -> bool:
-    """Tell whether two results of `version_of` are the same text; a time known more exactly is no change."""
+    """Return whether two keys of `version_of` are the same version; a more precise time is no change."""
     words, _, time = one.partition("|")
     other_words, _, other_time = other.partition("|")
     if words != other_words:
@@ -65,7 +64,7 @@ def same_version(one: str, other: str) -> bool:
 
 
 def absence(url: str, status: int, outcome: str | None, redirect: str | None) -> str | None:
-    """Return how an answer shows that no article stands at an address any more, in a few words; None if it does not."""
+    """Return in a few words how a response shows that the article is absent; None if it does not show that."""
     if status in GONE_STATUS:
         return f"HTTP {status}"
     if redirect and (300 <= status < 400 or outcome == Outcome.REDIRECT):
@@ -81,19 +80,19 @@ def _is_home(target: str, url: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One capture of an address: a version shows the article, an absence its lack, neither tells nothing."""
+    """One capture of an address. `version` is set if it shows the article, `absence` if it shows that it is missing."""
 
     capture: int
     at: str  # UTC, ISO 8601 with microseconds: sorts as text
     version: str | None = None
     absence: str | None = None
     part: int | None = None  # which page of a story over several
-    unchanged: bool = False  # HTTP 304, or the same page: the article stands as it did
+    unchanged: bool = False  # HTTP 304, or the same page: the article has not changed
 
 
 @dataclass(slots=True)
 class Version:
-    """A text the article had: from which capture, and which version of which page it is made of."""
+    """A version of the article: the capture it is from, and the version of each of its parts."""
 
     capture: int
     at: str
@@ -102,7 +101,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an article: suspected, gone or returned."""
+    """An event of an article: suspected, gone or returned."""
 
     at: str
     kind: str
@@ -111,7 +110,7 @@ class Event:
 
 @dataclass(slots=True)
 class Timeline:
-    """An article's history. `effects` names what each capture that mattered did: new, revised, gone and so on."""
+    """An article's history. `effects` has the effect of each capture that had one: new, revised, gone and so on."""
 
     versions: list[Version] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -122,9 +121,10 @@ class Timeline:
 
 
 def timeline(observations: Iterable[Observation]) -> Timeline:
-    """Go through an address's captures in order of time (then of id) and tell its article's history.
+    """Return the history of an address's article, from its captures in order of time (then of id).
 
-    The first look that misses the article makes a suspicion, a later one, with no sight of it between, makes it gone.
+    The first capture without the article makes it suspected; a second one, with no capture of the article between,
+    makes it gone.
     """
     line = Timeline()
     suspicion: Observation | None = None
@@ -146,7 +146,7 @@ def timeline(observations: Iterable[Observation]) -> Timeline:
 
 
 def _see(line: Timeline, seen: Observation) -> None:
-    """Take a sight of the article; one that was gone has returned."""
+    """Add a capture that shows the article; if it was gone, it has returned."""
     line.first_seen, line.last_seen = line.first_seen or seen.at, seen.at
     if seen.version is not None:
         _read(line, seen, seen.version)
@@ -157,7 +157,7 @@ def _see(line: Timeline, seen: Observation) -> None:
 
 
 def _read(line: Timeline, seen: Observation, version: str) -> None:
-    """Hold a text against the one before: the first, the same, a further page of the story, or a revision."""
+    """Compare a text with the last one: it is the first, the same, a further part of the story, or a revision."""
     number = seen.part or 0
     now = line.versions[-1].pages if line.versions else {}
     if not now:

@@ -1,4 +1,4 @@
-"""What the pages in a browser ask of the archive: `Archive.pages`. Each module here has the questions of a page."""
+"""Queries of the pages in a browser, as `Archive.pages`; each module here has the queries of one page."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from newscrawl.archive.sql.rows import Row
 
 
-_INSTRUCTIONS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
+_INSTRUCTIONS = 20_000  # SQLite virtual machine instructions between two checks of the time limit, about 1 ms
 
 
 class Pages:
-    """The pages' questions to an archive that is open. Raises ArchiveError wherever SQLite fails."""
+    """The pages' queries of an open archive. Raises ArchiveError wherever SQLite fails."""
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
@@ -35,7 +35,7 @@ class Pages:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Let the questions of a block take so many seconds at the most.
+        """Limit the time that the queries of a block may take, in seconds.
 
         Raises:
             ArchiveError: the time is up.
@@ -52,7 +52,7 @@ class Pages:
             self._db.conn.set_progress_handler(None, 0)
 
     def layout(self) -> int:
-        """Return SQLite's number for the tables as they are: another after a program has changed them."""
+        """Return SQLite's schema version, which changes whenever a program changes the tables."""
         with explained_errors(self._path):
             return int(self._db.execute("PRAGMA schema_version").fetchone()[0])
 
@@ -62,17 +62,17 @@ class Pages:
             return article_queries.counts(self._db, front.COUNTED)
 
     def summary(self) -> list[Row]:
-        """Give a row a portal, the largest first: articles, reprints, gone, first_day, last_day."""
+        """Return one row for each portal, the largest first: articles, reprints, gone, first_day, last_day."""
         with explained_errors(self._path):
             return front.portals(self._db)
 
     def newest(self, limit: int) -> list[Row]:
-        """Give the articles published last: id, title, published, source, portal."""
+        """Return the articles published last: id, title, published, source, portal."""
         with explained_errors(self._path):
             return front.newest(self._db, limit)
 
     def happened(self, limit: int) -> list[Row]:
-        """Give the last revisions, withdrawals and returns: id, title, at, what, portal."""
+        """Return the last revisions, withdrawals and returns: id, title, at, what, portal."""
         with explained_errors(self._path):
             return front.happened(self._db, limit)
 
@@ -82,7 +82,7 @@ class Pages:
             return article.address(self._db, number)
 
     def surroundings(self, number: int, original: int, portal: str | None) -> Row:
-        """Return what stands around an article's text.
+        """Return what an article's page shows around its text.
 
         Args:
             number: its id.
@@ -101,7 +101,7 @@ class Pages:
             }
 
     def known(self, urls: Iterable[str]) -> dict[str, int]:
-        """Return which of some addresses are articles' here, with the articles' ids."""
+        """Return the addresses that belong to articles of the archive, with the articles' ids."""
         with explained_errors(self._path):
             return article.known(self._db, urls)
 
@@ -131,11 +131,11 @@ class Pages:
             return hits.facets(self._db, words, filters)
 
     def fates(self, articles: Iterable[int]) -> dict[int, Row]:
-        """Tell of articles whether they are reprints, and when they were found gone."""
+        """Return for each article whether it is a reprint, and when it was found gone."""
         with explained_errors(self._path):
             return hits.fates(self._db, articles)
 
     def figure(self, name: str) -> list[Row]:
-        """Ask the query of a dashboard."""
+        """Run the query of a dashboard."""
         with explained_errors(self._path):
             return figures.figure(self._db, name)

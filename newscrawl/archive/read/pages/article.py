@@ -1,4 +1,4 @@
-"""The article page: an article with its family, its other addresses and its links."""
+"""Queries of the article page: an article with its reprint family, its other addresses and its links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def address(db: Database, article: int) -> str | None:
 
 
 def members(db: Database, original: int) -> list[Row]:
-    """Return an article and its reprints as `newscrawl reprints` tells them: itself first, these in order of time."""
+    """Return an article and its reprints as `newscrawl reprints` prints them: the original, then copies by time."""
     return family_query.members(db, original)[:_MOST]
 
 
@@ -41,7 +41,7 @@ def contained(db: Database, article: int) -> list[Row]:
 
 
 def known(db: Database, urls: Iterable[str]) -> dict[str, int]:
-    """Return which of some addresses are those of articles here, with the articles' ids."""
+    """Return the addresses that belong to articles of the archive, with the articles' ids."""
     ids = {url: url_id(url) for url in urls}
     query = "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))"
     there = {row["id"] for row in db.query(query, [json.dumps(list(ids.values()))])}

@@ -1,4 +1,4 @@
-"""The questions behind the dashboards, each a query of Datasette's own: a page, JSON and CSV come with it.
+"""The SQL queries of the dashboards; Datasette serves each as a page, JSON and CSV.
 
 Parameters left empty mean no limit. Days are Beijing time, as `published` is.
 """
@@ -52,5 +52,5 @@ WHERE nth <= 30 ORDER BY crawls.portal, started_at""",
 
 
 def figure(db: Database, name: str) -> list[Row]:
-    """Ask one of FIGURES, over all time."""
+    """Run one of FIGURES, over all time."""
     return list(db.query(FIGURES[name], {"since": "", "until": ""}))

@@ -1,4 +1,4 @@
-"""The front page: what is newest, and what happened last."""
+"""Queries of the front page: the portals, the newest articles and the latest changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NEWEST = """
 SELECT articles.id, articles.title, published, ifnull(source_norm, source) AS source, portals.title AS portal
 FROM articles LEFT JOIN portals ON portals.key = articles.portal WHERE articles.id = ?"""
 _LAST = "SELECT id, published FROM {} AS articles WHERE published <= ? ORDER BY published DESC, id LIMIT ?"
-# Titles are looked up for the last few alone. A revision is told when its successor was first seen.
+# Titles are looked up only for the last few. A revision is dated by when its successor was first seen.
 _HAPPENED = """
 SELECT articles.id, articles.title, step.at, step.what, portals.title AS portal
 FROM (SELECT * FROM (SELECT article, at, kind AS what FROM events WHERE kind <> 'suspected'
@@ -34,8 +34,8 @@ FROM (SELECT * FROM (SELECT article, at, kind AS what FROM events WHERE kind <> 
 JOIN articles ON articles.id = step.article LEFT JOIN portals ON portals.key = articles.portal
 ORDER BY step.at DESC, articles.id LIMIT :limit"""
 COUNTED = ("articles", "portals", "captures", "revisions", "reprints")
-# Each column by an index of its own: articles are read for what is gone and for reprints alone, never as a whole. The
-# ranges and the + say so to SQLite, which would go through all articles by portal.
+# Each column is counted by an index of its own, without reading whole articles. The ranges and the + make SQLite use
+# those indexes; otherwise it would go through all articles by portal.
 _PORTALS = """
 SELECT portals.key AS portal, portals.title, portals.region, ifnull(stored.number, 0) AS articles,
        ifnull(copies.number, 0) AS reprints, ifnull(missing.number, 0) AS gone,
@@ -54,7 +54,7 @@ LEFT JOIN (SELECT portal, count(*) AS number FROM {0} AS articles WHERE gone_at 
 
 
 def portals(db: Database) -> list[Row]:
-    """Give the portals, the largest first: portal, title, region, articles, reprints, gone, first_day, last_day."""
+    """Return the portals, the largest first: portal, title, region, articles, reprints, gone, first_day, last_day."""
     portals: dict[str, Row] = {}
     for file in files(db):
         for row in db.query(_PORTALS.format(file.of("articles"))):
@@ -65,15 +65,15 @@ def portals(db: Database) -> list[Row]:
 
 
 def _add(known: Row, row: Row) -> None:
-    """Add a portal's figures in one file to those of the files before."""
+    """Add a portal's figures in one file to its figures in the earlier files."""
     known |= {name: known[name] + row[name] for name in ("articles", "reprints", "gone")}
     for name, chosen in (("first_day", min), ("last_day", max)):
         known[name] = chosen((day for day in (known[name], row[name]) if day), default=None)
 
 
 def newest(db: Database, limit: int) -> list[Row]:
-    """Give the articles published last: id, title, published, source, portal."""
-    # A clock an hour ahead of Beijing's is forgiven; a year ahead is a mistake of the page's.
+    """Return the articles published last: id, title, published, source, portal."""
+    # Publication times up to an hour ahead of Beijing's clock are accepted; later ones are mistakes of the page.
     soon = times.in_future(hours=1)
     asked = (db.execute(_LAST.format(file.of("articles")), [soon, limit]) for file in files(db))
     found = islice(heapq.merge(*asked, key=index.newest_first), limit)
@@ -81,5 +81,5 @@ def newest(db: Database, limit: int) -> list[Row]:
 
 
 def happened(db: Database, limit: int) -> list[Row]:
-    """Give the last revisions, withdrawals and returns: id, title, at, what, portal."""
+    """Return the last revisions, withdrawals and returns: id, title, at, what, portal."""
     return list(db.query(_HAPPENED.format(replaced_at=REPLACED_AT), {"limit": limit}))

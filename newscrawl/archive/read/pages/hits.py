@@ -1,4 +1,4 @@
-"""The search page: hits, how many there are, and how they spread."""
+"""Queries of the search page: hits, their number, and facets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newscrawl.archive.sql.rows import Row
 
 
-# What hits are counted by.
+# The facets: hits are counted by each.
 FACETS = {
     "region": "region",
     "portal": "portal",
@@ -82,5 +82,5 @@ def facets(db: Database, words: str, filters: OtherFilters) -> dict[str, list[tu
 
 
 def fates(db: Database, articles: Iterable[int]) -> dict[int, Row]:
-    """Tell of articles, by id, whether they are reprints and when they were found gone."""
+    """Return for each article, by id, whether it is a reprint and when it was found gone."""
     return {row["id"]: row for row in db.query(_FATES, [json.dumps(list(articles))])}
