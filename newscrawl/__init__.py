@@ -17,7 +17,7 @@ __all__ = ["__version__", "open_archive"]
 
 
 def __getattr__(name: str) -> str:
-    """Give `__version__` when it is asked for: reading the installed package's metadata takes 20 ms."""
+    """Look up `__version__` on first use: reading the installed package's metadata takes 20 ms."""
     if name != "__version__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     version: str = import_module("importlib.metadata").version("newscrawl")

@@ -36,7 +36,7 @@ class DataFolder:
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
-        """Give the folder that Scrapy's settings, or the environment, name."""
+        """Return the folder that Scrapy's settings, or the environment, name."""
         root = Path(settings.get("NEWSCRAWL_DATA") or "data")
         return cls(root, settings.get("NEWSCRAWL_FRONTIER") or "", settings.get("NEWSCRAWL_WARC") or "")
 

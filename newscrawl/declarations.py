@@ -46,11 +46,11 @@ class ListEndpoint:
         return "POST" if self.body else "GET"
 
     def at(self, number: int) -> tuple[str, str]:
-        """Give address and body of a page."""
+        """Return address and body of a page."""
         return self.url.replace("{page}", str(number)), self.body.replace("{page}", str(number))
 
     def after(self, number: int) -> int | None:
-        """Give the number of the page after this one, None behind the last that is asked."""
+        """Return the number of the page after this one, None behind the last that is asked."""
         following = number + self.step
         return following if following < self.first + self.step * self.pages else None
 

@@ -24,7 +24,7 @@ LEAST = 64 * 1024
 
 
 def is_full(path: Path) -> bool:
-    """Tell whether the disk that holds a file, there already or not, has no room for a few pages more."""
+    """Return whether the disk that holds a file, there already or not, has no room for a few pages more."""
     try:
         return shutil.disk_usage(path.parent).free < LEAST
     except OSError:
@@ -62,12 +62,12 @@ def folder_error(path: Path, error: Exception) -> DataFolderError | None:
 
 
 def is_held(error: Exception) -> bool:
-    """Tell whether another process holds the database."""
+    """Return whether another process holds the database."""
     return _code(error) in _BUSY
 
 
 def is_damage(error: Exception) -> bool:
-    """Tell whether SQLite cannot make sense of the file."""
+    """Return whether SQLite cannot make sense of the file."""
     return _code(error) in _DAMAGED
 
 

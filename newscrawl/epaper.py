@@ -99,7 +99,7 @@ class EpaperPortal(Portal):
         rendered: bool = False,  # noqa: FBT001  as the base has it
         **context: Any,
     ) -> Iterator[Page | Request | Lead]:
-        """Give a response's page, and the requests it leads to; an entry page may send its reader to an issue.
+        """Yield a response's page, and the requests it leads to; an entry page may send its reader to an issue.
 
         The newest issue is asked for in every run, however old it is.
         """
@@ -113,7 +113,7 @@ class EpaperPortal(Portal):
                 yield given
 
     def leads(self, page: Page, answer: Answer, kind: str = "unknown") -> list[Lead]:  # noqa: ARG002  as the base has it
-        """Give the pages and articles of an issue, or the issue an entry page leads to; articles lead nowhere."""
+        """Return the pages and articles of an issue, or the issue an entry page leads to; articles lead nowhere."""
         if page.document is None:
             return []
         if (paper := paper_page(page.document)) is None:

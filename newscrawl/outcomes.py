@@ -114,7 +114,7 @@ def http(status: int) -> str:
 
 
 def meaning(means: Means) -> frozenset[Outcome]:
-    """Give the outcomes with a meaning."""
+    """Return the outcomes with a meaning."""
     return frozenset(outcome for outcome in Outcome if means in outcome.means)
 
 

@@ -130,7 +130,7 @@ class Portal(Spider):
 
     @classmethod
     def is_declared(cls) -> bool:
-        """Tell whether somebody has written this portal down: the generic one has no facts to check."""
+        """Return whether somebody has written this portal down: the generic one has no facts to check."""
         return True
 
     @property
@@ -197,7 +197,7 @@ class Portal(Spider):
             )
 
     def _list_page(self, place: int, number: int) -> Lead:
-        """Give a page of one of the declared lists."""
+        """Return a page of one of the declared lists."""
         endpoint = self.lists[place]
         url, body = endpoint.at(number)
         kind = "application/json" if body.startswith(("{", "[")) else "application/x-www-form-urlencoded"
@@ -213,7 +213,7 @@ class Portal(Spider):
         rendered: bool = False,  # noqa: FBT001  Scrapy hands it over by name
         **context: Any,
     ) -> Iterator[Page | Request | Lead]:
-        """Give a response's page, and what it leads to: leads, which the frontier makes requests of when it is time.
+        """Yield a response's page, and what it leads to: leads, which the frontier makes requests of when it is time.
 
         Args:
             response: what came.
@@ -260,7 +260,7 @@ class Portal(Spider):
                 yield self._list_page(place, following)
 
     def _is_drawn(self, url: str) -> bool:
-        """Tell whether an address is marked as that of a page which a script draws, and there is a browser."""
+        """Return whether an address is marked as that of a page which a script draws, and there is a browser."""
         return bool(self.draws and self.drawn and re.search(self.drawn, url))
 
     def _marked(self, lead: Lead) -> Lead:
@@ -279,14 +279,14 @@ class Portal(Spider):
         yield Request(page.url, cb_kwargs={"rendered": True}, meta=meta, priority=NEXT_LIST, dont_filter=is_list)
 
     def is_wanted(self, lead: Lead) -> bool:
-        """Tell whether a lead lies within the days asked for, or has no date; of WeChat only articles are wanted."""
+        """Return whether a lead lies within the days asked for, or has no date; of WeChat only articles are wanted."""
         if is_wechat(lead.url) and not is_wechat_article(lead.url):
             return False
         day = date_in(lead.url) if lead.kind == "article" and (self.since or self.until) else None
         return day is None or (self.since or day) <= day <= (self.until or day)
 
     def leads(self, page: Page, answer: Answer, kind: str = "unknown") -> list[Lead]:
-        """Give what an answer leads to: articles, lists, the parts of a story, feeds and data."""
+        """Return what an answer leads to: articles, lists, the parts of a story, feeds and data."""
         if is_wechat(page.url):  # an account's article leads to its other articles, and to other accounts
             return []
         found = read_with_family(

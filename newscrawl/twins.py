@@ -18,12 +18,12 @@ _PRINTED = re.compile(r"[/_.?&=-](?:print(?:page|able)?|dayin)(?:[/_.?&=-]|$)", 
 
 
 def site_of(url: str) -> str:
-    """Give the host without what marks its phone's pages or `www.`."""
+    """Return the host without what marks its phone's pages or `www.`."""
     return _FRONT.sub("", host_of(url), count=1)
 
 
 def twin_key(url: str) -> tuple[str, ...]:
-    """Give what two addresses of one article share: the site, the article's id, and ids in the query.
+    """Return what two addresses of one article share: the site, the article's id, and ids in the query.
 
     A hint and no proof: `t20240511_4821.html` has it in any folder, with `_0`, as `print/…`, at `m.` and `www.`.
     """
@@ -60,7 +60,7 @@ class Rule:
     right: str
 
     def others(self, url: str) -> list[str]:
-        """Give the addresses that an address would have at the other side of the rule."""
+        """Return the addresses that an address would have at the other side of the rule."""
         scheme, _, rest = url.partition("://")
         found = (
             rest[:place] + new + rest[place + len(old) :]
@@ -70,7 +70,7 @@ class Rule:
         return [f"{scheme}://{other}" for other in found]
 
     def _places(self, rest: str, old: str) -> list[int]:
-        """Give where a text stands between the rule's characters; where nothing does, only one place is looked at."""
+        """Return where a text stands between the rule's characters; where nothing does, only one place is looked at."""
         if old:
             places = [match.start() for match in re.finditer(re.escape(old), rest)]
         elif self.left == "^":
@@ -81,7 +81,7 @@ class Rule:
 
 
 def rule_of(alias: str, url: str) -> Rule | None:
-    """Give the rule by which two addresses differ in one place; None where it is a number that names an article."""
+    """Return the rule by which two addresses differ in one place; None where it is a number that names an article."""
     one, other = (address.partition("://")[2].partition("#")[0] for address in (alias, url))
     start = _shared(one, other)
     longest = min(len(one), len(other)) - start

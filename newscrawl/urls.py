@@ -204,7 +204,7 @@ def other_scheme(url: str) -> str | None:
 
 
 def is_fetchable(url: str) -> bool:
-    """Tell whether an address can be asked for: http or https, with a host, and a port that exists if any."""
+    """Return whether an address can be asked for: http or https, with a host, and a port that exists if any."""
     if _NO_PORT.match(url):
         return True
     try:
@@ -222,7 +222,7 @@ def is_fetchable(url: str) -> bool:
 
 
 def is_twin(url: str) -> bool:
-    """Tell whether an address has the form of a page made for phones or for AMP (`m.`, `wap.`, `/amp/`)."""
+    """Return whether an address has the form of a page made for phones or for AMP (`m.`, `wap.`, `/amp/`)."""
     return _TWIN.match(url) is not None
 
 

@@ -186,17 +186,17 @@ class Archive:
             return article_queries.article(self._db, url)
 
     def articles(self, *, with_links: bool = False, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
-        """Give the articles that pass the filters (see `Filters`), by publication, one at a time."""
+        """Yield the articles that pass the filters (see `Filters`), by publication, one at a time."""
         with explained_errors(self.path):
             yield from article_queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
     def exported(self, table: Table = tables.ARTICLES, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
-        """Give a table's rows as exports write them, of the articles that pass the filters; see `tables.rows`."""
+        """Yield a table's rows as exports write them, of the articles that pass the filters; see `tables.rows`."""
         with explained_errors(self.path):
             yield from tables.rows(self._db, table, self._chosen(filters))
 
     def nested(self, names: Sequence[str] | None = None, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
-        """Give the articles, each with its links, revisions, events and reprints; see `tables.nested`."""
+        """Yield the articles, each with its links, revisions, events and reprints; see `tables.nested`."""
         with explained_errors(self.path):
             yield from tables.nested(self._db, names, self._chosen(filters))
 
@@ -246,7 +246,7 @@ class Archive:
             return statistics.grid(self._db, self._chosen(filters))
 
     def gaps(self, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
-        """Give the stretches of days on which a portal has no article: portal, since, until, days."""
+        """Return the stretches of days on which a portal has no article: portal, since, until, days."""
         with explained_errors(self.path):
             return statistics.gaps(self._db, self._chosen(filters))
 
@@ -261,7 +261,7 @@ class Archive:
             return article_queries.last_outcome(self._db, url)
 
     def search(self, words: str, **options: Unpack[SearchArgs]) -> Iterator[dict[str, Any]]:
-        """Give the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
+        """Yield the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
         settle(self._db)
         with explained_errors(self.path):
             for hit in index.search(self._db, words, **options):

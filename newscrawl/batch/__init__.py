@@ -1,1 +1,1 @@
-"""Years of WARC files read anew without an archive, by as many cores or machines as there are."""
+"""Extract years of WARC files without an archive, on all cores of one machine or on a cluster."""

@@ -1,7 +1,8 @@
-"""Files read side by side by Ray (extra `batch`): on all cores of a machine, or of a cluster.
+"""Read WARC files in parallel with Ray (extra `batch`), on all cores of a machine or of a cluster.
 
-What a file gives is written beside the output under the file's name, whole or not at all, so a run that is stopped goes
-on with the files that are left. A file that cannot be read, or that kills the process that reads it, is named and left.
+The result of each file is written beside the output under the file's name, completely or not at all, so a stopped run
+continues with the remaining files. A file that cannot be read, or kills the process that reads it, is reported and
+skipped.
 """
 
 from __future__ import annotations
@@ -33,25 +34,25 @@ if TYPE_CHECKING:
     from newscrawl.batch.pages import ProfileOf
     from newscrawl.profiles.learning import SeenPage
 
-TRIES_AGAIN = 1  # after a process was killed: it may have been another's memory
-_STORE = 100 << 20  # bytes of Ray's own store: counts pass through it, and what a profile's few pages show
+TRIES_AGAIN = 1  # after a process was killed: another process may have used up the memory
+_STORE = 100 << 20  # bytes of Ray's object store, which holds only counts and the facts of a few pages per host
 
 
 @dataclass(slots=True)
 class Done:
-    """What a run came to: files by name with what their pages came to, and those that failed, with the reason."""
+    """The result of a run: for each file the counts of its pages' outcomes, and failed files with the reason."""
 
     read: dict[str, dict[str, int]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
-    outdated: int = 0  # files that other rules had read
+    outdated: int = 0  # files that other rules had extracted
 
     def counts(self) -> Counter[str]:
-        """Count the pages of all files by what they came to."""
+        """Count the pages of all files by outcome."""
         return sum((Counter(counts) for counts in self.read.values()), Counter())
 
 
 def read_file(source: str, name: str, parts: str, profiles: str | None) -> dict[str, int]:
-    """Write the articles of one WARC file as a Parquet file; give what its pages came to."""
+    """Write the articles of one WARC file as a Parquet file; return the counts of its pages' outcomes."""
     counts, seen, profile_of = Counter[str](), set[str](), profiles_in(profiles)
     with _here(source, name) as path:
         size = path.stat().st_size
@@ -78,7 +79,7 @@ def look_at(source: str, name: str, records: list[tuple[str, int]]) -> list[tupl
 
 @contextmanager
 def _here(source: str, name: str) -> Iterator[Path]:
-    """Give a WARC file as one of this machine: where it lies, or a copy for as long as it is read."""
+    """Return the local path of a WARC file, or of a temporary copy while it is read."""
     place = place_of(source)
     if isinstance(place, Folder):
         yield place.root / name
@@ -90,19 +91,19 @@ def _here(source: str, name: str) -> Iterator[Path]:
 
 
 def profiles_in(folder: str | None) -> ProfileOf:
-    """Give a function that gives a host's profile of a folder; None for none at all."""
+    """Return a function that returns a host's profile from a folder; without a folder, always None."""
     return Profiles(Path(folder)).get if folder else lambda _: None
 
 
 def part_of(parts: Path, name: str) -> tuple[Path, Path]:
-    """Give the Parquet file of a WARC file's articles, and the file that says that it is whole."""
+    """Return the path of the Parquet file for a WARC file's articles, and of the file that marks it complete."""
     return parts / f"{name}.parquet", parts / f"{name}.json"
 
 
 def left(sizes: dict[str, int], parts: Path, profile_of: ProfileOf) -> tuple[list[str], Done]:
-    """Give the files that are not read yet, the largest first, and what the others came to.
+    """Return the files still to read, the largest first, and the results of the other files.
 
-    A part with other columns, or that was read by other rules, is no part of this table: its file is read again.
+    If a Parquet file has other columns, or was extracted by other rules, its WARC file is read again.
     """
     names, done = [], Done()
     for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
@@ -122,11 +123,11 @@ def left(sizes: dict[str, int], parts: Path, profile_of: ProfileOf) -> tuple[lis
 def each(
     task: Callable[..., Any], calls: Mapping[str, tuple[Any, ...]], jobs: int, cluster: str | None
 ) -> Iterator[tuple[str, Any, str | None]]:
-    """Run a function for many files side by side; give each file's name, what came of it, or why nothing did.
+    """Run a function for many files in parallel; yield each file's name, its result, or why it failed.
 
     Args:
         task: the function.
-        calls: by file, what the function is given.
+        calls: the function's arguments, by file.
         jobs: how many at once on this machine.
         cluster: the address of a running Ray cluster; None for this machine alone.
     """
@@ -154,8 +155,8 @@ def library() -> Any:
     Raises:
         NewscrawlError: it is not installed.
     """
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers of each run
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else a warning, about GPUs nobody asked for
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else each run is reported to Ray's developers
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else Ray warns about GPUs, which are not used
     try:
         return importlib.import_module("ray")
     except ImportError as error:
@@ -170,7 +171,7 @@ def _begin(ray: Any, jobs: int, cluster: str | None) -> None:
             ray.init(address=cluster, **quiet)
         else:
             own: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False, "object_store_memory": _STORE}
-            own["_node_ip_address"] = "127.0.0.1"  # Ray's ports are nobody else's business
+            own["_node_ip_address"] = "127.0.0.1"  # Ray's ports must not be open to the network
             ray.init(address="local", **own, **quiet)
     except (ConnectionError, OSError, ValueError, RuntimeError) as error:
         raise NewscrawlError(f"Ray does not start: {' '.join(str(error).split())}") from error

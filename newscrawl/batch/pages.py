@@ -1,4 +1,4 @@
-"""The articles of one WARC file, read by the rules a live page is read by; nothing here knows an engine."""
+"""Extract the articles of one WARC file with the same rules as a crawl; independent of Ray."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNREADABLE, DAMAGED = "unreadable", "damaged"  # counted beside the outcomes
 
 
 def read_by(portal_host: str, profile_of: ProfileOf) -> str:
-    """Tell by what the pages of a portal's host are read: the rules, the portal's overrides, the host's profile."""
+    """Return what the extraction of a host's pages depends on: rules, the portal's overrides, the host's profile."""
     spider, _, host = portal_host.partition(" ")
     profile = profile_of(host)
     return f"{with_overrides(rules_version(), _overrides()(spider))} {profile.version if profile else ''}".strip()
@@ -39,7 +39,7 @@ def read_by(portal_host: str, profile_of: ProfileOf) -> str:
 def articles_of(
     path: Path, counts: Counter[str], seen: set[str], profile_of: ProfileOf = lambda _: None
 ) -> Iterator[dict[str, Any]]:
-    """Give a row for each page of a file that shows an article, and count what the pages came to.
+    """Yield a row for each page of a file that shows an article, and count the outcomes of all pages.
 
     Args:
         path: the WARC file.
@@ -59,7 +59,7 @@ def articles_of(
             page = page_of(capture, _overrides(), profile_of)
             extract(page, lambda field: counts.update([f"error in {field}"]))
             check(page)
-        except Exception:  # whatever a page of ten years ago holds, the others are read
+        except Exception:  # one odd page must not stop the others
             logger.exception("%s, at offset %d of %s", capture.url, capture.ref.offset, path.name)
             counts[UNREADABLE] += 1
             continue

@@ -1,4 +1,4 @@
-"""The Parquet files of a batch: the parts put together to one, and read again."""
+"""Join the Parquet files of a batch into one, and read them for reprints and profiles."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROWS = 2000  # read at once
-# What tells whether an article is another's copy, and which was first.
+# Columns from which reprints and their originals are found.
 _BEARING = (
     *("url", "portal", "portal_title", "published", "fetched_at", "source_norm", "original_url", "canonical_url"),
     *("body", "part"),
 )
-# What tells the pages that a host's profile is learnt from.
+# Columns from which the sample pages of a host's profile are chosen.
 _PLACED = ("url", "host", "title", "content_hash", "fetched_at", "warc", "offset", "part")
 _TIMES = ("published", "fetched_at")
 
@@ -49,7 +49,7 @@ def reprints(articles: Path, out: Path) -> int:
 
 
 def samples(articles: Path, size: int) -> dict[str, list[tuple[str, int]]]:
-    """Choose so many pages of each host: by WARC file, their hosts and places."""
+    """Choose a number of sample pages of each host; return their hosts and places by WARC file."""
     chosen: dict[str, list[tuple[str, int]]] = {}
     for host, warc, offset in sample_of_readings(_readings(articles, _PLACED), size):
         chosen.setdefault(warc, []).append((host, offset))
@@ -57,7 +57,7 @@ def samples(articles: Path, size: int) -> dict[str, list[tuple[str, int]]]:
 
 
 def _readings(articles: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Give the articles of a Parquet file, or of a folder of such files, with these columns; times as text."""
+    """Yield these columns of the articles in a Parquet file, or a folder of such files; times as text."""
     arrow = library()
     files = sorted(articles.glob("*.parquet")) if articles.is_dir() else [articles]
     for file in files:
@@ -73,5 +73,5 @@ def _readings(articles: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 
 def _text(moment: Any) -> str | None:
-    """Give a time as an archive writes it."""
+    """Return a time in the archive's format."""
     return moment.isoformat() if moment is not None else None

@@ -1,4 +1,4 @@
-"""The portals there are: found, checked, and looked at before they are declared."""
+"""The catalogue of portals: find and load declared portals, and probe sites before they are declared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a site's pages tell of it: its name, CMS family, sections, and the form of its articles' addresses."""
+"""Learn about a site from some of its pages: name, CMS family, sections, and URL pattern of its articles."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from newscrawl.cms import Family
 
-FEWEST = 2  # articles of one form that make it a form
-SHARE = 0.15  # of the articles that a form must have
-FAMILY_SHARE = 0.8  # of the articles whose addresses have their family's form, which is then enough
+FEWEST = 2  # articles that must match a URL pattern
+SHARE = 0.15  # share of the articles that must match a URL pattern
+FAMILY_SHARE = 0.8  # if this share of the articles matches the CMS family's pattern, no other pattern is needed
 _TITLE_PARTS = re.compile(r"\s*[-_|｜—–,，:：·]+\s*|\s{2,}")
 _NO_TITLE = re.compile(r"(?:网站)?首\s*页|主页|官方网站|欢迎您?")
 _SITE_WORD = re.compile(r"网|报|新闻|政府|在线|发布|融媒|电视|广播")
@@ -45,11 +45,11 @@ class Probe:
     Attributes:
         home: the address to start from.
         title: its name.
-        region: its province; 全国 where nothing tells.
-        level: city or county where its name tells, else other.
-        family: the CMS family, None where the pages do not tell.
-        article_url: the form of its articles' addresses, "" where the family knows it or there is none.
-        domains: the hosts to stay on, "" where the home page's address tells.
+        region: its province; 全国 if unknown.
+        level: city or county if its name shows it, else other.
+        family: the CMS family, None if unknown.
+        article_url: the URL pattern of its articles, "" if the family's pattern is enough or there is none.
+        domains: the hosts to stay on, "" if the home page's domain is enough.
         sections: names and addresses of its lists.
         articles: those that were read, with their pages.
     """
@@ -113,7 +113,7 @@ def probe(home: str, pages: Iterable[Saved], lists: Sequence[str] = ()) -> Probe
 
 
 def form_of(articles: Sequence[str], lists: Iterable[str] = ()) -> str:
-    """Give a regular expression for the addresses of articles, "" where they have no form that lists do not have."""
+    """Return a regular expression for the addresses of articles, "" if none matches articles but not lists."""
     forms = Counter(form for url in articles if (form := _form(url)))
     enough = max(FEWEST, SHARE * len(articles))
     others = list(lists)
@@ -126,7 +126,7 @@ def form_of(articles: Sequence[str], lists: Iterable[str] = ()) -> str:
 
 
 def _form(url: str) -> str:
-    """The form of one address: its last segments, from the first that carries a number, with numbers left open."""
+    """Return the pattern of one address: its segments from the first with a number on, numbers generalised."""
     parts = urlsplit(url)
     segments = parts.path.split("/")[1:]
     first = next((place for place, segment in enumerate(segments) if _is_numbered(segment)), None)
@@ -143,7 +143,7 @@ def _is_numbered(segment: str) -> bool:
 
 
 def _open(segment: str) -> str:
-    r"""A segment with its numbers and ids left open: `t20260629_123.html` gives `t20\d{6}_\d+\.html`."""
+    r"""Return the pattern of a segment, numbers and ids generalised: `t20260629_123.html` → `t20\d{6}_\d+\.html`."""
     stem, dot, extension = segment.rpartition(".")
     if not dot or not re.fullmatch(r"[a-z]{2,5}", extension):
         stem, dot, extension = segment, "", ""
@@ -163,14 +163,14 @@ def _plain(text: str) -> str:
 
 
 def _number(digits: str, *, day: bool) -> str:
-    """A number left open: in a folder of digits alone a day or month keeps its length, and everywhere a year its 20."""
+    """Return the pattern of a number: a day or month that fills a folder's name keeps its length, a year its 20."""
     if digits.startswith("20") and len(digits) in (4, 6, 8):
         return rf"20\d{{{len(digits) - 2}}}"
     return r"\d\d" if day and len(digits) == 2 else r"\d+"
 
 
 def _read_home(found: Probe, document: Document, lists: set[str]) -> None:
-    """Take the site's name, province and level from its front page, and its sections from what links to lists."""
+    """Read the site's name, province and level from its front page, and its sections from the links to lists."""
     found.title = _title(document)
     code = next(iter(document.metas.get("siteidcode", ())), "")
     named = next((region for region in sorted(REGIONS - {"全国", "样例"}) if region in found.title), None)
@@ -195,7 +195,7 @@ def _title(document: Document) -> str:
 
 
 def _domains(home: str, articles: Sequence[str]) -> str:
-    """The domain, where the home page is on a subdomain and articles are on its sisters."""
+    """Return the common domain if the home page is on one subdomain and articles are on others."""
     own = host_of(home)
     stands_for_all = own.removeprefix("www.") == registered_domain(home)
     sisters = {

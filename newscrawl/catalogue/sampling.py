@@ -1,4 +1,4 @@
-"""A crawl of a few pages of each list, in a data folder of its own: for `newscrawl verify`, `new` and `links`."""
+"""Sample crawls: a few pages of each list, in a temporary data folder, for `newscrawl verify`, `new` and `links`."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Sampled:
 
     Attributes:
         url: its address.
-        kind: what it was taken for when it was asked for.
-        status: of the answer.
-        articles: the addresses of articles it names.
-        lists: those of other lists.
-        goes_on: its next page, at every address where that may be.
+        kind: the kind of page it was expected to be.
+        status: the response's HTTP status.
+        articles: the addresses of articles it links to.
+        lists: the addresses of other lists it links to.
+        goes_on: the possible addresses of its next page.
     """
 
     url: str
@@ -48,7 +48,7 @@ class Sampled:
 class FewOfEach:
     """Lets through a few lists of each start page, and of each list a few articles and its next page.
 
-    Settings: SAMPLE_LISTS and SAMPLE_ARTICLES, how many; without them a crawl is whole and this takes no part.
+    Settings: SAMPLE_LISTS and SAMPLE_ARTICLES, how many of each; without them the middleware is off.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -68,7 +68,7 @@ class FewOfEach:
         return cls(crawler)
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Pass on the page and the few; write down all that the page led to."""
+        """Pass on the page and the chosen requests; record everything that the page led to."""
         kind = "start" if response.url in self.moved else response.meta.get("kind", "unknown")
         given = []
         async for output in result:
@@ -76,7 +76,7 @@ class FewOfEach:
                 given.append(output)
             elif not isinstance(output, Request):
                 yield output
-            else:  # no link: where the page has moved to, or the page once more, drawn by a browser
+            else:  # no link, but a redirect of the page or a request to render it in a browser
                 if kind == "start":
                     self.moved.add(output.url)
                 yield output
@@ -93,13 +93,13 @@ class FewOfEach:
             file.write(json.dumps(asdict(seen), ensure_ascii=False) + "\n")
 
     def _few(self, given: list[Lead], kind: str, *, is_further: bool) -> Iterator[Lead]:
-        """Choose among the links of a page: none of an article's, no list of a list's."""
+        """Choose links to follow: none from an article's page, no further lists from a list that is no start page."""
         room = {"article": self.articles, "issue": 1, "next": int(not is_further)}
         if kind == "start":
             room |= {"list": self.lists, "unknown": self.lists}
         for lead in given if kind in _ON_LISTS else ():
             what = _what(lead)
-            if lead.why == SITEMAP:  # often a guess, and no list that readers see
+            if lead.why == SITEMAP:  # often a guessed address, and no list that readers see
                 continue
             if room.get(what, 0) > 0 and lead.url not in self.taken:
                 room[what] -= 1
@@ -110,7 +110,7 @@ class FewOfEach:
 
 
 def sampled(folder: Path) -> list[Sampled]:
-    """Give the pages that a sampling crawl into a data folder has seen, in its order."""
+    """Return the pages of a sample crawl into a data folder, in order."""
     path = folder / _FILE
     if not path.exists():
         return []
@@ -118,5 +118,5 @@ def sampled(folder: Path) -> list[Sampled]:
 
 
 def _what(lead: Lead) -> str:
-    """What a lead is of the page that names it: next for a further page of the list, else its kind."""
+    """Return "next" for a lead to a further page of the same list, else the lead's kind."""
     return "next" if lead.goes_on else lead.kind

@@ -1,4 +1,4 @@
-"""Finds the portals: the package's own, those of installed plug-ins, and those in the folders of NEWSCRAWL_PORTALS."""
+"""Load the portals of this package, of installed plug-ins, and of the folders in NEWSCRAWL_PORTALS."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 class PortalLoader(SpiderLoader):
-    """Scrapy's spider loader with two differences: a broken file costs itself alone, and there are more places.
+    """Scrapy's spider loader, extended: it looks in more places, and a broken file does not stop the other portals.
 
     Attributes:
-        broken: what could not be loaded, by where it stands: a line each, to be told to whoever asks for portals.
+        broken: one line for each file or module that could not be loaded, by its place; shown to the user.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -56,7 +56,7 @@ class PortalLoader(SpiderLoader):
         """Load a module, and if it is a package the modules in it; note what fails."""
         try:
             found = load()
-        # A portal's file is anybody's code: whatever it raises must not take the other portals with it.
+        # A portal's file may raise anything; the other portals must load all the same.
         except (Exception, SystemExit) as error:  # noqa: BLE001
             self.broken[place] = _in_a_line(error)
             return
@@ -79,7 +79,7 @@ class PortalLoader(SpiderLoader):
             self._spiders[spider.name] = spider
 
     def portals(self) -> dict[str, type[Portal]]:
-        """Give the declared portals by name: all but the generic one."""
+        """Return the declared portals by name: all but the generic one."""
         return {
             name: spider
             for name, spider in sorted(self._spiders.items())
@@ -87,7 +87,7 @@ class PortalLoader(SpiderLoader):
         }
 
     def declared(self, name: str) -> type[Portal]:
-        """Give a declared portal that a user names.
+        """Return a declared portal that a user names.
 
         Raises:
             PortalError: there is none of this name, it cannot be loaded, or it is no declared one.
@@ -98,7 +98,7 @@ class PortalLoader(SpiderLoader):
         return self.portals()[name]
 
     def require(self, name: str) -> type[Spider]:
-        """Give a spider that a user names.
+        """Return a spider that a user names.
 
         Raises:
             PortalError: there is none of this name; BrokenPortalError: its file cannot be loaded.
@@ -113,12 +113,12 @@ class PortalLoader(SpiderLoader):
         raise PortalError(f"there is no portal {name!r}; {hint}")
 
     def complaints(self) -> list[str]:
-        """Give a line for each place that could not be loaded."""
+        """Return a line for each place that could not be loaded."""
         return [f"{place} is left out: {problem}" for place, problem in self.broken.items()]
 
 
 def portal_loader() -> PortalLoader:
-    """Give the loader of the project's settings.
+    """Return the loader of the project's settings.
 
     Raises:
         PortalError: the settings name a loader of another kind.
@@ -136,7 +136,7 @@ def _module_of(path: Path) -> ModuleType:
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # so that classes find their module, as those of imported ones do
+    sys.modules[name] = module  # so that classes find their module by `__module__`
     spec.loader.exec_module(module)
     if not any(iter_spider_classes(module)):
         raise PortalError("the file holds no portal: a class derived from newscrawl.portal.Portal with a name")

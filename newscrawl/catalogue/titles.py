@@ -1,7 +1,7 @@
-"""The titles of the declared portals, remembered in the data folder: importing portals brings Scrapy, and takes 0.4 s.
+"""A cache of the portals' titles in the data folder: importing the portals imports Scrapy, which takes 0.4 s.
 
-What is remembered holds as long as no portal's file has changed. Nothing is remembered while a portal is broken, or
-where plug-ins or other settings bring portals from elsewhere.
+The cache is valid as long as no portal's file has changed. Nothing is cached while a portal is broken, or if plug-ins
+or settings add portals from other places.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _NAME = "portals.json"
 
 
 class Catalogue(NamedTuple):
-    """The declared portals' titles by name, and by place what could not be loaded."""
+    """The declared portals' titles by name, and the errors of portals that could not be loaded, by place."""
 
     titles: dict[str, str]
     broken: dict[str, str]
 
 
 def catalogue(root: Path) -> Catalogue:
-    """Give the portals that are declared, as remembered in the data folder, or loaded anew."""
+    """Return the declared portals, from the cache in the data folder or loaded again."""
     with suppress(OSError, ValueError):
         state, titles = json.loads((root / _NAME).read_text("utf-8"))
         if state == _state():
@@ -44,12 +44,12 @@ def catalogue(root: Path) -> Catalogue:
 
 
 def remember(loader: PortalLoader, root: Path) -> None:
-    """Keep what a loader found, where the data folder can be written."""
+    """Cache a loader's portals, if the data folder can be written."""
     state = _state()
     if loader.broken or state is None:
         return
     fresh = root / f".{_NAME}-{os.getpid()}"
-    with suppress(OSError):  # nobody needs it: it only saves time
+    with suppress(OSError):  # the cache only saves time
         fresh.write_text(json.dumps([state, _titles(loader)], ensure_ascii=False), "utf-8")
         fresh.replace(root / _NAME)
 
@@ -59,7 +59,7 @@ def _titles(loader: PortalLoader) -> dict[str, str]:
 
 
 def _state() -> str | None:
-    """Give a hash of what portals are loaded from; None where they may come from elsewhere too."""
+    """Return a hash of the portals' files; None if portals may also come from other places."""
     if os.environ.get("SCRAPY_SETTINGS_MODULE") != "newscrawl.settings" or entry_points(group=PLUG_INS):
         return None
     folders = [Path(name).expanduser() for name in os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep) if name]

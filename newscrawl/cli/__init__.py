@@ -1,6 +1,6 @@
-"""The command line. It holds no SQL and no rules: it reads arguments, calls, and prints.
+"""The command line: read arguments, call the other packages, print results. It contains no SQL and no rules.
 
-One module a subject. A command's module is imported when the command is asked for: `newscrawl --help` and the small
+Each command is in a module of its own, which is imported only when the command runs: `newscrawl --help` and small
 commands must not wait for Scrapy, extraction or pandas.
 """
 
@@ -20,50 +20,50 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.runtime.frames import without_frames
 from newscrawl.text import harmless
 
-# By the command's name: the module that holds the function of this name, and what `newscrawl --help` says of it.
+# Command → the module that defines it (as a function of that name), and its line in `newscrawl --help`.
 _COMMANDS = {
     "backup": ("archivist.check", "Copy archive, frontier and raw pages."),
-    "batch": ("archivist.batch", "Read years of WARC files anew, on all cores or a cluster."),
-    "changes": ("analyst.changes", "Show what happened of late: new, revised, withdrawn, returned, copied."),
-    "check": ("archivist.check", "Hold archive, raw pages and frontier against one another."),
+    "batch": ("archivist.batch", "Extract years of WARC files again, on all cores or a cluster."),
+    "changes": ("analyst.changes", "Show recent changes: articles new, revised, withdrawn, returned, copied."),
+    "check": ("archivist.check", "Check that archive, raw pages and frontier agree."),
     "compact": ("archivist.check", "Remove old captures of list pages."),
     "crawl": ("archivist.crawl", "Crawl portals into the archive."),
     "cron": ("archivist.cron", "Print the crontab lines, or the systemd units, of a nightly crawl."),
-    "demo": ("archivist.demo", "Visit the bundled sample portal four times in a row."),
+    "demo": ("archivist.demo", "Crawl the bundled sample portal four times, and show the changes."),
     "export": ("analyst.export", "Write articles to a file: JSON, CSV, Parquet, an archive."),
     "extract": ("developer.extract", "Extract the article of an HTML file, or of a WARC file's pages."),
     "frontier": ("archivist.frontier", "Show addresses by portal and state, and what is due."),
     "health": ("archivist.health", "Show which fields the articles of each portal have."),
     "history": ("analyst.search", "Show what happened to an article."),
     "issues": ("analyst.issues", "Show the days on which a newspaper's issue is missing."),
-    "links": ("developer.links", "Show what a page, a feed or a piece of data leads to."),
-    "load": ("archivist.load", "Bring WARC files of workers without an archive into it."),
-    "new": ("developer.new", "Make a portal from a site's address."),
-    "portals": ("developer.portals", "Show the portals there are."),
-    "profile": ("developer.profile", "Learn what a host's pages share, and read them by it."),
-    "replay": ("archivist.crawl", "Make the archive anew from the WARC files."),
+    "links": ("developer.links", "Show the links that a crawl would follow from a page."),
+    "load": ("archivist.load", "Load the WARC files of workers without an archive."),
+    "new": ("developer.new", "Make a portal's file from a site's address."),
+    "portals": ("developer.portals", "List all portals."),
+    "profile": ("developer.profile", "Learn what all pages of a host share, and use it in extraction."),
+    "replay": ("archivist.crawl", "Rebuild the archive from the WARC files."),
     "report": ("archivist.report", "Show how each portal's last crawl went."),
     "reprints": ("analyst.reprints", "Show who published an article, and who reprinted it."),
     "search": ("analyst.search", "Search titles and texts."),
     "searches": ("analyst.changes", "List, add and remove saved searches; each has a feed."),
     "serve": ("analyst.serve", "Show the archive in a browser."),
-    "show": ("analyst.search", "Show one article as it reads."),
-    "sources": ("analyst.sources", "List the sources that no table knows, or who takes from whom."),
+    "show": ("analyst.search", "Show one article for reading."),
+    "sources": ("analyst.sources", "List unknown sources, or who reprints from whom."),
     "stats": ("analyst.stats", "Count articles by day, region, portal and source; find gaps."),
     "upgrade": ("archivist.upgrade", "Bring data of an older version up to date."),
-    "verify": ("developer.verify", "Crawl a few pages of a portal, and say what is right with it."),
+    "verify": ("developer.verify", "Crawl a few pages of a portal, and report what works."),
 }
 
 
 class Commands(click.Group):
-    """The commands, each imported on demand. An error a user can mend is one line and the error's exit status."""
+    """The commands, each imported on demand. A NewscrawlError ends a command with one line and its exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the base class's signature
-        """Give the commands' names."""
+        """Return the commands' names."""
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
-        """Import a command; None where there is none of this name."""
+        """Import a command; None if there is none of this name."""
         if cmd_name not in _COMMANDS:
             return None
         with without_frames():

@@ -1,4 +1,4 @@
-"""The options by which commands choose articles, and what is said when nothing is found."""
+"""The command line options that select articles, and the message if nothing is found."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _OPTIONS = (
 
 
 def article_filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `newscrawl.archive.Filters`, as one argument `filters`."""
+    """Add the options of `newscrawl.archive.Filters` to a command, as one argument `filters`."""
     return _with_options(command, _OPTIONS, _NAMES)
 
 
 def filters_but_days(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Do as `article_filters` but for --since and --until, which mean something else to the command."""
+    """Like `article_filters`, without --since and --until, which have another meaning in the command."""
     return _with_options(command, _OPTIONS[2:], tuple(name for name in _NAMES if name not in {"since", "until"}))
 
 
@@ -71,7 +71,7 @@ def _with_options(
 
 
 def say_nothing_found(archive: Archive, filters: Mapping[str, Any]) -> None:
-    """Say on standard error that nothing was found, and which portals and regions there are if that was the reason."""
+    """Print to standard error that nothing was found, with the known portals or regions if an unknown one was given."""
     hints = ""
     for column in ("portal", "region"):
         if filters.get(column) and filters[column] not in (known := archive.known(column)):

@@ -1,4 +1,4 @@
-"""Where the command line works: its data folder, and how its commands are typed there."""
+"""The data folder of the command line, and the options that name archives."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _ALSO = "newscrawl.also"
 
 
 def data_folder() -> DataFolder:
-    """The folder that `--data` or NEWSCRAWL_DATA names, else ./data; its frontier may be one that is shared."""
+    """Return the folder that `--data` or NEWSCRAWL_DATA names, else ./data; its frontier may be a shared one."""
     return DataFolder.of(os.environ)
 
 
 def typed(command: str) -> str:
-    """A command as it is typed here: in a checkout that `make` has set up it stands in .venv/bin."""
+    """Return a command as the user can type it: in a checkout set up by `make` it is in .venv/bin."""
     return f".venv/bin/{command}" if Path(".venv/bin/newscrawl").exists() else command
 
 
 def read_also(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option --also, which `open_archive` heeds."""
+    """Add the option --also to a command; `open_archive` reads it."""
     return click.option(
         "--also",
         multiple=True,
@@ -40,13 +40,13 @@ def read_also(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def others() -> tuple[Path, ...]:
-    """The further archives that --also names."""
+    """Return the further archives that --also names."""
     context = click.get_current_context(silent=True)
     return context.meta.get(_ALSO, ()) if context else ()
 
 
 def open_archive(*, to_write: bool = False) -> Archive:
-    """The folder's archive, for reading with those of --also; where there is none, none is made.
+    """Open the folder's archive for reading, together with the archives of --also; never creates one.
 
     Raises:
         ArchiveError: there is none, or it cannot be opened.

@@ -1,4 +1,4 @@
-"""What commands print: tables for people, aligned with Chinese characters two wide, and JSON or CSV for programs."""
+"""Print results: tables for people (a Chinese character is two columns wide), JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UTC_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
 def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> None:
-    """Print rows as a table, headed by the first row's keys; nothing for no rows.
+    """Print rows as a table, with the first row's keys as its head; print nothing for no rows.
 
     Values may be rich's Text. In a pipe the columns are aligned with spaces, and nothing is cut, folded or coloured.
     """
@@ -46,7 +46,7 @@ def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> N
 
 
 def wrapped(text: str, indent: str = "  ", width: int = 80) -> str:
-    """Break a text into indented lines of the width, between words only: an address stays whole, to be copied."""
+    """Wrap a text into indented lines, between words only, so that addresses stay whole and can be copied."""
     lines, line, used = [], "", 0
     for word in harmless(text).split():
         if line and used + 1 + cell_len(word) > width - len(indent):
@@ -57,7 +57,7 @@ def wrapped(text: str, indent: str = "  ", width: int = 80) -> str:
 
 
 def in_terminal() -> bool:
-    """Tell whether people look on: then there is colour, and the width is limited."""
+    """Return whether the output is a terminal: then it has colour and a limited width."""
     return Console().is_terminal
 
 
@@ -75,13 +75,13 @@ def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
 
 
 def show_json(value: Any, indent: int | None = None) -> None:
-    """Print a value as JSON; what a stream's encoding lacks is escaped, so that a program loses nothing."""
+    """Print a value as JSON; characters that the stream's encoding lacks are escaped."""
     plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
     click.echo(harmless(json.dumps(value, ensure_ascii=plain, indent=indent)))
 
 
 def beijing(moment: str | float | None) -> str:
-    """Write a time of the crawl (UTC text or Unix seconds) as people in China read clocks: 2026-03-01 16:00."""
+    """Format a crawl time (UTC text or Unix seconds) in Beijing time: 2026-03-01 16:00."""
     if moment is None:
         return ""
     when = datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, BEIJING)
@@ -89,17 +89,17 @@ def beijing(moment: str | float | None) -> str:
 
 
 def told_in_beijing(evidence: str) -> str:
-    """Write the moments within a sentence of the archive as `beijing` does: …; first missed 2026-03-01 16:00."""
+    """Convert the times within a sentence to Beijing time, as `beijing` does: …; first missed 2026-03-01 16:00."""
     return _UTC_MOMENT.sub(lambda moment: beijing(moment[0]), evidence)
 
 
 def utc(moment: float) -> str:
-    """Write Unix seconds as the archive spells a time of the crawl, for programs: 2026-03-01T08:00:00.000000Z."""
+    """Format Unix seconds as a crawl time of the archive, for programs: 2026-03-01T08:00:00.000000Z."""
     return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def published(row: Mapping[str, Any]) -> str:
-    """Write when an article was published, as exactly as is known, in Beijing time: 2026-03-01, 2026-03-01 15:30."""
+    """Format a publication time in Beijing time, as precisely as it is known: 2026-03-01, 2026-03-01 15:30."""
     known = row["published"] or ""
     return known[:10] if row["published_precision"] == "day" else known[:16].replace("T", " ")
 
@@ -125,12 +125,12 @@ def _is_number(rows: list[Mapping[str, Any]], name: str) -> bool:
 
 
 def say(text: str = "", **style: Any) -> None:
-    """Print text of the archive on a line of its own, without what would act on the terminal."""
+    """Print text of the archive on a line of its own, without terminal control characters."""
     click.secho(harmless(text), **style)
 
 
 def _cell(value: Any) -> str:
-    """Return a value as a cell's text: in one line, control characters of pages left out."""
+    """Return a value as a cell's text: in one line, without control characters."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -33,7 +33,7 @@ class Anchor(NamedTuple):
 
 @analysis
 def anchors(document: Document) -> list[Anchor]:
-    """Give every http(s) anchor of a page in page order."""
+    """Return every http(s) anchor of a page in page order."""
     base, charset = document.base_url, document.decoded.charset
     known: dict[str, str] = {}
     found = []

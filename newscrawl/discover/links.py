@@ -44,7 +44,7 @@ class Findings:
 
 
 def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] | None = None) -> list[Lead]:
-    """Give the links of a page worth fetching: see `read_links`."""
+    """Return the links of a page worth fetching: see `read_links`."""
     return read_links(document, scope, article_url=article_url).leads
 
 

@@ -35,7 +35,7 @@ class Scope:
 
     @classmethod
     def of_portal(cls, domains: str, start_urls: Iterable[str], excluded: Iterable[str] = ()) -> Self:
-        """Give the scope of a portal: its `domains`, else what its start addresses stand for.
+        """Return the scope of a portal: its `domains`, else what its start addresses stand for.
 
         `www.a.cn` and `a.cn` stand for the whole of a.cn; `jishou.a.cn` stands for itself: a county's pages on the
         province's domain are a portal of their own.
@@ -45,7 +45,7 @@ class Scope:
         return cls(named, left_out)
 
     def allows(self, url: str) -> bool:
-        """Tell whether an absolute http(s) address lies in the scope."""
+        """Return whether an absolute http(s) address lies in the scope."""
         head, separator, rest = url.partition("://")
         if not separator or head.lower() not in {"http", "https"}:
             return False
@@ -61,7 +61,7 @@ def _stands_for(url: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _within(authority: str, domains: frozenset[str]) -> bool:
-    """Tell whether a host is one of the domains or below one; cached, for a page names few hosts many times."""
+    """Return whether a host is one of the domains or below one; cached, for a page names few hosts many times."""
     host = _host(authority)
     if not host:
         return False

@@ -87,22 +87,22 @@ def shape(url: str) -> int:
 
 
 def is_numbered(url: str) -> bool:
-    """Tell whether an address ends in what may be an article's id: a number, or capitals with digits."""
+    """Return whether an address ends in what may be an article's id: a number, or capitals with digits."""
     return _ID_NAME.fullmatch(url.partition("?")[0].rstrip("/").rpartition("/")[2]) is not None
 
 
 def is_article_address(url: str) -> bool:
-    """Tell whether an address has the form of an article's."""
+    """Return whether an address has the form of an article's."""
     return shape(url) >= ARTICLE
 
 
 def is_list_address(url: str) -> bool:
-    """Tell whether an address has the form of a home page's or a list's."""
+    """Return whether an address has the form of a home page's or a list's."""
     return shape(url) <= LIST
 
 
 def is_tag_address(url: str) -> bool:
-    """Tell whether an address is a keyword's page: a list, but of articles that channels list too."""
+    """Return whether an address is a keyword's page: a list, but of articles that channels list too."""
     return any(map(_TAG_SEGMENT.fullmatch, url.partition("://")[2].split("/")[1:-1]))
 
 

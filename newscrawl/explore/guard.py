@@ -78,7 +78,7 @@ class Guard:
                 self._queries -= 1
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> tuple[Any, ...] | None:
-        """Give status, reason and headers of a refusal; None where the request may pass."""
+        """Return status, reason and headers of a refusal; None where the request may pass."""
         if self.hosts is not None and not _is_named(headers.get(b"host", ""), self.hosts):
             return 421, "This address is not served here. Use http://127.0.0.1 instead."
         if self.token is not None and not self._knows(headers.get(b"authorization", "")):
@@ -91,7 +91,7 @@ class Guard:
         return None
 
     def _knows(self, authorization: str) -> bool:
-        """Tell whether a request's Authorization header holds the token."""
+        """Return whether a request's Authorization header holds the token."""
         scheme, _, given = authorization.partition(" ")
         if scheme.lower() == "basic":
             try:
@@ -104,7 +104,7 @@ class Guard:
 
 
 def _is_foreign(scope: Scope, headers: Mapping[bytes, str]) -> bool:
-    """Tell whether another site's page makes this request, other than by a link or a form that shows one of ours.
+    """Return whether another site's page makes this request, other than by a link or a form that shows one of ours.
 
     Browsers say so in Sec-Fetch-Site, older ones in Origin or Referer; what is no browser says nothing.
     """
@@ -120,7 +120,7 @@ def _is_foreign(scope: Scope, headers: Mapping[bytes, str]) -> bool:
 
 
 def _has_sql(scope: Scope) -> bool:
-    """Tell whether a request brings SQL of its own: a query, or a condition on a table."""
+    """Return whether a request brings SQL of its own: a query, or a condition on a table."""
     names = parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     return "sql" in names or "_where" in names
 
@@ -131,7 +131,7 @@ def _policy(path: str) -> bytes:
 
 
 def _is_named(host: str, hosts: frozenset[str]) -> bool:
-    """Tell whether a Host header holds one of the names; with 0.0.0.0 among them, any address: it needs no name."""
+    """Return whether a Host header holds one of the names; with 0.0.0.0 among them, any address: it needs no name."""
     name, colon, port = host.rpartition(":")
     name = (name if colon and port.isdigit() else host).strip("[]").lower().rstrip(".")
     if name in hosts or not hosts & _ALL_ADDRESSES:

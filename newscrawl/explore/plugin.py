@@ -52,7 +52,7 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 
 @hook
 def extra_template_vars(view_name: str) -> dict[str, Any]:
-    """Give the templates words: Datasette's own pages are in English, so that what we add to them is too."""
+    """Return the templates words: Datasette's own pages are in English, so that what we add to them is too."""
     return {} if view_name == routes.OURS else {"t": Words("en")}
 
 

@@ -68,7 +68,7 @@ def repair(frontier: Frontier) -> None:
 
 
 def known_articles(frontier: Frontier) -> set[int]:
-    """Give the ids of the addresses at which the frontier knows an article."""
+    """Return the ids of the addresses at which the frontier knows an article."""
     return {row[0] for row in frontier.read("SELECT id FROM addresses WHERE article_since IS NOT NULL")}
 
 

@@ -124,25 +124,25 @@ class Visit:
 
 
 def is_trusted(known: Record, outcome: str) -> bool:
-    """Tell whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
+    """Return whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
     named = outcome == Outcome.LIST or known.kind in ("start", "list", "issue")
     return named or (outcome == Outcome.REDIRECT and known.trusted)
 
 
 def is_list(outcome: str, kind: str, leads: Sequence[object]) -> bool:
-    """Tell whether an answer was a list: a page of links, or data or a script that leads on."""
+    """Return whether an answer was a list: a page of links, or data or a script that leads on."""
     data = outcome == Outcome.NOT_HTML or (kind in ("list", "start") and outcome in LATER)  # a script may come as HTML
     return outcome == Outcome.LIST or (data and bool(leads))
 
 
 def is_past(url: str, now: float) -> bool:
-    """Tell whether an address spells out a day that is over for good; time zones and late editions get two days."""
+    """Return whether an address spells out a day that is over for good; time zones and late editions get two days."""
     day = date_in(url)
     return day is not None and day.toordinal() - _EPOCH < (now - 2 * DAY) // DAY
 
 
 def blames_host(reason: str, kind: str) -> bool:
-    """Tell whether a failure counts against the host, rather than against us or the page alone.
+    """Return whether a failure counts against the host, rather than against us or the page alone.
 
     Parts of stories break in rows, by one fault of the site's own; what it answers for them says nothing of its lists.
     """
@@ -150,17 +150,17 @@ def blames_host(reason: str, kind: str) -> bool:
 
 
 def hop(known: Record) -> Record:
-    """Give the record after a redirect to another spelling of the same page: to be fetched there, now."""
+    """Return the record after a redirect to another spelling of the same page: to be fetched there, now."""
     return replace(known, state="pending", due=None, tries=known.tries + 1)
 
 
 def is_failure(outcome: str) -> bool:
-    """Tell whether an outcome says only that the site did not serve us: to be retried, never a withdrawal."""
+    """Return whether an outcome says only that the site did not serve us: to be retried, never a withdrawal."""
     return outcome in REFUSED or outcome == Outcome.STORAGE or _BROKEN.fullmatch(outcome) is not None
 
 
 def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a kind of outcome reads best
-    """Give the record after a visit that was answered (failures: `after_failure`)."""
+    """Return the record after a visit that was answered (failures: `after_failure`)."""
     record = replace(known, state="done", due=None, tries=0)
     outcome, was_article = visit.outcome, known.article_since is not None
     if outcome == Outcome.ALIAS:
@@ -183,7 +183,7 @@ def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a
 
 
 def after_failure(known: Record, reason: str, now: float, *, within_run: bool = True, wait: float = 0) -> Record:
-    """Give the record after a failure: pending with a growing delay, and failed when the delays are used up.
+    """Return the record after a failure: pending with a growing delay, and failed when the delays are used up.
 
     Args:
         known: the record before; what no list names is retried once within the run, not twice.
@@ -213,7 +213,7 @@ def list_wait(idle: int, longest: float) -> float:
 
 
 def host_after(host: Host, visit: Visit, known: Record) -> Host:
-    """Give a host's behaviour after an answered visit. Only addresses that no list names count as barren."""
+    """Return a host's behaviour after an answered visit. Only addresses that no list names count as barren."""
     outcome = visit.outcome
     useful = outcome in READ or (outcome == Outcome.LIST and visit.news > 0)
     barren = host.barren
@@ -223,7 +223,7 @@ def host_after(host: Host, visit: Visit, known: Record) -> Host:
 
 
 def is_barren(host: Host, rules: Rules) -> bool:
-    """Tell whether only addresses that a list names are still wanted of a host; sooner if it never gave any."""
+    """Return whether only addresses that a list names are still wanted of a host; sooner if it never gave any."""
     return host.barren >= (rules.barren_limit if host.fruitful else max(rules.barren_limit // 4, 1))
 
 

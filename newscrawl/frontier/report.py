@@ -100,12 +100,12 @@ def counts(frontier: Frontier) -> dict[str, int]:
 
 
 def overdue(frontier: Frontier) -> list[Overdue]:
-    """Give what is due now, by portal."""
+    """Return what is due now, by portal."""
     return [Overdue(*row) for row in frontier.read(_OVERDUE, frontier.clock())]
 
 
 def streaks(frontier: Frontier) -> list[Streak]:
-    """Give the hosts that failed at their last visit, the worst first."""
+    """Return the hosts that failed at their last visit, the worst first."""
     return [Streak(*row) for row in frontier.read(_STREAKS)]
 
 
@@ -119,7 +119,7 @@ def ends(frontier: Frontier) -> list[End]:
 
 
 def ended_lists(frontier: Frontier, portal: str) -> list[tuple[str, int, str]]:
-    """Give the lists of a portal, the longest first: address, pages, and why it ended ("goes on" while it may)."""
+    """Return the lists of a portal, the longest first: address, pages, and why it ended ("goes on" while it may)."""
     return [(url, pages, why) for _, url, pages, why in frontier.read(_LISTS, portal)]
 
 

@@ -173,7 +173,7 @@ class Frontier:
             return self.leases.take(host, count, now, wait=wait)
 
     def others_at_work(self, portal: str) -> bool:
-        """Tell whether others hold leases of a portal, whose pages may lead on; those of the dead are taken back."""
+        """Return whether others hold leases of a portal, whose pages may lead on; those of the dead are taken back."""
         if not self.database.is_shared:
             return False
         if time.monotonic() - self._looked >= RECOVER_EVERY:
@@ -363,7 +363,7 @@ class Frontier:
         return Settled(record.state, record.due, news)
 
     def _has_twin(self, url: str, canonical: str) -> bool:
-        """Tell whether a phone's or AMP page names the full page, and its article is known: that one is revisited."""
+        """Return whether a phone's or AMP page names the full page, and its article is known: that one is revisited."""
         if not is_twin(url) or is_twin(canonical):
             return False
         query = "SELECT 1 FROM addresses WHERE id = ? AND article_since IS NOT NULL"

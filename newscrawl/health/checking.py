@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(folder: DataFolder, *, writable: bool) -> Iterator[Fault]:
-    """Give every fault of a data folder; nothing is changed."""
+    """Yield every fault of a data folder; nothing is changed."""
     pages = any(folder.warc.glob("*.warc.gz*"))
     articles: tuple[set[int], set[int]] | None = None
     if folder.archive.exists():

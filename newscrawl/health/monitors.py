@@ -124,7 +124,7 @@ def alarms(crawls: Sequence[Crawl], now: datetime, expects: Mapping[str, float] 
 
 
 def _was_read(crawl: Crawl) -> bool:
-    """Tell whether a crawl saw so much of a portal that its lists and errors can be compared."""
+    """Return whether a crawl saw so much of a portal that its lists and errors can be compared."""
     return crawl.counts.get("pages", 0) > 0 and crawl.verdict not in {Verdict.STOPPED, Verdict.UNREACHABLE}
 
 

@@ -49,7 +49,7 @@ class Notice:
 
 
 def is_wanted(settings: BaseSettings) -> bool:
-    """Tell whether any way to tell somebody is set."""
+    """Return whether any way to tell somebody is set."""
     return any(settings.get(name) for name in _WAYS)
 
 

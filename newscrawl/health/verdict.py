@@ -124,7 +124,7 @@ def worst(statuses: list[int]) -> int:
 
 
 def is_alarming(verdict: str | None) -> bool:
-    """Tell whether somebody should look at a crawl that ended so; words of older versions count as alarming."""
+    """Return whether somebody should look at a crawl that ended so; words of older versions count as alarming."""
     return verdict is not None and verdict not in GOOD | GOES_ON
 
 

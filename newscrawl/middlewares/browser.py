@@ -86,7 +86,7 @@ class Guard:
         self.allowed = frozenset(allowed)
 
     async def __call__(self, request: Any) -> bool:
-        """Tell whether a request of the browser is to be refused."""
+        """Return whether a request of the browser is to be refused."""
         if request.resource_type not in _WANTED:
             return True
         parts = urlsplit(request.url)
@@ -97,7 +97,7 @@ class Guard:
 
 
 async def _leads_outside(host: str) -> bool:
-    """Tell whether all addresses of a name are global; behind a proxy, which resolves names itself, it may be any."""
+    """Return whether all addresses of a name are global; behind a proxy, which resolves names itself, it may be any."""
     if getproxies():
         return True
     try:

@@ -37,7 +37,7 @@ class CookieGate:
             request.headers.setdefault("Cookie", cookie)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Give the answer behind the gate; the answer itself where there is no gate, or it stays shut."""
+        """Return the answer behind the gate; the answer itself where there is no gate, or it stays shut."""
         if not is_gate(request, response):
             return response
         given = response.headers.getlist("Set-Cookie")
@@ -50,7 +50,7 @@ class CookieGate:
 
 
 def is_gate(request: Request, response: Response) -> bool:
-    """Tell whether an answer sets a cookie and sends back to the same address, to a request without one."""
+    """Return whether an answer sets a cookie and sends back to the same address, to a request without one."""
     location = response.headers.get("Location")
     if not (300 <= response.status < 400 and location and "Set-Cookie" in response.headers):
         return False

@@ -45,7 +45,7 @@ class Decompress:
         request.headers.setdefault("Accept-Encoding", b", ".join(ACCEPTED_ENCODINGS))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Give the response with its body as the page's author wrote it.
+        """Return the response with its body as the page's author wrote it.
 
         Raises:
             DownloadCancelledError: it would be larger than allowed.

@@ -57,7 +57,7 @@ class Robots(RobotsTxtMiddleware):
         self._closed: dict[str, tuple[float, Exception]] = {}  # until when, and why
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Give the parser of a host's robots.txt; None where there is none to obey.
+        """Return the parser of a host's robots.txt; None where there is none to obey.
 
         Raises:
             RobotsUnreachableError: the host is closed.

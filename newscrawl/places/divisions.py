@@ -65,7 +65,7 @@ DIVISIONS: dict[str, Division] = {
 
 
 def lies_in(code: str, other: str) -> bool:
-    """Tell whether a division lies in another, or is it."""
+    """Return whether a division lies in another, or is it."""
     return code.startswith(DIVISIONS[other].digits) if other in DIVISIONS else code == other
 
 
@@ -79,7 +79,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 def codes_of(name: str) -> tuple[str, ...]:
-    """Give the codes of the divisions that a name may mean: 长沙, 鼓楼区, 南京市鼓楼区, 湖南长沙, 430100.
+    """Return the codes of the divisions that a name may mean: 长沙, 鼓楼区, 南京市鼓楼区, 湖南长沙, 430100.
 
     Of a short name that a larger and a smaller division share the larger is meant: 吉林 is the province.
     """

@@ -55,7 +55,7 @@ class _Entry(NamedTuple):
 
 
 def find(text: str, home: str | None = None) -> list[Place]:
-    """Give the places that a text names, in order of their first mention.
+    """Return the places that a text names, in order of their first mention.
 
     Args:
         text: title and body.

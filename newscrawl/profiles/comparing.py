@@ -60,7 +60,7 @@ def _ignore(_: str) -> None:
 
 
 def proposals(documents: Sequence[Document], profile: HostProfile, found: Sequence[Difference]) -> Iterator[str]:
-    """Give the overrides that mend the same in a portal's file, a line each."""
+    """Yield the overrides that mend the same in a portal's file, a line each."""
     if furniture := _furniture(documents, profile):
         yield f'"furniture": {furniture},'
     changed = {difference.url for difference in found if difference.field == "body"}

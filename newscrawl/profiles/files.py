@@ -32,7 +32,7 @@ class Profiles:
         self._known: dict[str, HostProfile | None] = {}
 
     def get(self, host: str) -> HostProfile | None:
-        """Give the profile in force for a host."""
+        """Return the profile in force for a host."""
         if host not in self._known:
             try:
                 self._known[host] = self.read(host)

@@ -86,7 +86,7 @@ class Loader:
         return self.folder.root / "loaded"
 
     def _ledger(self) -> dict[str, int]:
-        """Give the files loaded, with their sizes."""
+        """Return the files loaded, with their sizes."""
         if not self._path.exists():
             return {}
         lines = (line.partition(" ") for line in self._path.read_text("utf-8").splitlines())

@@ -59,7 +59,7 @@ class Choice:
         return json.dumps([sorted(self.files or ()), self.portal, self.host, self.share])
 
     def allows(self, capture: Capture) -> bool:
-        """Tell whether a record is to be replayed."""
+        """Return whether a record is to be replayed."""
         if self.share and crc32(capture.url.encode("utf-8", "replace")) % self.share[1] != self.share[0]:
             return False
         if self.portal is not None and portal_of(capture) != self.portal:
@@ -84,7 +84,7 @@ class Place:
                 self.reached = (str(kept["reached"][0]), str(kept["reached"][1]), int(kept["reached"][2]))
 
     def passed(self, capture: Capture) -> bool:
-        """Tell whether a record was replayed before; else note it as reached."""
+        """Return whether a record was replayed before; else note it as reached."""
         place = (capture.fetched_at.isoformat(timespec="microseconds"), capture.ref.file, capture.ref.offset)
         if place <= self.reached:
             return True
@@ -122,7 +122,7 @@ class Replay(Spider):
         self.profiles = profiles
 
     async def start(self) -> AsyncIterator[Page]:
-        """Give a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
+        """Yield a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
         damaged = "warc/damaged"
         self.crawler.stats.set_value(damaged, 0)
         folder = DataFolder(self.settings["NEWSCRAWL_DATA"]).warc
@@ -182,7 +182,7 @@ def page_of(
 
 
 def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
-    """Give a function that gives a spider's finders by its name; an unknown spider has none."""
+    """Return a function that gives a spider's finders by its name; an unknown spider has none."""
     loader = portal_loader()
     for complaint in loader.complaints():
         logger.warning("%s: what its finders read is read by the generic ones alone", complaint)
@@ -191,7 +191,7 @@ def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
 
 
 def recorded_files(folder: Path, names: frozenset[str] | None = None) -> dict[str, Path]:
-    """Give the WARC files of a folder, all or the named; one that is still written to has the name it will have."""
+    """Return the WARC files of a folder, all or the named; one that is still written to has the name it will have."""
     there = {path.name.removesuffix(".open"): path for path in folder.glob("*.warc.gz*")}
     return {name: path for name, path in there.items() if names is None or name in names}
 
@@ -199,7 +199,7 @@ def recorded_files(folder: Path, names: frozenset[str] | None = None) -> dict[st
 def in_order(
     folder: Path, on_damage: Callable[[Exception], None], files: frozenset[str] | None = None
 ) -> Iterator[Capture]:
-    """Give the captures of WARC files, all or the named, by time; one is opened only when its turn has come."""
+    """Yield the captures of WARC files, all or the named, by time; one is opened only when its turn has come."""
     waiting = sorted(recorded_files(folder, files).values(), key=_stamp, reverse=True)
     heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def is_closing(crawler: Crawler) -> bool:
-    """Tell whether a crawl has begun to end; no signal says so."""
+    """Return whether a crawl has begun to end; no signal says so."""
     slot = crawler.engine._slot if crawler.engine else None  # noqa: SLF001
     return slot is not None and slot.closing is not None
 
@@ -24,17 +24,17 @@ def ask_for_requests(crawler: Crawler) -> None:
 
 
 def in_flight(crawler: Crawler) -> Collection[Request]:
-    """Give the requests that the downloader has, those that wait for their turn included."""
+    """Return the requests that the downloader has, those that wait for their turn included."""
     return crawler.engine.downloader.active if crawler.engine else ()
 
 
 def slot_of(crawler: Crawler, request: Request) -> str:
-    """Give the key of the downloader's slot that a request goes through: its host, as a rule."""
+    """Return the key of the downloader's slot that a request goes through: its host, as a rule."""
     return str(crawler.engine.downloader.get_slot_key(request))
 
 
 def slot_settings(crawler: Crawler, key: str) -> dict[str, Any]:
-    """Give a copy of what is set for a slot alone."""
+    """Return a copy of what is set for a slot alone."""
     return dict(crawler.engine.downloader.per_slot_settings.get(key, {}))
 
 

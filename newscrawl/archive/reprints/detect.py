@@ -12,9 +12,10 @@ that wrote them:
             or contains, if it is a digest that holds the original. `containment` is the share of the shorter text's
             5-character grams found in the longer
 
-Two texts are compared when they share two sketch values and stand near each other in both values' lists, which are
-ordered by text. Thus a value that thousands of texts hold (boilerplate, forms, the story every outlet ran) costs no
-more than one held by a few, and a widely printed story still hangs together, each text linked to its neighbours.
+Two texts are compared when they share two sketch values and are near each other in the list of texts that each value
+has (ordered by the texts' names). So a value that thousands of texts share (boilerplate, forms, a story that every
+outlet printed) costs no more than a rare one; a widely printed story stays one family, as each text is linked to its
+neighbours in the list.
 
 All functions run inside the caller's transaction and never commit.
 """

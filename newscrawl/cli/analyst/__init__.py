@@ -1,1 +1,1 @@
-"""Commands of whoever reads the archive."""
+"""Commands for analysts, who query the archive."""

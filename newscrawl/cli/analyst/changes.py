@@ -1,4 +1,4 @@
-"""What follows the archive: `changes`, and `searches` that are saved, each with a feed in `newscrawl serve`."""
+"""`newscrawl changes` (what happened to articles of late) and `newscrawl searches` (saved searches)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
 def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
-    """Read a moment: a day in Beijing, an ISO time, or how long ago; raises click's BadParameter for what is none."""
+    """Parse a time: a day in Beijing, an ISO time, or how long ago (7d); raises click's BadParameter for other text."""
     if value is None:
         return None
     if ago := _AGO.fullmatch(value):

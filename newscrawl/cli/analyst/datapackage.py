@@ -1,4 +1,4 @@
-"""`datapackage.json`: what stands in the files beside it, as a Frictionless Data Package, which many tools read.
+"""Write `datapackage.json`, which describes exported files as a Frictionless Data Package.
 
 https://datapackage.org/standard/data-package/
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "datapackage.json"
 _MEDIA = {".csv": "text/csv", ".jsonl": "application/jsonl", ".parquet": "application/vnd.apache.parquet"}
-# Kind → type and format of Table Schema. A time of publication may be a day alone, which is no `datetime`.
+# Kind → type and format of Table Schema. A publication time may be only a day, which is no `datetime`.
 _TYPES = {
     Kind.TEXT: "string",
     Kind.INTEGER: "integer",

@@ -1,4 +1,4 @@
-"""Differences of texts in a terminal: what went in red, what came in green; the archive's plain marks in a pipe."""
+"""Print diffs of texts: in a terminal removed text in red and added text in green, in a pipe only with marks."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _WHOLE = {"-": "red", "+": "green"}
 
 
 def differences(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Give the changed paragraphs of an `archive.diff`, each with its tag and its marks in colour.
+    """Yield the changed paragraphs of an `archive.diff`, each with its tag and its marks in colour.
 
-    The marks stay in the text: colour alone tells nothing to some readers, and click takes it out in a pipe.
+    The marks are printed in a terminal too, as some readers cannot tell the colours apart.
     """
     for tag, run in groupby(changes, lambda change: change[0]):
         if tag == " ":

@@ -1,7 +1,7 @@
-"""`newscrawl export`: articles as a file for other programs, by its ending; memory stays flat whatever their number.
+"""`newscrawl export`: write articles to a file for other programs, in the format of its ending, in constant memory.
 
-A file is written beside its place under another name and moved there when it is whole: an export that fails leaves
-nothing, and what stood there before stays.
+A file is written under a temporary name and renamed when it is complete: a failed export leaves nothing behind, and
+an earlier file of that name is kept.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 
     Rows = Iterable[Mapping[str, Any]]
 
-_PARTS = "month="  # what the folders of a partitioned export begin with
+_PARTS = "month="  # prefix of the folders in a partitioned export
 _MOST_TOLD = 5
-_TABLED = tuple(ending[1:] for ending in WRITERS)  # formats that hold a table a file
+_TABLED = tuple(ending[1:] for ending in WRITERS)  # formats with one table in each file
 _PARTED = {"parquet": ("month",), "sqlite": ("month", "year")}
 _FORMATS = (*_TABLED, "sqlite", "wacz")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be written.
+    """The requested export.
 
     Attributes:
         form: one of `_FORMATS`.
-        whole: FILE is a folder, which gets every table as a file, and their description.
-        table: the one wanted in a file; None for articles, in JSON lines with their rows of the others.
-        columns: their names, in order; None for all.
-        partition: FILE is a folder with a part a month, or a year.
+        whole: FILE is a folder: every table is written to a file of its own, with a description of all.
+        table: the table to write; None for articles, which as JSON lines contain their rows of the other tables.
+        columns: the names of the columns to write, in order; None for all.
+        partition: FILE is a folder with one file for each month or year.
     """
 
     form: str
@@ -68,7 +68,7 @@ class Wish:
         """Read what the command line asks for.
 
         Raises:
-            click.UsageError: it makes no sense, with what would.
+            click.UsageError: the options contradict each other; the message says what is possible.
         """
         ending = file.suffix[1:] if file.suffix[1:] in _FORMATS else None
         if (form or ending) is None:
@@ -95,7 +95,7 @@ class Wish:
 
     @property
     def is_nested(self) -> bool:
-        """Tell whether a row holds the article's rows of the other tables."""
+        """Return whether an article's row contains its rows of the other tables."""
         return self.form == "jsonl" and self.table is None and not self.whole
 
     @property
@@ -150,7 +150,7 @@ def write_export(archive: Archive, file: Path, wish: Wish, filters: FilterArgs) 
         NewscrawlError: the file cannot be written or replaced, or its format needs a library that is not there.
     """
     if wish.form == "parquet":
-        parquet.library()  # says what is missing before anything is written
+        parquet.library()  # raises if pyarrow is missing, before anything is written
     _check_replaceable(archive, file, wish)
     try:
         with _moved_when_whole(file) as draft, _progress(archive, filters) as advance:
@@ -166,7 +166,7 @@ def write_export(archive: Archive, file: Path, wish: Wish, filters: FilterArgs) 
 
 
 def _write_periods(archive: Archive, folder: Path, by: str, filters: FilterArgs) -> None:
-    """Bring the files of a folder up to date, and tell of each that was written."""
+    """Bring the files of a folder up to date, and print each file that was written."""
     kept = 0
     for name, number in archive.copy_periods(folder, by, **filters):
         if number is None:
@@ -178,7 +178,7 @@ def _write_periods(archive: Archive, folder: Path, by: str, filters: FilterArgs)
 
 
 def _pack(archive: Archive, draft: Path, filters: FilterArgs, advance: Callable[[int], None]) -> int:
-    """Write the raw pages; say which are lost."""
+    """Write the raw pages, and print which records could not be read."""
     packed = archive.pack(draft, data_folder().warc, advance, **filters)
     for lost in packed.lost[:_MOST_TOLD]:
         click.echo(f"newscrawl: left out, as it cannot be read: {lost}", err=True)
@@ -188,7 +188,7 @@ def _pack(archive: Archive, draft: Path, filters: FilterArgs, advance: Callable[
 
 
 def _write_table(archive: Archive, draft: Path, wish: Wish, filters: FilterArgs, advance: Callable[[int], None]) -> int:
-    """Write one table, or articles with all that is theirs."""
+    """Write one table, or articles with their rows of all tables."""
     if wish.is_nested:
         rows = _counted(archive.nested(wish.columns, **filters), advance)
         return WRITERS[".jsonl"](rows, ARTICLES, draft)
@@ -213,7 +213,7 @@ def _write_folder(
 
 
 def _check_replaceable(archive: Archive, file: Path, wish: Wish) -> None:
-    """See that what stands in the file's place may go.
+    """Check that an existing file or folder may be replaced.
 
     Raises:
         NewscrawlError: it is the archive itself, a database in use, a file, or a folder of something else.
@@ -236,7 +236,7 @@ def _check_replaceable(archive: Archive, file: Path, wish: Wish) -> None:
 
 @contextmanager
 def _moved_when_whole(file: Path) -> Iterator[Path]:
-    """Give a name beside the file's to write under; afterwards the file, or nothing, stands in its place."""
+    """Yield a temporary name to write under; rename it when the block ends, delete it when the block fails."""
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     before = draft.with_name(f"{draft.name}-before")  # a folder cannot be replaced by another in one move
     try:
@@ -254,7 +254,7 @@ def _moved_when_whole(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def _progress(archive: Archive, filters: FilterArgs) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on a terminal; give what moves it on."""
+    """Show a progress bar on a terminal; yield the function that advances it."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -263,7 +263,7 @@ def _progress(archive: Archive, filters: FilterArgs) -> Iterator[Callable[[int],
 
 
 def _counted(rows: Rows, advance: Callable[[int], None]) -> Iterator[Mapping[str, Any]]:
-    """Give rows on, and tell of every 500."""
+    """Yield the rows unchanged, and advance the progress bar every 500."""
     number = 0
     for number, row in enumerate(rows, 1):
         yield row

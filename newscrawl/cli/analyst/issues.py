@@ -1,4 +1,4 @@
-"""`newscrawl issues`: which issues of a newspaper are there, which are missing, and why."""
+"""`newscrawl issues`: which issues of a newspaper are stored, which are missing, and why."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def issues(portal: str, since: Any, until: Any, form: str | None) -> None:
 
 
 def _days(archive: Archive, paper: type[EpaperPortal], first: date, last: date) -> Iterator[dict[str, Any]]:
-    """Give a row a day."""
+    """Yield a row a day."""
     seen = {row["issue"]: row for row in archive.issues(str(paper.name), first.isoformat(), last.isoformat())}
     for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
         issue = seen.get(day.isoformat(), {"pages": 0, "listed": 0, "stored": 0})

@@ -1,4 +1,4 @@
-"""The archive in one SVG picture: articles in time, by region, and where each portal has gaps."""
+"""Draw the archive as one SVG picture: articles over time, by region, and the gaps of each portal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH = 960
-LEFT, RIGHT = 150, 20  # room for names, and at the edge
+LEFT, RIGHT = 150, 20  # margins: for names, and at the right edge
 PLOT = WIDTH - LEFT - RIGHT
-_MOST = 120  # bars in a row: beyond it days are gathered to weeks, then to months
+_MOST = 120  # most bars in a row: with more days, bars are weeks, then months
 ROW = 22
 BARS = 200  # height of the bars
-_TOP_REGIONS, _TOP_PORTALS = 40, 60  # rows; beyond them the heading says how many there are
+_TOP_REGIONS, _TOP_PORTALS = 40, 60  # most rows; if there are more, the heading says how many
 _STYLE = """
 text{font:13px "PingFang SC","Noto Sans CJK SC","Microsoft YaHei","Hiragino Sans GB",sans-serif;fill:#222}
 .h{font-size:16px;font-weight:600}.s{fill:#666;font-size:12px}.e{text-anchor:end}.m{text-anchor:middle}
@@ -77,7 +77,7 @@ def _is_day(text: str) -> bool:
 
 
 def _axis(first: str, last: str) -> Axis:
-    """Choose the finest unit that gives no more bars than there is room for; of months all."""
+    """Choose the finest unit that does not need too many bars; months have no limit."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     days = [begin + timedelta(number) for number in range((end - begin).days + 1)]
     unit = "日" if len(days) <= _MOST else "周" if len(days) <= 7 * _MOST else "月"
@@ -98,7 +98,7 @@ def _counted(rows: Iterable[Mapping[str, Any]], name: str) -> Counter[str]:
 
 
 def _left_out(shown: Sequence[object], counted: Counter[str]) -> str:
-    """Say how many are shown, where not all are."""
+    """Return a note on how many are shown, if not all are."""
     return f"（前 {len(shown)} 个，共 {len(counted)} 个）" if len(shown) < len(counted) else ""
 
 
@@ -124,7 +124,7 @@ def _columns(rows: Sequence[Mapping[str, Any]], axis: Axis, top: float) -> list[
 
 
 def _lines(counted: Sequence[tuple[str, int]], top: float) -> list[str]:
-    """Draw a lying bar a name, its count behind it."""
+    """Draw a horizontal bar for each name, followed by its count."""
     parts = []
     for number, (name, articles) in enumerate(counted):
         y = top + number * ROW
@@ -140,7 +140,7 @@ def _lines(counted: Sequence[tuple[str, int]], top: float) -> list[str]:
 def _strips(
     rows: Sequence[Mapping[str, Any]], axis: Axis, portals: Sequence[str], titles: Mapping[str, str], top: float
 ) -> list[str]:
-    """Draw a strip a portal, filled where it has articles."""
+    """Draw a strip for each portal, filled where it has articles."""
     there: dict[str, set[str]] = {name: set() for name in portals}
     for row in rows:
         if row["portal"] in there:
@@ -161,7 +161,7 @@ def _strips(
 
 
 def short(name: str, room: int = 20) -> str:
-    """Cut a name to what stands left of the bars: ten Chinese characters or twenty others."""
+    """Shorten a name to the margin left of the bars: ten Chinese characters or twenty others."""
     width, kept = 0, ""
     for letter in name:
         width += 1 if letter.isascii() else 2
@@ -176,17 +176,17 @@ def _bar(x: float, y: float, width: float, height: float, tip: str) -> str:
 
 
 def tip_of(words: str) -> str:
-    """Return what a pointer over a shape shows."""
+    """Return a shape's tooltip."""
     return f"<title>{escape(words)}</title>"
 
 
 def text(x: float, y: float, words: str, kind: str = "") -> str:
-    """Return words at a place."""
+    """Return a text element."""
     return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(words)}</text>'
 
 
 def svg(height: float, parts: Iterable[str], title: str) -> str:
-    """Return a picture of its parts."""
+    """Return an SVG picture made of these elements."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img" lang="zh">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>"

@@ -1,4 +1,4 @@
-"""`newscrawl reprints`: a story's copies in order of time, what each changed; and the same for texts from elsewhere."""
+"""`newscrawl reprints`: the copies of a story by time, with their changes; also for texts from a file."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _row(first: Mapping[str, Any], member: Mapping[str, Any]) -> dict[str, Any]:
 def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:
     """Return how long after the first a copy was published: 3 d, 5 h 20 min; None where a time is unknown.
 
-    In days where one of the times is a day alone. An alias is no copy, and has no delay.
+    Counted in days if one of the times is only a day. An alias is no copy, and has no delay.
     """
     if member is first or member.get("relation") == "alias" or not first["published"] or not member["published"]:
         return None

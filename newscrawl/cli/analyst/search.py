@@ -1,4 +1,4 @@
-"""What reads articles: search, show, history."""
+"""Commands that print articles: `search`, `show`, `history`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: OtherFilt
 
 
 def _show_hits(hits: list[dict[str, Any]]) -> int:
-    """Print hits: in a terminal title, snippet and address under one another, in a pipe side by side."""
+    """Print hits: in a terminal on three lines (title, snippet, address), in a pipe on one line."""
     if not in_terminal():
         show_table(
             {"published": published(hit)}

@@ -1,4 +1,4 @@
-"""`newscrawl serve`: the archive in a browser."""
+"""`newscrawl serve`: serve the archive to a browser."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def serve(
     own = {"127.0.0.1", "localhost", "::1", host, *(name.lower() for name in names)}
     if not loopback:
         own |= {"0.0.0.0", socket.gethostname().lower(), socket.getfqdn().lower()}  # noqa: S104  only compared
-    # with a token, no other site's page can ask: browsers do not send it for a name they do not know
+    # a token already stops pages of other sites: browsers do not send it to an unknown host name
     hosts = frozenset(own) if loopback or token is None else None
     app = application(data_folder().archive, token=token, hosts=hosts, language=language, also=others())
     with _listening(host, port) as listener:
@@ -67,7 +67,7 @@ def serve(
         if open_browser:
             webbrowser.open(url)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none", server_header=False))
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+        with suppress(KeyboardInterrupt):  # Ctrl-C is the usual way to end it
             server.run(sockets=[listener])
 
 
@@ -79,7 +79,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _require_login(*, loopback: bool, token: str | None, unsafe: bool) -> None:
-    """Refuse to open the archive to a network without anyone having decided who may read it."""
+    """Refuse to serve the archive to a network unless the user has decided who may read it."""
     if token is not None and len(token) < _SHORTEST_TOKEN:
         raise NewscrawlError(f"the token is shorter than {_SHORTEST_TOKEN} characters: take a longer one")
     if not loopback and token is None and not unsafe:
@@ -87,7 +87,7 @@ def _require_login(*, loopback: bool, token: str | None, unsafe: bool) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Open the socket to listen on, before anything says that it does."""
+    """Open the socket to listen on, before a message says that the server listens."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)

@@ -1,4 +1,4 @@
-"""`newscrawl sources`: which 来源 the outlet table does not know yet, and who takes from whom as a graph."""
+"""`newscrawl sources`: sources (来源) that the outlet table lacks, and a graph of who reprints from whom."""
 
 from __future__ import annotations
 

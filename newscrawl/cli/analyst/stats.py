@@ -1,4 +1,4 @@
-"""`newscrawl stats`: articles a day, by region, portal and source, and the days that are missing."""
+"""`newscrawl stats`: articles by day, region, portal and source, and the days without articles."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SHOWN = ("day", "region", "portal", "source", "gaps")
 
 
 def _words(_: click.Context, __: click.Parameter, value: str | None) -> list[str]:
-    """Part words; raises click's BadParameter for too many."""
+    """Split a list of words; raises click's BadParameter for too many."""
     words = list(dict.fromkeys(word.strip() for word in _BETWEEN.split(value or "") if word.strip()))
     if len(words) > MOST_WORDS:
         raise click.BadParameter(f"at most {MOST_WORDS} words can be told apart")
@@ -93,7 +93,7 @@ def stats(
 
 
 def _rows(archive: Archive, name: str, limit: int, words: list[str], filters: OtherFilters) -> list[dict[str, Any]]:
-    """Return a table's rows: of days and months the latest, of everything else the first."""
+    """Return the rows to print: the latest of days and months, the first of everything else."""
     if words:
         rows = archive.frequency(words, name, **filters)
     else:

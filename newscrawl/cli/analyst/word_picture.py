@@ -1,4 +1,4 @@
-"""How often words stand in articles, as one SVG picture: lines over time, or bars by region, portal and the like."""
+"""Draw the frequency of words as one SVG picture: lines over time, or bars by region, portal and so on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Mapping[str, Any]]
 
-MOST_WORDS = 8  # colours that can be told apart, in the dark as well
+MOST_WORDS = 8  # distinguishable colours, in light and dark mode
 _COLOURS = ("#2f6f9f", "#c2571a", "#3f8f3f", "#8e4ba8", "#b8860b", "#c03a5b", "#3a9a9a", "#777777")
 _MOST_ROWS = 40
 
@@ -43,7 +43,7 @@ def _legend(words: Sequence[str]) -> list[str]:
 
 
 def _filled(rows: Rows, by: str) -> list[Mapping[str, Any]]:
-    """Give a row for every day or month, also where there was no article."""
+    """Return a row for every day or month, also where there was no article."""
     there = {row[by]: row for row in rows}
     names = [rows[0][by]]
     while names[-1] < rows[-1][by]:
@@ -58,7 +58,7 @@ def _next(period: str) -> str:
 
 
 def _lines(rows: Rows, by: str, words: Sequence[str]) -> list[str]:
-    """Draw a line a word, with the highest count and the first, middle and last period written beside."""
+    """Draw a line for each word, with labels for the highest count and the first, middle and last period."""
     most = max(1, *(row.get(word, 0) for row in rows for word in words))
     top, floor = 80, 80 + BARS
     step = PLOT / max(len(rows) - 1, 1)
@@ -81,7 +81,7 @@ def _lines(rows: Rows, by: str, words: Sequence[str]) -> list[str]:
 
 
 def _bars(rows: Rows, by: str, words: Sequence[str], titles: Mapping[str, str]) -> list[str]:
-    """Draw a bar a word and row, its count behind it."""
+    """Draw a bar for each word and row, followed by its count."""
     most = max(1, *(row[word] for row in rows for word in words))
     parts, y = [], 76.0
     for row in rows:

@@ -1,4 +1,4 @@
-"""Writing rows as JSON lines, CSV and Parquet: one file a table."""
+"""Write rows as JSON lines, CSV or Parquet: one file for each table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _jsonl(rows: Rows, _: Table, file: Path) -> int:
 
 
 def _csv(rows: Rows, table: Table, file: Path) -> int:
-    """Write CSV for Excel, which takes a file without a byte order mark for one in a local code page."""
+    """Write CSV with a byte order mark, without which Excel assumes a local code page."""
     count = 0
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)

@@ -1,1 +1,1 @@
-"""Commands of whoever runs the crawls and keeps the data folder."""
+"""Commands for archivists, who run the crawls and maintain the data folder."""

@@ -1,4 +1,4 @@
-"""`newscrawl batch`: years of WARC files read anew without an archive."""
+"""`newscrawl batch`: extract years of WARC files without an archive."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def _side_by_side(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options by which files are read side by side."""
+    """Add the options for reading files in parallel to a command."""
     for option in (
         click.option(
             "--cluster", metavar="ADDRESS", help="A running Ray cluster; all its machines must see the folders."
@@ -39,9 +39,9 @@ def _side_by_side(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def cores() -> int:
-    """Return how many cores this process may use: those it may run on, or fewer where a container is given less."""
+    """Return how many cores this process may use, which a container's CPU limit can lower."""
     allowed = len(os.sched_getaffinity(0))
-    with suppress(OSError, ValueError):  # no container, no limit ("max"), or another system's
+    with suppress(OSError, ValueError):  # no container, no limit ("max"), or another operating system
         quota, period = _CGROUP.read_text("ascii").split()
         allowed = min(allowed, max(1, int(quota) // int(period)))
     return allowed
@@ -49,7 +49,7 @@ def cores() -> int:
 
 @click.group()
 def batch() -> None:
-    """Read years of WARC files anew, on all cores or a cluster, into Parquet files."""
+    """Extract years of WARC files again, on all cores or a cluster, into Parquet files."""
 
 
 @batch.command()
@@ -61,10 +61,10 @@ def extract(source: str, out: Path, profiles: Path | None, jobs: int | None, clu
     """Extract the articles of all WARC files in SOURCE, a folder or s3://bucket/prefix, into OUT.
 
     OUT.parquet becomes one file; a name that does not end so becomes a folder, with a Parquet file for each WARC file.
-    A row is an article as one capture shows it, with the fields an archive has of it.
+    Each row is an article as one capture shows it, with the same fields as in an archive.
 
-    A run that was stopped, or in which files failed, goes on when it is started again; so does a folder to which WARC
-    files were added. Files that other rules, overrides or profiles have read, as before an upgrade, are read again.
+    Start a run again if it was stopped, if files failed, or if WARC files were added to SOURCE: it reads only what is
+    missing. Files are also read again after the extraction rules, overrides or profiles have changed.
 
     Exit status: 1 if files failed or records were damaged; the lines name them.
     """
@@ -103,7 +103,7 @@ def extract(source: str, out: Path, profiles: Path | None, jobs: int | None, clu
 @click.argument("articles", type=click.Path(exists=True, path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
 def reprints(articles: Path, out: Path) -> None:
-    """Find who reprinted whom among the ARTICLES of `newscrawl batch extract`, into OUT.parquet.
+    """Find reprints among the ARTICLES of `newscrawl batch extract`, into OUT.parquet.
 
     The rows are those that an archive of the same pages exports as its table `reprints`.
     """
@@ -121,8 +121,8 @@ def reprints(articles: Path, out: Path) -> None:
 def profiles(articles: Path, source: str, out: Path, pages: int, jobs: int | None, cluster: str | None) -> None:
     """Learn each host's profile from the ARTICLES of `newscrawl batch extract` and their pages in SOURCE, into OUT.
 
-    OUT is a folder with a file HOST.json for each host of enough articles: the profile that `newscrawl profile` learns
-    from an archive of the same pages. `newscrawl batch extract --profiles OUT` reads by them.
+    OUT is a folder. It gets a file HOST.json for each host with enough articles: the same profile that
+    `newscrawl profile` learns from an archive of these pages. `newscrawl batch extract --profiles OUT` uses them.
 
     Exit status: 1 if a WARC file could not be read; the lines name it.
     """
@@ -148,7 +148,7 @@ def profiles(articles: Path, source: str, out: Path, pages: int, jobs: int | Non
 
 
 def _teller(done: Done, files: int) -> Callable[[], None]:
-    """Give a function that shows how far the run is, every few seconds."""
+    """Return a function that prints the progress of the run every few seconds."""
     last = [time.monotonic()]
 
     def tell() -> None:
@@ -160,7 +160,7 @@ def _teller(done: Done, files: int) -> Callable[[], None]:
 
 
 def _tell(done: Done, files: int, out: Path) -> None:
-    """Say what came of it, and end with the status that says whether all went well."""
+    """Print the result, and exit with 1 if anything failed."""
     counts = done.counts()
     for name, reason in sorted(done.failed.items()):
         click.echo(f"newscrawl: {name}: {reason}; left for the next run", err=True)

@@ -1,4 +1,4 @@
-"""`newscrawl check`, `backup` and `compact`: keeping a data folder sound."""
+"""`newscrawl check`, `backup` and `compact`: maintenance of a data folder."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from newscrawl.archive import Fault, Mend
     from newscrawl.data_folder import DataFolder
 
-_SHOWN = 20  # faults that are told one by one for each way to mend them
+_SHOWN = 20  # faults that are printed singly for each remedy
 
 
 @click.command()
 @click.option("--repair", is_flag=True, help="Mend what can be mended.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a fault.")
 def check(form: str | None, *, repair: bool) -> None:
-    """Hold archive, raw pages and frontier against one another, and name every fault.
+    """Check that archive, raw pages and frontier agree, and print every fault.
 
-    Looks at every record and every text: some minutes a million pages. No crawl may run meanwhile.
+    Reads every record and every text, which takes some minutes for a million pages. No crawl may run meanwhile.
 
     Exit status: 1 if there are faults, or with --repair faults that remain.
     """
@@ -61,7 +61,7 @@ def check(form: str | None, *, repair: bool) -> None:
 
 @contextmanager
 def _held(folder: DataFolder, *, needed: bool) -> Iterator[bool]:
-    """Hold the folder's lock; where nobody may write no crawl can run either, and a look needs none."""
+    """Hold the folder's lock, unless the folder is read only: then no crawl can run, and checking needs no lock."""
     with ExitStack() as held:
         writable = True
         try:
@@ -92,7 +92,7 @@ def _show(faults: list[Fault], form: str | None) -> None:
 
 
 def _replay(files: frozenset[str] | None) -> None:
-    """Store the pages of WARC files again, in a process of their own: a reactor runs once in each."""
+    """Store the pages of WARC files again, in a process of its own: a reactor can run only once in a process."""
     from newscrawl.replay.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor
 
     stats = run_replay(Choice(files))
@@ -103,9 +103,9 @@ def _replay(files: frozenset[str] | None) -> None:
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
 def backup(target: Path) -> None:
-    """Copy archive, frontier and raw pages to DIR, which can then stand in the data folder's place.
+    """Copy archive, frontier and raw pages to DIR, which can then replace the data folder.
 
-    Also while a crawl runs. WARC files that DIR has already are not copied again.
+    A crawl may run meanwhile. WARC files that are already in DIR are not copied again.
     """
     for line in backups.backup(data_folder(), target):
         click.echo(f"copied {line}")
@@ -119,7 +119,8 @@ def backup(target: Path) -> None:
 def compact(older: int, *, apply: bool) -> None:
     """Remove old captures of list pages from archive and WARC files: they grow with every crawl.
 
-    Never an article's, nor a newspaper page's, nor the newest of an address. A replay has no trace of what went.
+    Captures of articles and newspaper pages are kept, and the newest capture of each address. Removed captures cannot
+    be replayed.
     """
     folder, before = data_folder(), datetime.now(UTC) - timedelta(days=older)
     with folder.locked(), open_archive(to_write=apply) as archive:

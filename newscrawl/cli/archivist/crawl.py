@@ -1,4 +1,4 @@
-"""`newscrawl crawl` and `newscrawl replay`: what writes into a data folder."""
+"""`newscrawl crawl` and `newscrawl replay`, which fill a data folder from the web or from WARC files."""
 
 from __future__ import annotations
 
@@ -58,19 +58,19 @@ def crawl(
     settings: tuple[str, ...],
     quiet: bool,
 ) -> None:
-    """Crawl portals into the archive; each run continues all runs before.
+    """Crawl portals into the archive; each run continues the earlier runs.
 
-    Exit status: 0 all went well; 3 the data folder cannot be written; 4 another crawl is at work in it; 5 a portal was
-    unreachable, blocked or left alone; 6 a limit of time ended a crawl; 7 with --all: a portal's file is broken (the
-    others are crawled); 8 a crawl was stopped; 1 anything else. Of several portals' the worst. docs/operating.md lists
-    the verdicts.
+    Exit status: 0 success; 3 the data folder cannot be written; 4 another crawl is using it; 5 a portal was
+    unreachable, blocked or left alone; 6 a time limit ended a crawl; 7 with --all: a portal's file is broken (the
+    others are crawled); 8 a crawl was stopped; 1 anything else. With several portals, the worst of their statuses.
+    docs/operating.md lists the verdicts.
     """
     loader = portal_loader()
     names = _portals(loader, portals, every=every)
     folder = data_folder()
     folder.prepare()
     if not folder.has_archive:
-        place_of(folder.target)  # an address that is none is said before anything is fetched
+        place_of(folder.target)  # raises for a wrong address before anything is fetched
     remember(loader, folder.root)
     if edition is not None:
         arguments = (*arguments, f"edition={edition}")
@@ -100,7 +100,7 @@ def crawl(
 
 
 def _tell(run: Run, *, quiet: bool) -> None:
-    """Print how a portal's crawl ended: to standard error what somebody should look at."""
+    """Print how a portal's crawl ended; to standard error if somebody should look at it."""
     line = harmless(f"{run.portal}: {closing_line(run.verdict, run.detail, run.counts)} in {run.seconds:.0f} s")
     if not is_alarming(run.verdict):
         if not quiet:
@@ -112,7 +112,7 @@ def _tell(run: Run, *, quiet: bool) -> None:
 
 
 def _portals(loader: PortalLoader, names: Sequence[str], *, every: bool) -> list[str]:
-    """The portals asked for, each known.
+    """Return the portals that the user names, after checking that each is known.
 
     Raises:
         PortalError: one is unknown or broken, or none is named.
@@ -129,7 +129,7 @@ def _portals(loader: PortalLoader, names: Sequence[str], *, every: bool) -> list
 
 
 def _after_crawl(folder: DataFolder) -> None:
-    """Say what is in the archive, and what to try next."""
+    """Print what is in the archive, and commands to try next."""
     with Archive.open(folder.archive, read_only=True) as archive:
         show_table(archive.summary(), title=f"{folder.archive}")
         word = archive.a_word()
@@ -147,9 +147,9 @@ def _after_crawl(folder: DataFolder) -> None:
 @click.option("--host", help="Only the pages of this host.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, a core each.")
 def replay(portal: str | None, host: str | None, jobs: int) -> None:
-    """Make the archive anew from the WARC files, by the pipelines a live page takes.
+    """Rebuild the archive from the WARC files, through the same pipelines as a crawl.
 
-    A replay that was stopped goes on where it was when the same is asked for again.
+    A replay that was stopped continues when the same command is given again.
     """
     from newscrawl.replay.replay import Choice, missing, run_replay  # noqa: PLC0415  it brings the reactor
     from newscrawl.replay.several import replay_at_once  # noqa: PLC0415  as above

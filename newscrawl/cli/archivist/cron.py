@@ -1,4 +1,4 @@
-"""`newscrawl cron`: the lines for cron, or the units for systemd, that run this installation."""
+"""`newscrawl cron`: print crontab lines, or systemd units, for a nightly crawl with this installation."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ WantedBy=timers.target
 
 
 _JOBS = 4
-_MINUTES = 20 * 60  # that all portals may take, so that one night's crawl is over before the next begins
-# What a crawl takes from the environment beside the data folder: cron and systemd begin with an empty one.
+_MINUTES = 20 * 60  # limit for all portals together, so that a crawl ends before the next night's begins
+# Environment variables of a crawl, besides the data folder; cron and systemd start with an empty environment.
 _TAKEN = ("MAIL_HOST", "MAIL_PORT", "MAIL_FROM", "http_proxy", "https_proxy", "no_proxy")
 
 
@@ -101,7 +101,7 @@ def _is_taken(name: str, value: str) -> bool:
 
 
 def _quoted(value: str) -> str:
-    """Write a value so that systemd reads it as it is, within double quotes."""
+    """Quote a value for systemd, in double quotes."""
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
 
 

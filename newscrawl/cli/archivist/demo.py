@@ -1,4 +1,4 @@
-"""`newscrawl demo`: the sample portal at four moments, so that there is something to see at once."""
+"""`newscrawl demo`: crawl the sample portal at four moments of its life, to have something to look at."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _HAPPENED = {
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
 @click.pass_context
 def demo(context: click.Context, serve: bool | None, port: int) -> None:
-    """Visit the bundled sample portal four times in a row: a revision, a withdrawal, a return, a family of reprints.
+    """Crawl the bundled sample portal four times, to show a revision, a withdrawal, a return and reprints.
 
-    Nothing is fetched from the net. The data folder is ./demo, unless --data or NEWSCRAWL_DATA names one; a second run
-    shows what the first one made.
+    Nothing is fetched from the internet. The data folder is ./demo, unless --data or NEWSCRAWL_DATA names another; a
+    second run shows the data of the first.
     """
     os.environ.setdefault("NEWSCRAWL_DATA", "demo")
     folder = data_folder()

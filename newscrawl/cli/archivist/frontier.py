@@ -1,4 +1,4 @@
-"""`newscrawl frontier`: what is to be fetched, what is overdue, which hosts fail; and what a person may change."""
+"""`newscrawl frontier`: show addresses to fetch, overdue addresses and failing hosts; retry, forget or move them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EVERY = "*"  # --retry-failed without a portal
 def frontier(
     context: click.Context, form: str | None, retry_failed: str | None, lists: str | None, forget: str | None
 ) -> None:
-    """Show the frontier: addresses by portal and state, what is due now, why lists ended, and the hosts that fail.
+    """Show the frontier: addresses by portal and state, how many are due, why lists ended, and which hosts fail.
 
     Times are Beijing time; in JSON, UTC.
     """
@@ -77,8 +77,8 @@ def _for_people(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
 def move(places: tuple[str, ...]) -> None:
     """Copy the frontier into an empty one: SOURCE and TARGET are files, or postgresql:// addresses.
 
-    Without SOURCE: from the data folder's frontier.db to a database, or from the database that NEWSCRAWL_FRONTIER names
-    to a file. SOURCE stays as it is; crawl from TARGET alone from then on.
+    Without SOURCE, the data folder's frontier.db is copied to a database, or the database that NEWSCRAWL_FRONTIER
+    names to a file. SOURCE is not changed; from then on crawl only with TARGET.
     """
     if len(places) not in {1, 2}:
         raise click.UsageError("name where the copy goes: newscrawl frontier move [SOURCE] TARGET")
@@ -89,7 +89,7 @@ def move(places: tuple[str, ...]) -> None:
         raise FrontierError(f"no frontier at {source}; name the one to copy: newscrawl frontier move SOURCE TARGET")
     with ExitStack() as stack:
         if Path(own).exists() and own in {source, target}:
-            stack.enter_context(folder.locked())  # what a crawl settles meanwhile, the copy would not know
+            stack.enter_context(folder.locked())  # the copy would miss what a crawl settles meanwhile
         opened = stack.enter_context(closing(Frontier.open(source)))
         copied = stack.enter_context(closing(Frontier.open(target)))
         count = copy(opened.database, copied.database)
@@ -139,7 +139,7 @@ def _forget(opened: Frontier, url: str) -> None:
 
 
 def _portals(opened: Frontier) -> Iterator[dict[str, Any]]:
-    """Give a row a portal: its addresses by state, how many are due now, and since when the oldest."""
+    """Return one row for each portal: its addresses by state, how many are due now, and since when the oldest."""
     due = {row.portal: row for row in report.overdue(opened)}
     for portal, counted in report.by_portal(opened).items():
         row: dict[str, Any] = {"portal": portal} | {state: counted.get(state, 0) for state in _STATES}
@@ -150,7 +150,7 @@ def _portals(opened: Frontier) -> Iterator[dict[str, Any]]:
 
 
 def _failing(opened: Frontier) -> Iterator[dict[str, Any]]:
-    """Give a row a host that failed at its last visit."""
+    """Return one row for each host that failed at its last visit."""
     for streak in report.streaks(opened):
         rests = streak.rests_until > opened.clock()
         yield {

@@ -1,4 +1,4 @@
-"""`newscrawl health`: portals × fields, what broke and since when."""
+"""`newscrawl health`: a table of portals and fields, with alarms for what broke and since when."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Crawl
 
-_REMEMBERED = 400  # crawls of a portal: sixteen days of a cron every hour
+_REMEMBERED = 400  # crawls of a portal that are read: sixteen days of hourly crawls
 _HEADINGS = dict(zip(FIELDS, ("date", "source", "auth", "edit", "chan", "img", "link"), strict=True))
 
 
@@ -31,9 +31,9 @@ _HEADINGS = dict(zip(FIELDS, ("date", "source", "auth", "edit", "chan", "img", "
 @click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
 @click.option("--notify", "tell", is_flag=True, help="Also tell whom NEWSCRAWL_NOTIFY_… name, if anything changed.")
 def health(portals: tuple[str, ...], form: str | None, tell: bool) -> None:
-    """Show which fields the articles of each portal have, in percent, what broke and since when.
+    """Show how many articles of each portal have each field, in percent; what broke, and since when.
 
-    Each portal's last crawls are judged against its own past: docs/operating.md names the alarms.
+    Each portal's last crawls are compared with its own earlier ones; docs/operating.md lists the alarms.
 
     Exit status: 1 if there is an alarm.
     """
@@ -52,7 +52,7 @@ def health(portals: tuple[str, ...], form: str | None, tell: bool) -> None:
 
 
 def judged(portals: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Give a row for each portal that was crawled: its last values, and its alarms."""
+    """Return one row for each portal that was crawled: its latest values, and its alarms."""
     declared = portal_loader().portals()
     with open_archive() as archive:
         names = sorted({row["portal"] for row in archive.report() if row["last_crawl"]})
@@ -67,7 +67,7 @@ def judged(portals: Sequence[str] = ()) -> list[dict[str, Any]]:
 
 
 def tell_of(broken: dict[str, list[Alarm]]) -> None:
-    """Tell whom the settings name of what is broken; say what failed in that."""
+    """Notify the addressees in the settings of what is broken; print notifications that failed."""
     settings = get_project_settings()
     if is_wanted(settings):
         for failure in notify(settings, broken, data_folder().root / ".notified"):
@@ -89,7 +89,7 @@ def _row(name: str, course: Sequence[Crawl]) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a portal's line of the table, what is broken marked."""
+    """Return a portal's line of the table, with broken fields marked."""
     broken = {alarm.what for alarm in row["alarms"]}
     cells = {heading: _percent(row["fields"].get(field)) for field, heading in _HEADINGS.items()}
     cells |= {"body": _number(row["body_length"]), "lists": _number(row["list_articles"]), "new": str(row["new"])}

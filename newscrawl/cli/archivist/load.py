@@ -1,4 +1,4 @@
-"""`newscrawl load`: what workers without an archive have fetched, into the archive."""
+"""`newscrawl load`: store the WARC files of workers without an archive in the archive."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 @click.option("--every", type=click.FloatRange(1), default=30, show_default=True, help="Seconds between two looks.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, a core each.")
 def load(source: str, every: float, jobs: int, *, follow: bool) -> None:
-    """Bring the finished WARC files of SOURCE into the archive: a folder, or s3://bucket/prefix.
+    """Load the finished WARC files of SOURCE, a folder or s3://bucket/prefix, into the archive.
 
-    Each is copied to the data folder, read as a replay reads it, and not loaded again. In any order, and by several at
-    once. Workers without an archive are those with NEWSCRAWL_WARC.
+    Each file is copied to the data folder and replayed, once only. The order of files does not matter, and several
+    loads may run at once. Workers without an archive are crawls with NEWSCRAWL_WARC set.
 
     Exit status: 1 if records were damaged or pages could not be read; the lines name them.
     """
@@ -44,7 +44,7 @@ def load(source: str, every: float, jobs: int, *, follow: bool) -> None:
         except FolderLockedError as error:
             if not follow:
                 raise
-            click.echo(f"newscrawl: {error}", err=True)  # a crawl or a check: it ends some time
+            click.echo(f"newscrawl: {error}", err=True)  # held by a crawl or a check: try again next time
         if not follow:
             break
         time.sleep(every)
@@ -52,7 +52,7 @@ def load(source: str, every: float, jobs: int, *, follow: bool) -> None:
 
 
 def _load(loader: Loader) -> bool:
-    """Load what there is, and say so; tell whether something is amiss."""
+    """Load the new files and print the result; return whether anything failed."""
     amiss, count = False, 0
     for loaded in loader.load():
         stored = sum(number for name, number in loaded.stats.items() if name.startswith("outcome/"))

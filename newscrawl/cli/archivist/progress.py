@@ -1,4 +1,4 @@
-"""How crawls go on: a live line a portal on a terminal, a plain line a minute elsewhere."""
+"""Show the progress of crawls: on a terminal a live line for each portal, elsewhere a plain line every minute."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EVERY = 60.0  # seconds between two plain lines about a portal
 
 @contextmanager
 def shown_progress(*, quiet: bool) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
-    """Give a function that shows how far a portal is; it may be called from any thread."""
+    """Yield a function that shows a portal's progress; it may be called from any thread."""
     console = Console(stderr=True)
     if quiet:
         yield lambda _portal, _counts: None

@@ -1,4 +1,4 @@
-"""`newscrawl report`: how each portal's last crawl went, and what to do about it."""
+"""`newscrawl report`: the verdict on each portal's last crawl, and what to do about it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NUMBERS = ("pages", "new", "revised", "gone", "articles")
 def report(portals: tuple[str, ...], form: str | None) -> None:
     """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict.
 
-    Portals that are declared and were never crawled are counted; named, or in JSON, they have a row too. Times are
-    Beijing time; in JSON, UTC.
+    Declared portals that were never crawled are only counted; they get a row if they are named, and in JSON. Times
+    are Beijing time; in JSON, UTC.
     """
     with open_archive() as archive:
         rows = {row["portal"]: row for row in archive.report()}
@@ -51,7 +51,7 @@ def report(portals: tuple[str, ...], form: str | None) -> None:
 
 
 def _explained(row: dict[str, Any]) -> dict[str, Any]:
-    """Add what a verdict means and what to do; words of older versions are their own meaning."""
+    """Add the meaning of a verdict and what to do; a verdict of an older version is kept as its own meaning."""
     meaning = meaning_of(row["verdict"])
     row = {"dropped": None, "errors": None, "detail": None, **row}
     return row | {"means": meaning and meaning.means, "advice": meaning and meaning.advice}
@@ -64,7 +64,7 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _say_more(row: dict[str, Any]) -> None:
-    """Print what does not fit a table: the sentence behind a verdict, what was dropped, and what to do."""
+    """Print what does not fit into the table: the verdict as a sentence, dropped pages, and what to do."""
     lines = [row["detail"] or (None if row["means"] else row["verdict"])]
     lines += [f"{name}: {row[name]}" for name in ("dropped", "errors") if row[name]]
     if row["verdict"] not in GOOD and row["means"]:

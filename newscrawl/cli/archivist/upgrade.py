@@ -1,4 +1,4 @@
-"""`newscrawl upgrade`, and what other commands say when they meet data of an older version."""
+"""`newscrawl upgrade`, and the message of other commands about data of an older version."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def bring_up_to_date(folder: DataFolder, *, quiet: bool) -> None:
-    """Say in a line what data of an older version gets, and on a terminal offer a backup before."""
+    """Print in a line what will change in data of an older version; on a terminal, offer a backup first."""
     if not (lines := _pending(folder)):
         return
     if sys.stdin.isatty() and click.confirm(f"The data in {folder.root} is of an older version. Copy it first?"):
@@ -34,7 +34,7 @@ def bring_up_to_date(folder: DataFolder, *, quiet: bool) -> None:
 @click.command()
 @click.option("--backup", "target", type=click.Path(path_type=Path), metavar="DIR", help="Copy the data to DIR first.")
 def upgrade(target: Path | None) -> None:
-    """Bring data of an older version up to date; any crawl does so too."""
+    """Bring data of an older version up to date; a crawl does so too."""
     folder = data_folder()
     if not (lines := _pending(folder)):
         click.echo(f"the data in {folder.root} is up to date")
@@ -57,7 +57,7 @@ def _copy(folder: DataFolder, target: Path) -> None:
 
 
 def _migrate(folder: DataFolder) -> None:
-    """Open each database for writing, which brings it up to date; one that is not there is not made."""
+    """Open each existing database for writing, which migrates it."""
     if folder.archive.exists():
         Archive.open(folder.archive).close()
     if exists(folder.frontier):

@@ -1,1 +1,1 @@
-"""Commands of whoever adds portals and looks at how pages are read."""
+"""Commands for developers, who add portals and examine the extraction of pages."""

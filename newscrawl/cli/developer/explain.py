@@ -1,4 +1,4 @@
-"""Why a page is read as it is: what every finder proposes, what it has weighed, and the zones of the page's lines."""
+"""Explain the extraction of a page: each finder's values, the candidates it scored, and the zones of the lines."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.zones.host import HostProfile
 
-_SHOWN = 5  # values of a finder, candidates of an analysis
-_AROUND = 3  # lines before and behind headline and story that are shown with them
-_WIDTH = 100  # characters of a value
-_LINE = 60  # characters of a line of the page
-_TOLD, _LEAST = 4, 0.2  # weights that are named of a line, and the least of them
+_SHOWN = 5  # most values of a finder, and candidates, that are printed
+_AROUND = 3  # lines printed before and after headline and story
+_WIDTH = 100  # most characters printed of a value
+_LINE = 60  # most characters printed of a line of the page
+_TOLD, _LEAST = 4, 0.2  # most weights printed for a line, and the smallest weight printed
 
 
 def explained(
@@ -39,10 +39,10 @@ def explained(
     overrides: Mapping[str, Finder],
     profile: HostProfile | None,
 ) -> Iterator[str]:
-    """Give the explanation of a page that has been read, a line at a time.
+    """Yield the explanation of an extracted page, line by line.
 
-    Field by field what each finder proposes (`=` marks the one that wins, `>` an override that fixed its zone before
-    any field was read), and what was weighed.
+    For each field: what each finder proposes (`=` marks the winner, `>` an override that fixed its zone before any
+    field was read), and the candidates with their scores.
     """
     yield f"charset  {document.decoded.charset}, mojibake {document.decoded.mojibake:.3f}"
     yield "kind     " + ("article" if isinstance(result, Article) else f"no article: {result.reason}")
@@ -59,7 +59,7 @@ def explained(
 
 
 def _field(document: Document, name: str, overrides: Mapping[str, Finder]) -> Iterator[str]:
-    """What each finder of a field proposes."""
+    """Yield what each finder of a field proposes."""
     won = False
     for finder, values in candidates(document, name, overrides):
         hints = name in ZONES and name in overrides and finder == overrides[name].name
@@ -76,7 +76,7 @@ def _short(value: object, width: int = _WIDTH) -> str:
 
 
 def _headlines(document: Document) -> list[str]:
-    """What `<title>`, metas and JSON-LD claim, and the lines that were weighed against it."""
+    """Yield the title by `<title>`, metas and JSON-LD, and the lines that were scored against it."""
     found = find_headline(document)
     best = sorted(dict.fromkeys(found.weighed if found else ()), reverse=True)[:_SHOWN]
     claimed = [f"claimed         {_short(claim)}" for claim in claims(document)]
@@ -84,16 +84,16 @@ def _headlines(document: Document) -> list[str]:
 
 
 def _dates(document: Document) -> list[str]:
-    """Every date the page gives for the article, with its place."""
+    """Yield every date that the page gives for the article, with its place."""
     return [
         f"{place}: {date.isoformat() if isinstance(date, Moment) else date}" for place, date in dates_found(document)
     ]
 
 
 def _zones(document: Document) -> Iterator[str]:
-    """The lines from above the headline to below the story: zone, sums, text, and the weights that say most.
+    """Yield the lines from above the headline to below the story: zone, scores, text, and the largest weights.
 
-    The four sums speak for a line of the story, for one in a gap of it, for its first, and for the first one behind.
+    The four scores are for being a line of the story, a line in a gap of it, its first line, and the first after it.
     """
     lines, run, scores = walk(document).lines, story_run(document), line_scores(document)
     shown = [*headline_lines(document), *run.lines]
@@ -112,7 +112,7 @@ def _zones(document: Document) -> Iterator[str]:
 
 
 def _named(document: Document) -> list[str]:
-    """What each line of the page was taken for."""
+    """Return the role that each line of the page was given."""
     lines, told = walk(document).lines, story(document)
     zones = [role.name.lower() for role in story_run(document).roles]
     if told and not told.in_script:
@@ -136,7 +136,7 @@ def _named(document: Document) -> list[str]:
 
 
 def _decisive(roles: list[Role], number: int) -> Part:
-    """The sum that decided on a line: whether it begins the story, is of it or of a gap, or is the first one behind."""
+    """Return the score that decided on a line: as first line of the story, line of it, of a gap, or first after it."""
     before = roles[number - 1] if number else Role.BEFORE
     if roles[number] is Role.GAP:
         return Part.GAP
@@ -146,7 +146,7 @@ def _decisive(roles: list[Role], number: int) -> Part:
 
 
 def _weights(document: Document, number: int, part: Part) -> str:
-    """The weights of a line that say most for or against it."""
+    """Return the largest weights for or against a line."""
     features = line_features(document)[number]
     found = [
         (table[bucket][part], name)

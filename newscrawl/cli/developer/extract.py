@@ -1,4 +1,4 @@
-"""`newscrawl extract`: one page, or a corpus, as JSON; and why each field is what it is."""
+"""`newscrawl extract`: print the article of a page, or of a corpus, as JSON; explain where each field came from."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a page is read by besides the rules: its portal's overrides, its host's profile."""
+    """What the extraction of a page uses besides the rules: its portal's overrides, its host's profile."""
 
     overrides: Mapping[str, Finder] = field(default_factory=dict)
     profile: HostProfile | None = None
@@ -58,12 +58,12 @@ class Knowledge:
 def extract(page: str | None, url: str, portal: str | None, corpus: Path | None, explain: bool) -> None:
     """Extract the article of a page as JSON: an HTML file, - for standard input, the URL of an archived page, a corpus.
 
-    Of a URL the last capture is read from the WARC file, by the overrides of its portal and the profile of its host, as
-    a crawl of today would read it. A file is read by the rules alone, unless a portal is named.
+    For a URL, the last capture is read from its WARC file, with the current overrides of its portal and profile of its
+    host, like in a crawl. A file is extracted by the rules alone, unless a portal is named.
 
-    --explain marks with = the finder that wins a field, with > an override that fixed its zone before. Of the page's
-    lines it shows the zone, what speaks for the line as one of the story, of a gap in it, as its first, and as the
-    first one behind it, and behind the text which weights say most.
+    --explain marks with = the finder that wins a field, and with > an override that fixed its zone before. For each
+    line of the page it shows the zone; four scores, as a line of the story, a line in a gap of it, its first line and
+    the first line after it; the text; and the largest weights.
     """
     if (page is None) == (corpus is None):
         raise click.UsageError("give a FILE (or - for standard input), the URL of an archived page, or --corpus DIR")
@@ -90,7 +90,7 @@ def extract(page: str | None, url: str, portal: str | None, corpus: Path | None,
 
 
 def _archived(url: str) -> tuple[Document, str | None]:
-    """The last page that an address gave, from its WARC record, and the portal it is stored under.
+    """Return the last stored page of an address, from its WARC record, and its portal.
 
     Raises:
         ArchiveError: none is there.
@@ -108,7 +108,7 @@ def _archived(url: str) -> tuple[Document, str | None]:
 
 
 def _knowledge(portal: str | None, url: str, *, declared: bool) -> Knowledge:
-    """What a page of a portal is read by; of one that nobody has declared only its host's profile."""
+    """Return overrides and profile for a page of a portal; for an undeclared portal only the host's profile."""
     loader = portal_loader()
     overrides: Mapping[str, Finder] = {}
     if declared:
@@ -120,7 +120,7 @@ def _knowledge(portal: str | None, url: str, *, declared: bool) -> Knowledge:
 
 
 def _manifest(corpus: Path) -> list[dict[str, str]]:
-    """The pages of a corpus, each with its id and url."""
+    """Yield the pages of a corpus, each with id and url."""
     path = corpus / "manifest.json"
     try:
         entries: list[dict[str, str]] = json.loads(_content(path))
@@ -137,7 +137,7 @@ def _content(path: Path) -> bytes:
 
 
 def _extracted(document: Document, known: Knowledge) -> dict[str, Any]:
-    """The contract of `newscrawl extract`: one page's fields, and the CPU milliseconds they took."""
+    """Return the JSON object of `newscrawl extract`: a page's fields, and the CPU milliseconds they took."""
     began = time.process_time()
     result = _read(document, known)
     article = result if isinstance(result, Article) else Article(url=document.url)

@@ -1,4 +1,4 @@
-"""`newscrawl links`: what a page leads to, as a crawl would see it."""
+"""`newscrawl links`: print the links that a crawl would follow from a page."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from newscrawl.extract.page.document import Document
 @click.option("--domains", default="*", show_default=True, help="Hosts to stay on, without --portal: a.cn,b.cn.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for a URL.")
 def links(page: str, url: str | None, portal: str | None, domains: str, settings: tuple[str, ...]) -> None:
-    """Show what a page, a feed or a piece of data leads to, a JSON line an address: url, text, kind, why.
+    """Show the links that a crawl would follow from a page, feed or data file, as JSON lines: url, text, kind, why.
 
-    Kind is article, list, part, issue or unknown; why tells what was read to find it, `next-…` for a list's next page.
+    Kind is article, list, part, issue or unknown; why says where the link was found, `next-…` for a list's next page.
     """
     if urlsplit(page).scheme in {"http", "https"}:
         saved = fetched(page, settings)

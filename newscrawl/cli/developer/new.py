@@ -1,4 +1,4 @@
-"""`newscrawl new`: a portal's file, made from a look at the site or at a saved copy of it."""
+"""`newscrawl new`: write a portal's file, from a few pages of the site or a saved copy of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PAGE_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".php", ".jsp", ".asp", ".aspx", ""}
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?")
-MOST_PAGES = 2000  # of a saved copy that are read
+MOST_PAGES = 2000  # most pages read from a saved copy
 LARGEST_PAGE = 4 << 20  # bytes
 SHOWN = 5
 
@@ -52,8 +52,8 @@ def new(
 ) -> None:
     """Make a portal from a site's address, or from a saved copy of it (as `wget --mirror` makes one).
 
-    It looks at the front page, a few lists and a few articles of each; shows what it found; and writes the portal's
-    file, and one article as a test page with what was read of it.
+    Reads the front page, a few lists and a few articles of each; shows what it found; and writes the portal's file,
+    and a test page: one article with the fields extracted from it.
     """
     found = _look(site, url, settings)
     if not found.articles:
@@ -99,7 +99,7 @@ def _look_at_site(url: str, settings: tuple[str, ...]) -> Probe:
 
 
 def _saved_pages(folder: Path, url: str | None) -> Iterator[Saved]:
-    """Give the pages of a saved copy; a folder named like a host holds that host's."""
+    """Yield the pages of a saved copy; a folder named like a host contains the host's pages."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix.lower() in _PAGE_NAMES)
     for count, path in enumerate(paths):
         if count >= MOST_PAGES:

@@ -1,4 +1,4 @@
-"""`newscrawl portals`: the catalogue, and how each portal's last crawl went."""
+"""`newscrawl portals`: list the portals, each with the verdict on its last crawl."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @click.option("--level", help="Of this level: province, city, county.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
 def portals(region: str | None, level: str | None, form: str | None) -> None:
-    """Show the portals there are: the package's, those of plug-ins, and those in NEWSCRAWL_PORTALS.
+    """List all portals: of this package, of plug-ins, and of the folders in NEWSCRAWL_PORTALS.
 
-    Exit status: 7 if the file of one is broken; it is named, the others are shown.
+    Exit status: 7 if a portal's file is broken; the file is named, and the other portals are listed.
     """
     loader = portal_loader()
     rows = [
@@ -47,7 +47,7 @@ def portals(region: str | None, level: str | None, form: str | None) -> None:
 
 
 def _rows(loader: PortalLoader) -> list[dict[str, Any]]:
-    """Give a row a portal: its facts, and the end of its last crawl in the data folder, if it has one."""
+    """Return one row for each portal: its facts, and the end of its last crawl in the data folder, if any."""
     last = _last_crawls(list(loader.portals()))
     rows = []
     for name, portal in loader.portals().items():

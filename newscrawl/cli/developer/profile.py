@@ -1,4 +1,4 @@
-"""`newscrawl profile`: what many pages of a host say that one cannot."""
+"""`newscrawl profile`: learn a host's profile from its stored pages, for use in extraction."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from newscrawl.extract.zones.host import HostProfile
     from newscrawl.profiles.comparing import Difference
 
-_EXAMPLES = 2  # of a field that is read otherwise
-_WIDTH = 90  # characters of a value
+_EXAMPLES = 2  # examples printed for each field that changes
+_WIDTH = 90  # most characters printed of a value
 
 
 @click.command()
@@ -39,11 +39,11 @@ _WIDTH = 90  # characters of a value
 )
 @click.option("--dry-run", is_flag=True, help="Show what it would say, and write nothing.")
 def profile(name: str, pages: int, *, dry_run: bool) -> None:
-    """Learn from a host's stored pages what all of them share, and read its pages by it from now on.
+    """Learn from a host's stored pages what all of them share, and use it in extraction from now on.
 
-    Lines that stand on many articles are the host's furniture, what all `<title>` end in is its name, and its stories
-    stand in one place. The profile is a file in the data folder, profiles/HOST.json: crawls and replays that begin
-    later read by it. Deleting the file puts it out of force.
+    Lines found on many articles are boilerplate, the common ending of all `<title>`s is the site's name, and all
+    stories are in the same place of the page. The profile is a file in the data folder, profiles/HOST.json, which later
+    crawls and replays use. To stop using it, delete the file.
     """
     folder, portals = data_folder(), portal_loader().portals()
     with open_archive() as archive:
@@ -73,7 +73,7 @@ def profile(name: str, pages: int, *, dry_run: bool) -> None:
 
 
 def _document(warc: Path, ref: WarcRef, host: str) -> Document | None:
-    """The page of a record, as the rules alone will read it; None where the record is lost."""
+    """Return the page of a record, for extraction by the rules alone; None if the record is lost."""
     try:
         return recorded_page(read_record(warc, ref), PortalFacts(host, host)).document
     except WarcError as error:
@@ -82,7 +82,7 @@ def _document(warc: Path, ref: WarcRef, host: str) -> Document | None:
 
 
 def _show(learnt: HostProfile, documents: Sequence[Document], overrides: dict[str, Finder]) -> None:
-    """Print what was learnt, what the rules alone have got wrong by it, and what a portal's file could say instead."""
+    """Print the profile, fields that it corrects, and overrides that a portal's file could declare instead."""
     say(f"{learnt.host}: profile {learnt.version}, of {learnt.articles} articles", bold=True)
     for kind, value in learnt.pairs():
         say(f"  {kind:10}{_short(value)}")

@@ -1,4 +1,4 @@
-"""The test page of a portal: an article as it was received, and what should be read of it."""
+"""A portal's test page: an article's page as it was received, and the fields that should be extracted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def write_page(folder: Path, name: str, article: Article, page: Saved) -> Path:
-    """Write a portal's test page, and beside it what was read of it, for a person to correct."""
+    """Write a portal's test page, and beside it the extracted fields, for a person to correct."""
     path = folder / "pages" / f"{name}.html"
     try:
         path.parent.mkdir(exist_ok=True)
@@ -34,7 +34,7 @@ def write_page(folder: Path, name: str, article: Article, page: Saved) -> Path:
 
 
 def differences(portal: type[Portal]) -> Iterator[str]:
-    """Name the fields that are read of a portal's test page otherwise than written beside it; nothing without one."""
+    """Return the fields of a portal's test page that are extracted differently from the file beside it."""
     path = Path(inspect.getfile(portal)).parent / "pages" / f"{portal.name}.html"
     if not path.exists():
         return
@@ -54,5 +54,5 @@ def differences(portal: type[Portal]) -> Iterator[str]:
 
 
 def _told(article: Article) -> dict[str, Any]:
-    """An article's fields as they are written: all but its links and what it was read by, which change."""
+    """Return an article's fields as written to the file: all but links, rules and profile, which change."""
     return {name: value for name, value in asdict(article).items() if name not in {"links", "rules", "profile"}}

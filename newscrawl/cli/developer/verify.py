@@ -1,4 +1,4 @@
-"""`newscrawl verify`: does a portal still work? A few pages of each of its lists, looked at field by field."""
+"""`newscrawl verify`: crawl a few pages of each list of a portal, and report which lists and fields work."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from newscrawl.run import Run
 
-_NEEDED = ("title", "published", "source", "body")  # without which an article is of little use
+_NEEDED = ("title", "published", "source", "body")  # fields that most articles must have
 _FLOOR = 0.5  # the share of articles that must have them
-_EXAMPLE = 40  # characters of a value shown
+_EXAMPLE = 40  # most characters printed of a value
 
 
 @click.command()
@@ -42,10 +42,10 @@ _EXAMPLE = 40  # characters of a value shown
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
 @click.option("--json", "form", flag_value="json", help="A JSON line a list, then one a field.")
 def verify(portal: str, lists: int, articles: int, settings: tuple[str, ...], form: str | None) -> None:
-    """Crawl a few pages of each list of a portal, and say what works: the lists, and each field of the articles.
+    """Crawl a few pages of each list of a portal, and report what works: the lists, and each field of the articles.
 
-    It keeps to the site's robots.txt and pace; nothing goes into the data folder. The test page beside the portal's
-    file, pages/NAME.html, is read as well. Exit status: 0 if every list led to articles and these have what they need,
+    Obeys the site's robots.txt and crawl delay; writes nothing into the data folder. The test page beside the portal's
+    file, pages/NAME.html, is checked as well. Exit status: 0 if every list led to articles with the necessary fields,
     1 if not, 5 if the portal was unreachable.
     """
     portal_class = portal_loader().declared(portal)
@@ -87,13 +87,13 @@ def sample(
     folder.prepare()
     options = (f"SAMPLE_LISTS={lists}", f"SAMPLE_ARTICLES={articles}", "FRONTIER_WAIT=10", *settings)
     (run,) = Runner(folder, arguments, options).run([portal], 1)
-    if not folder.archive.exists():  # it did not even begin
+    if not folder.archive.exists():  # the crawl did not even begin
         raise NewscrawlError(f"{portal}: {run.detail}")
     return run
 
 
 def sampled_pages(folder: DataFolder) -> list[Saved]:
-    """The pages that such a crawl was given with status 200, robots.txt left out, in the order of its WARC files."""
+    """Yield the pages of a sample crawl with status 200, without robots.txt, in the order of its WARC files."""
     return [
         Saved(capture.url, capture.body, capture.header("Content-Type") or "")
         for path in sorted(folder.warc.glob("*.warc.gz"))
@@ -103,14 +103,14 @@ def sampled_pages(folder: DataFolder) -> list[Saved]:
 
 
 def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
-    """Give a row a list that was looked at: what it named, and how many of the articles asked for were read."""
+    """Return one row for each list that was fetched: its links, and how many of the fetched articles were extracted."""
     pages = {page.url: page for page in sampled(folder.root)}
     with Archive.open(folder.archive, read_only=True) as archive:
         for page in pages.values():
             if page.kind not in {"start", "list", "issue"}:
                 continue
             outcomes = Counter(archive.last_outcome(url) for url in page.articles)
-            del outcomes[None]  # not asked for
+            del outcomes[None]  # not fetched
             yield {
                 "list": page.url,
                 "status": page.status,
@@ -124,7 +124,7 @@ def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
 
 
 def _fields(articles: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Give a row a field: in how many articles it is filled, and an example."""
+    """Return one row for each field: how many articles have it, and an example."""
     for name in FIELDS:
         values = [article[name] for article in articles if article.get(name)]
         shown = " ".join(str(values[0] if name != "links" else len(values[0])).split()) if values else ""
@@ -139,7 +139,7 @@ def _fields(articles: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _faults(
     found: Sequence[dict[str, Any]], fields: Sequence[dict[str, Any]], articles: Sequence[dict[str, Any]]
 ) -> Iterator[str]:
-    """Say what does not work."""
+    """Yield what does not work, one line each."""
     if not articles:
         yield "no article could be read"
         return

@@ -61,7 +61,7 @@ def other_pages(document: Document) -> set[str]:
 
 @analysis
 def is_list(document: Document) -> bool:
-    """Tell whether a page's links are to be read as a list's: it looks like one, or its address is a list's."""
+    """Return whether a page's links are to be read as a list's: it looks like one, or its address is a list's."""
     return refusal(document) == "list" or is_list_address(document.url)
 
 
@@ -111,7 +111,7 @@ def _counted(document: Document) -> list[str]:
 
 
 def _pages_of(own: str, urls: dict[int, str]) -> bool:
-    """Tell whether the addresses are pages of the same list as this one: equal but for the number."""
+    """Return whether the addresses are pages of the same list as this one: equal but for the number."""
     stems = {_list_stem(reading.stem) for reading in numbered(own)}
     return all(stems & {_list_stem(reading.stem) for reading in numbered(url)} for url in urls.values())
 

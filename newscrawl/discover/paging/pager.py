@@ -87,7 +87,7 @@ class ScriptPager:
 
 
 def numbered(url: str) -> list[Numbered]:
-    """Give the ways an address may be read as a page of something: with its number, and as a page one without."""
+    """Return the ways an address may be read as a page of something: with its number, and as a page one without."""
     readings = []
     if match := _PAGE_QUERY.search(url):
         stem = url[: match.start()] + match["lead"] + url[match.end() :].lstrip("&")

@@ -111,7 +111,7 @@ def _paged(document: Document) -> Parts | None:
 
 
 def _readings(url: str) -> Iterator[Numbered]:
-    """Give the ways an address may be read as a page of a story, the ones with a folder for it first."""
+    """Yield the ways an address may be read as a page of a story, the ones with a folder for it first."""
     if (match := _FOLDER.fullmatch(url)) and not _A_DAY.fullmatch(match["id"]):
         yield Numbered(match["folder"], int(match["number"]) if match["number"] else None, form="folder")
     elif match := _IN_NAME.fullmatch(url):
@@ -120,7 +120,7 @@ def _readings(url: str) -> Iterator[Numbered]:
 
 
 def _without_all(url: str) -> str | None:
-    """Give the address of the story that an address has all of; None where it does not say so."""
+    """Return the address of the story that an address has all of; None where it does not say so."""
     if match := _ALL_QUERY.search(url):
         rest = url[: match.start()] + url[match.end() :]
         return rest if "?" in rest or "&" not in rest else rest.replace("&", "?", 1)
@@ -130,7 +130,7 @@ def _without_all(url: str) -> str | None:
 
 
 def _whole(document: Document, parts: Parts | None) -> str | None:
-    """Give the address of the page with the whole story that this page names."""
+    """Return the address of the page with the whole story that this page names."""
     own = {canonical(document.url), *([parts.first] if parts else ())}
     for anchor in anchors(document):
         if len(anchor.shown) <= 20 and _ALL.fullmatch(anchor.shown):
@@ -141,7 +141,7 @@ def _whole(document: Document, parts: Parts | None) -> str | None:
 
 
 def _sayings(document: Document) -> Iterator[tuple[Anchor, Saying]]:
-    """Give the links that may belong to a story's pager."""
+    """Yield the links that may belong to a story's pager."""
     yield from pager_anchors(document)
     for anchor in anchors(document):
         if len(anchor.shown) <= 20 and (_REST.fullmatch(anchor.shown) or _ALL.fullmatch(anchor.shown)):

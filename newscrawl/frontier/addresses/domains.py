@@ -21,7 +21,7 @@ class Domains:
         self._opened: Counter[str] = Counter()
 
     def room(self, host: str) -> int:
-        """Give how many addresses of a host may still be asked for in this run."""
+        """Return how many addresses of a host may still be asked for in this run."""
         domain = registered_domain(host)
         left = self.rules.domain_run_limit - self._taken[domain]
         if left <= 0:

@@ -94,7 +94,7 @@ class Queue:
         return news
 
     def _known(self, ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
-        """Give the rows of addresses, None for those nobody knows."""
+        """Return the rows of addresses, None for those nobody knows."""
         known: dict[int, dict[str, Any] | None] = dict.fromkeys(ids)
         return known | {row["id"]: dict(row) for row in rows_of(self.db, _KNOWN, (), known)}
 
@@ -141,7 +141,7 @@ class Queue:
         self._hosts.clear()
 
     def _host(self, portal: str, name: str, now: float) -> int | None:
-        """Give the row of a portal's host, entering it at the end of the turn if it is new; None if it may not be."""
+        """Return the row of a portal's host, entering it at the end of the turn if it is new; None if it may not be."""
         host = self._hosts.get((portal, name))
         if host is None:
             if len(self._hosts) >= HOSTS_REMEMBERED:
@@ -157,12 +157,12 @@ class Queue:
 
 
 def _host_of(lead: Lead) -> str:
-    """Give the host of a lead; "" where it is no address of the web."""
+    """Return the host of a lead; "" where it is no address of the web."""
     return host_of(lead.url) or "" if lead.url.lstrip()[:4].lower() == "http" else ""
 
 
 def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> dict[str, Any]:
-    """Give the row of an address nobody knew."""
+    """Return the row of an address nobody knew."""
     own, page, chained = None, None, False
     if parent and lead.turns:
         own = parent.list
@@ -180,7 +180,7 @@ def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: flo
 def _merged(
     known: dict[str, Any], lead: Lead, host: int, trusted: int, run: tuple[float, float]
 ) -> dict[str, Any] | None:
-    """Give the row after a known address was found again, None where that changes nothing.
+    """Return the row after a known address was found again, None where that changes nothing.
 
     A start page is fetched once a run whoever knew it; so is another portal's list; an address of another portal that
     was never fetched changes hands; a page that was gone may be back. What is being fetched just now is left alone.

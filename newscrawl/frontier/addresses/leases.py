@@ -106,11 +106,11 @@ class Leases:
         return recovered + self._unlease(_LEASED_TOO_LONG, (now,))
 
     def others_hold(self, portal: str) -> bool:
-        """Tell whether others hold leases of a portal: what they fetch may lead on."""
+        """Return whether others hold leases of a portal: what they fetch may lead on."""
         return self.db.execute(_OTHERS, (self.owner, portal)).fetchone() is not None
 
     def read_by(self, pid: int) -> str | None:
-        """Give the address whose page a process of this machine that died was reading; None where that is unknown."""
+        """Return the address whose page a process of this machine that died was reading; None where that is unknown."""
         query = "SELECT url FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
         for (owner,) in self.db.execute(_OWNERS).fetchall():
             noted = self.database.page_noted(owner) if owner.startswith(f"{pid}:") else None

@@ -96,7 +96,7 @@ class Lists:
         return Reading(len(entries), fresh, ended, vanished, barren >= BARREN_FORMS)
 
     def followed(self, row: Row, leads: Sequence[Lead], reading: Reading) -> list[Lead]:
-        """Give the addresses to follow of those a list names: no pages of one that ended, none of an endless form."""
+        """Return the addresses to follow of those a list names: no pages of one that ended, none of an endless form."""
         form = form_of(row["url"])
         kept = [
             lead
@@ -181,13 +181,13 @@ class Lists:
         return self.db.execute(query, (address,)).fetchone() is not None
 
     def _places(self, own: int, entries: Sequence[int]) -> dict[int, Row | None]:
-        """Give where a list's pages named each of the entries, None where none did."""
+        """Return where a list's pages named each of the entries, None where none did."""
         places: dict[int, Row | None] = dict.fromkeys(entries)
         query = "SELECT page, place, entry FROM listed WHERE list = ? AND entry"
         return places | {row["entry"]: row for row in rows_of(self.db, query, (own,), places)}
 
     def _named(self, own: int, page: int) -> list[int]:
-        """Give what a page named at its last visit, in order."""
+        """Return what a page named at its last visit, in order."""
         query = "SELECT place, entry FROM listed WHERE list = ? AND page = ?"
         return [entry for _, entry in sorted(tuple(found) for found in self.db.execute(query, (own, page)))]
 
@@ -209,17 +209,17 @@ class Lists:
 
 
 def _asking(leads: Sequence[Lead]) -> list[int]:
-    """Give the data that a page's script would fetch: rows, as far as can be told before it is asked for."""
+    """Return the data that a page's script would fetch: rows, as far as can be told before it is asked for."""
     return [lead.id for lead in leads if lead.kind == "list" and lead.request]
 
 
 def form_of(url: str) -> str:
-    """Give an address's form: without scheme, `#` for its numbers."""
+    """Return an address's form: without scheme, `#` for its numbers."""
     return _NUMBERS.sub("#", url.partition("://")[2])
 
 
 def vanished_from(before: Sequence[int], now: Sequence[int], *, home: bool) -> list[int]:
-    """Give what a page no longer names although nothing pushed it off: taken down, maybe.
+    """Return what a page no longer names although nothing pushed it off: taken down, maybe.
 
     New entries push others off the end of their box. So an entry that is missing is explained by a new one that stands
     before it, each new one explaining one, those at the page's end first. On a home page new headlines may take their

@@ -45,11 +45,11 @@ class Twins:
             self._sweep(alias, url)
 
     def has_rules(self, lead: Lead) -> bool:
-        """Tell whether anything is known of the doubles of an address's site."""
+        """Return whether anything is known of the doubles of an address's site."""
         return bool(self._rules) and site_of(lead.url) in self._rules
 
     def is_double(self, lead: Lead) -> bool:
-        """Tell whether an address differs from a known article's, or one that will be asked for, by a rule only."""
+        """Return whether an address differs from a known article's, or one that will be asked for, by a rule only."""
         return bool(self._rules) and self._is_double(lead.url, lead.kind)
 
     def _is_double(self, url: str, kind: str) -> bool:

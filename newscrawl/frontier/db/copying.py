@@ -65,7 +65,7 @@ def copy(source: Database, target: Database, progress: Callable[[int], None] = l
 
 
 def _read(source: Database, table: str) -> Iterator[list[Any]]:
-    """Give a table's rows, some at a time, in the order of its key."""
+    """Yield a table's rows, some at a time, in the order of its key."""
     keys = len(_COPIED[table][0])
     rows = source.read(_of(table, _FIRST), _AT_ONCE)
     while rows:

@@ -44,10 +44,10 @@ class Rows(Protocol):
 
     def __iter__(self) -> Iterator[Any]: ...
     def fetchone(self) -> Any:
-        """Give the next row, None where there is none."""
+        """Return the next row, None where there is none."""
 
     def fetchall(self) -> list[Any]:
-        """Give the rows that are left."""
+        """Return the rows that are left."""
 
 
 class Connection(Protocol):
@@ -123,7 +123,7 @@ class Database(ABC):
 
     @abstractmethod
     def unsound(self) -> list[str]:
-        """Give what the database's own check finds wrong, a line each."""
+        """Return what the database's own check finds wrong, a line each."""
 
     @abstractmethod
     def backup(self, target: Path) -> None:
@@ -131,7 +131,7 @@ class Database(ABC):
 
     @abstractmethod
     def is_alive(self, owner: str) -> bool:
-        """Tell whether a holder of leases may still be at work."""
+        """Return whether a holder of leases may still be at work."""
 
     @abstractmethod
     def note_page(self, address: int) -> None:
@@ -139,10 +139,10 @@ class Database(ABC):
 
     @abstractmethod
     def page_at_death(self, owner: str) -> int | None:
-        """Give the page a dead holder was reading, and forget it; None where it noted none."""
+        """Return the page a dead holder was reading, and forget it; None where it noted none."""
 
     def page_noted(self, owner: str) -> int | None:  # noqa: ARG002  asked of a machine's own processes alone
-        """Give the page a holder noted last; None where that is not known here."""
+        """Return the page a holder noted last; None where that is not known here."""
         return None
 
     @abstractmethod
@@ -159,7 +159,7 @@ class Database(ABC):
         """Make others wait that write addresses of the same portal, until the transaction's end."""
 
     def join_run(self, portal: str) -> float | None:  # noqa: ARG002  a portal of one machine has one process
-        """Give when the run began in which others are at work on a portal; None where it begins with this process.
+        """Return when the run began in which others are at work on a portal; None where it begins with this process.
 
         In that case `run_begun` must follow the transaction that begins it.
         """

@@ -37,7 +37,7 @@ class LastRead:
 
 
 def noted(database: Path, owner: str) -> int | None:
-    """Give the address whose page an owner was reading last; None where it noted none."""
+    """Return the address whose page an owner was reading last; None where it noted none."""
     try:
         return int(_path(database, owner).read_text("ascii"))
     except (OSError, ValueError):
@@ -45,7 +45,7 @@ def noted(database: Path, owner: str) -> int | None:
 
 
 def read_at_death(database: Path, owner: str) -> int | None:
-    """Give the address whose page a dead owner was reading, and remove the note."""
+    """Return the address whose page a dead owner was reading, and remove the note."""
     address = noted(database, owner)
     _path(database, owner).unlink(missing_ok=True)
     return address

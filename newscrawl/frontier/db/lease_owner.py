@@ -15,7 +15,7 @@ def new_owner() -> str:
 
 
 def is_alive(owner: str) -> bool:
-    """Tell whether the process of a lease may still run.
+    """Return whether the process of a lease may still run.
 
     One of another host, or of another container, cannot be looked at: it counts as alive, and its leases end by time.
     Where start times are unknown, the process's number alone decides.

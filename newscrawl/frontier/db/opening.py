@@ -20,12 +20,12 @@ _SCHEMES = ("postgresql://", "postgres://")
 
 
 def is_postgres(place: Place) -> bool:
-    """Tell whether a place is a PostgreSQL database."""
+    """Return whether a place is a PostgreSQL database."""
     return str(place).startswith(_SCHEMES)
 
 
 def exists(place: Place) -> bool:
-    """Tell whether there is a frontier to open; whether a server has one shows when it is asked."""
+    """Return whether there is a frontier to open; whether a server has one shows when it is asked."""
     return is_postgres(place) or Path(place).exists()
 
 

@@ -241,7 +241,7 @@ class PostgresDatabase(Database):
         copy_to_file(self, target)
 
     def is_alive(self, owner: str) -> bool:
-        """Tell whether a worker's connection stands; the caller holds a transaction."""
+        """Return whether a worker's connection stands; the caller holds a transaction."""
         if owner == self.owner:  # a connection gets its own locks once more
             return True
         free = self.db.execute("SELECT pg_try_advisory_xact_lock(?)", (self._key("worker", owner),)).fetchone()[0]
@@ -256,7 +256,7 @@ class PostgresDatabase(Database):
             )
 
     def page_at_death(self, owner: str) -> int | None:
-        """Give the page a dead worker was reading, and forget it."""
+        """Return the page a dead worker was reading, and forget it."""
         row = self.db.execute("DELETE FROM reading WHERE owner = ? RETURNING address", (owner,)).fetchone()
         return row[0] if row else None
 
@@ -276,12 +276,12 @@ class PostgresDatabase(Database):
         self.db.execute(_LOCK_PORTAL, {"portal": None, "address": address})
 
     def _key(self, what: str, name: str) -> int:
-        """Give the number of an advisory lock; a database holds one frontier a schema."""
+        """Return the number of an advisory lock; a database holds one frontier a schema."""
         digest = hashlib.blake2b(f"newscrawl/{self._space}/{what}/{name}".encode(), digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True)
 
     def join_run(self, portal: str) -> float | None:
-        """Give when the run began that others are at work on; None where it begins with this process."""
+        """Return when the run began that others are at work on; None where it begins with this process."""
         try:
             if self.db.execute("SELECT pg_try_advisory_lock(?)", (self._key("run", portal),)).fetchone()[0]:
                 return None
@@ -312,7 +312,7 @@ class ServerClock:
         self._ask()
 
     def __call__(self) -> float:
-        """Give Unix time."""
+        """Return Unix time."""
         if time.monotonic() - self._asked > CLOCK_SECONDS:
             self._ask()
         return self._ahead + time.monotonic()
@@ -325,7 +325,7 @@ class ServerClock:
 
 
 def _options(address: str) -> dict[str, Any]:
-    """Give what the connection is to have besides what its address says."""
+    """Return what the connection is to have besides what its address says."""
     try:
         said = conninfo_to_dict(address)
     except psycopg.Error as error:
@@ -337,5 +337,5 @@ def _options(address: str) -> dict[str, Any]:
 
 
 def _shown(address: str) -> str:
-    """Give an address without its password."""
+    """Return an address without its password."""
     return re.sub(r"(//[^/:@]*):[^@]*@", r"\1@", re.sub(r"([?&]password=)[^&]*", r"\1…", address))

@@ -181,11 +181,11 @@ class SqliteDatabase(Database):
         return _explained(self.path, error)
 
     def unsound(self) -> list[str]:
-        """Give what SQLite's own check finds."""
+        """Return what SQLite's own check finds."""
         return [row[0] for row in self.read("PRAGMA integrity_check(20)") if row[0] != "ok"]
 
     def is_alive(self, owner: str) -> bool:
-        """Tell whether the process of a lease may still run."""
+        """Return whether the process of a lease may still run."""
         return is_alive(owner)
 
     def note_page(self, address: int) -> None:
@@ -193,11 +193,11 @@ class SqliteDatabase(Database):
         self._last_read.note(address)
 
     def page_noted(self, owner: str) -> int | None:
-        """Give the page a process noted last."""
+        """Return the page a process noted last."""
         return noted(self.path, owner)
 
     def page_at_death(self, owner: str) -> int | None:
-        """Give the page a dead process was reading."""
+        """Return the page a dead process was reading."""
         return read_at_death(self.path, owner)
 
     def close(self) -> None:
@@ -207,7 +207,7 @@ class SqliteDatabase(Database):
 
 
 def _explained(path: Path, error: Exception) -> NewscrawlError:
-    """Give the error that says in one line what is wrong and what to do, by the cause."""
+    """Return the error that says in one line what is wrong and what to do, by the cause."""
     if of_folder := folder_error(path, error):
         return of_folder
     if is_held(error):

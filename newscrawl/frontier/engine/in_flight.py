@@ -46,11 +46,11 @@ class InFlight:
         return lease
 
     def spent_on(self, address: int) -> float:
-        """Give the seconds since an address was handed out."""
+        """Return the seconds since an address was handed out."""
         return time.monotonic() - self._out[address][1]
 
     def kind(self, address: int) -> str | None:
-        """Give the kind of an address that is out; None for one that is not."""
+        """Return the kind of an address that is out; None for one that is not."""
         return self._out[address][0].kind if address in self._out else None
 
     def take_back(self, address: int) -> int:
@@ -70,5 +70,5 @@ class InFlight:
         self._held.clear()
 
     def hosts(self) -> set[int]:
-        """Give the hosts of which no more is to be leased now: some is held, or as many are out as may be."""
+        """Return the hosts of which no more is to be leased now: some is held, or as many are out as may be."""
         return {*self._held, *(host for host, out in self._busy.items() if out >= self.per_host)}

@@ -63,7 +63,7 @@ class SharedPace:
                 await asyncio.sleep(wait)
 
     def _delay(self, host: str) -> float:
-        """Give the seconds between two requests to a host, and let the downloader add none of its own."""
+        """Return the seconds between two requests to a host, and let the downloader add none of its own."""
         key = f"{host} (shared)"
         own, shared = slot_settings(self.crawler, host), slot_settings(self.crawler, key)
         delay = max(own.get("delay", self.delay), shared.get("asked", 0.0), shared.get("delay", 0.0))

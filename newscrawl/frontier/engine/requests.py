@@ -42,7 +42,7 @@ _AS_REQUESTED = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::\d{4,5})?/[\w.~=&?/
 
 
 def is_storable(request: Request, spider: Spider) -> bool:
-    """Tell whether the request can be made again from what is stored: its callback is the spider's own method."""
+    """Return whether the request can be made again from what is stored: its callback is the spider's own method."""
     callback = request.callback
     return callback is None or getattr(callback, "__self__", None) is spider
 

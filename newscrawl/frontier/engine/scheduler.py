@@ -131,7 +131,7 @@ class FrontierScheduler(BaseScheduler):
                 self.frontier.close()
 
     def has_pending_requests(self) -> bool:
-        """Tell whether anything is to be fetched now, or within the time a run waits for retries."""
+        """Return whether anything is to be fetched now, or within the time a run waits for retries."""
         if self._transient or self._in_flight:
             return True
         if self.frontier is None or self._stopped:
@@ -155,7 +155,7 @@ class FrontierScheduler(BaseScheduler):
         return False
 
     def next_request(self) -> Request | None:
-        """Give the next request, hosts in turn; None while all hosts are busy, resting or empty."""
+        """Return the next request, hosts in turn; None while all hosts are busy, resting or empty."""
         if self._transient:
             return self._transient.popleft()
         if self.frontier is None or self._stopped:
@@ -390,5 +390,5 @@ class _Stopping:
 
 
 def _address_of(response: Any) -> Any:
-    """Give the address a signal speaks of; None where there is no response of the frontier's."""
+    """Return the address a signal speaks of; None where there is no response of the frontier's."""
     return response.request.meta.get("address") if getattr(response, "request", None) else None

@@ -121,7 +121,7 @@ class Pages:
             return hits.total(self._db, words, filters)
 
     def browse(self, filters: OtherFilters, limit: int, offset: int) -> list[Row]:
-        """Give articles that pass the filters, the newest first."""
+        """Return articles that pass the filters, the newest first."""
         with explained_errors(self._path):
             return hits.browse(self._db, filters, limit, offset)
 

@@ -55,7 +55,7 @@ def total(db: Database, words: str, filters: OtherFilters) -> int:
 
 
 def browse(db: Database, filters: OtherFilters, limit: int, offset: int) -> list[Row]:
-    """Give articles that pass the filters, the newest first, each with its beginning as `snippet`."""
+    """Return articles that pass the filters, the newest first, each with its beginning as `snippet`."""
     chosen, last = Filters(**filters), offset + limit
     asked = [chosen.into(_NEWEST, source=file.of("articles")) for file in files(db)]
     found = heapq.merge(*(db.execute(query, [*values, last]) for query, values in asked), key=index.newest_first)
