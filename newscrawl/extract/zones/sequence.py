@@ -13,6 +13,7 @@ from enum import IntEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
@@ -32,6 +33,8 @@ _FURNITURE: Scores = (0.0, 0.0, _NEVER, 1.5)
 CERTAIN = 1e6  # what speaks for a run of lines that an override names
 # For a line where the host's stories stand, and for the first of them: a short first or last line weighs less by that.
 IN_PLACE = 2.0
+_COMMENTS, _LONGEST_HEADING = Cues("comments"), 20
+_LIKELY = 8.0  # of a run over the comments that it is the story
 _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
 
 
@@ -151,9 +154,22 @@ def story_run(document: Document) -> Run:
     if named := told_story(document):
         return _named(named, len(walk(document).lines))
     scores = line_scores(document)
+    found = _best_run(document, scores)
+    first = next((number for number, role in enumerate(found.roles) if role is Role.STORY), -1)
+    for number, line in enumerate(walk(document).lines[: first + 1]):
+        if len(line.text) < _LONGEST_HEADING and _COMMENTS(line.text):  # what readers wrote is no story, nor its rules
+            above = _best_run(document, scores[:number])
+            if above.score >= _LIKELY:
+                return Run(above.roles + [Role.AFTER] * (len(scores) - number), above.score)
+            break
+    return found
+
+
+def _best_run(document: Document, scores: Sequence[Scores]) -> Run:
+    """The best run of the first lines of a page, up to where another article begins."""
     roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
     other = other_article(document)
-    if other is not None and any(role is Role.STORY for role in roles[:other]):
+    if other is not None and other < len(roles) and any(role is Role.STORY for role in roles[:other]):
         roles[other:] = [Role.AFTER] * (len(roles) - other)
         while roles[other - 1] is Role.GAP:
             other -= 1

@@ -80,7 +80,7 @@ def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str
     reasons = []
     annexes = False
     for line, kind in zip(lines, kinds, strict=True):
-        why = kind or _not_text(line)
+        why = kind or ("comment" if _COMMENTS(line.text) else _not_text(line))
         if line.links:
             annexes = _ANNEX(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
             why = None if annexes and why == "link" else why

@@ -40,6 +40,25 @@ def test_what_stands_behind_the_story_in_boxes_that_say_nothing_is_not_it(kind):
     assert lines(page(byline=BYLINE, after=BESIDE[kind])) == LINES
 
 
+RULES = "".join(
+    f"<p>【{n}】与本报报道内容无关、涉及人身攻击、张贴广告的留言，一律删除，发言者自负法律责任，不得有异议。</p>"
+    for n in range(1, 9)
+)
+
+
+def test_the_rules_for_readers_comments_are_no_story_however_long():
+    short = "<p>眼科医师提醒，长期盯着屏幕容易眼疲劳，每五十分钟应当休息十分钟，多看看远处。</p>" * 2
+    html = (
+        f"<title>{TITLE}</title><body><h1>{TITLE}</h1>{BYLINE}<div>{short}</div><p>新闻讨论规范</p><div>{RULES}</div>"
+    )
+    assert "留言" not in (body_text(Document(html, "http://news.example.cn/a/4711.html")) or "")
+
+
+def test_rules_under_a_headline_of_their_own_are_a_story():
+    html = f"<title>社区议事规则</title><body><h1>社区议事规则</h1>{BYLINE}<div>{RULES}</div>"
+    assert (body_text(Document(html, "http://news.example.cn/a/4711.html")) or "").count("留言") == 8
+
+
 def test_a_story_in_sections_of_one_make_is_read_whole():
     sections = "".join(f"<h3>第{n}节</h3>{paragraph}" for n, paragraph in enumerate(STORY, 1))
     html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{BYLINE}<div>{sections}</div></body></html>"
