@@ -37,6 +37,7 @@ _LABEL, _PAGING, _NO_ITEM, _HOME, _END = (
     Cues(role) for role in ("crumb_label", "paging", "no_crumb", "home", "text_item")
 )
 _MARK, _SECTION = Cues("crumb_name"), Cues("section_name")
+_MAY_LABEL = re.compile("[位在前]")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
@@ -106,7 +107,7 @@ def _places(page: Walk, number: int, shown: range) -> Iterator[_Place]:
     if line.hidden or len(line.text) > _LONGEST:
         return
     last = number + 1
-    if label := _LABEL(line.text):
+    if label := _label(line.text):
         alone, most = label.end() == len(line.text), min(len(page.lines), number + _MOST_ITEMS + 2)
         while last < most and last not in shown and _is_item(page.lines[last], marked=not alone):
             last += 1
@@ -117,9 +118,15 @@ def _places(page: Walk, number: int, shown: range) -> Iterator[_Place]:
         if last - first > _MOST_LINES:
             return
         inside = page.lines[first:last]
-        if last - first > 1 and not any(n in shown for n in range(first, last)) and all(map(_is_item, inside)):
+        apart = last <= shown.start or first >= shown.stop
+        if last - first > 1 and apart and all(map(_is_item, inside)):
             yield _Place(first, last, element, "element")
         element = page.parents[element]
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """The words that announce a breadcrumb; most lines have none of their characters."""
+    return _LABEL(text) if _MAY_LABEL.search(text) else None
 
 
 def _is_item(line: Line, *, marked: bool = False) -> bool:
@@ -131,12 +138,12 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
     """The candidate at a place, or None where nothing there can be one."""
     lines = page.lines[place.first : place.last]
     text = lines[0].text
-    if any(_PAGING(line.text) for line in lines):
-        return None
-    label = _LABEL(text)
+    label = _label(text)
     nodes = [*(_cut(pieces(page, lines[0]), label.end(), text) if label else pieces(page, lines[0]))]
     nodes += [node for line in lines[1:] for node in pieces(page, line)]
     if not (label or len(nodes) > 1 or _is_strong(text) or _marked(page, place.element)):
+        return None
+    if any(_PAGING(line.text) for line in lines):
         return None
     kept, ended = without_title(split(nodes), title)
     if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM, kept)):

@@ -220,9 +220,9 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
     lines = list(lines)
     for number, line in enumerate(lines):
         text = line.text
-        if _NOW(text):
-            continue
         told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS) or len(text) <= _LABEL)
+        if told and _NOW(text):
+            continue
         read = near.tokens(line) if told else ()
         dated = label if len(read) == 1 and read[0].kind == "date" else ""
         label = read[0].kind if len(read) == 1 and read[0].label and not read[0].text else ""

@@ -308,7 +308,7 @@ def in_line(text: str) -> list[str]:
     read = plain(text)
     if _NO_PHRASE.search(read):
         return []
-    if (foreign := _FOREIGN.fullmatch(read.strip())) is not None:
+    if "(" in read and (foreign := _FOREIGN.fullmatch(read.strip())) is not None:
         return [text.strip()[: foreign.end(1)]]
     if not (_MAY_TELL.search(read) or _MARKED.match(read)):
         return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.lexicon import Cues
-from newscrawl.extract.links.headings import NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
+from newscrawl.extract.links.headings import MAY_BE_NEIGHBOUR, NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.zones.regions import LinkRegions
@@ -28,7 +28,6 @@ _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+\.|/[\w-]+/")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
-_NEIGHBOUR_WORD = re.compile("[篇则則条條]")
 _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
 _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
@@ -144,7 +143,7 @@ def _worth_a_look(page: Walk) -> Iterator[tuple[int, str, str, list[str]]]:
             continue
         if (own is None or len(own) < _LEAST_TITLE) and not _DIGIT.search(href):
             shown = element.text if leaf else line and line.text
-            if count == 0 or (shown and len(shown) < _LEAST_TITLE and not _NEIGHBOUR_WORD.search(shown)):
+            if count == 0 or (shown and len(shown) < _LEAST_TITLE and not MAY_BE_NEIGHBOUR.search(shown)):
                 continue
         attribute, rest = element.get("title"), _NO_LINES
         if own is None or attribute:

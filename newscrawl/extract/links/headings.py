@@ -8,6 +8,7 @@ from functools import lru_cache
 from newscrawl.extract.language.lexicon import Cues
 
 _NEIGHBOUR, _MORE = Cues("neighbour"), Cues("more")
+MAY_BE_NEIGHBOUR = re.compile("[篇则則条條]")  # what 上一篇 and its like have
 NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = Cues("related_list", "hot_list", "recommended_list", "latest_list")
 _FOREIGN, _NO_HEADING, _NAMES = Cues("foreign_list"), Cues("no_heading"), Cues("heading_name")
@@ -45,6 +46,8 @@ def neighbour_label(text: str) -> str | None:
     """上一篇, 下一則, 阅读下一篇 at the start of a text, as printed; None for any other text."""
     if text[:1].isalpha() and text[0] not in NEIGHBOUR_FIRST:
         return None
+    if not MAY_BE_NEIGHBOUR.search(text):
+        return None
     bare = text.lstrip(_LEADING)
     found = _NEIGHBOUR(bare)
     return bare[: found.end()] if found and not found.start() else None
@@ -59,7 +62,7 @@ def neighbour_before(text: str, title: str) -> str | None:
 @lru_cache(maxsize=256)  # asked for each link of a line
 def tells_of_neighbour(text: str) -> bool:
     """Whether 上一篇 or its like stands anywhere in a text."""
-    return _NEIGHBOUR(text) is not None
+    return MAY_BE_NEIGHBOUR.search(text) is not None and _NEIGHBOUR(text) is not None
 
 
 def is_foreign(heading: str | None) -> bool:

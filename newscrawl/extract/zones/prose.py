@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,7 @@ def unlinked(document: Document) -> int:
     return _richest(page, numbers)
 
 
+@lru_cache(maxsize=4096)  # several analyses ask
 def is_furniture(text: str) -> bool:
     """Tell whether a line is the page's own: copyright, licences, contacts, hints on how to use it."""
     return _FRAME(text) is not None or ("。" not in text and _CONTACT(text) is not None)
