@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newscrawl.extract.language.lexicon import Cues
 
@@ -18,6 +19,7 @@ _CHALLENGE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # several analyses ask
 def line_kind(text: str) -> str | None:
     """What kind of furniture a line is (`related`, `copyright`, `promo`, `share`, …); None for story text."""
     found = _FURNITURE(text)

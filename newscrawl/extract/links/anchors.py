@@ -28,6 +28,8 @@ _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+\.|/[\w-]+/")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
+# What the words of buttons and counters have; most titles have none of it.
+_MAY_BE_BUTTON = re.compile("[更详詳全返没沒已暂暫页頁张張帖贴貼论論读讀复復回赞贊讚放mM]")
 _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
 _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
@@ -172,7 +174,7 @@ def _without_ends(element: HtmlElement, title: str) -> str:
 
 def _says_something(text: str) -> bool:
     """Whether words may be a title: letters are among them, and they are not 更多 or 12条评论."""
-    return _LETTER.search(text) is not None and not (len(text) < 24 and _NO_TITLE(text))
+    return _LETTER.search(text) is not None and not (_MAY_BE_BUTTON.search(text) and _NO_TITLE(text))
 
 
 def _says_neighbour(page: Walk, number: int, size: int) -> bool:
@@ -249,6 +251,8 @@ def _headline(page: Walk, number: int, lines: list[Line]) -> tuple[str, list[str
 
 def _is_identified(href: str) -> bool:
     """Whether an address carries a date or an id, as articles' addresses do."""
+    if not _DIGIT.search(href):
+        return False
     path = f"/{href}"
     if (host := href.find("//")) >= 0:
         end = href.find("/", host + 2)

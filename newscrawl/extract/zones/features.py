@@ -50,7 +50,7 @@ def _steps(bounds: tuple[int, ...]) -> tuple[int, ...]:
 _SIZES = _steps((1, 4, 9, 16, 31, 61, 121, 241))  # characters outside links
 _LENGTHS = _steps((9, 31))
 _COUNTS = _steps((1, 2, 4, 10))  # prose lines in one parent
-_NEAR = _steps((1, 3, 5, 7))  # of nine lines
+_NEAR = tuple(bisect_right((1, 3, 5, 7), number) for number in range(10))  # of nine lines
 _RIMS = _steps((0, 1, 2, 3, 6))  # lines to the ends of the main element
 _GAPS = _steps((1, 2, 4, 8, 20))  # lines since the last prose
 _PLACES = (-40, -12, -3, 0, 1, 3, 7, 16)  # lines from the headline on
@@ -304,17 +304,15 @@ class _Reader:
 
     def _nearby(self) -> list[tuple[int, int, int]]:
         """The place below the headline, the kinds of the lines beside, how much prose and link stands around."""
-        kinds = self.kinds
-        prose = [0, *accumulate(kind == _PROSE_LINE for kind in kinds)]
-        links = [0, *accumulate(kind == _LINK_LINE for kind in kinds)]
-        size = len(kinds)
-        found = []
-        for number in range(size):
-            start, stop = max(0, number - 4), min(size, number + 5)
-            beside = 5 * (kinds[number - 1] if number else 0) + (kinds[number + 1] if number + 1 < size else 0)
-            around = 5 * _NEAR[min(prose[stop] - prose[start], 7)] + _NEAR[min(links[stop] - links[start], 7)]
-            found.append((self._place(number), beside, around))
-        return found
+        kinds, size = self.kinds, len(self.kinds)
+        near = []  # how many of the nine lines around each are prose, and links
+        for kind in (_PROSE_LINE, _LINK_LINE):
+            counts = [0, *accumulate(one == kind for one in kinds)]
+            starts, stops = [0, 0, 0, 0, *counts], [*counts[5:], *[counts[-1]] * size]
+            near.append([_NEAR[stop - start] for start, stop in zip(starts, stops[:size], strict=False)])
+        around = [5 * prose + links for prose, links in zip(*near, strict=True)]
+        beside = [5 * before + behind for before, behind in zip([0, *kinds], [*kinds[1:], 0], strict=False)]
+        return [*zip(map(self._place, range(size)), beside, around, strict=False)]
 
     def is_below(self, number: int) -> bool:
         """Whether a line stands below the page's headline, or the page shows none."""
