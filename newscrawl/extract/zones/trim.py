@@ -32,7 +32,7 @@ _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
 _ORIGINAL, _ANNEX, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("annex"), Cues("town"), Cues("closing_credit")
-_COMMENTS = Cues("comments")
+_COMMENTS = Cues("comments", "comment_rules")
 _NEXT_ANNEX = re.compile(r"\d{1,2}\s?[.．、]")
 
 
