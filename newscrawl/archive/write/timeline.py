@@ -74,7 +74,7 @@ def absence(url: str, status: int, outcome: str | None, redirect: str | None) ->
 
 def _is_home(target: str, url: str) -> bool:
     parts = urlsplit(canonical(target))
-    home = parts.path in {"", "/"} and not parts.query
+    home = parts.path == "/" and not parts.query
     return home and registered_domain(target) == registered_domain(url) and canonical(url) != canonical(target)
 
 

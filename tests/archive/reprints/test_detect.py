@@ -222,6 +222,8 @@ def test_texts_of_other_people():
         "relation": "contains",
         "containment": 1,
     }
+    newer, older = detect.families_of_texts([{**rows[1], "published": "2023-05-05"}, {**rows[1], "id": 8}])
+    assert (newer["family"], older["family"]) == (8, 8)  # though 7 stands before it
     assert other == {"id": "other", "family": "other", "original": "other", "relation": None, "containment": None}
 
 

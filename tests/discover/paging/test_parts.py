@@ -219,6 +219,18 @@ def test_a_pager_and_a_page_with_the_whole_story():
     assert (parts.total, list(parts.urls)) == (3, urls)
 
 
+def test_a_later_part_names_the_page_with_the_whole_story_too():
+    parts = parts_of(story(f"{BASE}_2.html", links(("1", f"{BASE}.html"), ("阅读全文", f"{BASE}_all.html"))))
+    assert parts is not None
+    assert parts.urls == (f"{BASE}.html", f"{BASE}_2.html", f"{BASE}_all.html")
+
+
+def test_where_pages_count_from_zero_the_rest_is_the_first():
+    parts = parts_of(story(f"{BASE}.html", links(("余下全文", f"{BASE}_1.html"))))
+    assert parts is not None
+    assert (parts.number, parts.urls) == (1, (f"{BASE}.html", f"{BASE}_1.html"))
+
+
 @pytest.mark.parametrize("first", [f"{BASE}/1.html", f"{BASE}.html", f"{BASE}/"])
 def test_parts_in_a_folder_of_their_story(first):
     urls = [first, f"{BASE}/2.html", f"{BASE}/3.html"]
