@@ -23,6 +23,19 @@ ROOT = Path(__file__).parent.parent
 os.environ.setdefault("NEWSCRAWL_JS", "0")  # no crawl of a test loads a browser's driver unless it is about that
 
 
+# The files that take longest, crawls most of them.
+LONGEST = (
+    *("test_replicas", "test_errors", "test_history_crawl", "test_watchdog", "test_run", "test_browser", "test_new"),
+    *("test_checking", "test_loading", "test_demo", "test_breaks", "test_stock_tools", "test_epaper", "test_soak"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest files, so that no worker waits for another's at the end."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+
+
 @pytest.fixture
 def data(tmp_path, monkeypatch) -> Path:
     """An empty data folder, named to every command by the environment."""
