@@ -104,7 +104,7 @@ def _lead(url: str, element: etree._Element, entry: str, answer: Answer) -> Lead
     kind: Kind
     kind, sure = kind_of(url, title)
     if entry in {"item", "entry"}:  # a feed lists articles, whatever their addresses look like
-        return Lead(url, "article", title or None, FROM_LIST["article"] + min(sure, 4), FEED, modified=modified)
+        return Lead(url, "article", title or None, FROM_LIST["article"] + sure, FEED, modified=modified)
     name = urlsplit(answer.url).path.rpartition("/")[2]
     if _OF_ARTICLES.search(name) and not _OF_OTHERS.search(name) and (urlsplit(url).path.strip("/") or "?" in url):
         kind = "article"

@@ -83,6 +83,15 @@ def test_a_text_that_stands_whole_in_another_is_a_part_of_it_with_its_place():
     assert compare(ONE[:904], ONE[:1000]) == Overlap(1.0, 900 / 996, 0.0, 1.0)  # nine tenths are no part
     assert compare(ONE[50:944], ONE[:1000]) == Overlap(1.0, 890 / 996, 0.05, 0.944)
     assert compare(ONE[:1000], ONE[:1000]) == Overlap(1.0, 1.0, 0.0, 1.0)
+    assert compare(ONE[:300], ONE[:1000]) == Overlap(1.0, 296 / 996, 0.0, 0.3)
+    assert compare(ONE[50:954], ONE[:1004]) == Overlap(1.0, 0.9, 0.0, 1.0)
+    assert compare(ONE[10:110], ONE[:1000]) == Overlap(1.0, 96 / 996, 0.01, 0.11)
+    assert compare(ONE[:100], ONE[:100] * 10) == Overlap(1.0, 96 / 996, 0.0, 0.1)
+
+
+def test_of_two_texts_that_are_nearly_the_same_all_is_common():
+    found = compare(ONE[:1000], ONE[:500] + OTHER[:10] + ONE[500:1000])
+    assert found == Overlap(992 / 996, 992 / 1006, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(("common", "found"), [(99, False), (100, True)])
@@ -187,6 +196,9 @@ def test_shares_are_told_both_ways():
     assert shares(ONE[:400], ONE[:200]) == (196 / 396, 1.0)
     one, other = ONE[:50] + OTHER[:54], OTHER[2000:2050] + ONE[:50] + OTHER[2100:2154]
     assert shares(one, other) == (46 / 100, 46 / 150)
+    again = "春夏秋冬" * 30
+    assert shares(again, again + ONE[:100]) == (1.0, 116 / 216)
+    assert shares(again + ONE[:100], again) == (116 / 216, 1.0)
     assert shares("短文", "短文") == (1.0, 1.0)
     assert shares("短文", "长文") == (0.0, 0.0)
     assert shares("短文", "这里有短文") == (0.0, 0.0)

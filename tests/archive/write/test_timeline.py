@@ -173,6 +173,7 @@ def is_same(**changed):
 )
 def test_spaces_widths_counters_and_advertisements_make_no_version(body):
     assert is_same(body=body)
+    assert is_same(body=body, title="春季　造林", source=" 测试 日报")
 
 
 @pytest.mark.parametrize(
@@ -314,6 +315,7 @@ def test_captures_of_one_moment_go_by_their_number():
 def test_pages_of_a_story_make_one_text(seen, versions):
     line = timeline(looks(*seen))
     assert [version.pages for version in line.versions] == versions
+    assert all(version.at == f"{version.capture:02}" for version in line.versions)
     told = [line.effects[version.capture] for version in line.versions]
     assert told == ["new", *["revised"] * (len(versions) - 1)]
     assert len(line.effects) == len(versions)

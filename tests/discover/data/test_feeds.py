@@ -154,7 +154,7 @@ ARTICLE = "http://www.a.test/xw/202405/t20240511_48211.html"
     ("content", "expected"),
     [
         (
-            f"<rss><item><title> 西河三座便民桥今日\n正式通车 </title><link>{ARTICLE}</link></item></rss>",
+            f"<rss><item><title> 西河三座便民桥今日\n正式通车 </title>又<link><!-- x -->{ARTICLE}</link></item></rss>",
             Lead(ARTICLE, "article", "西河三座便民桥今日 正式通车", FROM_LIST["article"] + 4, FEED),
         ),
         (
@@ -166,8 +166,8 @@ ARTICLE = "http://www.a.test/xw/202405/t20240511_48211.html"
             Lead(ARTICLE, "article", None, FROM_ARTICLE["article"] + 3, SITEMAP, modified=date(2024, 5, 1)),
         ),
         (
-            "<urlset><url><loc>/xw/</loc><title>要闻</title></url></urlset>",
-            Lead("http://www.a.test/xw/", "list", "要闻", 0, SITEMAP),
+            "<urlset><url><loc>/xw/</loc><title>要闻</title><lastmod>2024-05-12</lastmod></url></urlset>",
+            Lead("http://www.a.test/xw/", "list", "要闻", 0, SITEMAP, modified=date(2024, 5, 12)),
         ),
         (
             "<sitemapindex><sitemap><loc>/s.xml</loc><lastmod>2024-05-12</lastmod></sitemap></sitemapindex>",
@@ -208,6 +208,11 @@ def test_what_an_entry_leads_to(content, expected):
 )
 def test_what_leads_nowhere(content):
     assert read(content) == []
+
+
+def test_what_a_feed_lists_is_news_whatever_its_address_looks_like():
+    assert [lead.kind for lead in read("<rss><item><link>/shop/202405/t1.html</link></item></rss>")] == ["article"]
+    assert read("<rss><item><link>/print/1.html</link></item></rss>") == []
 
 
 def test_an_entrys_address_is_its_first_alternate_link_else_its_permanent_guid():
