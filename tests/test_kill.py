@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 
 from newscrawl import settings
-from newscrawl.frontier.policy import CRASH
+from newscrawl.outcomes import Outcome
 from newscrawl.sample.server import serve
 from tests import forked
 from tests.conftest import command
@@ -36,7 +36,7 @@ def leased(folder) -> set[str]:
     Two kills that hit the same page by chance would set it aside as their cause: the first is forgotten here.
     """
     with closing(sqlite3.connect(folder / "frontier.db")) as db, db:
-        db.execute("update addresses set outcome = null where outcome = ?", (CRASH,))
+        db.execute("update addresses set outcome = null where outcome = ?", (Outcome.CRASH,))
         return {url for (url,) in db.execute("select url from addresses where state = 'leased'")}
 
 
