@@ -1,4 +1,4 @@
-"""The data folder: where things lie in it, that it can be written, and its lock."""
+"""The data folder: the paths in it, its lock, and checks that it can be written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newscrawl.errors import DataFolderError, FolderLockedError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Names the folder whose lock the process that started this one holds.
+# Environment variable that names the folder whose lock the parent process holds.
 LOCKED_BY_PARENT = "NEWSCRAWL_LOCKED"
 
 
@@ -27,7 +27,7 @@ class DataFolder:
     Attributes:
         root: the folder.
         shared: the address of a database that holds the frontier instead of `frontier.db`, for several machines.
-        target: where finished WARC files go, a folder or an object store; there is no archive then.
+        target: where finished WARC files are sent, a folder or an object store; then there is no archive here.
     """
 
     root: Path
@@ -47,12 +47,12 @@ class DataFolder:
 
     @property
     def frontier(self) -> Path | str:
-        """What to fetch next, and what became of every address: a file, or a database's address."""
+        """The frontier: a file, or a database's address."""
         return self.shared or self.root / "frontier.db"
 
     @property
     def has_archive(self) -> bool:
-        """Whether pages are stored here; a worker that only fetches them has none."""
+        """Whether pages are stored in an archive here; a worker that only fetches has none."""
         return not self.target
 
     @property
@@ -62,16 +62,16 @@ class DataFolder:
 
     @property
     def profiles(self) -> Path:
-        """The hosts' profiles in force, a file each."""
+        """The current profiles of hosts, one file each."""
         return self.root / "profiles"
 
     @property
     def log(self) -> Path:
-        """A log file a portal."""
+        """The log files, one for each portal."""
         return self.root / "log"
 
     def prepare(self) -> None:
-        """Make the folder and see that it can be written.
+        """Create the folder and check that it can be written.
 
         Raises:
             DataFolderError: it cannot, with the reason.
@@ -87,12 +87,12 @@ class DataFolder:
 
     @contextmanager
     def locked(self, *, with_others: bool = False) -> Iterator[int | None]:
-        """Hold the folder's lock; give its descriptor, or None where the process that started this one holds it.
+        """Hold the folder's lock; yield its descriptor, or None if the parent process holds it.
 
-        With others, several processes hold it that all say so, and none that wants it alone.
+        By default the lock is exclusive; with `with_others` it is shared among processes that all ask for that.
 
-        The lock goes with the processes that have the descriptor, however they end: crawls inherit it, so that a
-        folder whose `newscrawl crawl` was killed stays locked until its crawls have ended too.
+        The lock is released when all processes with the descriptor have ended, in whatever way. Crawls inherit it, so
+        if `newscrawl crawl` is killed, the folder stays locked until its crawls have ended too.
 
         Raises:
             FolderLockedError: another process holds it.
@@ -122,7 +122,7 @@ class DataFolder:
 
 
 def require_room(folder: Path, floor: int) -> None:
-    """See that a folder's disk has more bytes free than the floor: databases need room to end cleanly.
+    """Check that the folder's disk has more free bytes than the floor, which databases need to close cleanly.
 
     Raises:
         DataFolderError: it has not.

@@ -1,4 +1,4 @@
-"""What a portal may declare, and what is wrong with a declaration."""
+"""The attributes that a portal may declare, and checks of a declaration."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ FAMILY_NAMES = frozenset(family.name for family in FAMILIES)
 
 @dataclass(frozen=True, slots=True)
 class ListEndpoint:
-    """An address that gives a list page by page, where the pages themselves do not name it.
+    """A request that returns a list page by page, for lists whose pages do not link to the next one.
 
     Args:
-        url: with `{page}` where the number of the page stands.
+        url: the address, with `{page}` in place of the page number.
         body: sent by POST, with `{page}`; empty for a GET.
         first: the number of the first page.
-        step: what is added for the next one: 1, or the rows of a page where `{page}` is an offset.
-        pages: how many pages are asked at most; a page without a new article ends the list sooner.
+        step: added for each next page: 1, or the rows of a page if `{page}` is an offset.
+        pages: the most pages to request; a page without a new article ends the list sooner.
     """
 
     url: str
@@ -50,13 +50,13 @@ class ListEndpoint:
         return self.url.replace("{page}", str(number)), self.body.replace("{page}", str(number))
 
     def after(self, number: int) -> int | None:
-        """Return the number of the page after this one, None behind the last that is asked."""
+        """Return the number of the page after this one, None after the last."""
         following = number + self.step
         return following if following < self.first + self.step * self.pages else None
 
 
 def problem_of(portal: type[Any]) -> str | None:
-    """Say what is wrong with a portal's declaration, None where nothing is."""
+    """Return what is wrong with a portal's declaration, None if it is correct."""
     for attribute, (is_right, problem) in _RULES.items():
         value = getattr(portal, attribute, None)
         if not is_right(value):
@@ -67,7 +67,7 @@ def problem_of(portal: type[Any]) -> str | None:
 
 
 def _unknown(portal: type[Any]) -> str | None:
-    """Name an attribute that looks like a misspelt one of all portals."""
+    """Return an attribute of the class that looks like a misspelt attribute of `Portal`."""
     known = {name for base in portal.__mro__[1:] for name in (*vars(base), *getattr(base, "__annotations__", ()))}
     for name, value in vars(portal).items():
         if name.startswith("_") or name in known or callable(value):

@@ -1,4 +1,4 @@
-"""SQLite files on a disk: opening them for reading, the switch to a write-ahead log, and what their errors mean."""
+"""SQLite files on a disk: open them for reading, switch them to WAL mode, explain their errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newscrawl.errors import DataFolderError
 if TYPE_CHECKING:
     from pathlib import Path
 
-BUSY_SECONDS = 30.0  # that another process may hold a database
+BUSY_SECONDS = 30.0  # time to wait while another process holds a database
 _FOLDER_ERRORS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -24,7 +24,7 @@ LEAST = 64 * 1024
 
 
 def is_full(path: Path) -> bool:
-    """Return whether the disk that holds a file, there already or not, has no room for a few pages more."""
+    """Return whether the disk of a file (existing or not) has no room for a few more SQLite pages."""
     try:
         return shutil.disk_usage(path.parent).free < LEAST
     except OSError:
@@ -34,7 +34,7 @@ def is_full(path: Path) -> bool:
 def use_wal(db: sqlite3.Connection, seconds: float = BUSY_SECONDS) -> None:
     """Switch a database to its write-ahead log.
 
-    The busy timeout does not cover this, so two first starts at once need a second try.
+    SQLite's busy timeout does not cover this, so it is tried again when two processes create a database at once.
 
     Raises:
         sqlite3.OperationalError: it cannot be done, or another process has held the database for so many seconds.
@@ -52,7 +52,7 @@ def use_wal(db: sqlite3.Connection, seconds: float = BUSY_SECONDS) -> None:
 
 
 def folder_error(path: Path, error: Exception) -> DataFolderError | None:
-    """Say in a line what is wrong with the disk or the folder of a database; None where the error is another."""
+    """Return a line on what is wrong with a database's disk or folder; None if the error has another cause."""
     code = _code(error)
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path)):
         return DataFolderError(f"the disk is full: cannot write {path}; make room and start again, nothing is lost")
@@ -67,7 +67,7 @@ def is_held(error: Exception) -> bool:
 
 
 def is_damage(error: Exception) -> bool:
-    """Return whether SQLite cannot make sense of the file."""
+    """Return whether the error means that the file is damaged or no database."""
     return _code(error) in _DAMAGED
 
 
@@ -76,12 +76,12 @@ def _code(error: Exception) -> int:
 
 
 def connection(path: Path, how: str) -> sqlite3.Connection:
-    """Open a database by SQLite's words for how; transactions are begun by hand."""
+    """Open a database with SQLite's URI parameters; transactions are begun explicitly."""
     return sqlite3.connect(uri(path, how), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 def uri(path: Path, how: str) -> str:
-    """Return a database's address as SQLite takes it, with its words for how to open it."""
+    """Return a database's SQLite URI, with parameters for how to open it."""
     return f"{path.absolute().as_uri()}?{how}"
 
 
@@ -91,10 +91,10 @@ def read_only(path: Path) -> sqlite3.Connection:
 
 
 def for_reading(path: Path) -> str:
-    """Return SQLite's words for reading a database, also where nobody may write: without its log if that is empty.
+    """Return the URI parameters to read a database, even in a read-only folder (there without its log, if empty).
 
     Raises:
-        DataFolderError: changes stand in the log only, which cannot be read without the right to write.
+        DataFolderError: some changes are only in the log, which cannot be read without write permission.
         sqlite3.Error: it cannot be opened.
     """
     try:

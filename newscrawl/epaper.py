@@ -1,4 +1,4 @@
-"""`EpaperPortal`: a newspaper's facsimile (电子报), from the paper over its issues and pages to the articles."""
+"""`EpaperPortal`: base of the spiders for newspaper facsimiles (电子报), with issues, pages and articles."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from newscrawl.discover import Answer
     from newscrawl.items import Page
 
-ISSUE, ARTICLE = 50, 45  # priorities: an issue's pages go first, so that its articles know their place
-STILL_CHANGING = 2  # days during which an issue is looked at in every run: its pages come up one by one
+ISSUE, ARTICLE = 50, 45  # priorities: an issue's pages first, which give the articles their places
+STILL_CHANGING = 2  # days during which every run fetches an issue again, as its pages are published one by one
 _BEIJING = timedelta(hours=8)
 _DAY_CODES = ("%Y", "%m", "%d")
 _ADDRESS = re.compile(r"[\w./:%-]*20\d\d[\w./-]*\.s?html?\b")
@@ -34,22 +34,22 @@ _ADDRESS = re.compile(r"[\w./:%-]*20\d\d[\w./-]*\.s?html?\b")
 class EpaperPortal(Portal):
     """A newspaper's facsimile. Its articles keep the issue's day, the page and their place on it.
 
-    A crawl asks for the issues of the last days that it does not have; `-a since=2026-01-01 -a until=2026-01-31` for
-    those of other days. `newscrawl issues NAME` tells which days are missing, and why.
+    A crawl fetches the missing issues of the last days; with `-a since=2026-01-01 -a until=2026-01-31` the issues of
+    these days. `newscrawl issues NAME` shows which days are missing, and why.
 
     Attributes:
         title: the newspaper's name, which is the 来源 of all its articles.
         start_urls: the entry page, which leads to the newest issue.
         issue_url: the address of an issue's first page, with %Y, %m and %d where its day stands.
-        since: the day of the first issue there is, if it is known.
-        days: how many days back a crawl asks for issues.
+        since: the day of the first issue, if it is known.
+        days: how many days back a crawl fetches issues.
     """
 
     issue_url: ClassVar[str] = ""
     days: ClassVar[int] = 7
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """The outlet of a newspaper's articles is the newspaper, whatever a page shows beside its number."""
+        """Make the newspaper the source of all its articles, whatever a page prints beside its number."""
         super().__init_subclass__(**options)
         cls.overrides = {"source": constant(cls.title), **cls.overrides}
 
@@ -83,7 +83,7 @@ class EpaperPortal(Portal):
         return [last - timedelta(days=back) for back in range((last - (first or last)).days + 1)]
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the newest issue and those of the last days, or for the issues of the days given."""
+        """Request the newest issue and the issues of the last days, or the issues of the given days."""
         if not self.is_backfill:
             for url in self.start_urls:
                 yield Request(url, meta={"kind": "start"}, dont_filter=True)
@@ -99,9 +99,9 @@ class EpaperPortal(Portal):
         rendered: bool = False,  # noqa: FBT001  as the base has it
         **context: Any,
     ) -> Iterator[Page | Request | Lead]:
-        """Yield a response's page, and the requests it leads to; an entry page may send its reader to an issue.
+        """Yield a response's page and the requests it leads to; an entry page may redirect to an issue.
 
-        The newest issue is asked for in every run, however old it is.
+        The newest issue is fetched in every run, however old it is.
         """
         is_entry = not is_paper_page(response.url)
         for given in super().parse(response, place, number, rendered, **context):
@@ -117,14 +117,14 @@ class EpaperPortal(Portal):
         if page.document is None:
             return []
         if (paper := paper_page(page.document)) is None:
-            entry = date_in(page.url) is None  # every other page of a facsimile has its day in its address
+            entry = date_in(page.url) is None  # all other pages have the day in their address
             return [Lead(url, "issue", None, ISSUE, why="entry") for url in self._newest(page)] if entry else []
         return [Lead(url, "issue", None, ISSUE, why="issue") for url in paper.pages] + [
             Lead(url, "article", title or None, ARTICLE, why="issue") for url, title in paper.articles
         ]
 
     def _newest(self, page: Page) -> list[str]:
-        """The pages of the newest issue that an entry page names, wherever: in links, frames, scripts."""
+        """Return the pages of the newest issue that an entry page names in links, frames or scripts."""
         assert page.document
         named = {urljoin(page.url, found) for found in _ADDRESS.findall(page.document.decoded.text)}
         pages = {url: day for url in named if is_paper_page(url) and (day := date_in(url)) and self.scope.allows(url)}
@@ -133,5 +133,5 @@ class EpaperPortal(Portal):
 
 
 def today() -> date:
-    """The day in China."""
+    """Return today's date in China."""
     return (datetime.now(UTC) + _BEIJING).date()

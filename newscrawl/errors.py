@@ -1,15 +1,16 @@
-"""What can go wrong that a user can do something about.
+"""The errors that a user can do something about.
 
 NewscrawlError
 ├── DataFolderError    the data folder cannot be made, written or locked
 ├── PortalError        a portal is misdeclared or unknown
 │   └── BrokenPortalError  a portal's file cannot be loaded
-├── ProfileError       a host's profile cannot be read, or rests on too few pages
+├── ProfileError       a host's profile cannot be read, or there are too few pages to learn one
 ├── ArchiveError       archive.db cannot be opened or written
 ├── FrontierError      frontier.db cannot be opened or written
 └── WarcError          a WARC file cannot be written or read
 
-Each message is one line: what, which, and what to do. The command line prints it and exits with `exit_status`.
+Each message is one line: what is wrong, with which file or portal, and what to do. The command line prints it and
+exits with `exit_status`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import ClassVar
 
 
 class NewscrawlError(Exception):
-    """Base of all errors a user can cause or mend."""
+    """Base of all errors that a user can cause or correct."""
 
     exit_status: ClassVar[int] = 1
 
@@ -40,7 +41,7 @@ class PortalError(NewscrawlError):
 
 
 class BrokenPortalError(PortalError):
-    """Files of portals cannot be loaded: raised where all portals are asked for, once those that can be are served."""
+    """Portals' files cannot be loaded: raised by commands for all portals, after they have served the others."""
 
     exit_status: ClassVar[int] = 7
 

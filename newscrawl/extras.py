@@ -1,4 +1,4 @@
-"""What a user is told who lacks the libraries of an extra: a command that works where this package stands."""
+"""The command that installs the libraries of an extra, for error messages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _CHECKOUT = Path(__file__).parent.parent
 def how_to_install(extra: str) -> str:
     """Return the command that installs the libraries of an extra.
 
-    This package is on no index, so that `pip install newscrawl[…]` would find nothing, or a stranger's package of that
-    name: its libraries are named instead, or in a checkout the make target that pins them.
+    This package is on no index: `pip install newscrawl[…]` would find nothing, or another package of that name. So the
+    command names the libraries, or in a checkout the make target that installs their pinned versions.
     """
     if (_CHECKOUT / "Makefile").exists() and (_CHECKOUT / "pyproject.toml").exists():
         return "make analysis"  # which brings both extras

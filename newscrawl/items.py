@@ -1,4 +1,4 @@
-"""What flows through the pipelines: `Page` in, `Article` with its `Link`s out. One field, one line."""
+"""The items of the pipelines: `Page` goes in, `Article` with its `Link`s comes out. One line for each field."""
 
 from __future__ import annotations
 
@@ -75,28 +75,28 @@ class Article:
 
 @dataclass(slots=True)
 class PortalFacts:
-    """What an article's row needs to know of its portal."""
+    """The facts of a portal that its articles' rows need."""
 
-    key: str  # the portal's name; for a crawl nobody declared, its host
+    key: str  # the portal's name; for an undeclared site, its host
     title: str
     region: str | None = None
     level: str | None = None
     overrides: dict[str, Finder] = field(default_factory=dict)
-    division: str | None = None  # its code (GB/T 2260), where title and region do not tell
-    profile_of: Callable[[str], HostProfile | None] = lambda _: None  # by host, those in force
+    division: str | None = None  # code (GB/T 2260) of its city or county, if title and region do not show it
+    profile_of: Callable[[str], HostProfile | None] = lambda _: None  # the current profile by host
 
 
-WHOLE = 1000  # the number of a page that has the story of several pages on one
+WHOLE = 1000  # the part number of a page with the whole text of a story of several pages
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a story over several pages a page holds."""
+    """Which part of a story of several pages a page contains."""
 
     first: str  # canonical URL of the story's first page, which names the article
-    number: int  # from 1; WHOLE for the page that has all of the story
+    number: int  # from 1; WHOLE for a page with the whole story
     total: int
-    urls: tuple[str, ...] = ()  # addresses of the parts, in order, as this one knows them
+    urls: tuple[str, ...] = ()  # addresses of the parts, in order, as far as this part names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class WarcRef:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is kept of a text to find its copies."""
+    """The stored facts of a text by which its copies are found."""
 
     content_hash: str  # SHA-256 of the folded letters, hexadecimal
     length: int  # folded characters
@@ -141,7 +141,7 @@ class Page:
     redirect: str | None = None  # the absolute Location of a 3xx answer
     part: Part | None = None  # None: the story has one page
     paper: PaperPage | None = None  # None: it is no page of a newspaper's facsimile
-    canonical: str | None = None  # the address the page names as its own, which may be the one it has
+    canonical: str | None = None  # the canonical URL that the page names, possibly its own address
     article: Article | None = None  # set by Extract
-    outcome: str | None = None  # set by Extract or Check: "article", or the named reason there is none
+    outcome: str | None = None  # set by Extract or Check: "article", or the reason there is none
     fingerprint: Fingerprint | None = None  # set by Deduplicate

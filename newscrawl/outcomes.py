@@ -1,7 +1,7 @@
-"""What became of a visit: the outcomes by name, and what each means for the page, its host and the next visit.
+"""The outcomes of a fetch, and what each means for the page, its host and the next visit.
 
-Both databases keep the names, so a name once given stays. An answer whose status is not listed here has the outcome
-`http-` and the status, a download that failed by an error not listed here has the error's name.
+Both databases store the names, so a name must never change. A response with a status not listed here has the outcome
+`http-` and the status; a download that failed with an error not listed here has the error's name.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from typing import Self
 
 
 class Means(Flag):
-    """What an outcome says beside its name."""
+    """Classes of outcomes that the code treats alike."""
 
     NOTHING = 0
     MISSING = auto()  # there is no such page
-    REFUSED = auto()  # the site turned us away, which says nothing of the page
+    REFUSED = auto()  # the site refused us, which says nothing about the page
     LATER = auto()  # no story yet: a later visit may find one
-    BLAMELESS = auto()  # our own trouble, or the page's alone: no failure of the host
-    UNASKED = auto()  # no request went out
-    UNCONNECTED = auto()  # no connection came about
+    BLAMELESS = auto()  # a fault of ours, or of the page alone: no failure of the host
+    UNASKED = auto()  # no request was sent
+    UNCONNECTED = auto()  # no connection was made
 
 
 class Outcome(StrEnum):
     """A named outcome.
 
     Attributes:
-        says: what it is, in a sentence.
-        means: what it says beside.
-        gone: where an article stood, the evidence that it stands no more; None for what is no evidence.
+        says: its meaning, in a sentence.
+        means: its classes.
+        gone: the evidence, in words, that an article once at the address is gone; None if it is no evidence.
     """
 
     says: str
@@ -42,7 +42,7 @@ class Outcome(StrEnum):
         member.says, member.means, member.gone = says, means, gone
         return member
 
-    # of pages, by the pipelines
+    # outcomes of pages, set by the pipelines
     ARTICLE = "article", "A headline with a story."
     ALIAS = "alias", "An article that the site has at another address as well."
     UNCHANGED = "unchanged", "The answer shows what the one before it did."
@@ -87,11 +87,11 @@ class Outcome(StrEnum):
     HTTP_410 = "http-410", "Gone.", Means.MISSING
     HTTP_412 = "http-412", "What Chinese firewalls answer to robots.", Means.REFUSED
     HTTP_429 = "http-429", "Asked too often.", Means.REFUSED
-    # of requests that never went out
+    # outcomes of requests that were never sent
     ROBOTS = "robots", "robots.txt forbids the address.", Means.UNASKED
     PRIVATE = "private", "A host in a private network.", Means.UNASKED
     IGNORED = "ignored", "A middleware would not let the request out.", Means.UNASKED
-    # of downloads that failed
+    # outcomes of failed downloads
     DNS = "dns", "The host has no address.", Means.UNCONNECTED
     CONNECTION_REFUSED = "refused", "The host takes no connection.", Means.UNCONNECTED
     CONNECTION = "connection", "No connection came about, or it broke.", Means.UNCONNECTED
@@ -100,7 +100,7 @@ class Outcome(StrEnum):
     TOO_LARGE = "too-large", "The answer is longer than a page may be."
     UNSUPPORTED = "unsupported", "A scheme that is not fetched."
     REDIRECT_LOOP = "redirect-loop", "Sent round in a circle.", Means.BLAMELESS
-    # of our own making
+    # outcomes of our own faults
     STORAGE = "storage", "It could not be written.", Means.BLAMELESS
     SPIDER_ERROR = "spider-error", "The portal's code failed.", Means.BLAMELESS
     PIPELINE_ERROR = "pipeline-error", "A pipeline failed.", Means.BLAMELESS
@@ -109,7 +109,7 @@ class Outcome(StrEnum):
 
 
 def http(status: int) -> str:
-    """Name the outcome of an answer that its status tells of."""
+    """Return the outcome of a response by its status."""
     return f"http-{status}"
 
 
@@ -118,7 +118,7 @@ def meaning(means: Means) -> frozenset[Outcome]:
     return frozenset(outcome for outcome in Outcome if means in outcome.means)
 
 
-READ = frozenset({Outcome.ARTICLE, Outcome.UNCHANGED})  # an article stands there
+READ = frozenset({Outcome.ARTICLE, Outcome.UNCHANGED})  # there is an article
 MISSING = meaning(Means.MISSING)
 REFUSED = meaning(Means.REFUSED)
 LATER = meaning(Means.LATER)

@@ -1,4 +1,4 @@
-"""Extract → Check → Deduplicate → Store: what becomes of a `Page`. One duty each."""
+"""The item pipelines, through which each `Page` goes: Extract → Check → Deduplicate → Store."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from newscrawl.archive import WarcRef
     from newscrawl.items import Article, Page, PortalFacts
 
-# More than this share of wrongly decoded characters, and the text is not what the page said.
+# With a larger share of wrongly decoded characters, the text is not what the page said.
 MOJIBAKE_LIMIT = 0.02
 
 
 class Dropped(DropItem):
-    """A page that became no article, by the named reason `outcome`; its capture is recorded all the same."""
+    """A page that is no article, for the reason `outcome`; its capture is stored all the same."""
 
     def __init__(self, outcome: str) -> None:
         super().__init__(outcome, log_level="DEBUG")
@@ -39,8 +39,8 @@ class Dropped(DropItem):
 
 
 def extract(page: Page, on_error: Callable[[str], None]) -> None:
-    """Set the article of a page that was fetched well, or the outcome that says why it has none."""
-    if page.outcome is not None:  # it was more work to read than it is worth
+    """Set the article of a page that was fetched successfully, or the outcome that says why it has none."""
+    if page.outcome is not None:  # refused before extraction, as too costly to read
         return
     if page.status == 304:
         page.outcome = Outcome.UNCHANGED
@@ -51,7 +51,7 @@ def extract(page: Page, on_error: Callable[[str], None]) -> None:
     elif page.document is None:
         page.outcome = Outcome.NOT_HTML
     elif page.paper is not None:
-        page.outcome = Outcome.LIST  # whatever stands on it besides
+        page.outcome = Outcome.LIST  # whatever else is on the page
     else:
         profile = page.portal.profile_of(host_of(page.url))
         result = read(page.document, page.portal.overrides, on_error, profile)
@@ -64,7 +64,7 @@ def extract(page: Page, on_error: Callable[[str], None]) -> None:
 
 
 def check(page: Page) -> None:
-    """Set the outcome of a page that has an article; it loses one that no reader would call so."""
+    """Set the outcome of a page with an article; remove an article that no reader would call one."""
     article, document = page.article, page.document
     if article is None or document is None:
         return
@@ -81,7 +81,7 @@ def check(page: Page) -> None:
 
 
 class Extract:
-    """Read the page: sets `page.article`, or `page.outcome` to the reason there is none."""
+    """Extract the article: sets `page.article`, or `page.outcome` to the reason there is none."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.stats = crawler.stats
@@ -92,17 +92,17 @@ class Extract:
         return cls(crawler)
 
     def count(self, field: str) -> None:
-        """Count a field whose finder raised."""
+        """Count a finder's exception, by field."""
         self.stats.inc_value(f"field/{field}/error")
 
     def process_item(self, page: Page) -> Page:
-        """Extract the article of a page that was fetched well."""
+        """Extract the article of a page that was fetched successfully."""
         extract(page, self.count)
         return page
 
 
 class Check:
-    """Refuse what no reader would call an article: sets `page.outcome`."""
+    """Refuse articles that no reader would call one: sets `page.outcome`."""
 
     def process_item(self, page: Page) -> Page:
         """Check an extracted article."""
@@ -111,7 +111,7 @@ class Check:
 
 
 class Deduplicate:
-    """Take the story's fingerprint, by which the archive finds its copies."""
+    """Compute the story's fingerprint, by which the archive finds its copies."""
 
     def process_item(self, page: Page) -> Page:
         """Fingerprint an article."""
@@ -127,7 +127,7 @@ class Store:
         self.crawler = crawler
         self.folder = DataFolder.of(crawler.settings)
         self.archive: Archive | None = None
-        self.profiles: set[str] = set()  # those whose rows are there
+        self.profiles: set[str] = set()  # hashes of profiles already stored
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -149,7 +149,7 @@ class Store:
         if not self.folder.has_archive:
             return self._recorded(page, page.outcome)
         try:
-            if self.archive is None:  # with the first page: `scrapy shell` has none
+            if self.archive is None:  # opened with the first page, as `scrapy shell` stores none
                 self.archive = Archive.open(self.folder.archive)
             self.keep_profile(page, self.archive)
             stored = self.archive.store(page, self.read_again)
@@ -171,7 +171,7 @@ class Store:
         return page.article
 
     def _recorded(self, page: Page, outcome: str) -> Article:
-        """Count a page that lies in a WARC file alone, from which `newscrawl load` stores it."""
+        """Count a page that is recorded only in a WARC file, from which `newscrawl load` will store it."""
         self.crawler.stats.inc_value(f"outcome/{outcome}")
         if page.article is None:
             raise Dropped(outcome)
@@ -180,14 +180,14 @@ class Store:
         return page.article
 
     def keep_profile(self, page: Page, archive: Archive) -> None:
-        """See that the archive can tell what an article was read by, an archive made anew as well."""
+        """Store the profile that an article was extracted with, in a crawl and in a replay alike."""
         profile = page.portal.profile_of(host_of(page.url)) if page.article is not None else None
         if profile is not None and profile.version not in self.profiles:
             archive.profiling.put(profile.version, profile.host, profile.pairs())
             self.profiles.add(profile.version)
 
     def read_again(self, ref: WarcRef, portal: PortalFacts) -> Page:
-        """Make the page of a WARC record by the rules in force, as it would come here today.
+        """Extract the page of a WARC record with the current rules.
 
         Raises:
             WarcError: the record is lost, or its page cannot be made.
@@ -195,7 +195,7 @@ class Store:
         capture = read_record(self.folder.warc, ref)
         try:
             page = recorded_page(capture, portal)
-        except Exception as error:  # whatever a page of ten years ago holds, it must not cost the one of today
+        except Exception as error:  # an odd old page must not stop the new one from being stored
             raise WarcError(f"{capture.url} of {ref.file}: {type(error).__name__}: {error}") from error
         extract(page, lambda field: self.crawler.stats.inc_value(f"field/{field}/error"))
         check(page)

@@ -1,4 +1,4 @@
-"""`Portal`: the base of all spiders. It yields pages and the addresses they lead to, never articles."""
+"""`Portal`: the base of all spiders. It yields pages and leads; articles are made by the pipelines."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ __all__ = ["LEVELS", "REGIONS", "ListEndpoint", "Portal", "make_page"]
 logger = logging.getLogger(__name__)
 
 MOST_OUTSIDE = 50  # domains beyond the scope that a crawl counts by name
-# Redirects in a row that are followed, each to another page: browsers take twenty, robots.txt five.
+# Redirects in a row that are followed, each to another page: browsers follow twenty, robots.txt allows five.
 MOST_HOPS = 8
-# Addresses taken of what one page names, and one sitemap (sitemaps.org): the largest lists of news sites have 2,000.
+# Most leads taken from one page, and from one sitemap (sitemaps.org): the largest lists of news sites have 2,000.
 MOST_LEADS, MOST_OF_SITEMAP = 5_000, 50_000
 
 
@@ -67,20 +67,20 @@ class Portal(Spider):
         title: the portal's name as readers know it.
         region: the province, one of `REGIONS`.
         level: one of `LEVELS`.
-        division: code of its city or county (GB/T 2260), where its title does not name it.
-        start_urls: front pages and channels, asked for at every run.
-        domains: hosts the crawl stays on, subdomains included, `a.cn,b.cn`. Unless given, what the start addresses
-            stand for: `www.a.cn` for all of a.cn, `county.a.cn` for itself.
-        excluded_hosts: hosts below these that are left out: portals of their own, shops, forums.
-        family: the CMS family by its name in `newscrawl.cms`, where the page's own marks do not tell.
-        article_url: a regular expression that finds something in the addresses of articles, and of nothing else.
-        lists: lists that are asked page by page, where the pages themselves do not name the next one.
-        drawn: a regular expression for the addresses of pages that only a script draws; see
-            `newscrawl.middlewares.browser`. Pages that look so are drawn too.
-        wechat: whether articles on WeChat are followed that its pages link to; else they are only counted.
-        since, until: the days within which articles are followed, by the date in their addresses; `-a since=2026-01-01`
-            gives others for a run.
-        overrides: finders by field name, tried before the generic ones: only what those get wrong.
+        division: code of its city or county (GB/T 2260), if its title does not name it.
+        start_urls: front pages and channels, fetched in every run.
+        domains: hosts the crawl stays on, with their subdomains: `a.cn,b.cn`. By default from the start addresses:
+            `www.a.cn` means all of a.cn, `county.a.cn` only itself.
+        excluded_hosts: hosts within these domains that are left out: portals of their own, shops, forums.
+        family: the CMS family by its name in `newscrawl.cms`, if its pages have no marks of it.
+        article_url: a regular expression that matches only in the addresses of articles.
+        lists: lists to request page by page, whose pages do not link to the next one.
+        drawn: a regular expression for the addresses of pages that a script renders; see
+            `newscrawl.middlewares.browser`. Pages that are recognised as such are rendered too.
+        wechat: whether to follow its pages' links to articles on WeChat; else they are only counted.
+        since, until: limits of the articles to follow, by the date in their addresses; `-a since=2026-01-01` sets
+            them for one run.
+        overrides: finders by field name, tried before the generic ones: only for fields that those get wrong.
         expects: fill rates by field that a crawl must reach, 0 to 1.
         revisit: hours after which an article is fetched again; None for the setting REVISIT_AFTER.
         verified: the day somebody last saw a live crawl of it succeed; None for never.
@@ -130,17 +130,17 @@ class Portal(Spider):
 
     @classmethod
     def is_declared(cls) -> bool:
-        """Return whether somebody has written this portal down: the generic one has no facts to check."""
+        """Return whether this portal was declared by somebody; the generic portal has no facts to check."""
         return True
 
     @property
     def key(self) -> str:
-        """What the archive and the frontier call this portal."""
+        """The portal's name in archive and frontier."""
         return self.name
 
     @classmethod
     def problem(cls) -> str | None:
-        """Say what is wrong with the declaration, None where nothing is."""
+        """Return what is wrong with the declaration, None if it is correct."""
         return problem_of(cls)
 
     def _check(self) -> None:
@@ -154,14 +154,14 @@ class Portal(Spider):
         return Scope(scope.domains | {WECHAT}, scope.excluded) if self.wechat else scope
 
     def _article_pattern(self) -> re.Pattern[str] | None:
-        """What tells an article's address for certain: the portal's own pattern, else its family's."""
+        """The pattern that certainly marks an article's address: the portal's own, else its family's."""
         if self.article_url:
             return re.compile(self.article_url)
         return next((family.article_url for family in FAMILIES if family.name == self.family), None)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Build the spider, and let it see the sitemaps that robots.txt files name."""
+        """Build the spider, and connect it to the signal for robots.txt files, which name sitemaps."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         spider.draws = "PLAYWRIGHT_ABORT_REQUEST" in crawler.settings
@@ -170,17 +170,17 @@ class Portal(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Let pages be drawn by a browser where there is one."""
+        """Set up the browser that renders pages, if there is one."""
         super().update_settings(settings)
         use_browser(settings)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Keep the sitemaps that a host's robots.txt names."""
+        """Remember the sitemaps that a host's robots.txt names."""
         named = getattr(getattr(robotparser, "rp", None), "sitemaps", ())  # Protego's; Scrapy's face has no such method
         self.sitemaps[host_of(request.url)] = [url for url in map(str, named) if url.startswith("http")]
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the start pages and the first page of each list; they are due at every run."""
+        """Request the start pages and the first page of each list; they are due in every run."""
         for url in self.start_urls:
             rendered = {"rendered": True} if self._is_drawn(url) else None
             yield Request(url, meta={"kind": "start"}, cb_kwargs=rendered, dont_filter=True)
@@ -213,14 +213,14 @@ class Portal(Spider):
         rendered: bool = False,  # noqa: FBT001  Scrapy hands it over by name
         **context: Any,
     ) -> Iterator[Page | Request | Lead]:
-        """Yield a response's page, and what it leads to: leads, which the frontier makes requests of when it is time.
+        """Yield a response's page and its leads, from which the frontier makes requests later.
 
         Args:
-            response: what came.
-            place: with `number`, which page of which declared list was asked for.
-            number: that page's number.
-            rendered: whether a browser has drawn it.
-            context: what its lead told of it, see `Answer`.
+            response: the response.
+            place: the index of a declared list, if a page of it was requested.
+            number: the number of that page.
+            rendered: whether a browser has rendered it.
+            context: facts from the lead, see `Answer`.
         """
         page = make_page(
             self.facts,
@@ -234,7 +234,7 @@ class Portal(Spider):
         )
         yield page
         kind = response.meta.get("kind", "unknown")
-        # a start page's kind stays with its own address; where it has moved to is judged when seen
+        # only the start address itself has the kind "start"; the page it redirects to is judged when fetched
         meta = {"kind": "unknown" if kind == "start" else kind}
         if page.redirect:
             hops = response.meta.get("hops", 0) + 1
@@ -251,7 +251,7 @@ class Portal(Spider):
             most = MOST_OF_SITEMAP if page.document is None else MOST_LEADS
             if len(leads) > most:
                 self._report("too-many-links", page.url)
-            # an address that is none costs itself alone
+            # a malformed address must not lose the others
             yield from (self._marked(lead) for lead in leads[:most] if is_fetchable(lead.url))
             if not rendered and page.document is not None and refusal(page.document) == "script":
                 yield from self._draw(page, kind)
@@ -260,15 +260,15 @@ class Portal(Spider):
                 yield self._list_page(place, following)
 
     def _is_drawn(self, url: str) -> bool:
-        """Return whether an address is marked as that of a page which a script draws, and there is a browser."""
+        """Return whether the portal marks an address as rendered by a script, and a browser is available."""
         return bool(self.draws and self.drawn and re.search(self.drawn, url))
 
     def _marked(self, lead: Lead) -> Lead:
-        """Let the browser draw a page whose address is so marked."""
+        """Let the browser render a page whose address the portal marks."""
         return replace(lead, context={**lead.context, "rendered": True}) if self._is_drawn(lead.url) else lead
 
     def _draw(self, page: Page, kind: str) -> Iterator[Request]:
-        """Ask for a page once more, drawn by a browser; without one, say so."""
+        """Request a page again, rendered by a browser; without a browser, log a warning."""
         if not self.draws:
             logger.warning(
                 "%s is drawn by a script, and cannot be read without %s", page.url, missing() or "NEWSCRAWL_JS"
@@ -279,15 +279,15 @@ class Portal(Spider):
         yield Request(page.url, cb_kwargs={"rendered": True}, meta=meta, priority=NEXT_LIST, dont_filter=is_list)
 
     def is_wanted(self, lead: Lead) -> bool:
-        """Return whether a lead lies within the days asked for, or has no date; of WeChat only articles are wanted."""
+        """Return whether a lead is within `since` and `until`, or has no date; on WeChat, only articles are wanted."""
         if is_wechat(lead.url) and not is_wechat_article(lead.url):
             return False
         day = date_in(lead.url) if lead.kind == "article" and (self.since or self.until) else None
         return day is None or (self.since or day) <= day <= (self.until or day)
 
     def leads(self, page: Page, answer: Answer, kind: str = "unknown") -> list[Lead]:
-        """Return what an answer leads to: articles, lists, the parts of a story, feeds and data."""
-        if is_wechat(page.url):  # an account's article leads to its other articles, and to other accounts
+        """Return a response's leads: articles, lists, parts of a story, feeds and data."""
+        if is_wechat(page.url):  # links on WeChat lead to the account's other articles, and to other accounts
             return []
         found = read_with_family(
             answer, page.document, self.scope, family=self.family, article_url=self.article_pattern
@@ -300,7 +300,7 @@ class Portal(Spider):
         return found.leads
 
     def _count(self, page: Page, found: Findings, kind: str) -> None:
-        """Count what a verdict needs: why leads lead on, what was refused, headlines outside, lists without rows."""
+        """Count facts for the verdict: leads and refusals by reason, headlines out of scope, lists without rows."""
         if not hasattr(self, "crawler"):
             return
         stats = self.crawler.stats
@@ -319,13 +319,13 @@ class Portal(Spider):
                 stats.inc_value("discover/lists_drawn_by_script")
 
     def _report(self, limit: str, url: str) -> None:
-        """Say and count that a page reached a limit."""
+        """Log and count that a page reached a limit."""
         self.logger.warning("%s: %s", url, limit)
         self.crawler.stats.inc_value(f"limit/{limit}")
 
 
 def _answer(response: Response, context: dict[str, Any]) -> Answer:
-    """What reading a response's links needs of it."""
+    """Return the `Answer` of a response, from which its links are read."""
     sent = response.request
     return Answer(
         response.url,
@@ -348,12 +348,12 @@ def make_page(
     capture: WarcRef | None,
     refused: str | None = None,
 ) -> Page:
-    """Make the `Page` of a response, live or from a WARC: the one place where that is done.
+    """Make the `Page` of a response, live or from a WARC file; nothing else makes pages.
 
-    `location` is latin-1 text of the header's bytes; `refused` is the reason why a page's document was not read.
+    `location` is latin-1 text of the header's bytes; `refused` is the reason why a page has no document.
     """
     page = Page(url, status, portal, document, fetched_at, capture, outcome=refused)
-    if document is not None:  # before anything judges it
+    if document is not None:  # before anything else looks at the document
         give_hints(document, portal.overrides, _ignore, portal.profile_of(host_of(url)))
     if 300 <= status < 400 and location:
         page.redirect = redirect_address(location, url)
@@ -372,7 +372,7 @@ def make_page(
 
 
 def _ignore(_: str) -> None:
-    """An override that raises is counted where the page is read."""
+    """Ignore an override's exception here; it is counted when the page is extracted."""
 
 
 def _day(name: str, text: str) -> date:

@@ -1,7 +1,7 @@
-"""Families of content management systems: the form of their addresses, their marks, where their rows are.
+"""Families of content management systems (CMSs): their URL patterns, marks in the source, and list data.
 
-A portal may name its family (`family = "trs"`); else the marks of each page tell it. A family is evidence, never a
-condition: pages of an unknown system are read by the general rules alone.
+A portal may declare its family (`family = "trs"`); otherwise each page is recognised by its marks. The family only
+adds evidence: pages of an unknown CMS are read by the general rules alone.
 """
 
 from __future__ import annotations

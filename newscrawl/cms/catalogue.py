@@ -1,4 +1,4 @@
-"""The families themselves, with the forms seen on regional portals."""
+"""The known CMS families, with their URL patterns on regional portals."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""大汉: lists drawn by `jpage` (XML records asked for by POST) and by its successor `jpaas` (JSON with markup, by GET).
+"""The CMS of 大汉: lists rendered by `jpage` (XML records by POST) or its successor `jpaas` (JSON with markup, by GET).
 
-An jpage list holds its first records in the page, in CDATA, and names where the others are: `proxyUrl`, and what to
-send there. An jpaas list is an element with `url` and `queryData`; its pages are numbered in `paramJson`.
+A jpage list has its first records in the page, in CDATA, and names the request for further records: `proxyUrl` and
+its parameters. A jpaas list is an element with `url` and `queryData`; its pages are numbered in `paramJson`.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _RECORD = re.compile(r"<record>")
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord['\"]?\s*:\s*['\"]?(\d+)", re.IGNORECASE)
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a[^>]+href=[\"']([^\"']+)", re.IGNORECASE)
 _PAIR = re.compile(r"['\"]([\w-]+)['\"]\s*:\s*['\"]([^'\"]*)['\"]")
-_GROUPS = 3  # pages that jpage asks for at once
+_GROUPS = 3  # pages that jpage requests at once
 
 
 def jpage_leads(document: Document) -> list[Lead]:
-    """The records behind those that the page holds."""
+    """Return the request for the records that follow those in the page."""
     return [lead for group in page_script(document).groups for lead in _of_config(document, group)]
 
 
 def _of_config(document: Document, group: Group) -> Iterator[Lead]:
-    """The request that a configuration of `jpage` makes for its next records."""
+    """Return the request that a configuration of `jpage` makes for its next records."""
     values = {key.lower(): value for key, value in group.fields.items()}
     proxy = values.get("proxyurl", values.get("proxy"))
     sent = next(
@@ -65,7 +65,7 @@ def _of_config(document: Document, group: Group) -> Iterator[Lead]:
 
 
 def jpage_follows(answer: Answer) -> list[Lead]:
-    """The next group of records, where an answer names it."""
+    """Return the request for the next group of records, if a response names it."""
     match = _NEXT_GROUP.search(answer.text) if "<nextgroup" in answer.text[:2_000].lower() else None
     url = absolute(match[1], answer.url) if match and "startrecord" not in answer.url else ""
     if not url or url == answer.url or not _RECORD.search(answer.text):
@@ -74,7 +74,7 @@ def jpage_follows(answer: Answer) -> list[Lead]:
 
 
 def jpaas_leads(document: Document) -> list[Lead]:
-    """The lists that elements with `querydata` ask for."""
+    """Return the requests for lists that elements with `querydata` make."""
     leads = []
     for element in document.root.xpath("//*[@querydata]"):
         fields = dict(_PAIR.findall(element.get("querydata")))

@@ -1,4 +1,4 @@
-"""Systems whose lists are JSON under addresses that only their pages' marks tell: gkmlpt, 新华云, WordPress."""
+"""CMSs with lists as data, at addresses that are built from marks of their pages: gkmlpt, 新华云, WordPress."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _NUMBERED = re.compile(
 )
 _SOURCE = re.compile(r"(?<![\w/])(?:ds_)?([0-9a-f]{32})(?![\w/])")
 _SOURCE_FILE = re.compile(r"[\"'(]([^\"'()\s]*ds_[0-9a-f]{32}\.json)")
-MOST = 20  # lists of one page
+MOST = 20  # most lists of one page
 
 
 def gkmlpt_leads(document: Document) -> list[Lead]:
-    """Guangdong's 政府信息公开平台: all articles, and those of each category a page names."""
+    """Return the lists of Guangdong's 政府信息公开平台: of all articles, and of each category that a page names."""
     site = _SITE.search(document.script_text)
     if site is None:
         return []
@@ -43,7 +43,7 @@ def gkmlpt_leads(document: Document) -> list[Lead]:
 
 
 def xinhua_leads(document: Document) -> list[Lead]:
-    """新华云: a list is `ds_<32 hexadecimal digits>.json` beside its page; an element's `data` tells the digits."""
+    """Return the lists of 新华云: `ds_<32 hex digits>.json` beside the page, with digits from an element's `data`."""
     found = {urljoin(document.base_url, place) for place in _SOURCE_FILE.findall(document.decoded.text)}
     for value in document.root.xpath("//@*[starts-with(name(), 'data') or name() = 'dsid' or starts-with(., 'ds_')]"):
         if match := _SOURCE.fullmatch(str(value).strip()):
@@ -55,7 +55,7 @@ def xinhua_leads(document: Document) -> list[Lead]:
 
 
 def wordpress_leads(document: Document) -> list[Lead]:
-    """WordPress lists all its articles in a sitemap of its own."""
+    """Return the sitemap of WordPress, which lists all articles."""
     parts = urlsplit(document.url)
     if parts.path.strip("/"):
         return []

@@ -1,6 +1,6 @@
-"""北方网: a channel shows its newest articles alone; the others stand on archive pages whose numbers grow with time.
+"""The CMS of 北方网: a channel shows only its newest articles; older ones are on archive pages, numbered upwards.
 
-`count_page_list_<key>.js` tells the newest number (`maxpage = 123;`); page k is
+`count_page_list_<key>.js` gives the newest number (`maxpage = 123;`); page k is
 `/system/count//<7 digits>/<12 digits>/000/000/c<key>_<9 digits>.shtml`, and the page before it has one less.
 """
 
@@ -28,7 +28,7 @@ _NAMED = re.compile(r"[\"'(=\s]([^\"'()\s=]*/system/count/[^\"'()\s]*count_page_
 
 
 def enorth_leads(document: Document) -> list[Lead]:
-    """The list of a channel's archive pages, and the page before an archive page."""
+    """Return the list of a channel's archive pages, or the page before an archive page."""
     if match := _PAGE.match(document.url):
         number = int(match["number"]) - 1
         return [_page(match, number, NEXT_SCRIPT)] if number >= 1 else []
@@ -44,13 +44,13 @@ def enorth_leads(document: Document) -> list[Lead]:
 
 
 def enorth_follows(answer: Answer) -> list[Lead]:
-    """The newest archive pages that a `count_page_list` names."""
+    """Return the newest archive pages, as a `count_page_list` names them."""
     match, newest = _LIST.match(answer.url), _NEWEST.search(answer.text[:20_000])
     return _newest(match, int(newest[1])) if match and newest else []
 
 
 def _newest(match: re.Match[str], number: int) -> list[Lead]:
-    """The newest archive page; the one before it to be asked for where the channel's own page stands for the newest."""
+    """Return the newest archive pages to fetch; the channel's own page may replace the very newest."""
     following = [_page(match, number, NEXT_SCRIPT)] if number >= 1 else []
     return [*following, _page(match, number - 1, PAGER)] if number >= 2 else following
 

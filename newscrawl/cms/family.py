@@ -1,4 +1,4 @@
-"""What a family of content management systems is."""
+"""`Family`: the description of a family of content management systems."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A content management system as a crawl sees it.
+    """What a crawl knows of a content management system.
 
     Args:
         name: short and stable.
-        title: as people call it.
-        article_url: searched in an absolute address; tells an article. None where the system leaves it to the site.
-        marks: words of the page's source that only this system writes.
-        leads: what a list's page leads to beside its links: requests for rows, pages of an archive.
-        follows: what an answer that is no page leads to beside its rows.
+        title: its usual name.
+        article_url: a pattern found in the absolute addresses of articles; None if each site chooses its own.
+        marks: strings in a page's source that only this system writes.
+        leads: finds further leads of a list page besides its links: requests for rows, archive pages.
+        follows: finds further leads of a data response besides its rows.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Telling a page's family, and reading what an answer leads to with its help."""
+"""Recognise the CMS family of a page, and find a response's leads with its help."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from newscrawl.discover import Answer, Findings, Scope
     from newscrawl.extract.page.document import Document
 
-FEWEST_LINKS = 5  # article links of one form before they tell a family
+FEWEST_LINKS = 5  # article links with a family's URL pattern that show the family
 
 
 @analysis
 def marked_families(document: Document) -> list[Family]:
-    """The families whose marks stand in a page's address or source."""
+    """Return the families whose marks are in a page's address or source."""
     source = f"{document.url}\n{document.decoded.text}"
     return [family for family in FAMILIES if any(mark in source for mark in family.marks)]
 
 
 def family_of(document: Document, families: Iterable[Family] = FAMILIES) -> Family | None:
-    """Tell a page's family by a mark of its source, by its address, or by the form of most of its article links."""
+    """Return a page's family, by a mark in its source, its address, or the URL pattern of most of its article links."""
     known = tuple(families)
     marked = [family for family in marked_families(document) if family in known]
     addressed = [family for family in known if family.article_url and family.article_url.search(document.url)]
@@ -58,14 +58,14 @@ def read_with_family(
     family: str = "",
     article_url: re.Pattern[str] | None = None,
 ) -> Findings:
-    """Read what an answer leads to: by the general rules, and by what its family knows.
+    """Find a response's leads, by the general rules and by those of its family.
 
     Args:
         answer: the response.
-        document: its page, None for what is none.
+        document: its page, None if it is no page.
         scope: hosts to stay on.
-        family: the name of the portal's, where it declares one; else the page's marks tell.
-        article_url: the portal's pattern of articles' addresses, which goes before its family's.
+        family: the family that the portal declares, if any; else the page's marks decide.
+        article_url: the portal's URL pattern of articles, which overrides its family's.
     """
     declared = next((one for one in FAMILIES if one.name == family), None)
     # A source is searched for all families' marks only where these would change something: it takes a millisecond.
@@ -81,7 +81,7 @@ def read_with_family(
         more = [lead for one in acting if one.leads for lead in one.leads(document)]
     else:
         more = [lead for one in FAMILIES if one.follows for lead in one.follows(answer)]
-    if more:  # the system says where its rows are: nothing is to be tried
+    if more:  # the family knows where the rows are, so no guessed pages are tried
         found.leads = [lead for lead in found.leads if lead.why != NEXT_TRIED]
     found.leads.extend(lead for lead in more if scope.allows(lead.url) and (lead.url, lead.body) not in known)
     return found

@@ -1,4 +1,4 @@
-"""`scrapy crawl`, with one-line errors for what a user can mend, and an exit status that says how it went."""
+"""`scrapy crawl` with one-line errors for mistakes of the user, and the crawl's verdict as exit status."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Command(crawl.Command):
     """Run a portal of this project, by name."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check what can be checked beforehand, crawl, and take the crawl's verdict for the exit status."""
+        """Check arguments and storage, crawl, and exit with the status of the crawl's verdict."""
         if len(args) != 1:
             raise UsageError("name one portal: scrapy crawl NAME (`newscrawl portals` shows them)")
         try:
@@ -54,9 +54,9 @@ class Command(crawl.Command):
             _check_arguments(crawler.spidercls, opts.spargs)
             _tell_of_replacing(opts.overwrite_output or [])
             try:
-                crawler.spidercls(**opts.spargs)  # a misdeclared portal shows here, before the reactor runs
+                crawler.spidercls(**opts.spargs)  # raises for a misdeclared portal, before the reactor runs
             except PortalError as error:
-                # with arguments the command line may be wrong, which is no news about the portal
+                # with arguments the mistake may be in the command line, so it is not recorded for the portal
                 if not opts.spargs and folder.has_archive:
                     _record_misdeclared(folder, name, error)
                 raise
@@ -72,14 +72,14 @@ class Command(crawl.Command):
         self._report({"verdict": str(verdict), "detail": detail, **counts})
 
     def _report(self, message: dict[str, Any]) -> None:
-        """Tell the end to `newscrawl crawl`, if that has started this crawl."""
+        """Report the end to `newscrawl crawl`, if it has started this crawl."""
         assert self.settings
         if self.settings.getbool("NEWSCRAWL_PROGRESS"):
             say({"status": self.exitcode, **message})
 
 
 def _tell_of_replacing(targets: list[str]) -> None:
-    """Say that -O replaces what earlier runs wrote: a run goes on from the last one, and brings only what is new."""
+    """Warn that -O overwrites earlier runs' output, while a run brings only what is new since the last one."""
     for target in targets:
         file = Path(target.rpartition(":")[0] or target) if not Path(target).exists() else Path(target)
         if file.is_file() and file.stat().st_size:
@@ -90,7 +90,7 @@ def _tell_of_replacing(targets: list[str]) -> None:
 
 
 def _check_arguments(spider: type[Spider], given: dict[str, str]) -> None:
-    """Refuse `-a` arguments the spider does not know: Scrapy makes attributes of them that nobody reads.
+    """Refuse `-a` arguments that the spider does not know; Scrapy would silently make attributes of them.
 
     Raises:
         PortalError: names the argument, and those there are.
@@ -109,7 +109,7 @@ def _check_arguments(spider: type[Spider], given: dict[str, str]) -> None:
 
 
 def _record_misdeclared(folder: DataFolder, portal: str, error: PortalError) -> None:
-    """Leave a row of the crawl that could not begin, so that the report shows it."""
+    """Write a row for the crawl that could not begin, so that the report shows it."""
     now = datetime.now(UTC)
     with Archive.open(folder.archive) as archive:
         row = archive.begin_crawl(portal, now)

@@ -1,4 +1,4 @@
-"""`scrapy list`, which also says what could not be loaded."""
+"""`scrapy list`, which also names files that could not be loaded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Command(scrapy_list.Command):
     """Name the spiders of this project."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the names; broken files go to stderr and into the exit status."""
+        """Print the names; broken files are named on stderr and change the exit status."""
         super().run(args, opts)
         if complaints := portal_loader().complaints():
             sys.stderr.writelines(f"newscrawl: {complaint}\n" for complaint in complaints)

@@ -1,4 +1,4 @@
-"""What a page or an answer leads to: articles and lists, next pages, feeds, sitemaps, data, parts of a story."""
+"""Find the leads of a response: articles, lists, next pages, feeds, sitemaps, data, parts of a story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The anchors of a page, read once: absolute address, what a reader sees, and the relation it states."""
+"""Read the anchors of a page, once for all uses: absolute address, visible text and `rel`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Anchor(NamedTuple):
 
     Args:
         url: absolute, http or https, without fragment.
-        text: what it shows, white space folded; the `title` or an image's `alt` where that says more.
-        shown: only what it shows.
+        text: the visible text, white space folded; the `title` or an image's `alt` if longer.
+        shown: only the visible text.
         rel: the words of its `rel` attribute, lower case.
-        element: where it stands.
+        element: its element in the page.
     """
 
     url: str

@@ -1,4 +1,4 @@
-"""`Answer`: a response as reading its links needs it."""
+"""`Answer`: a response, with what is needed to read its links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST_UNZIPPED = 32 * 1024 * 1024  # bytes; the sitemap protocol allows 50 MB,
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a request.
+    """The response to a request.
 
     Args:
         url: the address that answered.
@@ -20,9 +20,9 @@ class Answer:
         content_type: the header.
         method: of the request.
         sent: what a POST sent.
-        origin: the page that named it: what relative addresses in data are relative to.
-        templates: addresses with holes that the page puts together with a row's id.
-        level: how many sitemap indexes lead to it.
+        origin: the page that requested it, the base of relative addresses in data.
+        templates: addresses with placeholders, which the page's scripts fill with a row's id.
+        level: number of nested sitemap indexes above it.
     """
 
     url: str
@@ -44,7 +44,7 @@ class Answer:
 
 
 def _unzipped(body: bytes) -> bytes:
-    """The contents of a gzip file; the bytes themselves where they are none, or broken from the start."""
+    """Return the contents of a gzip file; the bytes themselves if they are no gzip, or damaged from the start."""
     if not body.startswith(b"\x1f\x8b"):
         return body
     try:

@@ -1,4 +1,4 @@
-"""The address a page claims for itself."""
+"""The canonical URL that a page claims."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 @analysis
 def canonical_of(document: Document) -> str | None:
-    """The page's own claim of its address, by `rel=canonical` or `og:url`; None where none can be believed.
+    """Return the canonical URL of a page, by `rel=canonical` or `og:url`; None if there is none or it is not credible.
 
-    Templates often claim one address for all their pages, so a claim counts only on the same registered domain, and an
-    article's page that claims a home page or list is not believed. An address that only repeats the page's own is given
-    too: it says that the page stands for itself.
+    Templates often claim one address for all pages, so a claim counts only within the same registered domain, and not
+    if an article's page claims a home page or list. A claim of the page's own address is returned too.
     """
     for claim in _claims(document):
         url = absolute(claim, document.base_url)

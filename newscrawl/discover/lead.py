@@ -1,4 +1,4 @@
-"""`Lead`: an address worth fetching, what it most likely is, and why it leads on."""
+"""`Lead`: an address worth fetching, with its likely kind and where it was found."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
 
 Kind = Literal["article", "list", "part", "issue", "unknown"]
 
-# Scrapy's sense: the higher goes first. Articles that a list names, then lists, then what stands beside a story.
-PART = 18  # below lists: parts that fail on and on must not close a host whose lists were not read
-NEXT_LIST = 13  # below the first page of any channel
+# Priorities, as in Scrapy: higher goes first. Articles on lists first, then lists, then links beside a story.
+PART = 18  # below lists: a host must not be left alone for failing parts before its lists are read
+NEXT_LIST = 13  # below the first page of every channel
 FROM_LIST: dict[Kind, int] = {"part": PART, "article": 40, "list": 20, "issue": 20, "unknown": 4}
 FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "issue": 14, "unknown": 0}
 
 FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
 JSON = (("Content-Type", "application/json"),)
 
-# Why an address leads on, as counted under `lead/<why>` and shown by the tools.
+# Where a lead was found (`Lead.why`), as counted under `lead/<why>` and shown by `newscrawl links`.
 LINK = "link"  # <a href>, <area href>
-FEED = "feed"  # an entry of a feed, or a feed a page names
+FEED = "feed"  # an entry of a feed, or a feed that a page names
 SITEMAP = "sitemap"  # an entry of a sitemap, or a sitemap that robots.txt names
 NEXT_LINK = "next-link"  # a link that says it is the next page of this list
-NEXT_SCRIPT = "next-script"  # the next page, as the page's script would write its address
-NEXT_DATA = "next-data"  # the next page of a list that is data: its page parameter counted up
-NEXT_TRIED = "next-tried"  # the next page by guess, where no pager can be read
+NEXT_SCRIPT = "next-script"  # the next page, by an address that the page's script would write
+NEXT_DATA = "next-data"  # the next page of a list as data: its page parameter increased
+NEXT_TRIED = "next-tried"  # the next page by a guess, if no pager can be read
 NEXT_DECLARED = "next-declared"  # the next page of a list that the portal declares
-DRAWN = "drawn"  # the page itself, to be drawn by a browser
+DRAWN = "drawn"  # the page itself, to be rendered by a browser
 PAGER = "pager"  # another page of this list, by its number
 
 
@@ -39,17 +39,16 @@ class Lead:
 
     Args:
         url: absolute, without fragment, as the page spells it.
-        kind: what it most likely is; `part` is another page of the story this page is a part of, `issue` a page of a
-            newspaper's issue.
-        title: what the link shows, None where it shows nothing.
-        priority: the higher goes first; a certain article before an uncertain one.
-        why: the reason it leads on: what was read to find it, for a list's next page `next-…`, for its others `pager`.
+        kind: its likely kind; `part` is another page of the same story, `issue` a page of a newspaper's issue.
+        title: the link's text, None if it has none.
+        priority: higher goes first; a certain article before an uncertain one.
+        why: where it was found; `next-…` for the next page of a list, `pager` for its other pages.
         method: GET or POST.
-        body: what a POST sends.
-        headers: what the request must say beside the usual.
-        modified: the day its feed or sitemap names as its last change.
-        context: what reading the answer needs to know, as JSON values: see `Answer`.
-        renew: ask for it in this run, whenever it was fetched before.
+        body: the body of a POST.
+        headers: additional request headers.
+        modified: the day of its last change, from its feed or sitemap.
+        context: facts needed to read the response, as JSON values: see `Answer`.
+        renew: fetch it in this run, even if it was fetched before.
     """
 
     url: str
@@ -66,5 +65,5 @@ class Lead:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it is a further page of the list that named it."""
+        """Whether it is a further page of the list that it was found on."""
         return self.why.startswith("next-")

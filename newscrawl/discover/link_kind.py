@@ -1,4 +1,4 @@
-"""Which kind of page a link leads to, judged by its address and its text."""
+"""Guess the kind of page that a link leads to, from its address and text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READ_ON = frozenset({"详细", "详情", "全文", "阅读全文", "查看全�
 
 
 def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) -> tuple[Kind, int]:
-    """Judge a link by its address and its text: the kind, and how sure (0 to 5)."""
+    """Return the kind of a link's target, and how certain it is (0 to 5), from address and text."""
     if article_url is not None and article_url.search(url):
         return "article", CERTAIN + 1
     return _judged(url, text)
@@ -25,7 +25,7 @@ def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) 
 
 @lru_cache(maxsize=16_384)
 def _judged(url: str, text: str) -> tuple[Kind, int]:
-    """`kind_of` without a pattern; cached, for the navigation of a site stands on each of its pages."""
+    """Do `kind_of` without a pattern; cached, as a site's navigation is repeated on every page."""
     score = shape(url)
     voice = headline_voice(text)
     if _says_more(text):
@@ -39,13 +39,13 @@ def _judged(url: str, text: str) -> tuple[Kind, int]:
 
 
 def headline_voice(text: str) -> int:
-    """What a link's text says for an article: 2 for a headline of 12 characters, -2 for a channel's name."""
+    """Score a link's text for being a headline: 2 for one of 12 characters, -2 for a channel's name."""
     if not text or text.strip("[]【】（）()>》» ") in _READ_ON:
         return 0
     if text.isdigit():
         return -4
     wide = sum(map("\u2e7f".__lt__, text))
-    length = wide if wide * 2 >= len(text) else wide + 2 * len(text.split())  # a Latin word weighs two characters
+    length = wide if wide * 2 >= len(text) else wide + 2 * len(text.split())  # a Latin word counts as two characters
     return HEADLINE if length >= 12 else 1 if length >= 8 else -2 if length <= 4 else 0
 
 

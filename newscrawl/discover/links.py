@@ -1,4 +1,4 @@
-"""Which links of a page lead on, and which first."""
+"""Choose the links of a page to follow, and rank them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from newscrawl.discover.lead import Kind
     from newscrawl.extract.page.document import Document
 
-FEWEST_LINKS = 5  # of a page; one that has fewer may be an entry that sends its reader on
+FEWEST_LINKS = 5  # a page with fewer links may be an entry page that redirects by script
 _DATA_ENDS = (".json", ".xml", ".js", ".jsp", ".do", ".php", ".aspx", ".ashx", "/list", "/page", "/query")
 
 
 @dataclass(slots=True)
 class Findings:
-    """What a page or an answer leads to, and what it names that is not followed.
+    """The leads of a page or data response, and counts of links that are not followed.
 
     Attributes:
         leads: in page order, each once.
-        refused: how many links were not followed, by reason (see `not_news.REASONS`).
-        outside: how many headlines lead out of the crawl's scope, by registered domain; WeChat articles by their host.
+        refused: number of refused links, by reason (see `not_news.REASONS`).
+        outside: number of headlines out of the crawl's scope, by registered domain; WeChat articles by their host.
     """
 
     leads: list[Lead] = field(default_factory=list)
@@ -49,14 +49,14 @@ def links_of(document: Document, scope: Scope, *, article_url: re.Pattern[str] |
 
 
 def read_links(document: Document, scope: Scope, *, article_url: re.Pattern[str] | None = None) -> Findings:
-    """Read the links of a page: in page order, each once, ranked by kind and by where they stand.
+    """Read the links of a page: in page order, each once, ranked by kind and position.
 
     Args:
         document: the page.
         scope: hosts to stay on.
-        article_url: searched in addresses; what it finds is an article for certain (a portal's or a family's pattern).
+        article_url: the portal's or family's pattern; an address with a match is certainly an article.
     """
-    # an article's page without its story (a script loads it) looks like a list, and must not rank like one
+    # an article's page whose story a script loads looks like a list, but its links must not rank like a list's
     on_list = is_list(document) and shape(document.url) < CERTAIN
     bare = not on_list and refusal(document) not in (None, "redirect") and shape(document.url) < ARTICLE
     ranks = FROM_LIST if on_list or bare else FROM_ARTICLE
@@ -89,9 +89,9 @@ def read_links(document: Document, scope: Scope, *, article_url: re.Pattern[str]
 
 
 def _told_apart(leads: list[Lead], ranks: dict[Kind, int]) -> list[Lead]:
-    """The same leads; where a page's articles have numbers, one whose words alone speak for it is no longer certain.
+    """Lower the rank of leads without a number in their address, if the page's other articles have one.
 
-    Rankings, tools and pages of a programme have long names too, but no number in their address.
+    Rankings, tools and programme pages can have texts as long as a headline, but no number in their address.
     """
     articles = [lead for lead in leads if lead.kind == "article"]
     numbered = [lead for lead in articles if is_numbered(lead.url) or shape(lead.url) >= ARTICLE]
@@ -107,7 +107,7 @@ def _told_apart(leads: list[Lead], ranks: dict[Kind, int]) -> list[Lead]:
 
 
 def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priority: int) -> Lead:
-    """The lead of a link; what is no article and no anchor may be data that the page's scripts put together."""
+    """Return the lead of a link; if it is no anchor, with the context to read data, which it may load."""
     if why == LINK or kind == "article":
         return Lead(url, kind, text or None, priority, why)
     if why in {FRAME, OPTION, MOVED} and kind == "unknown":
@@ -118,12 +118,12 @@ def _lead(document: Document, url: str, text: str, why: str, kind: Kind, priorit
 
 
 def article_links(document: Document) -> list[Lead]:
-    """The links of a page that lead to articles, whichever host they lead to."""
+    """Return the links of a page to articles, on whatever host."""
     return [lead for lead in links_of(document, Scope(frozenset({EVERYTHING}))) if lead.kind == "article"]
 
 
 def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> dict[str, tuple[str, str, str]]:
-    """The links of a page by what makes two of them the same: address, longest text, and why they lead on."""
+    """Return the links of a page, duplicates merged: address, longest text, and where they were found."""
     merged: dict[str, tuple[str, str, str]] = {}
     links = [(anchor.url, anchor.text, LINK) for anchor in anchors(document)]
     for url, text, why in [*links, *(hidden_links(document) if hidden else ())]:
@@ -143,7 +143,7 @@ def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> di
 
 
 def _parts(document: Document) -> list[Lead]:
-    """The other parts of the story this page is a part of."""
+    """Return the other parts of the story that the page is a part of."""
     parts = parts_of(document)
     return [
         Lead(url, "part", None, PART)
@@ -153,5 +153,5 @@ def _parts(document: Document) -> list[Lead]:
 
 
 def _key(url: str) -> str:
-    """What makes two links of one page the same; the frontier knows the finer rules."""
+    """Return the key by which links of one page are duplicates; the frontier has finer rules."""
     return url.partition("://")[2].rstrip("?")

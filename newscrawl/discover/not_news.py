@@ -1,7 +1,7 @@
-"""Which addresses are not worth a request, and by which named reason.
+"""Refuse addresses that are not worth a request, each with a named reason.
 
-Some addresses are refused whatever stands beside them: downloads, share buttons, endless calendars. Words of an address
-(`/comments/`, `/shop/`, `es.`) are only a guess: an article's form of address or a headline outweighs them.
+Some addresses are always refused: downloads, share buttons, endless calendars. Words in an address (`/comments/`,
+`/shop/`, `es.`) are only hints: the URL pattern of an article or a headline outweighs them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _FILE = re.compile(
     r"|torrent)(?:[?;!]|$)|(?:_|/|\.|=)(?:jpe?g|png|gif|webp)$",
     re.IGNORECASE,
 )
-# What is read where a page names it as data, never because a reader might click on it.
+# Data formats: fetched if a page's script loads them, never as a link to click on.
 _DATA = re.compile(r"\.(?:json|xml|rss|atom|gz)(?:[?;]|$)|/(?:rss|feed)/?(?:$|\?)", re.IGNORECASE)
-# What a link does, as the last name of its address: nobody writes news under it.
+# Actions, as the last segment of an address: never news.
 _ACTION = re.compile(
     r"/(?:\w*log-?(?:in|out)|sign-?(?:in|up|out)|register|reg|passport|oauth2?|sso|user-?center|ucenter|forgot\w*|captcha"
     r"|cart|checkout|click|adclick|redirect|jump|goto|subscribe|favou?rites?|wp-login|wp-admin|admin|cdn-cgi|download\w*)"
@@ -27,13 +27,13 @@ _ACTION = re.compile(
     r"|/(?:wp-admin|wp-login|cdn-cgi|passport|oauth2?|share/(?:weibo|qq|qzone|wechat|weixin))\b",
     re.IGNORECASE,
 )
-# Words of pages that hold no news; each a whole word between separators.
+# Words in addresses of pages without news; each a whole word between separators.
 _NO_NEWS = re.compile(
     r"[/._](?:print|share|sharer|comments?|guestbook|feedback|search|sousuo|jsearch\w*|jrobot\w*|igs|subscribe|favou?rites?"
     r"|cart|mall|shop|ads?|adv|advert\w*|register|reg|login|admin|short_?urls?|goods(?:_\w+)?|products?|courses?|lessons?|jobs?)(?:[/._?]|$)",
     re.IGNORECASE,
 )
-# What links to such pages say, whatever their addresses look like.
+# Texts of links to pages without news, whatever their addresses.
 _NO_NEWS_TEXT = re.compile(
     r"(?:立即|用户|会员|免费)?(?:登[录陆錄入]|注册|註冊)|退出|忘记密码|设为首页|加入?收藏|收藏本[站页]|分享(?:到.{0,6})?|打印(?:本[页文])?|关闭(?:窗口)?"
     r"|(?:我要|发表|查看|全部)?(?:评论|留言|纠错|举报|投诉)(?:[(（]?\d*[)）]?)?|返回(?:顶部|首页)|回到顶部|搜索|高级搜索|广告(?:服务|合作|业务|投放)"
@@ -41,7 +41,7 @@ _NO_NEWS_TEXT = re.compile(
     r"|English|EN|日本語|日文|한국어|Français|Deutsch|Español|Русский|العربية",
     re.IGNORECASE,
 )
-# Offices that every page names in its foot, too: 备案, 举报.
+# Texts of links to authorities in the foot of every page: 备案, 举报.
 _ACTION_HOST = re.compile(
     r"(?:passport|login|sso|reg|mail|pay|download)\d?\.|(?:www\.|\w+\.)?(?:beian|12377|12321|cyberpolice)\.",
     re.IGNORECASE,
@@ -51,7 +51,7 @@ _SHARE = re.compile(
     r"[?&](?:url|link|href|target|u|to|redirect\w*|return\w*|callback|backurl|referer|jumpurl)=(?:https?[:%]|//)",
     re.IGNORECASE,
 )
-# A date that the reader picks makes a new address each day for ever; with an id beside it it names one thing.
+# A date parameter that the reader chooses (a calendar) makes endless addresses, unless there is an id too.
 _CALENDAR = re.compile(
     r"[?&](?:date|day|year|month|riqi|time|start(?:date|time)?|end(?:date|time)?)=[\d%/: -]+", re.IGNORECASE
 )
@@ -71,7 +71,7 @@ _LANGUAGE_NAME = re.compile(r"(?:英|日|韩|法|俄|德|西|阿|葡|越|泰|藏
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = re.compile(r"[A-Za-z\u00c0-\u052f\u0600-\u06ff\u0f00-\u0fff\u3040-\u30ff\uac00-\ud7af]{3}")
 
-HEADLINE = 2  # what `voice` says for a headline of twelve characters
+HEADLINE = 2  # the value of `voice` for a headline of twelve characters
 
 REASONS = {
     "file": "A picture, a download, a style sheet.",
@@ -89,13 +89,13 @@ REASONS = {
 
 
 def refusal_of(url: str, text: str = "", voice: int = 0, edition: str | None = None) -> str | None:
-    """The named reason (a key of `REASONS`) a link is not followed; None where it may lead to news.
+    """Return the reason (a key of `REASONS`) not to follow a link; None if it may lead to news.
 
     Args:
         url: an absolute http(s) address without fragment.
-        text: what the link shows.
-        voice: what the text says for an article: 2 for a headline.
-        edition: the language edition the page itself belongs to (see `edition_of`); another one is left out.
+        text: the link's text.
+        voice: the score of the text as a headline (see `headline_voice`): 2 for a headline.
+        edition: the language edition of the page itself (see `edition_of`); links to other editions are refused.
     """
     if len(text) <= 10 and _NO_NEWS_TEXT.fullmatch(text):
         return "text"
@@ -110,13 +110,13 @@ def refusal_of(url: str, text: str = "", voice: int = 0, edition: str | None = N
 
 @lru_cache(maxsize=16_384)
 def edition_of(url: str) -> str | None:
-    """The foreign-language edition an address names by host or first folder (`english.`, `/en/`), else None."""
+    """Return the foreign-language edition in an address's host or first folder (`english.`, `/en/`), else None."""
     match = _LANGUAGE.match(url.partition("://")[2])
     return match[0].lower() if match else None
 
 
 def _is_chinese(url: str, text: str) -> bool:
-    """Whether a link that looks like another edition's shows Chinese, or nothing and is an article for certain."""
+    """Return whether a link to another edition is Chinese: by its text, or, without text, as a certain article."""
     if not text:
         return shape(url) >= CERTAIN
     return len(_HAN.findall(text)) >= 2 and not _FOREIGN.search(text) and not _LANGUAGE_NAME.fullmatch(text)
@@ -124,7 +124,7 @@ def _is_chinese(url: str, text: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _never(url: str) -> str | None:
-    """The reason an address is refused whatever its link says."""
+    """Return the reason to refuse an address, whatever its link text."""
     host, slash, path = url.partition("://")[2].partition("/")
     path = slash + path
     address, mark, _ = path.partition("?")
@@ -148,7 +148,7 @@ def _never(url: str) -> str | None:
 
 @lru_cache(maxsize=16_384)
 def _guessed(url: str) -> str | None:
-    """The reason the words of an address speak against it; an article's form of address outweighs them."""
+    """Return the reason to refuse an address for its words; the URL pattern of an article outweighs them."""
     if shape(url) >= CERTAIN:
         return None
     host, slash, path = url.partition("://")[2].partition("/")

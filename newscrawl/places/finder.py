@@ -1,10 +1,9 @@
-"""Which places a text names: official names and the usual short ones, settled by the text itself and by its portal.
+"""Find the places that a text names, by official or usual short names, and resolve ambiguous names.
 
-A name that several divisions have (鼓楼区, 朝阳区) is settled by what stands before it (徐州市鼓楼区), by the cities
-and provinces that the text names elsewhere, or by the division of the portal; where none of these leaves one, it
-stays ambiguous: it is told without a code. A short name that is a word as well (东方, 日照), and any of a county
-(合作, 富裕), counts only behind a division that it lies in, beside its full name in the same text, or on a portal of
-that place.
+A name of several divisions (鼓楼区, 朝阳区) is resolved by the name directly before it (徐州市鼓楼区), by cities and
+provinces elsewhere in the text, or by the portal's division; otherwise it stays ambiguous, without a code. A short
+name that is also a word (东方, 日照), and every short name of a county (合作, 富裕), counts only after a division
+that contains it, if the text also has its full name, or on a portal of that place.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ _WORDS = frozenset(
         " 城区 郊区 矿区",
     )
 )
-# What only looks like a place: 西南山区 holds no 南山区. Longer than what it hides, so that it is met first.
+# Words that only look like a place: 西南山区 contains no 南山区. They are longer, so they are matched first.
 _BLINDS = ("东南", "西南", "东北", "西北", "华东", "华南", "华中", "华北", "孙中山", "中山装", "中山陵")
 _STREET = re.compile("[东西南北中一二三四五六七八九十]{0,2}(?:路|街|大街|大道|胡同)")
 
 
 class Place(NamedTuple):
-    """A place that a text names: as printed, its code (None while it may be several), and how often."""
+    """A place that a text names: as printed, its code (None if ambiguous), and how often."""
 
     name: str
     code: str | None
@@ -44,7 +43,7 @@ class _Mention:
     codes: tuple[str, ...]
     start: int
     is_weak: bool
-    before: _Mention | None  # what it stands directly behind
+    before: _Mention | None  # the mention directly before it
     code: str | None = field(default=None)
 
 
@@ -103,7 +102,7 @@ def _mentions(text: str) -> list[_Mention]:
 
 
 def _behind(mention: _Mention) -> tuple[str, ...]:
-    """Return the divisions a mention may be, of those that lie in what it stands directly behind, if any do."""
+    """Return the divisions that a mention may mean, limited to those within the place directly before it, if any."""
     if mention.before is None:
         return mention.codes
     inside = tuple(code for code in mention.codes if any(lies_in(code, outer) for outer in mention.before.codes))
@@ -116,7 +115,7 @@ def _behind(mention: _Mention) -> tuple[str, ...]:
 
 
 def _settled(mention: _Mention, certain: set[str], home: str | None) -> str | None:
-    """Return the one division that the text or the portal leaves; the nearer evidence first."""
+    """Return the one division that text and portal leave possible, by the nearest evidence first; else None."""
     if mention.is_weak:
         left = [code for code in mention.codes if code in certain or (home and lies_in(home, code))]
         return left[0] if len(left) == 1 else None
@@ -131,7 +130,7 @@ def _settled(mention: _Mention, certain: set[str], home: str | None) -> str | No
 
 @cache
 def _heads() -> dict[str, tuple[_Entry, ...]]:
-    """Return all names by their first two characters, the longest first; blinds have no codes."""
+    """Return all names by their first two characters, the longest first; words that are no places have no codes."""
     names: dict[str, _Entry] = {blind: _Entry(blind, (), is_weak=False) for blind in _BLINDS}
     for division in DIVISIONS.values():
         for name in division.names:

@@ -1,4 +1,4 @@
-"""The provinces: what portals' names begin with, and the first digits of their divisions' codes (GB/T 2260)."""
+"""The provinces, with the prefixes of portals' names and of divisions' codes (GB/T 2260)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ _PROVINCES = (
 )
 # fmt: on
 BY_CODE = {code: name for name, _, code in _PROVINCES}
-# What a portal's name begins with, by region; 样例 is the bundled sample portal's.
+# Prefix of portals' names, by region; 样例 is for the bundled sample portal.
 NAMES = {name: pinyin for name, pinyin, _ in _PROVINCES} | {"全国": "nation", "样例": "sample"}
 REGIONS = frozenset(NAMES)

@@ -1,1 +1,1 @@
-"""Links in scripts, data, feeds and hidden markup."""
+"""Find links in scripts, data, feeds and hidden markup."""

@@ -1,4 +1,4 @@
-"""The next page of a list that is data: its request with the page's number counted up, until it ends."""
+"""The next page of a list that comes as data: the same request with the page number increased."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newscrawl.discover.lead import FORM, JSON, NEXT_DATA, NEXT_LIST, Lead
 if TYPE_CHECKING:
     from newscrawl.discover.answer import Answer
 
-MOST_COUNTED = 2_000  # pages of one list
+MOST_COUNTED = 2_000  # most pages of one list
 PAGE_NAME = re.compile(
     r"(?:page|curr?(?:ent)?|now)_?(?:page)?_?(?:no|num|number|index|idx)?|pg_?(?:num|no)?|pn|p|pi|pageid|paged",
     re.IGNORECASE,
@@ -35,12 +35,12 @@ _ATTRIBUTE_TOTAL = re.compile(r"""['"]?(rows|count|total)['"]?\s*[=:]\s*\\?['"](
 
 
 def next_request(answer: Answer, data: Any, rows: int) -> Lead | None:
-    """The request of the page after an answer's; None where it is the last, or nothing is a page's number.
+    """Return the request for the page after a response; None if it was the last, or no parameter is a page number.
 
     Args:
-        answer: what came.
+        answer: the response.
         data: its JSON, or its text.
-        rows: how many links it gave.
+        rows: the number of links in it.
     """
     facts = facts_of(data)
     parts = urlsplit(answer.url)
@@ -65,14 +65,14 @@ def next_request(answer: Answer, data: Any, rows: int) -> Lead | None:
 
 
 class _Counter:
-    """Counts up the page's number among parameters, and knows whether the list ends before it."""
+    """Increases the page number among a request's parameters, and notes whether the list ends before that page."""
 
     def __init__(self, facts: dict[str, Any], rows: int) -> None:
         self.facts, self.rows = facts, rows
         self.found = self.ended = False
 
     def bump(self, pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-        """The parameters of the next page; the same where none is a page's number."""
+        """Return the parameters of the next page; the same parameters if none is a page number."""
         sizes = [
             int(value) for name, value in pairs if SIZE_NAME.fullmatch(name) and str(value).isdigit() and int(value)
         ]
@@ -109,7 +109,7 @@ class _Counter:
         return name, value
 
     def _judge(self, number: int, size: int) -> None:
-        """Whether a page of this number is beyond the list's end."""
+        """Note whether a page of this number is beyond the list's end."""
         pages = self.facts.get("pages") or (-(-self.facts["rows"] // size) if self.facts.get("rows") and size else None)
         if pages is None:
             self.ended = self.facts.get("more") is False
@@ -124,7 +124,7 @@ class _Counter:
 
 
 def facts_of(data: Any) -> dict[str, Any]:
-    """What an answer says of its list: `pages`, `rows`, `more`."""
+    """Return what a response says about its list: `pages`, `rows`, `more`."""
     facts: dict[str, Any] = {}
     if isinstance(data, str):
         for match in _XML_TOTAL.finditer(data[:4_000]):

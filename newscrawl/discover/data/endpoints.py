@@ -1,4 +1,4 @@
-"""Where a page's scripts fetch its rows: calls for data, and scripts of the site that write rows into the page."""
+"""Find the requests by which a page's scripts load list rows: data endpoints, and scripts that write rows."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _SPEAKING = re.compile(
 
 
 def endpoints_of(document: Document, scope: Scope) -> list[Lead]:
-    """The requests for rows that a page's scripts would make, as far as their words tell."""
+    """Return the requests for rows that a page's scripts would make, as far as their source shows it."""
     script = page_script(document)
     leads: dict[tuple[str, str], Lead] = {}
     for url, method, data, as_json in _requests(script):
@@ -64,7 +64,7 @@ def endpoints_of(document: Document, scope: Scope) -> list[Lead]:
 
 
 def loaded_scripts(document: Document, scope: Scope) -> list[Lead]:
-    """The site's own scripts that stand where rows are shown, or are called like rows: they may write some."""
+    """Return the site's own scripts that may write rows: by their place in the page, or by their name."""
     leads = {}
     for element in document.root.iter("script"):
         src = (element.get("src") or "").strip()
@@ -79,12 +79,12 @@ def loaded_scripts(document: Document, scope: Scope) -> list[Lead]:
 
 
 def context_of(document: Document) -> dict[str, Any]:
-    """What reading the data that a page loads needs to know of the page."""
+    """Return the facts of a page that are needed to read the data it loads."""
     return {"origin": document.url, "templates": templates_of(document)}
 
 
 def _in_place(element: HtmlElement) -> bool:
-    """Whether a script stands alone in a box of the page, where its output goes."""
+    """Return whether a script is alone in a box of the page, where its output would appear."""
     box = element.getparent()
     if box is None or box.tag not in {"div", "ul", "ol", "li", "td", "dd", "section", "p", "span"}:
         return False
@@ -92,7 +92,7 @@ def _in_place(element: HtmlElement) -> bool:
 
 
 def _requests(script: Script) -> Iterator[tuple[str, str, Group | str | None, bool]]:
-    """Address, method, data, and whether the data goes as JSON, of each call for data."""
+    """Yield for each call for data: address, method, data, and whether the data is sent as JSON."""
     for group in script.groups:
         if group.kind == "{":
             values = {key.lower(): value for key, value in group.fields.items()}
@@ -141,7 +141,7 @@ def _called(group: Group) -> Iterator[tuple[str, str, Group | str | None, bool]]
 def _request(
     document: Document, script: Script, url: str, method: str, data: Group | str | None, *, as_json: bool
 ) -> Lead | None:
-    """The lead of a call; None for one that asks for no rows, or whose address only a run would know."""
+    """Return the lead of a call; None if it requests no rows, or only running the script would show its address."""
     address = _settled(script, url)
     method = "POST" if method.upper() == "POST" else "GET"
     if holes(address) or not is_address(address) or _NO_ROWS.search(address.partition("?")[0]):
@@ -167,7 +167,7 @@ def _request(
 
 
 def _fields(script: Script, data: Group) -> dict[str, Any]:
-    """What a call sends: the values known, 1 for a page's number, and 20 for a page's size."""
+    """Return the data that a call sends: known values, 1 for a page number, 20 for a page size."""
     fields: dict[str, Any] = {}
     for name, value in data.fields.items():
         if isinstance(value, Group):
@@ -193,7 +193,7 @@ def _fields(script: Script, data: Group) -> dict[str, Any]:
 
 
 def _settled(script: Script, url: str) -> str:
-    """An address with its holes filled: variables, page numbers; a hole before the path is the site's own address."""
+    """Fill an address's placeholders: with variables, page numbers; before the path with the site's own address."""
     text = script.resolved(url)
     text = re.sub(rf"^{OPEN}[^{CLOSE}]*{CLOSE}(?=/)", "", text)
     text = re.sub(rf"([?&](?:{PAGE_NAME.pattern})=){OPEN}[^{CLOSE}]*{CLOSE}", r"\g<1>1", text, flags=re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps: RSS, Atom, sitemaps, sitemap indexes, read leniently; and where a page names feeds."""
+"""Read feeds (RSS, Atom), sitemaps and sitemap indexes leniently, and find the feeds that a page names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DAY = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 
 
 def parse_xml(text: str) -> etree._Element | None:
-    """The tree of decoded XML, malformed as it may be; nothing is loaded from outside, no entity is expanded."""
+    """Parse decoded XML, even if malformed; loads nothing from outside and expands no entities."""
     text = _BARE_AMPERSAND.sub("&amp;", _NO_XML.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1)))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
@@ -50,14 +50,14 @@ def parse_xml(text: str) -> etree._Element | None:
 
 
 def name_of(element: etree._Element | None) -> str:
-    """An element's name in lower case, without a prefix, declared or not."""
+    """Return an element's name in lower case, without its namespace prefix, declared or not."""
     if element is None or not isinstance(element.tag, str):
         return ""
     return element.tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def feed_leads(root: etree._Element, answer: Answer, scope: Scope) -> list[Lead]:
-    """The leads of a feed or sitemap, each once, those changed last first; nothing for what is neither."""
+    """Return the leads of a feed or sitemap, each once, the last changed first; [] for anything else."""
     leads: dict[str, Lead] = {}
     sitemaps = 0
     for element in root.iter():
@@ -80,7 +80,7 @@ def feed_leads(root: etree._Element, answer: Answer, scope: Scope) -> list[Lead]
 
 
 def named_feeds(document: Document, scope: Scope) -> list[Lead]:
-    """The feeds that a home page names by `<link rel=alternate>`; those of comments are left out."""
+    """Return the feeds that a home page names by `<link rel=alternate>`, without feeds of comments."""
     if len(urlsplit(document.url).path.strip("/").split("/")) > 1:
         return []
     found = {}
@@ -109,7 +109,7 @@ def _lead(url: str, element: etree._Element, entry: str, answer: Answer) -> Lead
     if _OF_ARTICLES.search(name) and not _OF_OTHERS.search(name) and (urlsplit(url).path.strip("/") or "?" in url):
         kind = "article"
     if kind == "article":
-        # beside the lists: what they name is asked first
+        # ranked with the lists: their links go first
         return Lead(url, kind, title or None, FROM_ARTICLE[kind] + sure, SITEMAP, modified=modified)
     return Lead(url, kind, title or None, 0, SITEMAP, modified=modified)
 
@@ -125,7 +125,7 @@ def _day(entry: etree._Element) -> date | None:
 
 
 def _text(entry: etree._Element, name: str) -> str:
-    """The text of an entry's child of this name, tidied; "" where it has none."""
+    """Return the text of an entry's child of this name, tidied; "" if it has none."""
     for child in entry:
         if name_of(child) == name:
             text: Any = etree.tostring(child, encoding="unicode", method="text", with_tail=False)
@@ -134,7 +134,7 @@ def _text(entry: etree._Element, name: str) -> str:
 
 
 def _link(entry: etree._Element) -> str:
-    """An entry's address: RSS's and sitemaps' text, Atom's `href` of its alternate link, RSS's permanent guid."""
+    """Return an entry's address: the text (RSS, sitemaps), the alternate link's `href` (Atom), or a permanent guid."""
     for child in entry:
         if name_of(child) in {"link", "loc"} and child.get("rel", "alternate") == "alternate":
             address = child.get("href") or child.text

@@ -1,4 +1,4 @@
-"""Links that are no anchors: in attributes, frames, pieces of markup, scripts and data."""
+"""Find links that are no anchors: in attributes, frames, pieces of markup, scripts and data."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from newscrawl.discover.data.rows import Row
 
-MOST_HIDDEN = 5_000  # links of one page
-MOST_ATTRIBUTES = 30_000  # of one page that are looked at
-LONGEST_DATA = 16_000_000  # characters of JSON in a page that are read
-_SHORTEST_ID = 3  # characters of an id by which an anchor's address is told to be a row's
-_MOST_PIECES = 200  # of text in one element that are looked at
-_LONGEST_TEXT = 120  # characters of what an element shows that may be a headline
+MOST_HIDDEN = 5_000  # most links of one page
+MOST_ATTRIBUTES = 30_000  # most attributes of one page that are read
+LONGEST_DATA = 16_000_000  # most characters of JSON in a page that are read
+_SHORTEST_ID = 3  # fewest characters of an id by which an anchor's address is matched to a row
+_MOST_PIECES = 200  # most pieces of text in one element that are read
+_LONGEST_TEXT = 120  # most characters of an element's text that may be a headline
 # Why a hidden link leads on, as `Lead.why`.
 ATTRIBUTE, OPTION, FRAME, MARKUP, SCRIPT, DATA, MOVED = (
     "attribute",
@@ -78,7 +78,7 @@ _PLAIN_ATTRIBUTES = frozenset(
         "longdesc",
     ]
 )
-_HANDLER = re.compile(r"on|@|v-on:|ng-click|bindtap")  # an attribute that says what a click does
+_HANDLER = re.compile(r"on|@|v-on:|ng-click|bindtap")  # attributes of event handlers
 _NO_LINK_TAGS = frozenset(
     [
         "script",
@@ -108,8 +108,8 @@ class Hidden(NamedTuple):
 
     Args:
         url: absolute, http or https, without fragment.
-        text: what the page shows with it, "" where nothing.
-        why: where it was read: the reason its lead gives.
+        text: the text shown with it, "" if none.
+        why: where it was found, as in `Lead.why`.
     """
 
     url: str
@@ -119,7 +119,7 @@ class Hidden(NamedTuple):
 
 @analysis
 def hidden_links(document: Document) -> list[Hidden]:
-    """The links of a page that are no anchors, in no order that means anything; at most `MOST_HIDDEN`."""
+    """Return the links of a page that are no anchors, in no meaningful order; at most `MOST_HIDDEN`."""
     found: dict[tuple[str, str], Hidden] = {}
     for href, text, why in _all(document):
         url = absolute(href, document.base_url, document.decoded.charset)
@@ -133,7 +133,7 @@ def hidden_links(document: Document) -> list[Hidden]:
 
 @analysis
 def page_script(document: Document) -> Script:
-    """The page's own scripts, read."""
+    """Return the parsed inline scripts of a page."""
     sources = []
     left = LONGEST_SCRIPT
     for element in document.root.iter("script"):
@@ -146,7 +146,7 @@ def page_script(document: Document) -> Script:
 
 @analysis
 def page_rows(document: Document) -> list[Row]:
-    """The rows of data in a page's scripts."""
+    """Return the list rows in a page's scripts."""
     rows = rows_of_groups(page_script(document).groups)
     for element in document.root.iter("script"):
         source = element.text or ""
@@ -157,7 +157,7 @@ def page_rows(document: Document) -> list[Row]:
 
 @analysis
 def templates_of(document: Document) -> list[str]:
-    """Addresses that scripts put together with a row's id (`'/detail?id=' + item.id`)."""
+    """Return addresses that scripts build from a row's id (`'/detail?id=' + item.id`), with a placeholder for it."""
     script = page_script(document)
     texts = [script.resolved(text) for text, _ in (*script.moves, *script.texts)]
     pieces = [piece for text in texts if OPEN in text for piece in _pieces(text)]
@@ -165,7 +165,7 @@ def templates_of(document: Document) -> list[str]:
 
 
 def _learnt(document: Document, rows: list[Row]) -> list[str]:
-    """Addresses with a hole, learnt from an anchor of the page whose address holds the id of one of its rows."""
+    """Return templates learnt from the page: anchors' addresses that contain a row's id, replaced by a placeholder."""
     ids = {row.fields["id"] for row in rows[:200] if not row.address and len(row.fields.get("id", "")) >= _SHORTEST_ID}
     for anchor in anchors(document) if ids else ():
         for piece in re.split(r"[/._?=&-]", anchor.url):
@@ -175,7 +175,7 @@ def _learnt(document: Document, rows: list[Row]) -> list[str]:
 
 
 def links_of_markup(markup: str, document: Document) -> Iterator[tuple[str, str]]:
-    """Address and words of the anchors in a piece of markup; an address with a hole is none."""
+    """Return address and text of the anchors in a piece of markup, without addresses that have placeholders."""
     piece = Document(markup, document.base_url)
     piece.decoded = Decoded(piece.decoded.text, document.decoded.charset, piece.decoded.utf8)
     for anchor in anchors(piece):
@@ -202,7 +202,7 @@ def _all(document: Document) -> Iterator[tuple[str, str, str]]:
 
 
 def moves_of(document: Document) -> list[str]:
-    """Where a page's scripts send its reader without being asked: `location.href = …`, also within `setTimeout`."""
+    """Return the redirects that a page's scripts make by themselves: `location.href = …`, also within `setTimeout`."""
     handlers = [element.get("onload") or "" for element in document.root.iter("body", "frameset")]
     if not any(handlers) and "location" not in document.script_text and "href" not in document.script_text:
         return []
@@ -226,7 +226,7 @@ def _frames(document: Document) -> Iterator[tuple[str, str, str]]:
 
 
 def _attributes(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Addresses in the attributes of elements, and in the calls that a click makes."""
+    """Yield addresses in the attributes of elements, and in click handlers."""
     page = page_script(document)
     values = document.root.xpath("//@*[contains(., '/') or contains(., '.') or contains(., '(')]")
     for value in values[:MOST_ATTRIBUTES]:
@@ -252,7 +252,7 @@ def _attributes(document: Document) -> Iterator[tuple[str, str, str]]:
 
 
 def clicked(source: str, page: Script) -> Iterator[str]:
-    """The addresses a click's handler leads to: those it names, and those a function of the page makes of its words."""
+    """Return the addresses that a click handler opens: in its source, or built by a function of the page."""
     if len(source) > 2_000:
         return
     handler = read_script(source)
@@ -273,7 +273,7 @@ def clicked(source: str, page: Script) -> Iterator[str]:
 
 
 def _markup(document: Document) -> Iterator[str]:
-    """The pieces of markup that a page holds as text."""
+    """Yield pieces of markup that a page contains as text."""
     for element in document.root.iter("textarea", "script", "xmp", "template", "noscript"):
         text = element.text or ""
         if "<a" in text.lower() and (element.tag != "script" or _MARKUP_TYPES.search(element.get("type") or "")):
@@ -288,7 +288,7 @@ def _markup(document: Document) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    """The addresses within a text of a script: itself, or the `href`s of the markup it is."""
+    """Yield the addresses in a script's string: the string itself, or the `href`s if it is markup."""
     return re.findall(r"""href\s*=\s*["']?([^"'\s>]+)""", text) if "<" in text else (text,)
 
 
@@ -298,13 +298,13 @@ def _is_data(element: HtmlElement) -> bool:
 
 
 def _leads(element: HtmlElement) -> bool:
-    """Whether an element is an anchor that leads somewhere by itself."""
+    """Return whether an element is an anchor with an address of its own."""
     href = (element.get("href") or "").strip().lower() if element.tag in {"a", "area"} else ""
     return bool(href) and not href.startswith(("#", "javascript:"))
 
 
 def first_words(element: HtmlElement, size: int) -> str:
-    """What an element shows, white space folded; of a long text no more than about `size` characters."""
+    """Return an element's text, white space folded, cut at about `size` characters."""
     pieces = []
     for piece in islice(element.itertext(), _MOST_PIECES):
         pieces.append(piece)
@@ -315,7 +315,7 @@ def first_words(element: HtmlElement, size: int) -> str:
 
 
 def _shown(element: HtmlElement) -> str:
-    """What an element says that may be a headline: its title, its heading, or its words where they are few."""
+    """Return an element's possible headline: its title, its heading, or its text if short."""
     if element.tag in {"body", "html"}:
         return ""
     if title := element.get("title"):
@@ -325,5 +325,5 @@ def _shown(element: HtmlElement) -> str:
     if len(words) > _LONGEST_TEXT:
         lines = (" ".join(line.split()) for line in islice(element.itertext(), _MOST_PIECES))
         words = next((line for line in lines if len(line) >= 6), "")
-    picture = next(element.iter("img"), None) if not words else None  # itself, or within
+    picture = next(element.iter("img"), None) if not words else None  # the element itself, or within it
     return words or (" ".join((picture.get("alt") or "").split()) if picture is not None else "")

@@ -1,4 +1,4 @@
-"""Rows of data that stand for links: objects of scripts and JSON with an address, or an id, and a headline."""
+"""Find list rows in data: objects of scripts and JSON with a headline and an address or id."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newscrawl.extract.page.script import OPEN, Group, fill, holes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MOST_ROWS = 20_000  # of one page or answer
+MOST_ROWS = 20_000  # most rows of one page or response
 _DEEPEST = 40
 _ADDRESS = re.compile(
     r"(?:https?:)?(?://|\\\\)[^\s\"'<>{}\[\]|^`]{4,}"
@@ -41,9 +41,9 @@ class Row(NamedTuple):
     """An entry of a list as data.
 
     Args:
-        address: as printed, "" where the row has none.
-        title: its headline; "" where none is told.
-        fields: all its plain values by key in lower case, for what an address is put together from.
+        address: as printed, "" if the row has none.
+        title: its headline, "" if it has none.
+        fields: all its plain values by key in lower case, from which an address can be built.
     """
 
     address: str
@@ -52,7 +52,7 @@ class Row(NamedTuple):
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an address of a page or of data, and of no picture."""
+    """Return whether a text is the address of a page or of data, but not of a picture."""
     return (
         3 <= len(text) <= 500
         and OPEN not in text
@@ -62,7 +62,7 @@ def is_address(text: str) -> bool:
 
 
 def load(text: str) -> Any:
-    """The data of a JSON text, also in the call or assignment of JSONP; None for what is none."""
+    """Parse JSON, also within the call or assignment of JSONP; None if it is no JSON."""
     text = text.strip("\ufeff \t\r\n;")
     if called := _JSONP.match(text):
         start = called.end()
@@ -74,7 +74,7 @@ def load(text: str) -> Any:
 
 
 def rows_of_data(data: Any) -> list[Row]:
-    """The rows of parsed JSON, in order; at most `MOST_ROWS`."""
+    """Return the rows of parsed JSON, in order; at most `MOST_ROWS`."""
     found: list[Row] = []
     stack: list[tuple[Any, int]] = [(data, 0)]
     visited = 0
@@ -99,7 +99,7 @@ def rows_of_data(data: Any) -> list[Row]:
 
 
 def markup_of_data(data: Any) -> Iterator[str]:
-    """The texts of parsed JSON that are pieces of a page with links."""
+    """Return the strings of parsed JSON that are markup with links."""
     stack = [data]
     for _ in range(MOST_ROWS):
         if not stack:
@@ -113,7 +113,7 @@ def markup_of_data(data: Any) -> Iterator[str]:
 
 
 def rows_of_groups(groups: Iterable[Group]) -> list[Row]:
-    """The rows among a script's objects, arrays and calls."""
+    """Return the rows among a script's objects, arrays and calls."""
     found = []
     for group in groups:
         fields = {key.lower(): value for key, value in group.fields.items() if isinstance(value, str)}
@@ -127,7 +127,7 @@ def rows_of_groups(groups: Iterable[Group]) -> list[Row]:
 
 
 def filled(row: Row, templates: Iterable[str]) -> str:
-    """A row's address: its own, else the first template whose holes its fields fill."""
+    """Return a row's address: its own, else the first template whose placeholders its fields can fill."""
     if row.address:
         return row.address
     for template in templates:
@@ -141,7 +141,7 @@ def filled(row: Row, templates: Iterable[str]) -> str:
 
 
 def _own_id(row: Row) -> str:
-    """The value of the row that is most likely its id."""
+    """Return the value that is most likely the row's id."""
     for name in ("id", "contentid", "articleid", "newsid", "docid", "nid", "aid", "infoid", "uuid", "guid"):
         if value := row.fields.get(name):
             return value
@@ -149,7 +149,7 @@ def _own_id(row: Row) -> str:
 
 
 def row_of(fields: dict[str, str]) -> Row | None:
-    """Read an object's plain values by key in lower case; None where they are no row."""
+    """Make a row of an object's plain values, by key in lower case; None if they are no row."""
     address = next((fields[key] for key in _ADDRESS_KEYS if is_address(fields.get(key, "").strip())), "")
     if not address:
         others = [
