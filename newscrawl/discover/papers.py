@@ -1,8 +1,8 @@
-"""Facsimiles of newspapers (电子报): the pages (版) of an issue, and the articles of a page in their order.
+"""Read facsimiles of newspapers (电子报): the pages (版) of an issue, and the articles of a page in order.
 
-Both forms of Founder's system, and those that look like them, are told by their addresses: a page is called `node_…` or
-`nbs.…`, an article `content_…`, `nw.…` or `article_…`, and the folder or the name gives the issue's day. Other lists of
-the same names have no day.
+Both forms of Founder's system and similar ones are recognised by their addresses: a page is named `node_…` or
+`nbs.…`, an article `content_…`, `nw.…` or `article_…`, and folder or name contain the issue's day. Other lists with
+such names have no day in their address.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PAGE = re.compile(r"/(?:node_|nbs\.)(?:\w*_)?(?P<number>[A-Za-z]?\d+)\.s?html?$
 _ARTICLE = re.compile(r"/(?:content_|nw\.|article_)[\w.-]+\.s?html?$")
 # 第01版：要闻, 第A02版:文化, 01版：要闻, A02 文化; the name may be missing.
 _NAMED = re.compile(r"第?\s*(?P<number>[A-Za-z]?\d{1,3})\s*(?:版\s*[：:·|-]?|[：:])\s*(?P<section>[^\s：:|]{0,20})")
-LONGEST_NAME = 40  # characters of a text that names a page; a headline may hold 头版 too
+LONGEST_NAME = 40  # most characters of a page's name; a longer text with 头版 is a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +69,22 @@ def paper_page(document: Document) -> FacsimilePage | None:
 
 
 def is_paper_page(url: str) -> bool:
-    """Tell the address of a page of an issue."""
+    """Return whether an address is a page of an issue."""
     return bool(_PAGE.search(without_query(url))) and date_in(url) is not None
 
 
 def without_query(url: str) -> str:
-    """An address of a facsimile without what only tells where on the page one came from: `?div=-1`."""
+    """Return an address without the query of facsimiles that only gives a place on the page: `?div=-1`."""
     return url.partition("?")[0]
 
 
 def _comes_late(anchor: Anchor) -> bool:
-    """The areas of the page's picture come after the list of headlines: their order is that of drawing."""
+    """Sort the areas of the page's picture after the list of headlines: areas are not in reading order."""
     return anchor.element.tag == "area" or not anchor.shown
 
 
 def _name(shown: str, document: Document) -> tuple[str | None, str | None]:
-    """Number and name of the page: what its own link in the list of pages shows, else a text that names it."""
+    """Return number and name of the page: from its own link in the list of pages, else from a text that names it."""
     texts = [shown, *(text for text in document.root.xpath("//body//text()[contains(., '版')]") if not _is_link(text))]
     for text in texts:
         words = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""All that an answer leads to: the one way from a response to its leads."""
+"""Find all leads of a response; the other modules of `discover` are called from here."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from newscrawl.discover.answer import Answer
     from newscrawl.discover.scope import Scope
 
-MOST_SITEMAPS = 10  # that one robots.txt names
+MOST_SITEMAPS = 10  # most sitemaps from one robots.txt
 _XML = re.compile(r"<(?:\?xml|rss|feed|urlset|sitemapindex|recordset|datastore)\b", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_FEWEST_ROWS = 3  # entries with headlines that make a list of articles, whatever their addresses look like
+_FEWEST_ROWS = 3  # so many entries with headlines are a list of articles, whatever their addresses
 _SHORTEST_TITLE = 5
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 
@@ -47,13 +47,13 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 def read_answer(
     answer: Answer, document: Document | None, scope: Scope, *, article_url: re.Pattern[str] | None = None
 ) -> Findings:
-    """Read what an answer leads to.
+    """Find the leads of a response.
 
     Args:
         answer: the response.
-        document: its page, None for what is none.
+        document: its page, None if it is no page.
         scope: hosts to stay on.
-        article_url: searched in addresses; what it finds is an article for certain (a portal's or a family's pattern).
+        article_url: the portal's or family's pattern; an address with a match is certainly an article.
     """
     if document is None or is_data(document):
         return read_data(answer, scope)
@@ -66,7 +66,7 @@ def read_answer(
 
 
 def sitemaps_of(url: str, named: Iterable[str], scope: Scope, *, guess: bool) -> list[Lead]:
-    """The sitemaps of an address's host: those its robots.txt names, else the usual one where `guess` allows it."""
+    """Return the sitemaps of an address's host: as its robots.txt names them, else, with `guess`, the usual one."""
     parts = urlsplit(url)
     urls = [sitemap for sitemap in named if scope.allows(sitemap)][:MOST_SITEMAPS]
     if not urls and guess and host_of(url):
@@ -75,7 +75,7 @@ def sitemaps_of(url: str, named: Iterable[str], scope: Scope, *, guess: bool) ->
 
 
 def is_data(document: Document) -> bool:
-    """Whether what was sent as a page is a feed, JSON, a script or records."""
+    """Return whether a response sent as a page is in fact a feed, JSON, a script or records."""
     start = document.decoded.text[:2_000].lstrip("\ufeff \t\r\n")
     if _PAGE.search(start):
         return False
@@ -83,7 +83,7 @@ def is_data(document: Document) -> bool:
 
 
 def read_data(answer: Answer, scope: Scope) -> Findings:
-    """Read what is no page: a feed, a sitemap, JSON, XML, a script, a piece of markup."""
+    """Find the leads of a response that is no page: a feed, sitemap, JSON, XML, script or piece of markup."""
     text = answer.text.lstrip("\ufeff \t\r\n")
     data = load(text) if text[:1] in "{[(" or re.match(r"[\w$.;/*\s]{1,90}[=(]\s*[\[{]", text) else None
     if data is not None:
@@ -95,7 +95,7 @@ def read_data(answer: Answer, scope: Scope) -> Findings:
         markup = [match[1] for match in _CDATA.finditer(text) if "<a" in match[1].lower()]
         rows = [] if markup or root is None else list(_rows_of_xml(root))
         return _findings(answer, scope, rows, markup or ([] if rows else [text]), text)
-    if re.match(r"https?://\S+\s", text):  # a sitemap of one address a line
+    if re.match(r"https?://\S+\s", text):  # a sitemap with one address in each line
         return _findings(answer, scope, [Row(line.strip(), "", {}) for line in text.splitlines()[:50_000]], [], None)
     script = read_script(text)
     markup = [script.resolved(written) for written, _ in script.texts if "<a" in written.lower()]
@@ -110,7 +110,7 @@ def _is_certain(address: str, answer: Answer) -> bool:
 
 
 def _findings(answer: Answer, scope: Scope, rows: list[Row], markup: list[str], data: Any) -> Findings:
-    """The leads of rows and pieces of markup, and of the list's next page."""
+    """Return the leads of rows and pieces of markup, and the list's next page."""
     base = answer.origin or answer.url
     page = Document("", base)
     links = [(absolute(filled(row, answer.templates), base), row.title, DATA) for row in rows]

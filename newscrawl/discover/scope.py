@@ -1,4 +1,4 @@
-"""Which hosts a crawl stays on."""
+"""The scope of a crawl: the hosts it stays on."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 EVERYTHING = "*"
-WECHAT = "mp.weixin.qq.com"  # 微信公众号: to many a county the portal's second home, on a host of its own
+WECHAT = "mp.weixin.qq.com"  # 微信公众号, where many counties publish too
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The hosts a crawl may visit: each domain with its subdomains, or every host there is.
+    """The hosts that a crawl may visit: each domain with its subdomains, or all hosts.
 
     Args:
-        domains: host names in lower case, without port; `*` among them lifts every limit.
-        excluded: hosts below them that are left out, each with its subdomains.
+        domains: host names in lower case, without port; `*` means all hosts.
+        excluded: hosts within these domains that are left out, each with its subdomains.
     """
 
     domains: frozenset[str]
@@ -30,22 +30,22 @@ class Scope:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what a user writes: `a.cn,b.cn`, or `*`. A whole address may stand for its host."""
+        """Parse a user's domains: `a.cn,b.cn`, or `*`. A whole address is accepted for its host."""
         return cls(frozenset(filter(None, map(_host, text.replace(",", " ").split()))))
 
     @classmethod
     def of_portal(cls, domains: str, start_urls: Iterable[str], excluded: Iterable[str] = ()) -> Self:
-        """Return the scope of a portal: its `domains`, else what its start addresses stand for.
+        """Return the scope of a portal: its `domains`, else the domains of its start addresses.
 
-        `www.a.cn` and `a.cn` stand for the whole of a.cn; `jishou.a.cn` stands for itself: a county's pages on the
-        province's domain are a portal of their own.
+        `www.a.cn` and `a.cn` mean all of a.cn; `jishou.a.cn` means only itself, as a county's pages on the province's
+        domain are a portal of their own.
         """
         left_out = frozenset(filter(None, map(_host, excluded)))
         named = cls.parse(domains).domains or frozenset(filter(None, map(_stands_for, start_urls)))
         return cls(named, left_out)
 
     def allows(self, url: str) -> bool:
-        """Return whether an absolute http(s) address lies in the scope."""
+        """Return whether an absolute http(s) address is within the scope."""
         head, separator, rest = url.partition("://")
         if not separator or head.lower() not in {"http", "https"}:
             return False
@@ -54,14 +54,14 @@ class Scope:
 
 
 def _stands_for(url: str) -> str:
-    """The domain a start address stands for."""
+    """Return the domain that a start address means."""
     host, domain = _host(url), registered_domain(url)
     return domain if host in (domain, f"www.{domain}") else host.removeprefix("www.")
 
 
 @lru_cache(maxsize=16_384)
 def _within(authority: str, domains: frozenset[str]) -> bool:
-    """Return whether a host is one of the domains or below one; cached, for a page names few hosts many times."""
+    """Return whether a host is one of the domains or a subdomain; cached, as a page names few hosts many times."""
     host = _host(authority)
     if not host:
         return False
@@ -72,7 +72,7 @@ def _within(authority: str, domains: frozenset[str]) -> bool:
 
 
 def _host(text: str) -> str:
-    """The host of an address, or of a bare `host:port`, in lower case; `*` stays; "" where there is none."""
+    """Return the host of an address, or of a bare `host:port`, in lower case; "*" for `*`; "" if there is none."""
     if text == EVERYTHING:
         return text
     try:
@@ -83,11 +83,11 @@ def _host(text: str) -> str:
 
 
 def is_wechat(url: str) -> bool:
-    """Tell an address on WeChat's host."""
+    """Return whether an address is on WeChat's host."""
     return host_of(url) == WECHAT
 
 
 def is_wechat_article(url: str) -> bool:
-    """Tell the address of an account's article: `/s/<short id>` or `/s?__biz=…`, no album or profile."""
+    """Return whether an address is an article on WeChat (`/s/<short id>`, `/s?__biz=…`), not an album or profile."""
     path = urlsplit(url).path if is_wechat(url) else ""
     return path == "/s" or path.startswith("/s/")

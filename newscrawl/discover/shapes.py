@@ -1,6 +1,6 @@
-"""What the form of an address says: an article, a list, or nothing certain.
+"""Judge from the form of an address whether it is an article or a list.
 
-The forms are those of the content management systems of Chinese news sites: TRS (`t20210106_47506.html`), Founder
+The forms are those of CMSs of Chinese news sites: TRS (`t20210106_47506.html`), Founder
 (`2012-06/04/content_25340717.htm`), enorth (`/system/2019/04/09/012345678.shtml`), jpage (`art_1_2.html`), and of the
 large portals (`/20240509/<32 hex>/c.html`, `/n1/2019/0615/c1013-31153719.html`, `/a/20190923/000843.htm`).
 """
@@ -11,14 +11,14 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-# Dates as they stand in paths: 2020/07-04, 2019_09_07, 20240511, 202010, 2024/0517, 20/0704, 240423/, 2020-7-4.
+# Dates in paths: 2020/07-04, 2019_09_07, 20240511, 202010, 2024/0517, 20/0704, 240423/, 2020-7-4.
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[-/_.]?(?:1[0-2]|0?[1-9])(?:[-/_.]?(?:3[01]|[12]\d|0?[1-9]))?|\d\d/(?:1[0-2]|0[1-9])[0-3]\d"
     r"|(?:0\d|1\d|2\d|3\d)(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?=/))(?!\d)"
 )
 _DATED_ID = re.compile(r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?=\d|[A-Z])")
 _EXTENSION = re.compile(r"\.(?:s?html?|xhtml|aspx?|jspx?|php|do)$", re.IGNORECASE)
-# Names that systems give to articles only.
+# File names that CMSs give only to articles.
 _ARTICLE_NAME = re.compile(
     r"(?:t\d{8}_\d+|t\d{5,}|content_\d+|art_\d+_\w+|art_[0-9a-f]{16,}|c_\d{5,}|c\d+-\d{5,}|post_\d+|article_\d+|storys?_\d+"
     r"|[\w-]*detail\w*_\d+|newgx\w+-\d+|u1a\w+|nw\.\w+|arti\w{15,}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -34,7 +34,7 @@ _LIST_SEGMENT = re.compile(
     r"(?:list|lists|channel|channels|column|columns|category|topics?|special|specials|zt|zhuanti|ztbd|node|col\d+|so|count|rank|rss|feed|author|authors|user|users|u|about|aboutus|help|contact|map|sitemap)",
     re.IGNORECASE,
 )
-# Whose page it is, or what it is about: a list, however long its id.
+# Pages of a person or topic: lists, even with a long id.
 _OWNER_SEGMENT = re.compile(
     r"users?|u|authors?|members?|profile|people|person|topics?|subjects?|channels?|columns?|categor(?:y|ies)|tags?",
     re.IGNORECASE,
@@ -58,16 +58,16 @@ _VIEW_SCRIPT = re.compile(r"(?:detail|show|view|article|news|content|info|read|s
 _ID_NAME = re.compile(r"(?:[A-Za-z]{0,3}[-_]?\d{3,}(?:[-_]\d+)?|(?=[A-Z]*\d)[A-Z0-9]{7,})(?:\.\w{2,5})?")
 _MIXED_ID = re.compile(r"(?=[^_-]*\d)(?=[^_-]*[A-Za-z])[0-9A-Za-z]{7,}")
 
-ARTICLE, LIST = 2, -2  # a score from ARTICLE up is an article's address, one from LIST down a list's
-LONGEST_READ = 500  # characters; what stands behind them says nothing more
+ARTICLE, LIST = 2, -2  # a score of ARTICLE or more is an article's address, of LIST or less a list's
+LONGEST_READ = 500  # characters of an address that are examined
 CERTAIN = 4  # a form that no list has
 
 
 @lru_cache(maxsize=16_384)
 def shape(url: str) -> int:
-    """Score an absolute address from -4 (surely a list) to 4 (surely an article); 0 tells nothing.
+    """Score an absolute address from -4 (certainly a list) to 4 (certainly an article); 0 if unknown.
 
-    Cached: the navigation of a site stands on each of its pages.
+    Cached, as a site's navigation is repeated on every page.
     """
     rest = url[:LONGEST_READ].partition("://")[2]
     path, _, query = rest.partition("/")[2].partition("?")
@@ -87,27 +87,27 @@ def shape(url: str) -> int:
 
 
 def is_numbered(url: str) -> bool:
-    """Return whether an address ends in what may be an article's id: a number, or capitals with digits."""
+    """Return whether an address ends in a possible article id: a number, or capitals with digits."""
     return _ID_NAME.fullmatch(url.partition("?")[0].rstrip("/").rpartition("/")[2]) is not None
 
 
 def is_article_address(url: str) -> bool:
-    """Return whether an address has the form of an article's."""
+    """Return whether an address has the form of an article's address."""
     return shape(url) >= ARTICLE
 
 
 def is_list_address(url: str) -> bool:
-    """Return whether an address has the form of a home page's or a list's."""
+    """Return whether an address has the form of a home page's or list's address."""
     return shape(url) <= LIST
 
 
 def is_tag_address(url: str) -> bool:
-    """Return whether an address is a keyword's page: a list, but of articles that channels list too."""
+    """Return whether an address is a keyword's page: a list, but with articles that channels list too."""
     return any(map(_TAG_SEGMENT.fullmatch, url.partition("://")[2].split("/")[1:-1]))
 
 
 def _query_score(segments: list[str], name: str, query: str) -> int:
-    """Score an address by its query; 0 where the path must tell."""
+    """Score an address by its query; 0 if the path must decide."""
     if name == "s" and not segments and _WECHAT.search(query):
         return 4
     if not name and not segments and _POST.fullmatch(query):
@@ -138,7 +138,7 @@ def _folder_score(segments: list[str], name: str) -> int:
 
 
 def _name_score(segments: list[str], name: str) -> int:
-    """Score an address by its last name and the folders above it."""
+    """Score an address by its last segment and the folders above it."""
     stem = _EXTENSION.sub("", name)
     digits = sum(map(str.isdigit, stem))
     mixed = bool(_MIXED_ID.search(stem))
@@ -164,7 +164,7 @@ def _is_dated(segments: list[str], stem: str) -> bool:
 
 
 def _id_score(stem: str, digits: int, *, extended: bool, mixed: bool, segments: list[str]) -> int:
-    """Score a name that carries no date by how much of an id it is."""
+    """Score a name without a date by how much it looks like an id."""
     viewed = any(map(_ARTICLE_SEGMENT.fullmatch, segments))
     if digits >= 5 and (extended or digits >= 8):
         return 3

@@ -1,4 +1,4 @@
-"""What to fetch next and what became of every address: Scrapy's scheduler, on SQLite or PostgreSQL."""
+"""The frontier: what to fetch next and the outcome of every address, on SQLite or PostgreSQL; a Scrapy scheduler."""
 
 from __future__ import annotations
 

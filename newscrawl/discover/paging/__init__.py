@@ -1,1 +1,1 @@
-"""Where a list or a story goes on."""
+"""Find the next pages of lists, and the parts of stories."""

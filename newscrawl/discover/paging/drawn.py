@@ -1,4 +1,4 @@
-"""Pagers that only a script draws: their totals, functions and forms; and numbers tried where none can be read."""
+"""Read pagers that a script renders (totals, functions, forms), or guess the next page's address."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from newscrawl.discover.paging.pager import Saying
     from newscrawl.extract.page.document import Document
 
-MOST_PAGES = 100_000  # what a script claims beyond is no number of pages
-MOST_TRIED = 500  # numbers tried of one list
-MOST_OFFERED = 2_000  # choices of one select
-MOST_HINTS = 100  # boxes of one page that are looked at
-MOST_CLICKABLE = 20_000  # elements of one page that are looked at
-MOST_WORDS = 300  # places where 页 stands that are looked at
-FEWEST_ROWS = 5  # links of a list below which no further page is looked for by trying
+MOST_PAGES = 100_000  # a larger number in a script is not believed
+MOST_TRIED = 500  # most page numbers guessed for one list
+MOST_OFFERED = 2_000  # most options of one select
+MOST_HINTS = 100  # most boxes of a page that are examined
+MOST_CLICKABLE = 20_000  # most elements of a page that are examined
+MOST_WORDS = 300  # most occurrences of 页 that are examined
+FEWEST_ROWS = 5  # no next page is guessed for a list with fewer links
 _TOTALS = (
     "totalpage", "totalpages", "pagetotal", "countpage", "pagecount", "pagescount", "totalpagecount", "pages",
     "maxpage",
@@ -85,14 +85,14 @@ _DYNAMIC = re.compile(r"\.(?:php|jsp|aspx?|do|action|jhtml)$|/[^./]*$", re.IGNOR
 
 @dataclass(slots=True)
 class Drawn:
-    """What a page says of its pager.
+    """The facts of a page's pager.
 
     Attributes:
         total: how many pages there are.
-        current: this page's number, as the script or the words count.
-        name: the file name of its pages without number and extension.
+        current: this page's number, as script or text count.
+        name: the file name of the list's pages, without number and extension.
         extension: without dot.
-        templates: addresses of pages with a hole for the number.
+        templates: addresses of pages with a placeholder for the number.
     """
 
     total: int | None = None
@@ -103,7 +103,7 @@ class Drawn:
 
 
 def drawn_pages(document: Document) -> list[Lead]:
-    """Where a list goes on by a pager that no anchor writes: likeliest first; nothing where it is at its last page."""
+    """Return the possible next pages of a list whose pager has no anchors, likeliest first; [] on its last page."""
     stepped = _stepped(document)
     if stepped:
         return stepped
@@ -131,17 +131,17 @@ def _lead(url: str, why: str) -> Lead:
 
 
 def _page_of(document: Document, address: str) -> str:
-    """The absolute address of a further page of this list; "" where it is none, or this page."""
+    """Return the absolute address of a further page of this list; "" if it is none, or this page."""
     url = absolute(address, document.base_url, document.decoded.charset)
     same = host_of(url) == host_of(document.url) and canonical(url) != canonical(document.url)
     return url if same and is_address(address) and not holes(address) else ""
 
 
-# --- What a click leads to
+# --- Targets of clicks
 
 
 def _stepped(document: Document) -> list[Lead]:
-    """The page behind 下一页, or the number after this page's, where a click is handled by a script."""
+    """Return the target of 下一页, or of the number after this page's, if a script handles the click."""
     numbers: dict[int, HtmlElement] = {}
     current = _current(document)
     for element, saying in _clickable(document):
@@ -155,7 +155,7 @@ def _stepped(document: Document) -> list[Lead]:
 
 
 def _clickable(document: Document) -> Iterator[tuple[HtmlElement, Saying]]:
-    """Elements that say a page's number or 下一页, and whose click a script handles."""
+    """Yield elements with a page number or 下一页 as text, whose click a script handles."""
     for element in document.root.xpath(_CLICKABLE)[:MOST_CLICKABLE]:
         words = first_words(element, 20) or element.get("value") or element.get("title") or ""
         picture = next(element.iter("img"), None) if not words else None
@@ -166,7 +166,7 @@ def _clickable(document: Document) -> Iterator[tuple[HtmlElement, Saying]]:
 
 
 def _behind(document: Document, element: HtmlElement) -> Lead | None:
-    """The page that a click on an element leads to."""
+    """Return the page that a click on an element opens."""
     handlers = [
         value
         for name, value in element.items()
@@ -203,7 +203,7 @@ def _behind(document: Document, element: HtmlElement) -> Lead | None:
 
 
 def _postback(document: Document, element: HtmlElement, target: str, argument: str) -> Lead | None:
-    """What ASP.NET's `__doPostBack` sends: the form with the name of what was clicked."""
+    """Return the form that ASP.NET's `__doPostBack` sends, with the name of the clicked element."""
     form = next(element.iterancestors("form"), None)
     form = form if form is not None else next(document.root.iter("form"), None)
     if form is None:
@@ -220,7 +220,7 @@ def _postback(document: Document, element: HtmlElement, target: str, argument: s
     return Lead(url, "list", None, NEXT_LIST, NEXT_SCRIPT, "POST", body, FORM)
 
 
-# --- What a page says of its pager
+# --- Facts of a page's pager
 
 
 def _read(document: Document) -> Drawn:
@@ -229,7 +229,7 @@ def _read(document: Document) -> Drawn:
 
 @analysis
 def read_drawn(document: Document) -> Drawn:
-    """Read what variables, objects, attributes and words say of a pager."""
+    """Read the facts of a pager from variables, objects, attributes and text."""
     script = page_script(document)
     values = {name.lower(): value for name, value in script.assigned.items()}
     attributes = {name.lower(): value for name, value in _attributes(document)}
@@ -249,7 +249,7 @@ def read_drawn(document: Document) -> Drawn:
     if found.current is None:
         found.current = _shown(document, _SHOWN_CURRENT)
     if found.current == 0 and numbered(document.url)[0].number is None:
-        found.current = None  # a script that counts from 0 says nothing of how its addresses are counted
+        found.current = None  # the script counts from 0, which does not show how its addresses count
     found.name = next((values[name] for name in _NAMES if _is_name(values.get(name, ""))), "")
     found.extension = next((values[name].lstrip(".") for name in _EXTENSIONS if values.get(name)), "")
     if found.total is not None and not 0 < found.total <= MOST_PAGES:
@@ -258,7 +258,7 @@ def read_drawn(document: Document) -> Drawn:
 
 
 def _current(document: Document) -> int:
-    """This page's number: as its address or its script says, else 1."""
+    """Return this page's number by its address or its script, else 1."""
     return _read(document).current or numbered(document.url)[0].number or 1
 
 
@@ -267,7 +267,7 @@ def _first(values: dict[str, str], names: tuple[str, ...]) -> int | None:
 
 
 def _of_rows(values: dict[str, str]) -> int | None:
-    """The number of pages, where only that of entries and of entries a page is told."""
+    """Return the number of pages, from the number of entries and of entries on a page."""
     rows, size = _first(values, _ROWS), _first(values, _SIZES)
     if rows is None or not size:
         return (
@@ -279,7 +279,7 @@ def _of_rows(values: dict[str, str]) -> int | None:
 
 
 def _chosen(document: Document) -> int | None:
-    """The number of pages, where a `<select>` offers them all, counted from 1."""
+    """Return the number of pages, from a `<select>` that offers all of them, counted from 1."""
     for select in document.root.iter("select"):
         offered = [(option.get("value") or "").strip() for option in islice(select.iter("option"), MOST_OFFERED)]
         if len(offered) > 1 and offered == [str(number) for number in range(1, len(offered) + 1)]:
@@ -288,7 +288,7 @@ def _chosen(document: Document) -> int | None:
 
 
 def _shown(document: Document, pattern: re.Pattern[str]) -> int | None:
-    """A number that the words of the page give beside a 页."""
+    """Return a number that the page's text gives beside a 页."""
     text = document.decoded.text
     at = text.find("页")
     for _ in range(MOST_WORDS):
@@ -310,7 +310,7 @@ def _is_name(text: str) -> bool:
 
 
 def _templates(document: Document) -> list[str]:
-    """Addresses that the page's scripts put together with a page's number."""
+    """Return addresses that the page's scripts build from a page number."""
     script = page_script(document)
     found = []
     for text, function in (*script.moves, *script.texts):
@@ -329,11 +329,11 @@ def _templates(document: Document) -> list[str]:
     return found
 
 
-# --- Where only trying helps
+# --- Guessed addresses
 
 
 def _hinted(document: Document) -> bool:
-    """Whether a page has a place for a pager, or loads a script that is called so."""
+    """Return whether a page has a box for a pager, or loads a script with such a name."""
     if sum(1 for _ in islice(document.root.iter("a"), FEWEST_ROWS)) < FEWEST_ROWS:
         return False
     marked = (
@@ -349,7 +349,7 @@ def _hinted(document: Document) -> bool:
 
 
 def _guesses(document: Document, pager: Drawn) -> Iterator[str]:
-    """Addresses that the page after this one may have, as CMSs write them."""
+    """Yield possible addresses of the next page, in the forms of common CMSs."""
     own = numbered(document.url)[0]
     if own.number is not None:
         following = own.number + 1
@@ -374,7 +374,7 @@ def _guesses(document: Document, pager: Drawn) -> Iterator[str]:
 
 
 def _usual_extension(document: Document) -> str:
-    """The extension most pages of the site have, as far as this page's links tell."""
+    """Return the most frequent file extension among the page's links to its own site."""
     counts: dict[str, int] = {}
     for anchor in document.root.iter("a"):
         if match := re.search(r"\.(s?html?)(?:$|[?#])", anchor.get("href") or ""):

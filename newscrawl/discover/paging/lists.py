@@ -1,4 +1,4 @@
-"""Where a list goes on: the next page of a channel."""
+"""Find the next page of a list (a channel)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def next_leads(document: Document) -> list[Lead]:
-    """The pages at which this list may go on, likeliest first: what it says, else what its scripts draw."""
+    """Return the possible next pages of a list, likeliest first: by its links, else by its scripts."""
     stated = next_list_page(document)
     if stated:
         scripted = set(_scripted(document))
@@ -36,9 +36,9 @@ def next_leads(document: Document) -> list[Lead]:
 
 
 def next_list_page(document: Document) -> list[str]:
-    """The addresses at which this list says it goes on, likeliest first; nothing for an article or a list's last page.
+    """Return the next page of a list as the page states it, likeliest first; [] for an article or a list's last page.
 
-    Told by `rel=next`, a link that says 下一页, a pager script (`createPageHTML`), or the number after this page's own
+    By `rel=next`, a link with the text 下一页, a pager script (`createPageHTML`), or the number after this page's own
     in a row of page numbers.
     """
     if not is_list(document):
@@ -52,7 +52,7 @@ def next_list_page(document: Document) -> list[str]:
 
 
 def other_pages(document: Document) -> set[str]:
-    """The addresses that a list's pager names by a number or as its first, previous or last page."""
+    """Return the addresses that a list's pager names by a number, or as its first, previous or last page."""
     if not is_list(document):
         return set()
     host = host_of(document.url)
@@ -61,12 +61,12 @@ def other_pages(document: Document) -> set[str]:
 
 @analysis
 def is_list(document: Document) -> bool:
-    """Return whether a page's links are to be read as a list's: it looks like one, or its address is a list's."""
+    """Return whether a page is a list: by its links, or by its address."""
     return refusal(document) == "list" or is_list_address(document.url)
 
 
 def _stated(document: Document) -> list[str]:
-    """Addresses of links that say they are the next page."""
+    """Yield the addresses of links that state to be the next page."""
     urls = [
         absolute(link.get("href") or "", document.base_url)
         for link in document.root.iter("link")
@@ -78,7 +78,7 @@ def _stated(document: Document) -> list[str]:
 
 
 def _scripted(document: Document) -> list[str]:
-    """The address a pager script computes for the page after this one."""
+    """Return the address that a pager script computes for the next page."""
     pager = script_pager(document)
     if pager is None or pager.current + 1 >= pager.total + pager.base:
         return []
@@ -87,7 +87,7 @@ def _scripted(document: Document) -> list[str]:
 
 
 def _counted(document: Document) -> list[str]:
-    """The link whose number follows this page's own, in a row of links to numbers."""
+    """Return the link whose number follows this page's own, in a row of numbered links."""
     rows: dict[HtmlElement | None, list[tuple[int, Anchor]]] = {}
     for anchor, saying in pager_anchors(document):
         if saying.number is not None:
@@ -111,13 +111,13 @@ def _counted(document: Document) -> list[str]:
 
 
 def _pages_of(own: str, urls: dict[int, str]) -> bool:
-    """Return whether the addresses are pages of the same list as this one: equal but for the number."""
+    """Return whether the addresses are pages of the same list as this one: equal except for the number."""
     stems = {_list_stem(reading.stem) for reading in numbered(own)}
     return all(stems & {_list_stem(reading.stem) for reading in numbered(url)} for url in urls.values())
 
 
 def _list_stem(stem: str) -> str:
-    """A list's stem without its file name where that is only `index`: its page one is often the bare folder."""
+    """Return a list's stem without the file name `index`: its first page is often the bare folder."""
     address = canonical(stem)
     folder, _, name = address.rpartition("/")
     return folder if name.partition(".")[0] in {"", "index", "list", "default"} else address

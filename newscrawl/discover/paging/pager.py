@@ -1,7 +1,7 @@
-"""Pagers: numbered addresses of one list or one story, and the scripts that draw them.
+"""Read pagers: numbered addresses of one list or story, and the scripts that render pagers.
 
-Two families share the name `createPageHTML`: TRS counts pages from 0 and its page k is `index_k`; the other product
-counts from 1, takes the box's id first, and its page k is `name_k`. In both the page after `current` is `current + 1`.
+Two CMS families have a function `createPageHTML`. TRS counts pages from 0, and its page k is `index_k`. The other
+counts from 1, takes the box's id as first argument, and its page k is `name_k`. In both, `current + 1` is next.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.script import Group, Script
 
-MOST_PAGES = 100_000  # of one list: what a script claims beyond it is not believed
+MOST_PAGES = 100_000  # pages of one list; a larger number in a script is not believed
 _ADDRESS = re.compile(r"(?P<head>.*?)(?P<suffix>[_-]p?(?P<number>\d{1,3}))?(?P<extension>\.\w{2,5})?", re.IGNORECASE)
 _PAGE_QUERY = re.compile(
     r"(?P<lead>[?&])(?P<name>page|pageindex|pageno|pagenum|page_?id|currpage|curpage|pn|p|pp)=(?P<number>\d{1,4})(?=&|$)",
@@ -29,9 +29,9 @@ _PAGE_QUERY = re.compile(
 )
 _CALL = re.compile(r"\w{0,24}page\w{0,24}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.?(?:s?html?|jsp|php|aspx?)", re.IGNORECASE)
-# What a script has to hold for a pager to be drawn by a call: reading one without takes longer than the page's story.
+# A quick test for a call that renders a pager: parsing all other scripts would take longer than extracting the story.
 _QUOTED_EXTENSION = re.compile(rf"""["'`](?:{_EXTENSION.pattern})["'`]""", re.IGNORECASE)
-_CALLED = re.compile(r"age\w{0,24}\s*\((?:[^;,]{0,200},){3}")  # of one case, so that `re` skips to where it may begin
+_CALLED = re.compile(r"age\w{0,24}\s*\((?:[^;,]{0,200},){3}")  # case-sensitive, which lets `re` search faster
 _NUMBERED_NAME = re.compile(
     r"(?P<head>.*(?:^|/)(?:index|list|page|default|more))(?P<number>\d{1,3})(?P<extension>\.\w{2,5})", re.IGNORECASE
 )
@@ -50,14 +50,14 @@ _LAST = re.compile(r"(?:尾[页頁]|末[页頁]|最后一?[页頁]|last)", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An address taken apart into what its pages share and the page's own number.
+    """An address divided into the stem, which all pages share, and the page's number.
 
     Args:
         stem: the address without the number; equal for all pages of one list or story.
-        number: the number it carries; None where it carries none, as page one usually does.
-        width: digits the number is filled up to with zeros (`_01`: 2).
+        number: the number in the address; None if there is none, as usual for page one.
+        width: digits to which the number is padded with zeros (`_01`: 2).
         form: `name` for `story_2.html`, `query` for `?page=2`.
-        separator: what stands before the number in a name.
+        separator: the character before the number in a name.
     """
 
     stem: str
@@ -69,14 +69,14 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class ScriptPager:
-    """What a pager script declares.
+    """The facts in a pager script.
 
     Args:
         total: how many pages there are.
         current: this page's number as the script counts.
         base: the number of page one: 0 or 1.
-        name: the file name without number; None where the script leaves it to the address.
-        extension: without dot; None as above.
+        name: the file name without number; None if the script takes it from the address.
+        extension: without dot; None likewise.
     """
 
     total: int
@@ -87,7 +87,7 @@ class ScriptPager:
 
 
 def numbered(url: str) -> list[Numbered]:
-    """Return the ways an address may be read as a page of something: with its number, and as a page one without."""
+    """Yield the possible readings of an address as a page: with its number, and as page one without a number."""
     readings = []
     if match := _PAGE_QUERY.search(url):
         stem = url[: match.start()] + match["lead"] + url[match.end() :].lstrip("&")
@@ -111,7 +111,7 @@ def numbered(url: str) -> list[Numbered]:
 
 
 def _width(digits: str) -> int:
-    """The width a number is filled up to with zeros; 1 where it is not."""
+    """Return the width to which a number is padded with zeros; 1 if it is not padded."""
     return len(digits) if digits.startswith("0") else 1
 
 
@@ -127,7 +127,7 @@ def numbered_address(stem: str, number: int, width: int = 1, separator: str = "_
 
 @analysis
 def script_pager(document: Document) -> ScriptPager | None:
-    """Read the pager a script draws: `createPageHTML(…)` in both dialects and its like, or TRS's `countPage`."""
+    """Read the pager that a script renders: `createPageHTML(…)` in both forms, similar calls, or TRS's `countPage`."""
     scripts = document.script_text
     if (_CALLED.search(scripts) or "PAGE" in scripts) and _QUOTED_EXTENSION.search(scripts):
         script = read_script(scripts)
@@ -159,7 +159,7 @@ def _call(call: Group, script: Script, url: str) -> ScriptPager | None:
 
 
 def _constant(value: str, script: Script) -> str:
-    """An argument: itself, or what the variable or the field of an object that it names was given."""
+    """Return an argument's value: a constant, or the value assigned to the variable or object field that it names."""
     named = holes(value)
     return (
         script.assigned.get(named[0].rpartition(".")[2], value)
@@ -169,7 +169,7 @@ def _constant(value: str, script: Script) -> str:
 
 
 def script_address(document: Document, pager: ScriptPager, number: int) -> str | None:
-    """The address of page `number` (as the script counts) of the pager a page declares; None where it is unknown."""
+    """Return the address of page `number` (as the script counts) of a page's pager; None if it is unknown."""
     if pager.name is None:
         own = numbered(document.url)[0]
         stem = own.stem if own.number == pager.current and own.number else document.url
@@ -180,7 +180,7 @@ def script_address(document: Document, pager: ScriptPager, number: int) -> str |
 
 
 class Saying(NamedTuple):
-    """What a pager's link says: a page number, or a step of pages; the last page is a step of `LAST`."""
+    """The meaning of a pager link's text: a page number, or a step of pages; the last page is the step `LAST`."""
 
     number: int | None = None
     step: int = 0
@@ -191,7 +191,7 @@ NEXT, PREVIOUS, LAST = 1, -1, 2
 
 @lru_cache(maxsize=4096)
 def says(text: str) -> Saying | None:
-    """What a link's text says as part of a pager (`3`, `[3]`, `第3页`, 下一页, 上一页, 尾页), or None."""
+    """Return the meaning of a link's text in a pager (`3`, `[3]`, `第3页`, 下一页, 上一页, 尾页), or None."""
     if not text or len(text) > 14:
         return None
     if match := _NUMBER.fullmatch(text):
@@ -204,7 +204,7 @@ def says(text: str) -> Saying | None:
 
 @analysis
 def pager_anchors(document: Document) -> list[tuple[Anchor, Saying]]:
-    """The links of a page that a pager may have printed."""
+    """Return the links of a page that may belong to a pager."""
     return [
         (anchor, saying)
         for anchor in anchors(document)

@@ -1,4 +1,4 @@
-"""The parts of a story that runs over several pages, told from next articles and next list pages."""
+"""Find the parts of a story of several pages, and tell them from next articles and next list pages."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
     from newscrawl.extract.page.document import Document
 
-MOST_PARTS = 99  # a longer number at the end of an address is an id
-# Links that say where a story goes on, and where all of it stands on one page.
+MOST_PARTS = 99  # a larger number at the end of an address is an id
+# Texts of links to the rest of a story, and to a page with the whole story.
 _REST = re.compile(
     r"[\[【(（]?\s*(?:点击|展开|阅读|查看|浏览|显示|请看)*(?:本文|文章)?(?:余下|剩余|其余|后续)的?(?:全文|内容|部分|文章|正文)"
     r"\s*(?:[(（]?\d{1,2}/\d{1,2}[)）]?)?\s*[>»›→.…]*\s*[\]】)）]?"
@@ -42,7 +42,7 @@ _ALL_NAME = re.compile(r"(?P<head>[^/?]*\d[^/?]*)[_-](?:all|full|quanwen)(?P<ext
 _ALL_QUERY = re.compile(
     r"[?&](?:(?:all|full|showall|viewall)=(?:1|true|y|yes|all)|page=all|p=all)(?=&|$)", re.IGNORECASE
 )
-# `/48211/2.html`: the id is a folder of its pages. A folder that is a date holds articles.
+# `/48211/2.html`: a folder named by the article's id contains its pages; a folder named by a date contains articles.
 _FOLDER = re.compile(
     r"(?P<folder>https?://.*/(?P<id>[^/?]*\d{4}[^/?]*))/(?:(?P<number>\d{1,2})\.\w{2,5}|(?:index\.\w{2,5})?)"
 )
@@ -52,13 +52,13 @@ _A_DAY = re.compile(r"(?:19|20)\d\d[-_]?\d\d(?:[-_]?\d\d)?")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A story over several pages, as one of its pages tells it.
+    """A story of several pages, as one of its pages describes it.
 
     Args:
-        first: canonical address of page one, the story's key whichever part was reached first.
-        number: which part this page is, from 1; 0 for the page that has all of them.
-        total: how many parts this page knows of; a page that only links the next one knows one more than itself.
-        urls: addresses of the parts 1 to `total`, in order; then that of the page with the whole story, if named.
+        first: canonical address of page one, the story's key whichever part was fetched first.
+        number: which part this page is, from 1; 0 for the page with the whole story.
+        total: how many parts this page names; with only a "next" link, its own number + 1.
+        urls: addresses of the parts 1 to `total`, in order; then of the page with the whole story, if named.
     """
 
     first: str
@@ -69,21 +69,22 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A link of the story's pager: what it says and how its address is numbered."""
+    """A link of the story's pager: the meaning of its text, and the number in its address."""
 
     url: str
-    says: int | None  # the page number it shows
+    says: int | None  # the page number in its text
     step: int  # NEXT, PREVIOUS or LAST
-    number: int | None  # the number its address carries
+    number: int | None  # the number in its address
     width: int
 
 
 @analysis
 def parts_of(document: Document) -> Parts | None:
-    """Tell which part of a longer story a page is; None for a story on one page and for what is no story.
+    """Return which part of a story a page is; None for a story of one page, and for other pages.
 
-    A link counts as the pager's only if it says a page number, 下一页 or 余下全文 *and* its address is this one but
-    for a page number; so 下一篇 and a list's pager never count. 阅读全文 counts if only `all` is more.
+    A link belongs to the pager only if its text is a page number, 下一页 or 余下全文 *and* its address differs from
+    this page's only in a page number. So 下一篇 and a list's pager never count. 阅读全文 counts if its address has
+    only `all` in addition.
     """
     if refusal(document) == "list":
         return None
@@ -93,13 +94,13 @@ def parts_of(document: Document) -> Parts | None:
     whole = _whole(document, parts)
     if whole is None:
         return parts
-    # without a pager the page is known to be the first of more than one
+    # without a pager, it is only known that the page is the first of several
     known = parts or Parts(canonical(document.url), 1, 2, ())
     return replace(known, urls=(*known.urls[: known.total], whole))
 
 
 def _paged(document: Document) -> Parts | None:
-    """Tell the part from the page's pager."""
+    """Find the part number from the page's pager."""
     for own in _readings(document.url):
         if own.form != "folder" and is_list_address(own.stem):
             return None
@@ -111,7 +112,7 @@ def _paged(document: Document) -> Parts | None:
 
 
 def _readings(url: str) -> Iterator[Numbered]:
-    """Yield the ways an address may be read as a page of a story, the ones with a folder for it first."""
+    """Yield the possible readings of an address as a part, readings with a folder for the story first."""
     if (match := _FOLDER.fullmatch(url)) and not _A_DAY.fullmatch(match["id"]):
         yield Numbered(match["folder"], int(match["number"]) if match["number"] else None, form="folder")
     elif match := _IN_NAME.fullmatch(url):
@@ -120,7 +121,7 @@ def _readings(url: str) -> Iterator[Numbered]:
 
 
 def _without_all(url: str) -> str | None:
-    """Return the address of the story that an address has all of; None where it does not say so."""
+    """Return the story's address for the address of a whole-story page; None if it is none."""
     if match := _ALL_QUERY.search(url):
         rest = url[: match.start()] + url[match.end() :]
         return rest if "?" in rest or "&" not in rest else rest.replace("&", "?", 1)
@@ -130,7 +131,7 @@ def _without_all(url: str) -> str | None:
 
 
 def _whole(document: Document, parts: Parts | None) -> str | None:
-    """Return the address of the page with the whole story that this page names."""
+    """Return the address of the page with the whole story, as this page names it."""
     own = {canonical(document.url), *([parts.first] if parts else ())}
     for anchor in anchors(document):
         if len(anchor.shown) <= 20 and _ALL.fullmatch(anchor.shown):
@@ -149,7 +150,7 @@ def _sayings(document: Document) -> Iterator[tuple[Anchor, Saying]]:
 
 
 def _pager_links(document: Document, own: Numbered) -> list[_Link]:
-    """The links of this page that belong to the pager of the story with this stem."""
+    """Return this page's links that belong to the pager of the story with this stem."""
     stem, host = canonical(own.stem), host_of(document.url)
     links = []
     for anchor, saying in _sayings(document):
@@ -166,7 +167,7 @@ def _pager_links(document: Document, own: Numbered) -> list[_Link]:
 
 
 def _from_links(document: Document, own: Numbered, links: list[_Link]) -> Parts | None:
-    """Put the parts together from the pager's links: the address's number is the page's number less an offset."""
+    """Build the parts from the pager's links: the number in an address is the page number plus an offset."""
     offset = _offset(own, links)
     number = 1 if own.number is None else own.number - offset
     known = {number: document.url}
@@ -186,7 +187,7 @@ def _from_links(document: Document, own: Numbered, links: list[_Link]) -> Parts 
 
 
 def _page_one(own: Numbered, links: list[_Link]) -> str:
-    """The address of page one, the same whichever part tells it: without a number, unless pages begin at 0."""
+    """Return the address of page one, the same from every part: without a number, unless pages begin at 0."""
     if own.form == "folder":
         known = sorted((link.number or 0, link.url) for link in links if (link.number or 0) <= 1)
         return known[0][1] if known else f"{own.stem}.html"
@@ -195,7 +196,7 @@ def _page_one(own: Numbered, links: list[_Link]) -> str:
 
 
 def _offset(own: Numbered, links: list[_Link]) -> int:
-    """How the numbers in addresses differ from page numbers: 0 where page two is `_2`, -1 where it is `_1`."""
+    """Return how the numbers in addresses differ from page numbers: 0 if page two is `_2`, -1 if it is `_1`."""
     for link in links:
         if link.says is not None and link.number is not None and link.number - link.says in (0, -1):
             return link.number - link.says
@@ -208,7 +209,7 @@ def _offset(own: Numbered, links: list[_Link]) -> int:
 
 
 def _written(own: Numbered, sample: _Link, number: int) -> str:
-    """Write the address of a part no link names, in the manner of one that is named."""
+    """Build the address of a part that no link names, in the form of one that is named."""
     if own.form == "folder":
         return f"{own.stem}/{number}.{sample.url.rpartition('.')[2]}"
     reading = numbered(sample.url)[0]
@@ -219,16 +220,16 @@ def _written(own: Numbered, sample: _Link, number: int) -> str:
 
 
 def _own_name(url: str) -> str:
-    """The name of an address's file without its number as a part, as a pager script writes it."""
+    """Return an address's file name without its part number, as a pager script writes it."""
     return numbered(url)[0].stem.partition("?")[0].rpartition("/")[2].rpartition(".")[0] or "index"
 
 
 def _from_script(document: Document) -> Parts | None:
-    """Put the parts together from a pager script whose name is this page's own."""
+    """Build the parts from a pager script that names this page's own file."""
     scripts = document.script_text
     name = _own_name(document.url)
     if "countPage" not in scripts and f"{name}'" not in scripts and f'{name}"' not in scripts:
-        return None  # scripts are long, and few of them draw a story's pager
+        return None  # reading scripts is slow, and few of them render a story's pager
     pager = script_pager(document)
     if pager is None or pager.total < 2 or pager.total > MOST_PARTS:
         return None

@@ -1,1 +1,1 @@
-"""Addresses entering the frontier, leased and left out."""
+"""Enqueue, lease and exclude addresses."""

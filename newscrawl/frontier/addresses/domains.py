@@ -1,4 +1,4 @@
-"""What one registered domain may take of a run: who owns a domain can make hosts, and addresses, without end."""
+"""Limit what a registered domain may use of a run, as its owner can create endless hosts and addresses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Domains:
         self._opened: Counter[str] = Counter()
 
     def room(self, host: str) -> int:
-        """Return how many addresses of a host may still be asked for in this run."""
+        """Return how many addresses of a host may still be fetched in this run."""
         domain = registered_domain(host)
         left = self.rules.domain_run_limit - self._taken[domain]
         if left <= 0:
@@ -29,11 +29,11 @@ class Domains:
         return max(left, 0)
 
     def take(self, host: str, count: int) -> None:
-        """Count addresses of a host that are asked for."""
+        """Count addresses of a host that are fetched."""
         self._taken[registered_domain(host)] += count
 
     def open(self, host: str) -> bool:
-        """Count a host nobody knew; tell whether its domain may still have one in this run."""
+        """Count a new host; return whether its domain may still add one in this run."""
         domain = registered_domain(host)
         if self._opened[domain] >= self.rules.domain_new_hosts:
             self.reached.add(domain)

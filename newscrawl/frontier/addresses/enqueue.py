@@ -1,4 +1,4 @@
-"""Entering addresses: new ones are appended, known ones keep what is better of old and new."""
+"""Enqueue addresses: append new ones, and merge known ones with what is now found."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WHERE id = :id"""
 
 
 class Queue:
-    """Writes leads into the tables; the caller holds the transaction."""
+    """Writes leads to the tables; the caller holds the transaction."""
 
     def __init__(self, db: Connection, domains: Domains) -> None:
         self.db = db
@@ -52,13 +52,13 @@ class Queue:
         now: float,
         begun: float,
     ) -> int:
-        """Enter leads and give how many were new; what is no http(s) address with a host is passed over.
+        """Enqueue leads and return how many were new; skips anything but http(s) addresses with a host.
 
         Args:
-            portal: whose addresses they are.
+            portal: the portal of the addresses.
             leads: the addresses.
-            trusted: whether a list or a start page names them.
-            parent: the page that names them.
+            trusted: whether they were found on a list or start page.
+            parent: the page they were found on.
             now: Unix time.
             begun: when the portal's run began.
         """
@@ -72,7 +72,7 @@ class Queue:
             if host is None:
                 continue
             trust = int(trusted or lead.kind in ("part", "start", "issue"))
-            if lead.turns or self.twins.has_rules(lead):  # what is asked of the table below must see them
+            if lead.turns or self.twins.has_rules(lead):  # the queries below must see them
                 self._write(fresh, changed)
             before = known[lead.id]
             if before is None and self.twins.is_double(lead):
@@ -94,7 +94,7 @@ class Queue:
         return news
 
     def _known(self, ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
-        """Return the rows of addresses, None for those nobody knows."""
+        """Return the rows of addresses, None for unknown ones."""
         known: dict[int, dict[str, Any] | None] = dict.fromkeys(ids)
         return known | {row["id"]: dict(row) for row in rows_of(self.db, _KNOWN, (), known)}
 
@@ -108,7 +108,7 @@ class Queue:
             changed.clear()
 
     def hasten(self, vanished: Iterable[int]) -> None:
-        """Make articles wanted now that their list no longer names: taken down, maybe."""
+        """Make articles due now that have vanished from their list: they may have been withdrawn."""
         for address in vanished:
             found = self.db.execute(
                 "UPDATE addresses SET state = 'pending', due = NULL"
@@ -137,11 +137,11 @@ class Queue:
             self.db.executemany("UPDATE hosts SET active = 1 WHERE id = ? AND active = 0", [(host,) for host in hosts])
 
     def forget_hosts(self) -> None:
-        """Forget the hosts' numbers: the transaction that entered some was rolled back."""
+        """Forget cached host ids, after the transaction that inserted some was rolled back."""
         self._hosts.clear()
 
     def _host(self, portal: str, name: str, now: float) -> int | None:
-        """Return the row of a portal's host, entering it at the end of the turn if it is new; None if it may not be."""
+        """Return the row id of a portal's host, inserted last in turn if it is new; None if no new host is allowed."""
         host = self._hosts.get((portal, name))
         if host is None:
             if len(self._hosts) >= HOSTS_REMEMBERED:
@@ -157,12 +157,12 @@ class Queue:
 
 
 def _host_of(lead: Lead) -> str:
-    """Return the host of a lead; "" where it is no address of the web."""
+    """Return the host of a lead; "" if it is no web address."""
     return host_of(lead.url) or "" if lead.url.lstrip()[:4].lower() == "http" else ""
 
 
 def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> dict[str, Any]:
-    """Return the row of an address nobody knew."""
+    """Return the row of a new address."""
     own, page, chained = None, None, False
     if parent and lead.turns:
         own = parent.list
@@ -180,17 +180,17 @@ def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: flo
 def _merged(
     known: dict[str, Any], lead: Lead, host: int, trusted: int, run: tuple[float, float]
 ) -> dict[str, Any] | None:
-    """Return the row after a known address was found again, None where that changes nothing.
+    """Return the row of a known address that was found again, None if nothing changes.
 
-    A start page is fetched once a run whoever knew it; so is another portal's list; an address of another portal that
-    was never fetched changes hands; a page that was gone may be back. What is being fetched just now is left alone.
+    A start page is fetched once in every run, and so is another portal's list. An address of another portal that was
+    never fetched moves to this one. A page that was gone may be back. A leased address is not changed.
     """
     if known["state"] == "leased":
         return None
     begun, now = run
     fetched = known["last_fetched"]
     if fetched is not None and fetched > now + 1:
-        fetched = 0.0  # by a clock that ran ahead
+        fetched = 0.0  # fetched "in the future", by a wrong clock
     foreign = known["host"] != host
     wanted = lead.kind == "start" or lead.renew or (foreign and lead.kind == "list" and fetched is not None)
     wanted = wanted or (lead.turns == "next" and known["list"] is not None)

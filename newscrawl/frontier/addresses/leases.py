@@ -1,4 +1,4 @@
-"""Leases: which addresses a process takes next, hosts in turn, and how they come back when it is gone."""
+"""Lease addresses to a process, hosts in turn, and recover the leases of dead processes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LEASED_BY = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner = ?"
 _LEASED_ONE = "SELECT rowid, host FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
-# "owner > ''" is all of them, and leads SQLite to the index of leases
+# "owner > ''" matches all of them, and makes SQLite use the index of leases
 _LEASED_TOO_LONG = "SELECT rowid, host FROM addresses WHERE state = 'leased' AND owner > '' AND lease_until < ?"
 _OWNERS = "SELECT DISTINCT owner FROM addresses WHERE state = 'leased' AND owner > ''"
 _OTHERS = """SELECT 1 FROM addresses JOIN hosts ON hosts.id = addresses.host
@@ -32,7 +32,7 @@ _REVISITS = """trusted IN (1, ?) AND priority = ? AND article_since IS NOT NULL
  ORDER BY trusted DESC, rowid LIMIT ?"""
 _HOST = "SELECT * FROM hosts WHERE id = ? AND active = 1 AND turn <= ?"
 
-LEASE_TIME = 6 * policy.HOUR  # the second guard: the first is that the process is gone
+LEASE_TIME = 6 * policy.HOUR  # leases end after this time, if not before by their process's death
 
 
 class Leases:
@@ -44,7 +44,7 @@ class Leases:
         self.rules = rules
         self.domains = domains
         self.owner = database.owner
-        # addresses whose pages killed two crawls, found by `recover`
+        # addresses whose pages have killed two crawls, found by `recover`
         self.set_aside: list[str] = []
         self._first, self._revisits = (
             f"WITH ready AS ({_READY} {which}{database.skip_locked}) {_LEASE} {_LEASED}"
@@ -52,13 +52,13 @@ class Leases:
         )
 
     def take(self, host_id: int, count: int, now: float, *, wait: bool) -> list[Lease]:
-        """Lease the first addresses of a host whose turn it is, and move it to the end of the row.
+        """Lease the first addresses of the next host, and move the host to the end of the turn.
 
         Args:
             host_id: the host.
             count: how many at the most.
             now: Unix time.
-            wait: for another holder that is just taking some; else the host is passed over.
+            wait: whether to wait for another holder that is leasing from the host; else the host is skipped.
         """
         lock = self.database.for_update if wait else self.database.skip_locked
         host = self.db.execute(f"{_HOST}{lock}", (host_id, now)).fetchone()
@@ -89,7 +89,7 @@ class Leases:
         return [Lease(*tuple(row)[1:-1]) for row in rows]
 
     def release(self, addresses: Iterable[int] | None = None) -> None:
-        """Give back leases unused: the given ones, or all this holder has."""
+        """Return unused leases: the given ones, or all of this holder."""
         if addresses is None:
             self._unlease(_LEASED_BY, (self.owner,))
         else:
@@ -97,7 +97,7 @@ class Leases:
                 self._unlease(_LEASED_ONE, (address, self.owner))
 
     def recover(self, now: float) -> int:
-        """Take the leases of dead processes back, and those that are too old; give how many."""
+        """Take back leases of dead processes and expired leases; return how many."""
         owners = [owner for (owner,) in self.db.execute(_OWNERS).fetchall() if owner != self.owner]
         dead = [owner for owner in owners if not self.database.is_alive(owner)]
         for owner in dead:
@@ -106,11 +106,11 @@ class Leases:
         return recovered + self._unlease(_LEASED_TOO_LONG, (now,))
 
     def others_hold(self, portal: str) -> bool:
-        """Return whether others hold leases of a portal: what they fetch may lead on."""
+        """Return whether others hold leases of a portal, whose pages may lead to further addresses."""
         return self.db.execute(_OTHERS, (self.owner, portal)).fetchone() is not None
 
     def read_by(self, pid: int) -> str | None:
-        """Return the address whose page a process of this machine that died was reading; None where that is unknown."""
+        """Return the address whose page a dead process of this machine was reading; None if unknown."""
         query = "SELECT url FROM addresses WHERE id = ? AND state = 'leased' AND owner = ?"
         for (owner,) in self.db.execute(_OWNERS).fetchall():
             noted = self.database.page_noted(owner) if owner.startswith(f"{pid}:") else None
@@ -120,9 +120,9 @@ class Leases:
         return None
 
     def _blame(self, address: int | None) -> None:
-        """Count a try of the page that a dead process was reading; what killed two is set aside.
+        """Count a failed try of the page that a dead process was reading; a page that killed two is set aside.
 
-        Start pages are not: each run begins with them, so that whoever kills it early always hits the same.
+        Start pages are never set aside: every run begins with them, so any early death seems to be theirs.
         """
         query = "SELECT host, url, tries, outcome FROM addresses WHERE id = ? AND state = 'leased' AND kind <> 'start'"
         row = self.db.execute(query, (address,)).fetchone() if address is not None else None
@@ -139,7 +139,7 @@ class Leases:
         self.db.execute("UPDATE hosts SET active = 1 WHERE id = ?", (row["host"],))
 
     def _unlease(self, query: str, values: tuple[float | int | str, ...]) -> int:
-        """Make the leases a query gives pending again, as (rowid, host)."""
+        """Make the leases that a query returns, as (rowid, host), pending again."""
         rows = [tuple(row) for row in self.db.execute(query, values).fetchall()]
         self.db.executemany(
             "UPDATE addresses SET state = 'pending', due = NULL, owner = NULL, lease_until = NULL WHERE rowid = ?",
@@ -152,5 +152,5 @@ class Leases:
 
 
 def host_of_row(row: Row) -> Host:
-    """Read a host's behaviour from its row."""
+    """Return a host's record from its row."""
     return Host(row["streak"], row["barren"], bool(row["fruitful"]))

@@ -1,4 +1,4 @@
-"""What lists name: when a list has ended, which lists lead on for ever, and what vanished from one."""
+"""Track the entries of lists: when a list has ended, which lists are endless, and what vanished from a list."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ if TYPE_CHECKING:
     from newscrawl.frontier.messages import Lead
     from newscrawl.frontier.policy import Rules
 
-# Why a list went no further than a page: as stored, and shown by `newscrawl frontier`.
+# Why a list was followed no further than a page, as stored and as shown by `newscrawl frontier`.
 LAST, EMPTY, REPEATS, IGNORED = "last page", "empty", "repeats", "parameter ignored"
 NOTHING_NEW, STUB, MISSING, CEILING, ENDLESS = "nothing new", "stub", "missing", "ceiling", "leads on without news"
 
-MOST_USELESS = 3  # such pages without news after which the rest is left
-BARREN_FORMS = 5  # chained lists in a row without news after which no more of their form are asked for
+MOST_USELESS = 3  # after so many of these pages without new entries, the others are not fetched
+BARREN_FORMS = 5  # after so many chained lists without new entries, no more lists of their URL form are fetched
 _PUT_FORM = """INSERT INTO forms VALUES (?, ?, ?)
 ON CONFLICT (host, form) DO UPDATE SET barren = excluded.barren"""
 _PUT_ENTRY = """INSERT INTO listed VALUES (?, ?, ?, ?)
 ON CONFLICT (list, entry) DO UPDATE SET page = excluded.page, place = excluded.place"""
 _HOME = re.compile(r"https?://[^/]+/?")
 _NUMBERS = re.compile(r"\d+")
-# The number of a second page that may be the first once more: CMSs count from 0 or from 1.
+# Numbers of a second page that may repeat the first: CMSs count from 0 or from 1.
 _FIRST_AGAIN = re.compile(r"(?<!\d)0*[01](?!\d)\D*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a visit of a list's page showed.
+    """The result of fetching a list's page.
 
     Attributes:
-        entries: how many addresses it names, lists left out.
-        fresh: how many of them no page of the list had named.
-        ended: why the list goes no further, None where it may.
-        vanished: addresses that it named before, and that did not merely move off its end.
-        endless: lists of its form name each other on and on, without news.
+        entries: how many addresses it names, without lists.
+        fresh: how many of them are new on this list.
+        ended: why the list is not followed further, None if it is.
+        vanished: addresses that it named before and that newer entries have not merely pushed off its end.
+        endless: lists with its URL form link to each other without end and without new entries.
     """
 
     entries: int = 0
@@ -60,14 +60,14 @@ class Lists:
         self.rules = rules
 
     def begin_run(self, portal: str) -> None:
-        """Give each form that led on without news one more chance."""
+        """Give each URL form that was found endless one more chance."""
         self.db.execute(
             "UPDATE forms SET barren = least(barren, ?) WHERE host IN (SELECT id FROM hosts WHERE portal = ?)",
             (BARREN_FORMS - 1, portal),
         )
 
     def read(self, row: Row, leads: Sequence[Lead]) -> Reading:
-        """Hold what a list's page names against what the pages before it, and itself, named earlier."""
+        """Compare the entries of a list's page with earlier entries of the pages before it, and of itself."""
         own = row["id"] if row["list"] is None else row["list"]
         number = 1 if row["list"] is None else row["page"] or 0
         entries = list(dict.fromkeys(lead.id for lead in leads if lead.kind not in ("list", "start")))
@@ -85,7 +85,7 @@ class Lists:
             ended: str | None = ENDLESS
         elif number >= self.rules.list_ceiling:
             ended = CEILING
-        elif fresh or (number == 1 and not entries):  # a page drawn by a script names its next page, not its rows
+        elif fresh or (number == 1 and not entries):  # a scripted page may name its next page but no rows
             ended = None if any(lead.turns == "next" for lead in leads) else LAST if fresh else EMPTY
         else:
             ended = self._end(row, own, number, places)
@@ -96,21 +96,21 @@ class Lists:
         return Reading(len(entries), fresh, ended, vanished, barren >= BARREN_FORMS)
 
     def followed(self, row: Row, leads: Sequence[Lead], reading: Reading) -> list[Lead]:
-        """Return the addresses to follow of those a list names: no pages of one that ended, none of an endless form."""
+        """Return a list's leads to follow: without pages of a list that has ended, and without endless URL forms."""
         form = form_of(row["url"])
         kept = [
             lead
             for lead in leads
             if (reading.ended in (None, LAST) if lead.turns else not reading.endless or form_of(lead.url) != form)
         ]
-        if not reading.entries and row["last_fetched"] is not None:  # whether it has news, its next page would tell
+        if not reading.entries and row["last_fetched"] is not None:  # only its next page shows new entries
             kept = [lead for lead in kept if lead.turns != "next" or not self._is_fetched(lead.id)]
         if any(lead.turns == "next" and not self._is_fetched(lead.id) for lead in kept):
             kept = [replace(lead, turns="spare") if lead.turns == "other" else lead for lead in kept]
         return kept
 
     def close(self, row: Row, reason: str) -> None:
-        """Note why a list went no further than a page; ask for its spare pages if that one is broken, or leave them."""
+        """Note why a list ended at a page; if the page is broken, enqueue spare pages, else drop pending ones."""
         self.db.execute("UPDATE addresses SET ended = ? WHERE id = ?", (reason, row["id"]))
         if row["list"] is None or reason == LAST:
             return
@@ -132,10 +132,10 @@ class Lists:
             )
 
     def _barren(self, row: Row, entries: Sequence[int]) -> int:
-        """Count the lists of a page's form that, in a row, named each other and nothing else.
+        """Count consecutive lists of a page's URL form that link to each other but have no new entries.
 
-        A calendar, an archive that answers for any day. Only first visits of lists that a list of the same form named
-        count, and the form's entries are compared as those of one list.
+        Examples are a calendar, or an archive with a page for any day. Only first visits count, of lists found on a
+        list of the same form; all lists of the form are compared as one.
         """
         form = form_of(row["url"])
         query = "SELECT barren FROM forms WHERE host = ? AND form = ?"
@@ -151,7 +151,7 @@ class Lists:
         return barren
 
     def _leave(self, host: int, form: str) -> None:
-        """Leave the lists of a form that were named and not asked for yet."""
+        """Drop the lists of a URL form that are not fetched yet."""
         query = "SELECT rowid AS place, url FROM addresses WHERE host = ? AND state = 'pending' AND due IS NULL"
         named = self.db.execute(f"{query} AND chained = 1", (host,)).fetchall()
         self.db.executemany(
@@ -160,7 +160,7 @@ class Lists:
         )
 
     def _end(self, row: Row, own: int, number: int, places: dict[int, Row | None]) -> str | None:
-        """Name why a page without anything fresh is its list's end; None where it is not."""
+        """Return why a page without new entries is the end of its list; None if it is not."""
         if not places:
             return EMPTY
         if number == 1 or row["last_fetched"] is not None:
@@ -181,13 +181,13 @@ class Lists:
         return self.db.execute(query, (address,)).fetchone() is not None
 
     def _places(self, own: int, entries: Sequence[int]) -> dict[int, Row | None]:
-        """Return where a list's pages named each of the entries, None where none did."""
+        """Return the places of entries on a list's pages, None for new entries."""
         places: dict[int, Row | None] = dict.fromkeys(entries)
         query = "SELECT page, place, entry FROM listed WHERE list = ? AND entry"
         return places | {row["entry"]: row for row in rows_of(self.db, query, (own,), places)}
 
     def _named(self, own: int, page: int) -> list[int]:
-        """Return what a page named at its last visit, in order."""
+        """Return the entries of a page at its last visit, in order."""
         query = "SELECT place, entry FROM listed WHERE list = ? AND page = ?"
         return [entry for _, entry in sorted(tuple(found) for found in self.db.execute(query, (own, page)))]
 
@@ -200,7 +200,7 @@ class Lists:
         self.db.executemany(_PUT_ENTRY, list(moved))
 
     def _let_go(self, own: int, before: Sequence[int], named: set[int], vanished: Sequence[int]) -> None:
-        """Keep what moved off a page as known, and forget what vanished, so that it is looked for once."""
+        """Keep entries that moved off a page as known, and forget vanished ones, so that each is checked only once."""
         self.db.executemany(
             "UPDATE listed SET page = 0 WHERE list = ? AND entry = ?",
             [(own, entry) for entry in before if entry not in named],
@@ -209,21 +209,21 @@ class Lists:
 
 
 def _asking(leads: Sequence[Lead]) -> list[int]:
-    """Return the data that a page's script would fetch: rows, as far as can be told before it is asked for."""
+    """Return the leads to data that a page's script loads: probably the list's rows."""
     return [lead.id for lead in leads if lead.kind == "list" and lead.request]
 
 
 def form_of(url: str) -> str:
-    """Return an address's form: without scheme, `#` for its numbers."""
+    """Return an address's URL form: without scheme, with `#` for each number."""
     return _NUMBERS.sub("#", url.partition("://")[2])
 
 
 def vanished_from(before: Sequence[int], now: Sequence[int], *, home: bool) -> list[int]:
-    """Return what a page no longer names although nothing pushed it off: taken down, maybe.
+    """Return entries that are missing from a page although no new entry pushed them off: they may have been withdrawn.
 
-    New entries push others off the end of their box. So an entry that is missing is explained by a new one that stands
-    before it, each new one explaining one, those at the page's end first. On a home page new headlines may take their
-    predecessors' place. A page that names less than half of what it did is another page.
+    New entries push old ones off the end of their box. So each new entry explains one missing entry after it, starting
+    from the page's end. On a home page, a new headline may replace an old one in its place. A page with less than half
+    of its old entries counts as another page.
     """
     rank = {entry: place for place, entry in enumerate(before)}
     stayed = [entry for entry in now if entry in rank]

@@ -1,4 +1,4 @@
-"""What a site's doubles have in common: after a few of one kind, the next ones are not asked for."""
+"""Learn how a site's duplicate addresses differ, and no longer fetch duplicates of a known kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newscrawl.frontier.db.database import Connection
     from newscrawl.frontier.messages import Lead
 
-ENOUGH = 3  # doubles of one kind before it is taken for the site's own habit
+ENOUGH = 3  # duplicates of one kind that make a rule for the site
 
 
 class Twins:
@@ -24,13 +24,13 @@ class Twins:
         self._rules: dict[str, list[Rule]] = {}
 
     def begin_run(self) -> None:
-        """Read the rules that hold; other processes may have found some."""
+        """Load the rules; other processes may have added some."""
         self._rules.clear()
         for site, rule in self.db.execute("SELECT site, rule FROM twins WHERE seen >= ?", (ENOUGH,)):
             self._rules.setdefault(site, []).append(Rule(*json.loads(rule)))
 
     def learn(self, alias: str, url: str) -> None:
-        """Note that two addresses show one article."""
+        """Record that two addresses show the same article."""
         rule = rule_of(alias, url)
         if rule is None:
             return
@@ -45,11 +45,11 @@ class Twins:
             self._sweep(alias, url)
 
     def has_rules(self, lead: Lead) -> bool:
-        """Return whether anything is known of the doubles of an address's site."""
+        """Return whether there are rules for an address's site."""
         return bool(self._rules) and site_of(lead.url) in self._rules
 
     def is_double(self, lead: Lead) -> bool:
-        """Return whether an address differs from a known article's, or one that will be asked for, by a rule only."""
+        """Return whether an address differs only by a rule from a known article or from an address to be fetched."""
         return bool(self._rules) and self._is_double(lead.url, lead.kind)
 
     def _is_double(self, url: str, kind: str) -> bool:
@@ -64,7 +64,7 @@ class Twins:
         return self.db.execute(query, (url_id(url),)).fetchone() is not None
 
     def _sweep(self, *urls: str) -> None:
-        """Leave what waits on the hosts of these addresses and is a double by the rules."""
+        """Drop pending addresses on these addresses' hosts that are duplicates by the rules."""
         for url in urls:
             waiting = self.db.execute(
                 "SELECT rowid AS place, url, kind FROM addresses WHERE state = 'pending' AND due IS NULL"
