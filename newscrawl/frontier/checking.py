@@ -1,4 +1,4 @@
-"""Whether frontier.db holds together, and agrees with what the archive knows; what does not is named and mended."""
+"""Check that frontier.db is sound and agrees with the archive; name and repair faults."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _STATELESS = "SELECT count(*) FROM addresses WHERE state NOT IN ('pending', 'lea
 _FORGET_HOSTLESS = "DELETE FROM addresses WHERE host NOT IN (SELECT id FROM hosts)"
 _WANT_STATELESS = """UPDATE addresses SET state = 'pending', due = NULL
 WHERE state NOT IN ('pending', 'leased', 'done', 'gone', 'failed')"""
-# No rule lets a host rest for longer than a day, or makes an address due later than a long revisit.
+# By the rules, no host rests for more than a day, and no address is due later than the longest revisit.
 _LATEST_TURN, _LATEST_DUE = 2 * DAY, 400 * DAY
 
 
 def faults(frontier: Frontier) -> Iterator[str]:
-    """Name what does not hold, a line each."""
+    """Yield the faults, one line each."""
     unsound = frontier.database.unsound()
     for line in unsound:
         yield f"SQLite finds: {line}"
@@ -55,7 +55,7 @@ def faults(frontier: Frontier) -> Iterator[str]:
 
 
 def repair(frontier: Frontier) -> None:
-    """Set right all that `faults` names, but what SQLite finds."""
+    """Repair all that `faults` names, except what SQLite's own check finds."""
     now = frontier.clock()
     with frontier.transaction() as db:
         db.execute(_FORGET_HOSTLESS)
@@ -73,10 +73,10 @@ def known_articles(frontier: Frontier) -> set[int]:
 
 
 def enter_articles(frontier: Frontier, articles: Iterable[tuple[str, str, float, float]]) -> int:
-    """Enter articles that the archive has, so that they are not fetched as new; give how many were entered.
+    """Enter the archive's articles, so that they are not fetched as new; return how many were entered.
 
     Args:
-        frontier: made anew perhaps.
+        frontier: the frontier, perhaps a new one.
         articles: portal, address, and when it was first and last seen, in Unix time.
     """
     entered = 0

@@ -1,4 +1,4 @@
-"""Transactions of two machines that wait for each other: PostgreSQL rolls one back, and it is tried again."""
+"""Retry transactions after a deadlock: PostgreSQL rolls back one of two transactions that wait for each other."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TRIES = 8
 
 
 def tried_again(verb: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[F, P], T]:
-    """Run a verb of the frontier again when its transaction collided; it has written nothing then."""
+    """Run a frontier method again if its transaction was rolled back by a deadlock, and so has written nothing."""
 
     @wraps(verb)
     def tried(frontier: F, /, *args: P.args, **kwargs: P.kwargs) -> T:

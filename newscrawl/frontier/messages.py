@@ -1,4 +1,4 @@
-"""What goes into the frontier and comes out of it: leads and answers in, leases and verdicts out."""
+"""The messages of the frontier: leads and answers go in, leases and settled addresses come out."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from newscrawl.urls import url_id
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """An address found.
+    """An address that was found.
 
     Attributes:
         id: `url_id`, or a hash with method and body where the request is no plain GET.
         url: as found; what is fetched.
         kind: start, list, article, part or unknown.
         priority: the higher goes first, within its host.
-        depth: links from a start page; None for one more than the page that names it.
-        request: JSON of what a plain GET to `Spider.parse` does not say.
-        renew: fetch it again if this run has not, even if it is done.
-        turns: `next` for the page after the one that names it, in the same list; `other` for another of its pages;
-            `spare` for one to be asked for only where page by page leads no further.
+        depth: links from a start page; None for one more than the page it was found on.
+        request: JSON of properties that differ from a plain GET to `Spider.parse`.
+        renew: fetch it again even if it is done, unless it was fetched in this run.
+        turns: `next` for the next page of the list it was found on; `other` for another page of it; `spare` for a
+            page to fetch only if the next page is broken.
     """
 
     id: int
@@ -40,7 +40,7 @@ class Lead:
 
 
 class Parent(NamedTuple):
-    """The page that names addresses: as a page of a list, the list's first page and its own number, if it has one."""
+    """The page that leads were found on; for a page of a list, with the list's first page and its own number."""
 
     id: int
     depth: int
@@ -66,7 +66,7 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server said, as far as the frontier keeps it: `redirect` and `canonical` are absolute addresses."""
+    """The parts of a response that the frontier stores; `redirect` and `canonical` are absolute addresses."""
 
     status: int | None = None
     etag: str | None = None
@@ -78,14 +78,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of an address.
+    """An address after its fetch.
 
     Attributes:
         state: its new state.
-        due: when it is wanted again, Unix time.
-        news: how many addresses of its page were new.
-        rests: its host is left alone for a while.
-        left_alone: its host's name, where that is because it failed on and on.
+        due: when it is due again, Unix time.
+        news: how many addresses on its page were new.
+        rests: whether its host is left alone for a while.
+        left_alone: the host's name, if it is left alone because of repeated failures.
     """
 
     state: str

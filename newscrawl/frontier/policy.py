@@ -1,4 +1,4 @@
-"""What becomes of an address after a visit: pure functions of what was known and what was seen.
+"""The crawl policy: decide the next state of an address after a visit, by pure functions.
 
 All times are seconds; an absolute time is Unix time. The outcomes are those of `newscrawl.outcomes`.
 """
@@ -19,43 +19,43 @@ if TYPE_CHECKING:
 MINUTE, HOUR, DAY = 60, 3600, 86400
 _EPOCH = date(1970, 1, 1).toordinal()
 
-# Asking again at once would bring the same.
+# Failures that an immediate retry would only repeat.
 NOT_SOON = (REFUSED | BLAMELESS) - {Outcome.HTTP_429}
 _BROKEN = re.compile(r"http-(?:408|425|5\d\d)")
 
-# After the n-th failure in a row. The first two fall within the run; what would fail again begins with the third.
+# Delays after the n-th failure in a row. The first two are within the run; failures in the table above skip them.
 RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
 WITHIN_RUN = 2
-# A page that was gone and is named by a list after so long may have come back.
+# A gone page that a list names again after so long may have come back.
 REVIVE_AFTER = 7 * DAY
-# A redirect to another spelling of the same page (http to https): so many are followed.
+# Most redirects to another spelling of the same page (http to https) that are followed.
 MOST_HOPS = 5
 LONGEST_REST = DAY
-# Nothing is put off for longer than the last revisit and this: what is, was written by a clock that ran ahead.
+# No due time is later than the longest revisit plus this; a later one was written by a wrong clock.
 FURTHEST = 40 * DAY
-USELESS = 7  # visits without news that a useless list starts from: it rests for 16 hours at once
-PART_AGAIN = (HOUR, DAY, 7 * DAY)  # a missing part of a story is looked for so often before it is given up
-# Within a host the higher goes first: start pages before all, and known articles after lists and what is new on them.
+USELESS = 7  # a useless list starts as if after so many visits without new entries: it waits for 16 hours at once
+PART_AGAIN = (HOUR, DAY, 7 * DAY)  # waits between attempts at a missing part of a story, then it is given up
+# Within a host, higher goes first: start pages, then lists and their new articles, then known articles.
 START_PRIORITY = 100
 REVISIT_PRIORITY = 10
-SUSPECT_PRIORITY = -1000  # a page that killed a crawl comes last
-REVISIT_SHARE = 4  # one of so many fetches is a known article's, if one is due, whatever else is wanted
+SUSPECT_PRIORITY = -1000  # for a page that killed a crawl: fetched last
+REVISIT_SHARE = 4  # every fourth fetch is of a known article, if one is due
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the settings decide.
+    """The parameters of the policy, from the settings.
 
     Attributes:
-        revisit_after: ages at which an article is looked at again, counted from the first visit.
-        list_longest_wait: the longest time a list that brings nothing new is left alone.
-        host_daily_limit: fetches a host a day.
+        revisit_after: ages at which an article is fetched again, counted from its first visit.
+        list_longest_wait: the longest wait between visits of a list without new entries.
+        host_daily_limit: most fetches of a host in a day.
         host_error_limit: failures in a row after which a host is left alone.
-        barren_limit: pages in a row without use, of addresses only articles named, after which a host's others wait.
-        list_ceiling: pages of a list that are followed at the most.
-        domain_run_limit: addresses a registered domain in a run: its owner can make hosts without end.
-        domain_new_hosts: hosts of a registered domain that are new in a run.
-        revisit_now: every known list and article is due when the run begins, whatever its turn.
+        barren_limit: useless pages in a row after which a host's addresses that only articles named must wait.
+        list_ceiling: most pages of a list that are followed.
+        domain_run_limit: most addresses of a registered domain in a run, as its owner can create endless hosts.
+        domain_new_hosts: most new hosts of a registered domain in a run.
+        revisit_now: whether every known list and article is due when the run begins.
     """
 
     revisit_after: tuple[float, ...] = (6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
@@ -71,18 +71,18 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the frontier knows of an address; `after` and `after_failure` give the next one.
+    """What the frontier knows of an address; `after` and `after_failure` return its next record.
 
     Attributes:
         kind: start, list, article, part, issue (a page of a newspaper's issue) or unknown.
         state: pending, leased, done, gone or failed.
-        due: when it is wanted again; None with `pending` is at once, None otherwise never.
+        due: when it is due; None means at once if `pending`, else never.
         tries: failures in a row.
-        idle: visits of a list in a row that brought nothing new.
-        misses: visits in a row that found no story where one was expected.
+        idle: visits of a list in a row without new entries.
+        misses: visits in a row that did not find the expected story.
         article_since: when its article was first stored, None if never.
-        trusted: a list or a start page names it.
-        further: it is a page of a list behind the first.
+        trusted: whether it was found on a list or start page.
+        further: whether it is a page of a list after the first.
     """
 
     kind: str = "unknown"
@@ -98,7 +98,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """How a host has behaved: failures in a row, useless pages in a row, whether it ever gave an article or a list."""
+    """A host's record: failures in a row, useless pages in a row, whether it ever had an article or a list."""
 
     streak: int = 0
     barren: int = 0
@@ -107,12 +107,12 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a visit brought: the outcome's name and when.
+    """The result of a visit: the outcome's name and the time.
 
     Attributes:
-        news: how many addresses it named that nobody knew; of a list seen before, that this list had not named.
-        useless: a list with no entry, or whose first visit told nothing that other lists had not.
-        past: a list of a day that is over, one of a row of such lists: an issue of a newspaper, a day of an archive.
+        news: how many addresses on the page were new; on a known list, new to this list.
+        useless: whether it is a list without entries, or without new entries on its first visit.
+        past: whether it is a list of a past day, in a series of such lists: a newspaper's issue, a day of an archive.
     """
 
     outcome: str
@@ -124,43 +124,43 @@ class Visit:
 
 
 def is_trusted(known: Record, outcome: str) -> bool:
-    """Return whether the addresses a page names count as named by a list; a redirect hands on what it was itself."""
+    """Return whether a page's links count as found on a list; for a redirect, whether it was itself found on one."""
     named = outcome == Outcome.LIST or known.kind in ("start", "list", "issue")
     return named or (outcome == Outcome.REDIRECT and known.trusted)
 
 
 def is_list(outcome: str, kind: str, leads: Sequence[object]) -> bool:
-    """Return whether an answer was a list: a page of links, or data or a script that leads on."""
-    data = outcome == Outcome.NOT_HTML or (kind in ("list", "start") and outcome in LATER)  # a script may come as HTML
+    """Return whether a response was a list: a page of links, or data or a script with leads."""
+    data = outcome == Outcome.NOT_HTML or (kind in ("list", "start") and outcome in LATER)  # data may be sent as HTML
     return outcome == Outcome.LIST or (data and bool(leads))
 
 
 def is_past(url: str, now: float) -> bool:
-    """Return whether an address spells out a day that is over for good; time zones and late editions get two days."""
+    """Return whether an address contains a past day, with two days' grace for time zones and late editions."""
     day = date_in(url)
     return day is not None and day.toordinal() - _EPOCH < (now - 2 * DAY) // DAY
 
 
 def blames_host(reason: str, kind: str) -> bool:
-    """Return whether a failure counts against the host, rather than against us or the page alone.
+    """Return whether a failure counts against the host, not only against us or the page.
 
-    Parts of stories break in rows, by one fault of the site's own; what it answers for them says nothing of its lists.
+    Parts of stories do not count: one fault of a site can break many of them, while its lists work.
     """
     return reason not in BLAMELESS and not (kind == "part" and reason.startswith("http-"))
 
 
 def hop(known: Record) -> Record:
-    """Return the record after a redirect to another spelling of the same page: to be fetched there, now."""
+    """Return the record after a redirect to another spelling of the same page: to be fetched there at once."""
     return replace(known, state="pending", due=None, tries=known.tries + 1)
 
 
 def is_failure(outcome: str) -> bool:
-    """Return whether an outcome says only that the site did not serve us: to be retried, never a withdrawal."""
+    """Return whether an outcome only means that the site did not serve us: to be retried, never a withdrawal."""
     return outcome in REFUSED or outcome == Outcome.STORAGE or _BROKEN.fullmatch(outcome) is not None
 
 
 def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a kind of outcome reads best
-    """Return the record after a visit that was answered (failures: `after_failure`)."""
+    """Return the record after a visit with a response (for failures see `after_failure`)."""
     record = replace(known, state="done", due=None, tries=0)
     outcome, was_article = visit.outcome, known.article_since is not None
     if outcome == Outcome.ALIAS:
@@ -169,7 +169,7 @@ def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a
         return replace(record, due=visit.now + 7 * DAY)
     if known.kind != "start" and (outcome == Outcome.ARTICLE or (outcome == Outcome.UNCHANGED and was_article)):
         return _article(record, visit)
-    if known.further and not was_article:  # asked again only when the page before it has news
+    if known.further and not was_article:  # fetched again only when the page before it has new entries
         return replace(record, kind="list")
     if known.kind == "start" or (known.kind in ("list", "issue") and outcome not in MISSING):
         return _listed(record, visit)
@@ -183,11 +183,11 @@ def after(known: Record, visit: Visit) -> Record:  # noqa: PLR0911  one return a
 
 
 def after_failure(known: Record, reason: str, now: float, *, within_run: bool = True, wait: float = 0) -> Record:
-    """Return the record after a failure: pending with a growing delay, and failed when the delays are used up.
+    """Return the record after a failure: pending with a growing delay, and failed after the last delay.
 
     Args:
-        known: the record before; what no list names is retried once within the run, not twice.
-        reason: the failure's name; what would fail again at once is not retried within the run.
+        known: the record before; an address found on no list is retried only once within the run, not twice.
+        reason: the failure's name; failures that a retry would repeat are not retried within the run.
         now: Unix time.
         within_run: whether the short delays may be used.
         wait: seconds the server asked for (Retry-After).
@@ -202,18 +202,18 @@ def after_failure(known: Record, reason: str, now: float, *, within_run: bool = 
 
 
 def next_look(now: float, since: float, rules: Rules) -> float | None:
-    """When an article first seen at `since` is looked at again: at the next age of the rules, None past the last."""
+    """Return when an article first seen at `since` is fetched next, by the ages in the rules; None after the last."""
     age = now - since
     return next((since + interval for interval in sorted(rules.revisit_after) if interval > age + MINUTE), None)
 
 
 def list_wait(idle: int, longest: float) -> float:
-    """How long a list rests after `idle` visits in a row without news: not at all twice, then doubling from an hour."""
+    """Return how long a list waits after `idle` visits without new entries: first not at all, then doubling from 1 h."""
     return 0 if idle < 3 else min(HOUR * 2.0 ** min(idle - 3, 20), longest)
 
 
 def host_after(host: Host, visit: Visit, known: Record) -> Host:
-    """Return a host's behaviour after an answered visit. Only addresses that no list names count as barren."""
+    """Return a host's record after a response. Only addresses found on no list count as useless."""
     outcome = visit.outcome
     useful = outcome in READ or (outcome == Outcome.LIST and visit.news > 0)
     barren = host.barren
@@ -223,12 +223,12 @@ def host_after(host: Host, visit: Visit, known: Record) -> Host:
 
 
 def is_barren(host: Host, rules: Rules) -> bool:
-    """Return whether only addresses that a list names are still wanted of a host; sooner if it never gave any."""
+    """Return whether a host's addresses found on no list must wait; earlier if it never had an article or list."""
     return host.barren >= (rules.barren_limit if host.fruitful else max(rules.barren_limit // 4, 1))
 
 
 def host_rest(reason: str, streak: int, rules: Rules, retry_after: float | None) -> float:
-    """How long a host is left alone after a failure, in seconds: Retry-After, half a minute on 429, else by streak."""
+    """Return the seconds a host rests after a failure: Retry-After, half a minute on 429, else by failures in a row."""
     rest = min(retry_after, LONGEST_REST) if retry_after is not None else 0.0
     if reason == Outcome.HTTP_429 and retry_after is None:
         rest = 30.0
@@ -238,16 +238,16 @@ def host_rest(reason: str, streak: int, rules: Rules, retry_after: float | None)
 
 
 def _article(record: Record, visit: Visit) -> Record:
-    """An article, new or seen again: looked at again at the ages of the rules."""
+    """Return the record of an article, new or fetched again: due at the ages in the rules."""
     since = visit.now if record.article_since is None else record.article_since
     due = next_look(visit.now, since, visit.rules)
     return replace(record, kind="article", article_since=since, misses=0, due=due)
 
 
 def _missing(record: Record, visit: Visit) -> Record:
-    """A page that is not there: a second look after an hour, then gone; a former article may still come back.
+    """Return the record of a missing page: fetched again after an hour, then gone; a known article may still return.
 
-    What only an article named and nobody ever saw is gone at once: most such links are simply dead.
+    An address that only an article named and that never had a page is gone at once: most such links are dead.
     """
     if record.article_since is None and not record.trusted:
         return replace(record, state="gone", misses=1)
@@ -262,9 +262,9 @@ def _missing(record: Record, visit: Visit) -> Record:
 
 
 def _listed(record: Record, visit: Visit) -> Record:
-    """A list or start page: due at the next run, ever more rarely when it brings nothing new.
+    """Return the record of a list or start page: due at the next run, and less often while it has no new entries.
 
-    A newspaper's page is printed and does not change; the portal itself asks again for those of the newest issue.
+    A newspaper's page does not change after printing; the portal itself requests the newest issue's pages again.
     """
     if record.kind == "issue":
         return replace(record, misses=0)

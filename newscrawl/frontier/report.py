@@ -1,4 +1,4 @@
-"""What the frontier holds, for people: counts, what is overdue, which hosts fail; and what they may change."""
+"""Reports on the frontier (counts, overdue addresses, failing hosts), and changes that users may make."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SELECT count(*) FROM hosts JOIN addresses ON addresses.host = hosts.id WHERE por
 BEIJING = timezone(timedelta(hours=8))
 
 
-# Of each list its page with the highest number: that is where it ended.
+# For each list, its page with the highest number: there it ended.
 _LISTS = """
 SELECT portal, addresses.url, pages, coalesce(deepest.ended, 'goes on') FROM (
   SELECT coalesce(list, id) AS first, ended, coalesce(page, 1) AS pages,
@@ -55,7 +55,7 @@ WHERE nth = 1 AND portal = coalesce(?, portal) ORDER BY pages DESC, addresses.ur
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Why lists of a portal ended: how many did so, and how many pages they had."""
+    """A reason why lists of a portal ended: how many lists, and how many pages they had."""
 
     portal: str
     why: str
@@ -65,7 +65,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """How many addresses of a portal are wanted now, and since when the oldest (Unix time)."""
+    """How many addresses of a portal are due now, and since when the oldest (Unix time)."""
 
     portal: str
     addresses: int
@@ -74,7 +74,7 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """A host that fails: how often in a row, and until when it is left alone (Unix time, past if it is not)."""
+    """A failing host: failures in a row, and until when it rests (Unix time, in the past if it does not)."""
 
     portal: str
     host: str
@@ -100,7 +100,7 @@ def counts(frontier: Frontier) -> dict[str, int]:
 
 
 def overdue(frontier: Frontier) -> list[Overdue]:
-    """Return what is due now, by portal."""
+    """Return the addresses due now, by portal."""
     return [Overdue(*row) for row in frontier.read(_OVERDUE, frontier.clock())]
 
 
@@ -110,7 +110,7 @@ def streaks(frontier: Frontier) -> list[Streak]:
 
 
 def ends(frontier: Frontier) -> list[End]:
-    """Tell why the lists of each portal ended, the commonest reason first."""
+    """Return why the lists of each portal ended, the most frequent reason first."""
     pages: defaultdict[tuple[str, str], list[int]] = defaultdict(list)  # of each list
     for portal, _, count, why in frontier.read(_LISTS, None):
         pages[portal, why].append(count)
@@ -124,18 +124,18 @@ def ended_lists(frontier: Frontier, portal: str) -> list[tuple[str, int, str]]:
 
 
 def standing(frontier: Frontier, portal: str, named: Iterable[int], *, idle: bool = False) -> dict[str, Any]:
-    """Say where a run leaves a portal, for the verdict on it.
+    """Return the state of a portal after a run, for the verdict.
 
     Args:
         frontier: the addresses.
         portal: whose run it was.
         named: ids of the addresses that start pages and lists named.
-        idle: nothing was answered; only then `ahead` is counted, which goes through all addresses.
+        idle: whether there was no response; only then `ahead` is counted, which reads all addresses.
 
     Returns:
-        list_links and list_articles: how many addresses were named, and how many of them are articles; resting: hosts
-        of start pages that wait for their turn, each with the time; spent: hosts whose fetches of the day are used up;
-        ahead: addresses that were fetched at a time still to come.
+        list_links and list_articles: how many addresses were found on lists, and how many of these are articles;
+        resting: resting hosts of start pages, each with the time; spent: hosts at their daily limit; ahead: addresses
+        with a fetch time in the future.
     """
     now = frontier.clock()
     ids = list(named)
@@ -157,14 +157,14 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int], *, idle: boo
 
 
 def forget(frontier: Frontier, url: str) -> bool:
-    """Remove an address, as if nobody had ever found it; tell whether it was known."""
+    """Remove an address, as if it had never been found; return whether it was known."""
     with frontier.transaction() as db:
         db.execute("DELETE FROM aliases WHERE id = ?", (url_id(url),))
         return db.execute("DELETE FROM addresses WHERE id = ?", (url_id(url),)).rowcount > 0
 
 
 def retry_failed(frontier: Frontier, portal: str | None = None) -> int:
-    """Make the failed addresses of a portal, or of all, pending again; give how many."""
+    """Make the failed addresses of a portal, or of all portals, pending again; return how many."""
     with frontier.transaction() as db:
         db.execute(
             "UPDATE hosts SET active = 1 WHERE portal = coalesce(?, portal)"

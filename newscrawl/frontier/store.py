@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newscrawl.frontier.messages import Lead, Lease
 
 
-RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for those that died
+RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for dead workers
 _SLOT = """INSERT INTO slots VALUES (:host, :now + :delay)
 ON CONFLICT (host) DO UPDATE SET free_at = :now + :delay WHERE slots.free_at <= :now RETURNING free_at"""
 _WANT_DUE = """UPDATE addresses SET state = 'pending', due = NULL
@@ -61,13 +61,13 @@ class Frontier:
         self.leases = Leases(database, rules, self.domains)
         self.lists = Lists(self.db, rules)
         self.joined = False  # the run was begun by another worker
-        self.mended = 0  # times in the future that `begin_run` put right
+        self.mended = 0  # times in the future that `begin_run` corrected
         self._begun: dict[str, float] = {}
-        self._looked = -RECOVER_EVERY  # when the leases of the dead were last looked for
+        self._looked = -RECOVER_EVERY  # when leases of dead workers were last looked for
 
     @classmethod
     def open(cls, place: Place, rules: Rules | None = None, clock: Callable[[], float] | None = None) -> Self:
-        """Open the frontier at `place`, a file or a PostgreSQL database, making it if need be.
+        """Open the frontier at `place`, a file or a PostgreSQL database, creating it if needed.
 
         Raises:
             FrontierError: it cannot be opened, or a newer newscrawl wrote it.
@@ -77,7 +77,7 @@ class Frontier:
     @classmethod
     @contextmanager
     def reading(cls, place: Place) -> Iterator[Self]:
-        """Open the frontier at `place` for reading alone, also where nobody may write, and of an older version.
+        """Open the frontier at `place` read only, even in a read-only folder, and of an older version.
 
         Raises:
             FrontierError: it cannot be opened, or a newer newscrawl wrote it.
@@ -86,7 +86,7 @@ class Frontier:
             yield cls(database, Rules())
 
     def close(self) -> None:
-        """Give back what is leased and close the database."""
+        """Return all leases and close the database."""
         self.release()
         self.database.close()
 
@@ -104,10 +104,10 @@ class Frontier:
 
     @tried_again
     def begin_run(self, portal: str) -> int:
-        """Make due addresses pending, return the leases of dead processes; give how many leases those were.
+        """Make due addresses pending and take back the leases of dead processes; return the number of these leases.
 
-        A host that was left alone gets another chance, unless it asked for a longer pause (Retry-After). Where other
-        workers are at work on the portal, their run is joined instead.
+        A host that was left alone gets another chance, unless it asked for a longer pause (Retry-After). If other
+        workers are crawling the portal, their run is joined instead.
         """
         now = self.clock()
         begun = self.database.join_run(portal)
@@ -139,7 +139,7 @@ class Frontier:
 
     @tried_again
     def enqueue(self, portal: str, leads: Iterable[Lead], *, trusted: bool = True) -> int:
-        """Record addresses found outside a page (start pages, a user's wish); give how many were new."""
+        """Enqueue addresses that were not found on a page (start pages, a user's); return how many were new."""
         with self.transaction():
             self.database.lock_portal(portal)
             return self._add(portal, leads, trusted=trusted)
@@ -149,8 +149,8 @@ class Frontier:
         """Lease up to `count` addresses, hosts in turn, at most `per_host` of each; `skip` are ids of busy hosts."""
         now = self.clock()
         leases: list[Lease] = []
-        tried = set(skip)  # no host twice: a wrong `active` must not keep this going for ever
-        passed: list[int] = []  # another worker was just taking some
+        tried = set(skip)  # each host once: a wrong `active` must not cause an endless loop
+        passed: list[int] = []  # hosts from which another worker is leasing
         while not leases:
             hosts = [host for host in self._turns(portal, now, count + len(tried)) if host not in tried]
             if not hosts:
@@ -168,7 +168,7 @@ class Frontier:
         return leases
 
     def _take(self, host: int, count: int, now: float, *, wait: bool) -> list[Lease]:
-        """Lease addresses of one host; it alone is locked, so that two who lease never wait for each other."""
+        """Lease addresses of one host. Only this host is locked, so that two workers never deadlock."""
         with self.transaction():
             return self.leases.take(host, count, now, wait=wait)
 
@@ -188,7 +188,7 @@ class Frontier:
             self.leases.recover(self.clock())
 
     def slot(self, host: str, delay: float) -> float:
-        """Take a host's slot if it is free, so that the next comes after `delay`; else give the seconds until it is."""
+        """Take a host's slot if it is free, with the next one after `delay`; else return the seconds until it is free."""
         now = self.clock()
         with self.transaction() as db:
             if db.execute(_SLOT, {"host": host, "now": now, "delay": delay}).fetchone() is not None:
@@ -198,7 +198,7 @@ class Frontier:
 
     @tried_again
     def settle(self, address: int, outcome: str, leads: Iterable[Lead] = (), answer: Answer | None = None) -> Settled:
-        """Write an address's outcome and all its page named, in one transaction."""
+        """Write an address's outcome and all leads of its page in one transaction."""
         answer = answer or Answer()
         with self.transaction():
             self.database.lock_portal_of(address)
@@ -229,7 +229,7 @@ class Frontier:
 
     @tried_again
     def fail(self, address: int, reason: str, *, answer: Answer | None = None, within_run: bool = True) -> Settled:
-        """Write a failure: the address is due again later, and a host that fails on and on is left alone."""
+        """Write a failure: the address is due again later, and a host that fails repeatedly is left alone."""
         with self.transaction():
             self.database.lock_portal_of(address)
             row = self._row(address)
@@ -239,7 +239,7 @@ class Frontier:
 
     @tried_again
     def double(self, alias: str, url: str) -> None:
-        """Note that two addresses show one article: the alias is not looked at again, nor the next of its kind."""
+        """Record that two addresses show one article: the alias is not fetched again, nor are others of its kind."""
         with self.transaction():
             self.database.lock_portal_of(url_id(alias))
             known = self.db.execute("SELECT 1 FROM aliases WHERE id = ?", (url_id(alias),)).fetchone()
@@ -268,7 +268,7 @@ class Frontier:
             self.leases.release(addresses)
 
     def next_turn(self, portal: str) -> float | None:
-        """When the next resting host with pending addresses may be asked again; None if there is none."""
+        """Return when the next resting host with pending addresses may be crawled again; None if there is none."""
         query = "SELECT min(turn) FROM hosts WHERE portal = ? AND active = 1 AND turn > ?"
         turn: float | None = self.read(query, portal, self.clock())[0][0]
         return turn
@@ -297,7 +297,7 @@ class Frontier:
         )
 
     def _answered(self, row: Row, visit: Visit, answer: Answer, news: int) -> Settled:
-        """Write what an answer says of its address, of other addresses of the page, and of the host."""
+        """Update the address, other addresses of the same page, and the host after a response."""
         for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
             if url is not None:
                 self._alias(row["id"], row["url"], url, reason)
@@ -313,7 +313,7 @@ class Frontier:
         return self._write(row, record, visit.outcome, answer, news)
 
     def _read_list(self, row: Row, leads: list[Lead], outcome: str) -> tuple[Reading, list[Lead]]:
-        """Compare a list's page with those before it; give that and the leads to follow, without what ended."""
+        """Compare a list's page with the pages before it; return the result, and the leads to follow."""
         if outcome == Outcome.LIST:
             reading = self.lists.read(row, leads)
             self.queue.hasten(reading.vanished)
@@ -335,7 +335,7 @@ class Frontier:
         record = policy.after_failure(_record(row), reason, now, within_run=within_run, wait=rest)
         if reason in UNCONNECTED and (twin := other_scheme(row["url"])):  # many sites have one of http and https
             self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (twin, row["id"]))
-        # Validators of a page that was not settled would turn the next attempt into a 304 without a page.
+        # Without this, the validators of an unsettled page could bring a 304 without a page at the next attempt.
         self._write(row, record, reason, Answer(answer.status))
         failing = streak >= self.rules.host_error_limit
         return Settled(record.state, record.due, rests=rest > 0, left_alone=row["host_name"] if failing else None)
@@ -363,14 +363,14 @@ class Frontier:
         return Settled(record.state, record.due, news)
 
     def _has_twin(self, url: str, canonical: str) -> bool:
-        """Return whether a phone's or AMP page names the full page, and its article is known: that one is revisited."""
+        """Return whether a mobile or AMP page names the full page as canonical, and that article is known."""
         if not is_twin(url) or is_twin(canonical):
             return False
         query = "SELECT 1 FROM addresses WHERE id = ? AND article_since IS NOT NULL"
         return self.db.execute(query, (url_id(canonical),)).fetchone() is not None
 
     def _alias(self, address: int, alias: str, url: str, reason: str) -> None:
-        """Record that two addresses are one page: a redirect and its target, a page and its canonical, doubles."""
+        """Record that two addresses are one page: a redirect and its target, a page and its canonical URL, doubles."""
         if url_id(url) == address:
             return
         self.db.execute(

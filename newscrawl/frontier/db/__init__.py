@@ -1,1 +1,1 @@
-"""The database of the frontier: SQLite's file or PostgreSQL, its tables, and moving between them."""
+"""The frontier's database, on SQLite or PostgreSQL: schema, opening, and copying from one to the other."""

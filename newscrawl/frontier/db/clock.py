@@ -1,4 +1,4 @@
-"""Clocks that are set: one that ran ahead left times in the future behind, which would silence a portal until then."""
+"""Protect against wrong clocks: times left in the future by a fast clock would stop a portal's crawls until then."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def steady_clock() -> Callable[[], float]:
-    """Return a clock that shows the time as it was when asked for, and goes on without regard to the system's clock."""
+    """Return a clock that starts at the current time, and is not affected when the system's clock is set."""
     offset = time.time() - time.monotonic()
     return lambda: offset + time.monotonic()
 
 
 def mend_times(db: Connection, portal: str, now: float, longest_revisit: float) -> int:
-    """Put right what lies further in the future than any rule puts it; give how many addresses and hosts those were.
+    """Correct times further in the future than any rule sets them; return the number of addresses and hosts corrected.
 
-    The days on which a host's fetches were counted tell whether the clock of an earlier run was ahead.
+    The days on which a host's fetches were counted show whether the clock of an earlier run was ahead.
     """
     today = int(now // DAY)
     query = "SELECT id FROM hosts WHERE portal = ? AND day > ?"

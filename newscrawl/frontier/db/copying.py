@@ -1,4 +1,4 @@
-"""A frontier copied whole, from SQLite to PostgreSQL or back: for `newscrawl frontier move`, and backups."""
+"""Copy a whole frontier between SQLite and PostgreSQL, for `newscrawl frontier move` and backups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newscrawl.frontier.db.database import Database
 
-# Each table with the columns that are its key, in whose order it is read, and its others.
+# For each table: the columns of its key, by which it is sorted, and its other columns.
 _COPIED = {
     "hosts": (
         ("id",),
@@ -38,12 +38,12 @@ _AT_ONCE = 2000  # rows
 _INSERT = "INSERT INTO {table} ({columns}) VALUES ({marks})"
 _FIRST = "SELECT {columns} FROM {table} ORDER BY {keys} LIMIT ?"
 _NEXT = "SELECT {columns} FROM {table} WHERE ({keys}) > ({key_marks}) ORDER BY {keys} LIMIT ?"
-# Nobody holds them in the copy.
+# Leases are not copied.
 _UNLEASE = "UPDATE addresses SET state = 'pending', due = NULL WHERE state = 'leased'"
 
 
 def copy(source: Database, target: Database, progress: Callable[[int], None] = lambda _: None) -> int:
-    """Copy all of a frontier into an empty one, as it is at this moment; give the number of addresses.
+    """Copy a consistent snapshot of a frontier into an empty one; return the number of addresses.
 
     Raises:
         FrontierError: the target has addresses.
@@ -65,7 +65,7 @@ def copy(source: Database, target: Database, progress: Callable[[int], None] = l
 
 
 def _read(source: Database, table: str) -> Iterator[list[Any]]:
-    """Yield a table's rows, some at a time, in the order of its key."""
+    """Yield a table's rows in batches, in the order of its key."""
     keys = len(_COPIED[table][0])
     rows = source.read(_of(table, _FIRST), _AT_ONCE)
     while rows:
@@ -74,7 +74,7 @@ def _read(source: Database, table: str) -> Iterator[list[Any]]:
 
 
 def _of(table: str, query: str) -> str:
-    """Put a table's names into a query: they are those of `_COPIED`, never values."""
+    """Insert the names of a table and its columns into a query; all are constants of `_COPIED`."""
     keys, others = _COPIED[table]
     columns = (*keys, *others)
     return query.format(

@@ -1,4 +1,4 @@
-"""What the frontier needs of the database that holds it: one interface, SQLite's and PostgreSQL's stand behind it.
+"""The interface of the frontier's database, implemented for SQLite and PostgreSQL.
 
 All statements of this package are written once, in what the two have in common: `?` or `:name` for values,
 `ON CONFLICT`, `RETURNING`, `least` and `greatest`. What the two do differently is a method here.
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
-# every host that has addresses wanted now
+# every host that has addresses due now
 WAKE_HOSTS = """UPDATE hosts SET active = 1 WHERE active = 0 AND EXISTS
 (SELECT 1 FROM addresses WHERE addresses.host = hosts.id AND state = 'pending' AND due IS NULL)"""
 
 
 class Row(Protocol):
-    """A row: by number, by name, as a tuple, as a dict."""
+    """A row, which can be indexed by number or name, and converted to a tuple or dict."""
 
     def __getitem__(self, key: int | str, /) -> Any: ...
     def __iter__(self) -> Iterator[Any]: ...
@@ -36,7 +36,7 @@ class Row(Protocol):
 
 
 class Rows(Protocol):
-    """What a statement gave."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int:
@@ -44,14 +44,14 @@ class Rows(Protocol):
 
     def __iter__(self) -> Iterator[Any]: ...
     def fetchone(self) -> Any:
-        """Return the next row, None where there is none."""
+        """Return the next row, None after the last."""
 
     def fetchall(self) -> list[Any]:
-        """Return the rows that are left."""
+        """Return the remaining rows."""
 
 
 class Connection(Protocol):
-    """A connection, with a transaction begun or not."""
+    """A connection, inside or outside a transaction."""
 
     def execute(self, query: str, values: Any = (), /) -> Rows:
         """Run a statement."""
@@ -60,37 +60,37 @@ class Connection(Protocol):
         """Run a statement once for each of the values."""
 
     def close(self) -> None:
-        """Close the connection; whatever it held in the database is let go."""
+        """Close the connection, and release its locks in the database."""
 
 
-_AT_ONCE = 256  # values a query binds at most; SQLite's smallest limit is 999
+_AT_ONCE = 256  # most values that a query binds; SQLite's lowest limit is 999
 
 
 def rows_of(db: Connection, query: str, values: tuple[Any, ...], ids: Iterable[int]) -> Iterator[Any]:
-    """Run a query that ends with the name of a column, for the rows in which that is one of the ids."""
+    """Run a query that ends with a column's name, and yield the rows in which that column is one of the ids."""
     wanted = list(ids)
     for begin in range(0, len(wanted), _AT_ONCE):
         some = wanted[begin : begin + _AT_ONCE]
-        room = 1 << (len(some) - 1).bit_length()  # few lengths, so that the statements are known to the database
+        room = 1 << (len(some) - 1).bit_length()  # few lengths, so that prepared statements are reused
         some += some[-1:] * (room - len(some))
         yield from db.execute(f"{query} IN ({', '.join('?' * room)})", (*values, *some)).fetchall()
 
 
 class CollisionError(FrontierError):
-    """Two transactions waited for each other, and this one was rolled back: it is to be tried again."""
+    """A deadlock: this transaction was rolled back, and should be tried again."""
 
 
 class Database(ABC):
-    """A store of addresses, opened by one holder of leases.
+    """An open frontier database, with this process as one holder of leases.
 
     Attributes:
         db: the connection.
-        place: for people: a path, or an address without its password.
+        place: where it is, for messages: a path, or an address without its password.
         owner: the name under which this process holds leases.
-        clock: gives Unix time, the same on all machines that share the store.
-        is_shared: several machines may lease from it at once.
-        skip_locked: what a query ends with that passes over rows which another holder is just taking.
-        for_update: what a query ends with that waits for such a row instead.
+        clock: returns Unix time, the same on all machines that share the database.
+        is_shared: whether several machines may lease from it at once.
+        skip_locked: the end of a query that skips rows which another holder is leasing.
+        for_update: the end of a query that waits for such rows instead.
     """
 
     db: Connection
@@ -119,11 +119,11 @@ class Database(ABC):
 
     @abstractmethod
     def explained(self, error: Exception) -> NewscrawlError:
-        """Say in one line what the database met and what to do."""
+        """Turn the database's errors into one line that says what to do."""
 
     @abstractmethod
     def unsound(self) -> list[str]:
-        """Return what the database's own check finds wrong, a line each."""
+        """Return the faults that the database's own check finds, one line each."""
 
     @abstractmethod
     def backup(self, target: Path) -> None:
@@ -131,39 +131,39 @@ class Database(ABC):
 
     @abstractmethod
     def is_alive(self, owner: str) -> bool:
-        """Return whether a holder of leases may still be at work."""
+        """Return whether a holder of leases may still be running."""
 
     @abstractmethod
     def note_page(self, address: int) -> None:
-        """Note the page that is read from now on: if that kills the process, the page is known to have done it."""
+        """Record which page is read next, so that a page that kills the process can be identified."""
 
     @abstractmethod
     def page_at_death(self, owner: str) -> int | None:
-        """Return the page a dead holder was reading, and forget it; None where it noted none."""
+        """Return the page that a dead holder was reading, and remove the record; None if there is none."""
 
     def page_noted(self, owner: str) -> int | None:  # noqa: ARG002  asked of a machine's own processes alone
-        """Return the page a holder noted last; None where that is not known here."""
+        """Return the page that a holder recorded last; None if it is unknown here."""
         return None
 
     @abstractmethod
     def close(self) -> None:
-        """Close the connection; the process ends of its own accord."""
+        """Close the connection, at the regular end of the process."""
 
     def filled(self) -> None:  # noqa: B027  SQLite does so by itself
-        """Go on numbering where the rows end that a copy has brought; the caller holds the transaction."""
+        """Set the numbering of new rows to continue after copied rows; the caller holds the transaction."""
 
     def lock_portal(self, portal: str) -> None:  # noqa: B027  SQLite locks the file
-        """Make others wait that write a portal's addresses, until the transaction's end."""
+        """Lock a portal's addresses against other writers until the transaction ends."""
 
     def lock_portal_of(self, address: int) -> None:  # noqa: B027  as above
-        """Make others wait that write addresses of the same portal, until the transaction's end."""
+        """Lock the addresses of an address's portal against other writers until the transaction ends."""
 
     def join_run(self, portal: str) -> float | None:  # noqa: ARG002  a portal of one machine has one process
-        """Return when the run began in which others are at work on a portal; None where it begins with this process.
+        """Return when the current run of a portal by other workers began; None if this process begins it.
 
-        In that case `run_begun` must follow the transaction that begins it.
+        If it is None, call `run_begun` after the transaction that begins the run.
         """
         return None
 
     def run_begun(self, portal: str, now: float) -> None:  # noqa: B027  nobody can
-        """Let others join the run that this process has begun."""
+        """Let other workers join the run that this process has begun."""

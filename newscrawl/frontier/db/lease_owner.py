@@ -1,4 +1,4 @@
-"""Who holds a lease: a process, told from all others by its machine, the machine's start, and its own start."""
+"""The owner of a lease: a process, identified by its machine, the machine's boot, and the process's start."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 
 
 def new_owner() -> str:
-    """Return a name for one holder of leases in this process: `pid:start:token@host@boot`."""
+    """Return a name for a holder of leases in this process: `pid:start:token@host@boot`."""
     return f"{os.getpid()}:{_started(os.getpid())}:{uuid.uuid4().hex[:8]}@{_host()}@{_boot()}"
 
 
 def is_alive(owner: str) -> bool:
-    """Return whether the process of a lease may still run.
+    """Return whether the process of a lease may still be running.
 
-    One of another host, or of another container, cannot be looked at: it counts as alive, and its leases end by time.
-    Where start times are unknown, the process's number alone decides.
+    A process on another host or in another container cannot be examined: it counts as alive until its leases expire.
+    If start times are unknown, only the process id is compared.
     """
     process, *place = owner.split("@")
     if place and place[0] != _host():
@@ -36,7 +36,7 @@ def is_alive(owner: str) -> bool:
 
 
 def _host() -> str:
-    """Name the machine, and within it the container: processes are numbered anew in each."""
+    """Return a name for the machine and the container within it, as each container numbers its processes anew."""
     try:
         space = Path("/proc/self/ns/pid").readlink().name.strip("pid:[]")
     except OSError:
@@ -45,7 +45,7 @@ def _host() -> str:
 
 
 def _boot() -> str:
-    """Return the kernel's name for this run of the machine; "" where there is no /proc."""
+    """Return the kernel's id of the current boot; "" without /proc."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except OSError:
@@ -53,7 +53,7 @@ def _boot() -> str:
 
 
 def _started(pid: int) -> str:
-    """Return the kernel's start time of a process in clock ticks since boot; "" where there is no /proc."""
+    """Return the start time of a process in clock ticks since boot; "" without /proc."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:

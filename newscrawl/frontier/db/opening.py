@@ -1,4 +1,4 @@
-"""Where a frontier is: a file of SQLite's, or a database of PostgreSQL's."""
+"""Open a frontier's database by its place: an SQLite file, or a PostgreSQL address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def is_postgres(place: Place) -> bool:
 
 
 def exists(place: Place) -> bool:
-    """Return whether there is a frontier to open; whether a server has one shows when it is asked."""
+    """Return whether a frontier exists; always true for a server, where only opening can show it."""
     return is_postgres(place) or Path(place).exists()
 
 
@@ -62,5 +62,5 @@ def back_up(place: Place, target: Path) -> None:
 
 
 def pending(place: Place) -> list[str]:
-    """Say what opening a file of an older version would bring up to date, in a line; nothing for any other place."""
+    """Return what opening a file of an older version would migrate, as one line; [] for any other place."""
     return [] if is_postgres(place) else pending_file(Path(place))

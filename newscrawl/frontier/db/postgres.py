@@ -1,7 +1,7 @@
 """The frontier on PostgreSQL, from which workers on several machines lease (extra `postgres`).
 
-A worker is alive as long as its connection: it holds an advisory lock under its name, which the server lets go with the
-connection, however that ends. Whoever gets that lock may take the worker's leases back.
+A worker counts as alive while its connection exists: it holds an advisory lock under its name, which the server
+releases when the connection ends in any way. A process that gets this lock may take back the worker's leases.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ VERSION = 1
 _CONNECTION = {
     "application_name": "newscrawl",
     "connect_timeout": 15,
-    # a machine that vanished is noticed within a minute, and its leases come back
+    # a lost machine is noticed within a minute, and its leases are taken back
     "options": "-c synchronous_commit=off -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
     " -c tcp_keepalives_count=3",
 }
@@ -85,11 +85,11 @@ _LOCK_PORTAL = """SELECT pg_advisory_xact_lock(hashtextextended(current_schema()
 _NUMBER_HOSTS = "SELECT setval(pg_get_serial_sequence('hosts', 'id'), (SELECT coalesce(max(id), 1) FROM hosts))"
 _NUMBER_ADDRESSES = """SELECT setval(pg_get_serial_sequence('addresses', 'rowid'),
 (SELECT coalesce(max(rowid), 1) FROM addresses))"""
-CLOCK_SECONDS = 60.0  # after which the server's clock is asked for anew
+CLOCK_SECONDS = 60.0  # after which the server's clock is read again
 
 
 class Row(tuple[Any, ...]):
-    """A row that is a tuple, and can be asked by name, as SQLite's can."""
+    """A tuple whose values can also be read by name, like SQLite's rows."""
 
     __slots__ = ()
     names: dict[str, int] = {}  # noqa: RUF012  each kind of row has its own
@@ -117,7 +117,7 @@ def _translated(query: str) -> str:
 
 
 def _storable(value: Any) -> Any:
-    """Write a value as SQLite does: a truth as 1; and no NUL, which a hostile page may well put into an address."""
+    """Convert a value as SQLite does (True to 1), and remove NUL, which a hostile page may put into an address."""
     if isinstance(value, bool):
         return int(value)
     return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
@@ -233,7 +233,7 @@ class PostgresDatabase(Database):
         )
 
     def unsound(self) -> list[str]:
-        """Nothing: PostgreSQL checks its own pages, where its administrator has checksums on."""
+        """Return []: PostgreSQL checks its own pages if checksums are switched on."""
         return []
 
     def backup(self, target: Path) -> None:
@@ -276,7 +276,7 @@ class PostgresDatabase(Database):
         self.db.execute(_LOCK_PORTAL, {"portal": None, "address": address})
 
     def _key(self, what: str, name: str) -> int:
-        """Return the number of an advisory lock; a database holds one frontier a schema."""
+        """Return the number of an advisory lock; a database can hold one frontier in each schema."""
         digest = hashlib.blake2b(f"newscrawl/{self._space}/{what}/{name}".encode(), digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True)
 
@@ -303,7 +303,7 @@ class PostgresDatabase(Database):
 
 
 class ServerClock:
-    """Shows the server's time, the same to all workers: the clocks of their machines may differ."""
+    """The server's time, the same for all workers, whose machines' clocks may differ."""
 
     def __init__(self, read: Callable[[str], list[Any]]) -> None:
         self._read = read
@@ -325,7 +325,7 @@ class ServerClock:
 
 
 def _options(address: str) -> dict[str, Any]:
-    """Return what the connection is to have besides what its address says."""
+    """Return the options of the connection in addition to those in its address."""
     try:
         said = conninfo_to_dict(address)
     except psycopg.Error as error:

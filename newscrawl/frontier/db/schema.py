@@ -1,8 +1,8 @@
-"""frontier.db: its tables, opening it, and its transactions.
+"""frontier.db: schema, opening and transactions of the frontier on SQLite.
 
-The queue is two partial indexes: `ready` (wanted now) in the order of leasing, and `waiting` (wanted later) by time.
-`addresses` grows at its end, and only the narrow index on the random id is written all over: so ten million rows stay
-quick.
+The queue consists of two partial indexes: `ready` (due now) in the order of leasing, and `waiting` (due later) by
+time. New rows are appended to `addresses`; only the narrow index on the random id is written in random places. So it
+stays fast with ten million rows.
 """
 
 from __future__ import annotations
@@ -117,9 +117,9 @@ CREATE TABLE slots (
   free_at REAL NOT NULL                    -- no request to the host goes out before
 ) WITHOUT ROWID
 """
-# Each crawl begins by counting the articles, to see that the archive has as many.
+# Each crawl begins by counting the articles, to check that the archive has all of them.
 _ARTICLES = "CREATE INDEX articles ON addresses (article_since) WHERE article_since IS NOT NULL"
-_STEPS = (_TABLES, _LISTS, _TWINS, _SLOTS, _ARTICLES)  # from each version to the next; an empty file is of version 0
+_STEPS = (_TABLES, _LISTS, _TWINS, _SLOTS, _ARTICLES)  # the migration from each version to the next, from 0
 VERSION = len(_STEPS)
 
 
@@ -177,11 +177,11 @@ class SqliteDatabase(Database):
             self.db.execute("ROLLBACK")
 
     def explained(self, error: Exception) -> NewscrawlError:
-        """Say in one line what SQLite met and what to do."""
+        """Turn SQLite's errors into one line that says what to do."""
         return _explained(self.path, error)
 
     def unsound(self) -> list[str]:
-        """Return what SQLite's own check finds."""
+        """Return the faults that SQLite's own check finds."""
         return [row[0] for row in self.read("PRAGMA integrity_check(20)") if row[0] != "ok"]
 
     def is_alive(self, owner: str) -> bool:
@@ -207,7 +207,7 @@ class SqliteDatabase(Database):
 
 
 def _explained(path: Path, error: Exception) -> NewscrawlError:
-    """Return the error that says in one line what is wrong and what to do, by the cause."""
+    """Return the error for a cause: one line with what is wrong and what to do."""
     if of_folder := folder_error(path, error):
         return of_folder
     if is_held(error):
@@ -220,14 +220,14 @@ def _explained(path: Path, error: Exception) -> NewscrawlError:
 
 
 def pending(path: Path) -> list[str]:
-    """Say what opening a frontier.db would bring up to date, in a line; nothing for none or one of this version."""
+    """Return what opening a frontier.db would migrate, as one line; [] if it is missing or current."""
     if not path.exists():
         return []
     try:
         with closing(read_only(path)) as db:
             version = _version(db)
     except sqlite3.Error:
-        return []  # opening it tells what is wrong
+        return []  # opening it will raise the error
     return [f"frontier.db: tables of version {VERSION} in place of {version}"] if version < VERSION else []
 
 
@@ -251,7 +251,7 @@ def copy(path: Path, target: Path) -> None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open frontier.db, making it if need be; transactions are begun by hand.
+    """Open frontier.db, creating it if needed; transactions are begun explicitly.
 
     Raises:
         FrontierError: it cannot be opened, or a newer newscrawl wrote it.
@@ -270,7 +270,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
-    """Open frontier.db for reading, also where nobody may write; one of an older version as a copy in memory.
+    """Open frontier.db for reading, even in a read-only folder; an older version is migrated in a copy in memory.
 
     Raises:
         FrontierError: it cannot be opened, or a newer newscrawl wrote it.
@@ -310,12 +310,12 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """See that the tables are those of this version; make or change them where they are older."""
+    """Create the tables, or migrate them from an older version."""
     db.row_factory = sqlite3.Row
     for name, function in (("least", min), ("greatest", max)):  # as PostgreSQL calls them
         db.create_function(name, 2, function, deterministic=True)
     if _version(db) < VERSION:
-        db.execute("BEGIN IMMEDIATE")  # two first starts at once: the second finds it done
+        db.execute("BEGIN IMMEDIATE")  # if two processes start at once, the second has nothing to do
         for step in _STEPS[_version(db) :]:
             for statement in _COMMENT.sub("", step).split(";\n"):
                 if statement.strip():

@@ -1,1 +1,1 @@
-"""Between Scrapy's engine and the frontier: scheduler, requests, pace."""
+"""Connect Scrapy's engine to the frontier: scheduler, requests, crawl delay across workers."""

@@ -1,4 +1,4 @@
-"""What one crawl holds: leases not yet handed out and those that are out, so that no host is asked too much at once."""
+"""Leases of one running crawl, waiting or in flight; limits the requests in flight per host."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class InFlight:
-    """Hands out leases, hosts in turn, at most `per_host` of a host at once."""
+    """Hands out leases, hosts in turn, with at most `per_host` requests of a host in flight."""
 
     def __init__(self, per_host: int) -> None:
         self.per_host = per_host
@@ -28,12 +28,12 @@ class InFlight:
         return address in self._out
 
     def add(self, leases: Iterable[Lease]) -> None:
-        """Take leases in hand."""
+        """Add leases to the waiting ones."""
         for lease in leases:
             self._held.setdefault(lease.host_id, deque()).append(lease)
 
     def pick(self) -> Lease | None:
-        """InFlight out the next lease of a host that is not busy, and move that host to the end."""
+        """Hand out the next lease of a host that is not busy, and move that host to the end."""
         host = next((host for host in self._held if self._busy[host] < self.per_host), None)
         if host is None:
             return None
@@ -50,11 +50,11 @@ class InFlight:
         return time.monotonic() - self._out[address][1]
 
     def kind(self, address: int) -> str | None:
-        """Return the kind of an address that is out; None for one that is not."""
+        """Return the kind of an address in flight; None for other addresses."""
         return self._out[address][0].kind if address in self._out else None
 
     def take_back(self, address: int) -> int:
-        """Note that an address that was out is dealt with; give its host."""
+        """Remove an address that is no longer in flight; return its host."""
         host = self._out.pop(address)[0].host_id
         self._busy[host] -= 1
         if not self._busy[host]:
@@ -62,13 +62,13 @@ class InFlight:
         return host
 
     def drop(self, host: int) -> list[int]:
-        """Let go of what is held of a host; give the addresses, to be released."""
+        """Remove a host's waiting leases; return their addresses, to be released."""
         return [lease.id for lease in self._held.pop(host, ())]
 
     def clear(self) -> None:
-        """Let go of all that is held."""
+        """Remove all leases."""
         self._held.clear()
 
     def hosts(self) -> set[int]:
-        """Return the hosts of which no more is to be leased now: some is held, or as many are out as may be."""
+        """Return the hosts to lease no more from now: they have waiting leases, or are at the limit in flight."""
         return {*self._held, *(host for host, out in self._busy.items() if out >= self.per_host)}

@@ -1,4 +1,4 @@
-"""The spider middleware that hands the scheduler what a page led to."""
+"""The spider middleware that passes a page's requests and leads to the scheduler."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class SettleMiddleware:
-    """Collects all that a callback gives before anything is done with it; requests and leads go into the frontier.
+    """Collects the whole output of a callback first; then requests and leads go into the frontier.
 
-    It must stand closest to the engine (lowest number of SPIDER_MIDDLEWARES). Of responses that the frontier did not
-    ask for, leads become requests.
+    It must be closest to the engine (lowest number in SPIDER_MIDDLEWARES). For responses to requests that are not from
+    the frontier, leads become requests at once.
     """
 
     def __init__(self, crawler: Crawler) -> None:

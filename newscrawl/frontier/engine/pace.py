@@ -1,4 +1,4 @@
-"""The pace of a host that several workers ask: its next slot is in the frontier, so the rate holds across machines."""
+"""Keep a host's crawl delay across several workers: the time of its next request is stored in the frontier."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class SharedPace:
                 await asyncio.sleep(wait)
 
     def _delay(self, host: str) -> float:
-        """Return the seconds between two requests to a host, and let the downloader add none of its own."""
+        """Return the crawl delay of a host, and switch off the downloader's own delay."""
         key = f"{host} (shared)"
         own, shared = slot_settings(self.crawler, host), slot_settings(self.crawler, key)
         delay = max(own.get("delay", self.delay), shared.get("asked", 0.0), shared.get("delay", 0.0))

@@ -1,4 +1,4 @@
-"""Between Scrapy's requests and responses and what the frontier keeps of them."""
+"""Convert Scrapy's requests to leads, leases to requests, and responses to the frontier's answers."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ _REASONS: dict[type[Exception], str] = {
     exceptions.DownloadFailedError: Outcome.CONNECTION,
 }
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
-# Addresses that a request would not write otherwise, but for steps of dots.
+# Addresses that Scrapy's Request would leave unchanged, apart from dot segments.
 _AS_REQUESTED = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::\d{4,5})?/[\w.~=&?/-]*", re.ASCII)
 
 
 def is_storable(request: Request, spider: Spider) -> bool:
-    """Return whether the request can be made again from what is stored: its callback is the spider's own method."""
+    """Return whether a request can be stored and made again: its callback must be a method of the spider."""
     callback = request.callback
     return callback is None or getattr(callback, "__self__", None) is spider
 
 
 def lead_of(request: Request, spider: Spider) -> Lead:
-    """Make the lead of a request. `cb_kwargs` and headers are kept, other `meta` than kind and depth is not.
+    """Make the lead of a request. Of its extras, `cb_kwargs`, headers, kind and depth are kept, other `meta` is not.
 
     Raises:
         FrontierError: its cb_kwargs cannot be stored.
@@ -75,7 +75,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
 
 
 def lead_of_link(link: Link) -> Lead:
-    """Make the lead of what a page names: as of its request, which is not made before the address is leased.
+    """Make the frontier's lead of a page's lead; its request is made only when the address is leased.
 
     Raises:
         FrontierError: its context cannot be stored.
@@ -93,7 +93,7 @@ def lead_of_link(link: Link) -> Lead:
 
 
 def request_of_link(link: Link) -> Request:
-    """Make the request of what a page names, where the frontier did not ask for the page (`scrapy parse`)."""
+    """Make the request of a page's lead at once, for a page that is not from the frontier (`scrapy parse`)."""
     return Request(
         link.url,
         method=link.method,
@@ -107,13 +107,13 @@ def request_of_link(link: Link) -> Request:
 
 
 def _unusual(method: str, body: bytes, context: Mapping[str, Any]) -> dict[str, Any]:
-    """What a plain GET does not say."""
+    """Return the properties of a request that differ from a plain GET."""
     plain = method == "GET" and not body
     return {"cb_kwargs": dict(context), "method": None if plain else method, "body": body.decode("latin-1")}
 
 
 def _packed(unusual: dict[str, Any], url: str) -> str | None:
-    """What is unusual about a request, as JSON; None where nothing is."""
+    """Return the properties of a request that differ from a plain GET, as JSON; None if there are none."""
     try:
         packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
     except TypeError as error:
@@ -122,7 +122,7 @@ def _packed(unusual: dict[str, Any], url: str) -> str | None:
 
 
 def request_of(lease: Lease, spider: Spider, errback: Callable[[Any], None]) -> Request:
-    """Make the request of a leased address: every answer, a redirect or an error too, reaches the callback."""
+    """Make the request of a leased address; every response reaches the callback, redirects and errors too."""
     unusual = json.loads(lease.request) if lease.request else {}
     headers = unusual.get("headers", {})
     if lease.etag:
@@ -152,7 +152,7 @@ def request_of(lease: Lease, spider: Spider, errback: Callable[[Any], None]) -> 
 
 
 def answer_of(response: Response, now: float | None = None) -> Answer:
-    """Read what the frontier keeps of a response. A page's own address is taken from `response.meta["canonical"]`."""
+    """Return what the frontier stores of a response; the canonical URL comes from `response.meta["canonical"]`."""
     location = _header(response, "Location") if 300 <= response.status < 400 else None
     kept = response.status in (200, 304)
     pause = None if response.status < 300 else _header(response, "Retry-After")
@@ -167,7 +167,7 @@ def answer_of(response: Response, now: float | None = None) -> Answer:
 
 
 def outcome_of(response: Response, leads: int) -> str:
-    """Name the outcome of a response from which the callback made no item."""
+    """Return the outcome of a response from which the callback made no item."""
     status, kind = response.status, response.meta.get("kind")
     if status == 304:
         return Outcome.UNCHANGED
@@ -186,7 +186,7 @@ def retry_after(value: str | None, now: float) -> float | None:
         return None
     text = value.strip()
     if text.isascii() and text.isdecimal():
-        return float(text[:12])  # thirty thousand years will do
+        return float(text[:12])  # up to thirty thousand years
     try:
         return max(parsedate_to_datetime(text).timestamp() - now, 0.0)
     except (ValueError, OverflowError, OSError):
@@ -194,7 +194,7 @@ def retry_after(value: str | None, now: float) -> float | None:
 
 
 def refusal_of(error: exceptions.IgnoreRequest) -> str:
-    """Name the outcome of a request that a middleware of ours or Scrapy's would not let out."""
+    """Return the outcome of a request that a middleware of ours or Scrapy's refused to send."""
     said = str(error)
     if said.startswith("Forbidden by robots.txt"):
         return Outcome.ROBOTS
@@ -202,7 +202,7 @@ def refusal_of(error: exceptions.IgnoreRequest) -> str:
 
 
 def reason_of(error: BaseException | None) -> str:
-    """Name a failed download in a word; `storage` if it was our own disk."""
+    """Return the outcome of a failed download; `storage` if our own disk failed."""
     if isinstance(error, NewscrawlError):
         return Outcome.STORAGE
     own = _WORD.sub("-", type(error).__name__.removesuffix("Error")).lower()
@@ -212,13 +212,13 @@ def reason_of(error: BaseException | None) -> str:
 
 
 def _turns(why: str) -> Literal["", "next", "other"]:
-    """Tell from the reason of a lead (`newscrawl.discover.lead`) whether it is another page of the list naming it."""
+    """Return, from a lead's `why` (`newscrawl.discover.lead`), how it is a page of the list that names it, if it is."""
     return "next" if why.startswith("next-") else "other" if why == "pager" else ""
 
 
 def _id_of(url: str, method: str, body: bytes, context: Mapping[str, Any]) -> int:
     """Identify a request: a plain GET by its address, any other by method, address and body."""
-    drawn = bool(context.get("rendered"))  # by a browser: another visit of the same address
+    drawn = bool(context.get("rendered"))  # rendered by a browser: a second fetch of the same address
     if method == "GET" and not body and not drawn:
         return url_id(url)
     text = f"{'DRAWN' if drawn else method} {canonical(url)}\n".encode() + body

@@ -1,7 +1,7 @@
 """Scrapy's scheduler on the frontier.
 
 Every request of a crawl comes from the frontier and goes back into it: the scheduler leases addresses, the middleware
-collects all that a callback gave, and the address is settled once the fate of its items is known. A request that cannot
+collects a callback's output, and the address is settled when the outcome of its items is known. A request that cannot
 be stored (its callback is no method of the spider: `scrapy fetch`) is kept in memory and fetched once.
 """
 
@@ -59,8 +59,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 32  # addresses a transaction leases
 BATCH_PER_HOST = 8
-ASK_AGAIN = 0.5  # seconds after which a worker without work asks whether others have found some
-UNREACHABLE_AFTER = 50.0  # seconds of a run without any answer after which it does not wait for retries
+ASK_AGAIN = 0.5  # seconds after which a worker without work checks whether others have found addresses
+UNREACHABLE_AFTER = 50.0  # a run without any response for so many seconds does not wait for retries
 
 
 @dataclass(slots=True)
@@ -92,11 +92,11 @@ class FrontierScheduler(BaseScheduler):
         self._in_flight = InFlight(max(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), 1))
         self._transient: deque[Request] = deque()
         self._unsettled: dict[int, Unsettled] = {}
-        self._retries: list[tuple[float, int]] = []  # heap of what is due again within the run
-        self._next_turn: float | None = None  # when a resting host may be asked again
+        self._retries: list[tuple[float, int]] = []  # heap of retries within the run
+        self._next_turn: float | None = None  # when a resting host may be crawled again
         self._dry = False  # nothing to lease until something changes
-        self._others_at_work = False  # when it was dry: their pages may lead on
-        self._ask_again = 0.0  # when to look again, by time.monotonic()
+        self._others_at_work = False  # other workers may still find addresses
+        self._ask_again = 0.0  # when to check again, by time.monotonic()
         self._named: set[int] = set()  # addresses that start pages and lists named
         self._answered = False
         self._stopped = False
@@ -108,7 +108,7 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        """Listen for what becomes of items. The run itself begins with the first start request."""
+        """Listen for the outcomes of items. The run itself begins with the first start request."""
         self.spider = spider
         self.portal: str = getattr(spider, "key", spider.name)
         for handler, signal in (
@@ -121,7 +121,7 @@ class FrontierScheduler(BaseScheduler):
             self.crawler.signals.connect(handler, signal)
 
     def close(self, reason: str) -> None:
-        """Give back what was leased and not fetched."""
+        """Return leases that were not fetched."""
         logger.debug("the frontier closes: %s", reason)
         if self.frontier is not None:
             with _Stopping(self):
@@ -131,7 +131,7 @@ class FrontierScheduler(BaseScheduler):
                 self.frontier.close()
 
     def has_pending_requests(self) -> bool:
-        """Return whether anything is to be fetched now, or within the time a run waits for retries."""
+        """Return whether there is anything to fetch now, or within the time that a run waits for retries."""
         if self._transient or self._in_flight:
             return True
         if self.frontier is None or self._stopped:
@@ -170,7 +170,7 @@ class FrontierScheduler(BaseScheduler):
         return None
 
     def collected(self, response: Response, given: Iterable[Request | Link], items: int) -> None:
-        """Take what a page's callback gave; settle the page now if it gave no item, else when those are done.
+        """Take the output of a page's callback; settle the page now if there is no item, else after its items.
 
         Raises:
             FrontierError: a request or a link cannot be stored.
@@ -196,7 +196,7 @@ class FrontierScheduler(BaseScheduler):
                     self.crawler.stats.inc_value("urllength/request_ignored_count")
 
     def failed(self, failure: Any) -> None:
-        """Errback of every request: what robots.txt or a middleware refused is done, a failed download comes again."""
+        """Errback of every request: a refusal by robots.txt or a middleware is final, a failed download is retried."""
         address, error = failure.request.meta["address"], failure.value
         reason = reason_of(error)
         if isinstance(error, IgnoreRequest):
@@ -212,7 +212,7 @@ class FrontierScheduler(BaseScheduler):
             self._fail(address, reason, Answer())
 
     def working(self, address: int) -> None:
-        """Note that a page is about to be read: if that kills the process, the page is known to have done it."""
+        """Record which page is read next, so that a page that kills the process can be identified."""
         self._begun().working(address)
 
     def stop(self, error: NewscrawlError) -> None:
@@ -276,7 +276,7 @@ class FrontierScheduler(BaseScheduler):
             self._returned(address, settled)
 
     def _counted(self, address: int, outcome: str, *, failed: bool) -> None:
-        """Count what became of an address, of a start page twice: the verdict on a crawl begins with those."""
+        """Count the outcome of an address; start pages are also counted apart, for the verdict on the crawl."""
         self._count(f"{'failed' if failed else 'settled'}/{outcome}")
         if failed:
             self._count("failed_count")
@@ -284,13 +284,13 @@ class FrontierScheduler(BaseScheduler):
             self._count(f"start/{outcome}")
 
     def _give_back(self, address: int) -> None:
-        """Return the lease of an address that was neither answered nor failed."""
+        """Return the lease of an address without response or failure."""
         with _Stopping(self):
             self._begun().release([address])
             self._in_flight.take_back(address)
 
     def _returned(self, address: int, settled: Settled) -> None:
-        """Free the place an address took, remember a retry within the run, drop what was leased of a resting host."""
+        """Remove an address in flight, remember a retry within the run, return other leases of a resting host."""
         frontier = self._begun()
         host = self._in_flight.take_back(address)
         if settled.state == "pending" and settled.due is not None and settled.due <= frontier.clock() + self.wait:
@@ -302,7 +302,7 @@ class FrontierScheduler(BaseScheduler):
         self._dry = False
 
     def _report(self, host: str) -> None:
-        """Say once a run that a host failed on and on."""
+        """Log once in a run that a host is left alone after repeated failures."""
         reported: list[str] = self.crawler.stats.get_value("frontier/left_alone", [])
         if host not in reported:
             logger.warning("%s fails on and on and is left alone; `newscrawl frontier` shows until when", host)
@@ -361,7 +361,7 @@ class FrontierScheduler(BaseScheduler):
         return bool(leases)
 
     def _report_limits(self, frontier: Frontier) -> None:
-        """Say once a run that a domain has had its share."""
+        """Log once in a run that a domain has reached a limit."""
         known: list[str] = self.crawler.stats.get_value("frontier/limited", [])
         if new := frontier.domains.reached.difference(known):
             for domain in sorted(new):
@@ -374,7 +374,7 @@ class FrontierScheduler(BaseScheduler):
 
 
 class _Stopping:
-    """Stops the crawl on an error of ours raised within, and goes on."""
+    """Stops the crawl on a NewscrawlError raised within, and suppresses it."""
 
     def __init__(self, scheduler: FrontierScheduler) -> None:
         self.scheduler = scheduler
@@ -390,5 +390,5 @@ class _Stopping:
 
 
 def _address_of(response: Any) -> Any:
-    """Return the address a signal speaks of; None where there is no response of the frontier's."""
+    """Return the address that a signal is about; None without a response of the frontier."""
     return response.request.meta.get("address") if getattr(response, "request", None) else None

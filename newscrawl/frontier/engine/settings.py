@@ -1,4 +1,4 @@
-"""From Scrapy's settings to the frontier's rules."""
+"""Read the frontier's rules from Scrapy's settings."""
 
 from __future__ import annotations
 
