@@ -37,6 +37,9 @@ from tests.extract.pages import TITLE, page
         "<p>当前位置：<a>首页</a></p><p>» <a>科技</a></p><p>» 正文</p>",
         "<ol class=crumbs><li class=crumb><a>首页</a></li><li class=crumb>/</li><li class=crumb><a>科技</a></li></ol>",
         "<div><a>首页</a> » <a>科技</a> 2024-05-20</div>",
+        "<nav aria-label=breadcrumb><a href='/'>首页</a><a href='/k'>科技</a></nav>",
+        "<ol aria-label=面包屑><li><a href='/'>首页</a></li><li>科技</li></ol>",
+        "<ol itemtype='https://schema.org/BreadcrumbList'><li><a href='/'>首页</a></li><li>科技</li></ol>",
     ],
 )
 def test_reads_its_items_in_order(mark_up):
@@ -67,6 +70,7 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
         "<div><a>&lt;&lt; 上一页</a> <a>下一页 &gt;&gt;</a></div>",
         "<div>&gt; 正文</div>",
         "<div class=article-category>科技</div>",
+        "<nav aria-label=主导航><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<div class=crumbs><a href='/reg'>注册</a><a href='/login'>登录</a></div>",
     ],
 )

@@ -276,7 +276,7 @@ def _marked(page: Walk, element: int) -> bool:
         if page.last[element] - page.first[element] > _MOST_LINES:
             return False
         node = page.elements[element]
-        if _is_mark(node.get("class"), node.get("id")):
+        if _is_mark(node.get("class"), node.get("id"), node.get("aria-label"), node.get("itemtype")):
             return True
         element = page.parents[element]
     return False
