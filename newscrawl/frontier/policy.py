@@ -23,7 +23,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 NOT_SOON = (REFUSED | BLAMELESS) - {Outcome.HTTP_429}
 _BROKEN = re.compile(r"http-(?:408|425|5\d\d)")
 
-# Delays after the n-th failure in a row. The first two are within the run; failures in the table above skip them.
+# Delays after the n-th failure in a row. The first two are within the run; failures in NOT_SOON skip them.
 RETRY_AFTER = (5, 30, 30 * MINUTE, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
 WITHIN_RUN = 2
 # A gone page that a list names again after so long may have come back.
@@ -208,7 +208,7 @@ def next_look(now: float, since: float, rules: Rules) -> float | None:
 
 
 def list_wait(idle: int, longest: float) -> float:
-    """Return how long a list waits after `idle` visits without new entries: first not at all, then doubling from 1 h."""
+    """Return how long a list waits after `idle` visits without new entries: first none, then doubling from 1 h."""
     return 0 if idle < 3 else min(HOUR * 2.0 ** min(idle - 3, 20), longest)
 
 

@@ -188,7 +188,7 @@ class Frontier:
             self.leases.recover(self.clock())
 
     def slot(self, host: str, delay: float) -> float:
-        """Take a host's slot if it is free, with the next one after `delay`; else return the seconds until it is free."""
+        """Take a host's slot if free, with the next one after `delay`; else return the seconds until it is free."""
         now = self.clock()
         with self.transaction() as db:
             if db.execute(_SLOT, {"host": host, "now": now, "delay": delay}).fetchone() is not None:
