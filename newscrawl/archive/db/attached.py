@@ -99,6 +99,7 @@ def _arms(
         else:
             values = ", ".join(f'{value} AS "{name}"' for name, value in own.items())
         new = " AND ".join(_new(db, table, name) for name in schemas[:place]) or "1"
+        values = f"rowid, {values}" if table == "links" and len(schemas) > 1 else values  # the order on the page
         select = _SELECT if known[schema] else _NOTHING
         arms.append(select.format(values=values, schema=schema, table=table, new=new))
     return arms

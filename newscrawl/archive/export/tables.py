@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.archive.read.article_queries import LISTS
 from newscrawl.archive.read.changes import REPLACED_AT
 from newscrawl.archive.sql.columns import columns
+from newscrawl.archive.sql.files import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,7 +188,8 @@ NESTED = tuple(name for name in TABLES if name != "articles")  # lists within an
 def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
     """Yield the rows of a table that belong to the articles which pass the filters, one at a time.
 
-    Articles come by publication, other rows by the article's id: the same archive gives the same order.
+    Articles come by publication, other rows by the article's id: the same archive gives the same order. Of several
+    files the rows come file by file.
     """
     condition, values = filters.where()
     yield from _select(db, table, condition if condition == "1" else _CHOSEN.format(condition), values)
@@ -228,8 +230,9 @@ def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -
     query = _ROWS.format(expressions=expressions, source=table.source, condition=condition, order=table.order)
     names = table.names
     folded = [field.name for field in table.fields if field.kind is Kind.LIST]
-    for found in db.execute(query, values):
-        row = dict(zip(names, found, strict=True))
-        for name in folded:
-            row[name] = json.loads(row[name]) if row[name] else row[name]
-        yield row
+    for file in files(db):
+        for found in db.execute(file.own(query), values):
+            row = dict(zip(names, found, strict=True))
+            for name in folded:
+                row[name] = json.loads(row[name]) if row[name] else row[name]
+            yield row

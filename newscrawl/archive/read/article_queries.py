@@ -79,8 +79,9 @@ def links(db: Database, article: int) -> list[Row]:
     """Return an article's links in page order."""
     return list(
         db.query(
-            """SELECT section, kind, position, title, snippet, urls.url, first_seen, last_seen
-            FROM links JOIN urls ON urls.id = links.url WHERE article = ? ORDER BY links.rowid""",
+            """SELECT section, kind, position, title, snippet,
+            (SELECT urls.url FROM urls WHERE urls.id = links.url) AS url, first_seen, last_seen
+            FROM links WHERE article = ? ORDER BY links.rowid""",
             [article],
         )
     )
@@ -173,7 +174,7 @@ def _soon() -> str:
 
 def a_word(db: Database) -> str:
     """Return two characters of the newest title that has any, "新闻" where none has."""
-    for row in db.query("SELECT title FROM articles ORDER BY published DESC, id LIMIT 100"):
+    for row in db.query(files(db)[0].own("SELECT title FROM articles ORDER BY published DESC, id LIMIT 100")):
         if found := _HAN.search(row["title"] or ""):
             return found[0]
     return "新闻"

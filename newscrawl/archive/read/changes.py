@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from newscrawl.archive.search.filters import FILTERS, FilterArgs, Filters, OtherFilters
+from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.errors import ArchiveError
 
@@ -91,10 +93,10 @@ def changes(
     """
     chosen = Filters(**filters)
     steps, bound = [], []
-    for kind in kinds:
+    for file, kind in product(files(db), kinds):
         at, detail, source = _KINDS[kind]
         step, values = chosen.into(_OF_KIND, at=at, kind=kind, detail=detail, source=source)
-        steps.append(step)
+        steps.append(file.own(step))
         bound += [stamp(after), stamp(before) if before else "9999", *values]
     query = _CHANGES.format(steps=" UNION ALL ".join(steps))
     yield from db.query(query, [*bound, -1 if limit is None else limit])

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import one
 from newscrawl.archive.write import aliases
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlite_utils import Database
 
     from newscrawl.archive.sql.rows import Row
 
 _COPIES = """SELECT a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet,
-    a.published, a.published_precision, a.first_seen, a.gone_at, a.body, {relation} AS relation, r.containment
+    a.published, a.published_precision, a.first_seen, a.gone_at, a.body, {relation} AS relation, r.containment,
+    julianday(coalesce(a.published, a.first_seen)) AS moment
 FROM {source} LEFT JOIN portals ON portals.key = a.portal {among}
-ORDER BY {order} julianday(coalesce(a.published, a.first_seen)), a.url"""
+ORDER BY {order} moment, a.url"""
 _MEMBERS = _COPIES.format(
     relation="CASE a.id WHEN :first THEN 'first' ELSE r.relation END",
     source="""(SELECT :first AS id UNION SELECT id FROM articles WHERE reprint_of = :first
@@ -59,9 +63,22 @@ def family(db: Database, url: str) -> list[Row]:
     found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()
     if found is None:
         return []
-    return [*members(db, found[0]), *db.query(_STORIES, [article])]
+    return [
+        *members(db, found[0]),
+        *_timed(row for file in files(db) for row in db.query(file.own(_STORIES), [article])),
+    ]
 
 
 def members(db: Database, first: int) -> list[Row]:
     """Return the first of a family, by its id, and its copies, as `family` does."""
-    return list(db.query(_MEMBERS, {"first": first}))
+    rows = [row for file in files(db) for row in db.query(file.own(_MEMBERS), {"first": first})]
+    own = [row for row in rows if row["id"] == first]
+    copies = [row for row in rows if row["id"] != first and row["relation"] != "contains"]
+    digests = [row for row in rows if row["id"] != first and row["relation"] == "contains"]
+    return [*_timed(own), *_timed(copies), *_timed(digests)]
+
+
+def _timed(rows: Iterable[Row]) -> list[Row]:
+    """Put rows in order of time; those of one file are already."""
+    ordered = sorted(rows, key=lambda row: (row["moment"] or 0.0, row["url"]))
+    return [{name: value for name, value in row.items() if name != "moment"} for row in ordered]

@@ -5,6 +5,7 @@ Queries that need an index run on one file at a time: over a view of several fil
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 ALSO = "also"  # prefix of the schema names of attached files
+
+
+_NAMED = re.compile(
+    r"\b(FROM|JOIN) (articles|captures|links|revisions|events|reprints|names|places|search_index)\b"
+    r"(?! AS (?:first|original|copy)\b)(?: AS (\w+))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,15 @@ class File:
     def of(self, table: str) -> str:
         """Return the table or view that holds the file's rows of a table, without rows that an earlier file has."""
         return f"temp.{self.schema}_{table}" if self.of_several else table
+
+    def own(self, query: str) -> str:
+        """Return a query that asks this file alone, where it names a table without or with an alias of its own.
+
+        What a query calls `first`, `original` or `copy` may be an article of any file.
+        """
+        if not self.of_several:
+            return query
+        return _NAMED.sub(lambda found: f"{found[1]} {self.of(found[2])} AS {found[3] or found[2]}", query)
 
     @property
     def hits(self) -> str:

@@ -23,7 +23,7 @@ QUESTIONS = {
     "counts": lambda archive: archive.counts(),
     "summary": lambda archive: archive.summary(),
     "report": lambda archive: archive.report(),
-    "articles": lambda archive: [dict(row, id=0) for row in archive.exported()],
+    "articles": lambda archive: sorted(map(str, archive.exported())),
     "links": lambda archive: sorted(map(str, archive.nested(["url", "links"]))),
     "by month": lambda archive: archive.tally("month"),
     "by place": lambda archive: archive.tally("place"),

@@ -56,6 +56,6 @@ def portal_title(db: Database, key: str | None) -> str | None:
 
 def capture(db: Database, number: int) -> Row | None:
     """Return a capture's row with its article's title."""
-    query = """SELECT captures.*, articles.title FROM captures LEFT JOIN articles ON articles.id = captures.article
-        WHERE captures.id = ?"""
+    query = """SELECT *, (SELECT title FROM articles WHERE articles.id = captures.article) AS title FROM captures
+        WHERE id = ?"""
     return one(db, query, number)

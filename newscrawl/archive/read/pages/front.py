@@ -82,4 +82,7 @@ def newest(db: Database, limit: int) -> list[Row]:
 
 def happened(db: Database, limit: int) -> list[Row]:
     """Return the last revisions, withdrawals and returns: id, title, at, what, portal."""
-    return list(db.query(_HAPPENED.format(replaced_at=REPLACED_AT), {"limit": limit}))
+    query = _HAPPENED.format(replaced_at=REPLACED_AT)
+    rows = [row for file in files(db) for row in db.query(file.own(query), {"limit": limit})]
+    rows.sort(key=lambda row: row["at"] or "", reverse=True)  # those of one file are in order already
+    return rows[:limit]
