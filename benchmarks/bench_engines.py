@@ -28,7 +28,7 @@ def read(path: str, out: str, killer: str = "") -> int:
 
     if path == killer:
         os._exit(9)
-    rows = list(articles_of(Path(path), Counter()))
+    rows = list(articles_of(Path(path), Counter(), set()))
     table = pa.Table.from_pylist([{name: str(value) for name, value in row.items()} for row in rows])
     parquet.write_table(table, f"{out}/{Path(path).name}.parquet")
     return len(rows)
