@@ -44,3 +44,11 @@ def test_what_a_simple_rule_hides_is_left_out(style):
 )
 def test_what_is_shown_under_a_condition_stays(style, script):
     assert NOISE in told(style, script)
+
+
+def test_the_noise_of_a_forums_software_is_left_out():
+    decoy, spoken = "<font class='jammer'>k9 P2; v3</font>", "<font class='big'>护林员</font>"
+    html = PAGE.format(f"{STORY[0]}{decoy}", f"{spoken}说：{STORY[1]}", style="", script="")
+    lines = (body_text(Document(html, "http://a.test/1.html")) or "").split("\n")
+    assert lines[0] == STORY[0]
+    assert lines[-1] == f"护林员说：{STORY[1]}"

@@ -75,3 +75,22 @@ def test_pictures_of_a_page_for_phones_are_its_pictures():
     assert image_urls(page(opening="<amp-img src='/p/1.jpg' width=800 height=600></amp-img>")) == [
         "http://news.example.cn/p/1.jpg"
     ]
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "names"),
+    [
+        ("<img src='/i/pixel.gif' data-x-src='/p/a.jpg'>", ["a.jpg"]),
+        ("<img src='/i/pixel.gif' data-x-src='/i/loading.gif'>", []),
+        ("<img src='/p/a_90.jpg' aria-hidden='true'><img src='/p/a_906.jpg'>", ["a_906.jpg"]),
+    ],
+)
+def test_placeholders_and_coarse_copies_give_way_to_the_picture(mark_up, names):
+    found = image_urls(page(opening=f"<p>{mark_up}</p>"))
+    assert found == [f"http://news.example.cn/p/{name}" for name in names]
+
+
+@pytest.mark.parametrize(("caption", "shown"), [("清晨的集市。张小山摄", 1), ("", 0)])
+def test_a_picture_between_byline_and_story_needs_a_caption(caption, shown):
+    byline = f"<p>2024-05-20 16:25 来源：示例日报</p><div><img src='/p/1.jpg'><p>{caption}</p></div>"
+    assert len(image_urls(page(byline=byline))) == shown

@@ -178,3 +178,10 @@ def test_the_links_of_a_digest_are_its_headings_but_not_links_between_paragraphs
 )
 def test_notices_of_many_forms_are_left_out(notice):
     assert lines_of(byline=BYLINE, closing=f"<p>{notice}</p>") == LINES
+
+
+def test_an_abstract_that_a_paragraph_repeats_goes_but_one_of_its_own_stays():
+    shown = "<div><b>摘要</b>：%s</div>"
+    assert lines_of(byline=BYLINE, opening=shown % f"{LINES[0][:50]} ...") == LINES
+    own = "集市的早晨，菜农和菜贩讲述各自的一天，从天亮到散市，也讲述修好的路和将建的冷库。"
+    assert lines_of(byline=BYLINE, opening=shown % own)[0] == f"摘要：{own}"

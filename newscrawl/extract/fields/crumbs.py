@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from newscrawl.extract.fields.headline import headline, headline_lines
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
+from newscrawl.extract.zones.groups import Group, line_groups
 from newscrawl.text import fold, tidy
 from newscrawl.urls import join
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
-_ABOVE, _BELOW = 60, 8  # lines before and behind the headline in which it is looked for
+_ABOVE, _BELOW = 60, 8  # lines before (without teasers) and behind the headline in which it is looked for
 _LONGEST = 120  # characters of its line
 _LONGEST_ITEM = 30
 _MOST_ITEMS = 7
@@ -77,7 +78,9 @@ def candidates(document: Document) -> list[Crumbs]:
     # Where the page does not show its headline, the breadcrumb is looked for at the top.
     middle = shown.start if shown else min(len(page.lines), 2 * _ABOVE)
     behind = range(shown.stop, min(len(page.lines), shown.stop + _BELOW))
-    numbers = [*range(middle - 1, max(-1, middle - 1 - _ABOVE), -1), *behind]
+    groups = line_groups(document)
+    above = (number for number in range(middle - 1, -1, -1) if groups[number] is not Group.FEED)
+    numbers = [*islice(above, _ABOVE), *behind]
     found: list[Crumbs] = []
     read: set[tuple[int, int]] = set()
     for number in numbers:

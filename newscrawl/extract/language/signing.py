@@ -281,6 +281,7 @@ def _printed(text: str, part: _Part, read: str, name: str) -> str:
     return text[start : start + len(name)] if start >= 0 else "".join(text[part.start : part.end].split())
 
 
+_MAIL = re.compile(r"\s*[(（]?[\w.-]+@[\w.-]+[)）]?\s*$")
 _LINE_EDGES = " \t\u3000■□◎●○▲△◆◇※★*—–-•"
 _MARKED = re.compile(r"\s*[■□◎●○◆◇]\s*\S")
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
@@ -312,6 +313,8 @@ def in_line(text: str) -> list[str]:
         return [text.strip()[: foreign.end(1)]]
     if not (_MAY_TELL.search(read) or _MARKED.match(read)):
         return []
+    if "@" in text:
+        text = _MAIL.sub("", text)
     if cut := _COMPILED.search(read) or _WROTE.search(read):
         text = text[: cut.start(1)]
     found = signed(text.strip(_LINE_EDGES).strip("()（）[]【】〔〕"))

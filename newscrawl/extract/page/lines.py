@@ -69,8 +69,9 @@ _all_text = XPath("string()", smart_strings=False)
 # One search for the few elements that may be hidden is quicker than a look at every element's attributes.
 _MAY_HIDE = XPath(
     "descendant-or-self::*/@style[contains(., 'none') or contains(., 'NONE') or contains(., 'hidden')"
-    " or contains(., 'font-size')]/.. | descendant-or-self::*/@hidden/.."
+    " or contains(., 'font-size')]/.. | descendant-or-self::*/@hidden/.. | //font[@class='jammer']"
 )
+_DECOY = "jammer"  # how Discuz! names the noise it puts into texts against copying
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDES = re.compile(r"display\s*:\s*none|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 
@@ -292,7 +293,7 @@ def _hidden_elements(elements: list[HtmlElement]) -> list[HtmlElement]:
 def is_hidden(element: HtmlElement) -> bool:
     """Whether an attribute takes an element out of sight: `hidden`, or a style of no display or size."""
     style = element.get("style") or ""
-    if "hidden" in element.attrib or _HIDES.search(style):
+    if "hidden" in element.attrib or _HIDES.search(style) or element.get("class") == _DECOY:
         return True
     # A block that is only invisible is one a script shows when the page is drawn.
     return element.tag in INLINE and _INVISIBLE.search(style) is not None

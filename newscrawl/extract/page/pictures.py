@@ -21,7 +21,7 @@ _PERHAPS = (*_PERHAPS_NAMES.split(), "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*?)(?:\s+([\d.]+)[wx])?\s*(?:,(?=\s|//|https?:)|$)")
 _SMALLEST = 40  # pixels
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|pixel"
+    r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|lazy\w*|background|pixel"
     r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic"
     r"|code|(?:next|prev)(?:_?page)?|(?:\w+_)?ad|default\w*(?:-\w+)?)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
@@ -50,7 +50,13 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
         address = _first_address(element, names)
         if address and (large or not _ICON.search(address)):
             return None if _CODE.search(address) or _is_banner(address, sides) else join(base, address) or None
-    return None
+    return join(base, hidden) or None if (hidden := _behind_placeholder(element)) else None
+
+
+def _behind_placeholder(element: HtmlElement) -> str | None:
+    """The address in some `data-` attribute of a picture whose `src` is an icon."""
+    values = (value.strip() for name, value in element.items() if name.startswith("data-"))
+    return next((value for value in values if _SHAPED.search(value) and not _ICON.search(value)), None)
 
 
 def _is_prompt(text: str) -> bool:
@@ -88,6 +94,8 @@ def _is_address(value: str) -> bool:
 
 def _is_small(element: HtmlElement, sides: list[int | None]) -> bool:
     """A picture declared smaller than any a story shows (40 pixels), or shown nowhere."""
+    if element.get("aria-hidden") == "true":  # a coarse copy that is shown until the picture is there
+        return True
     small = any(side is not None and side < _SMALLEST for side in sides)
     return small or "display:none" in (element.get("style") or "").replace(" ", "")
 

@@ -35,7 +35,9 @@ FAMILIES = (
 )  # fmt: skip
 
 
-_LINK, _CUE, _DATED, _GROUP, _HIDDEN = (FAMILIES.index(name) for name in ("link", "cue", "dated", "group", "hidden"))
+_LINK, _CUE, _DATED, _GROUP, _HIDDEN, _PICTURE = (
+    FAMILIES.index(name) for name in ("link", "cue", "dated", "group", "hidden", "picture")
+)
 
 
 _PLAIN = frozenset((size, 0, marks, 0, 0) for size in (2, 3, 4) for marks in (1, 3))  # 4 to 30 characters, no full stop
@@ -98,6 +100,11 @@ def hidden_lines(document: Document) -> list[bool]:
     """Which lines a reader does not see."""
     curtained = is_curtained(document)
     return [line.hidden and not curtained for line in walk(document).lines]
+
+
+def is_behind_picture(features: Features) -> bool:
+    """Whether a line stands right behind a picture, as its caption does."""
+    return features[_PICTURE] & 1 == 1
 
 
 def is_closing(features: Features) -> bool:

@@ -16,7 +16,7 @@ from newscrawl.extract.page.parse import parse
 from newscrawl.extract.page.pictures import addresses
 from newscrawl.extract.page.table import joined_rows
 from newscrawl.extract.zones.edges import around, begin_with_lead, bridged, end_with_closing_lines, lines_below_byline
-from newscrawl.extract.zones.features import hidden_lines
+from newscrawl.extract.zones.features import hidden_lines, is_behind_picture, line_features
 from newscrawl.extract.zones.groups import LISTS, line_groups
 from newscrawl.extract.zones.hints import apart, told_images, told_story, told_text, unwanted_pictures
 from newscrawl.extract.zones.host import profile_of
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
 _ADVERTISED = Cues("advertised")
-_DETAILS = Cues("details")
+_DETAILS, _LEAD = Cues("details"), Cues("lead")
+_LONGEST_CAPTION = 50
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
 _LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
@@ -215,6 +216,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
                 and shown.start - _OVER_HEADLINE <= before <= first
                 and (
                     _in_figure(page, picture)
+                    or (before == first and _is_caption(document, first))
                     or (page.elements[picture].get("src") or "").endswith(shared)
                     or (link is not None and _is_another_part(link, document.url))
                 )
@@ -239,6 +241,13 @@ def _shared(document: Document) -> tuple[str, ...]:
 def _is_advertised(page: Walk, before: int) -> bool:
     """Whether the line above a picture marks it as an advertisement."""
     return before > 0 and _ADVERTISED(page.lines[before - 1].text) is not None
+
+
+def _is_caption(document: Document, number: int) -> bool:
+    """Whether a line is short and stands right behind a picture."""
+    return len(walk(document).lines[number].text) <= _LONGEST_CAPTION and is_behind_picture(
+        line_features(document)[number]
+    )
 
 
 def _in_figure(page: Walk, picture: int) -> bool:
@@ -306,7 +315,7 @@ def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Drop a summary that repeats the beginning of a paragraph, and the second copy of a story."""
     kept = [number for number, why in enumerate(reasons) if why is None]
     if len(kept) > 3:
-        top = lines[kept[0]].text.rstrip("….")
+        top = _LEAD.without(lines[kept[0]].text).strip("…. ")
         if len(top) > 40 and any(lines[number].text.startswith(top) for number in kept[1:]):
             reasons[kept[0]] = "repeat"
     kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
