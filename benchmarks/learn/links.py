@@ -92,7 +92,7 @@ def links_of(page: Page) -> list[tuple[str, list[str]]]:
     """The links of a page's blocks by the weights in force, and what holds for each."""
     page.document.analyses.pop(groups, None)  # they rest on the weights being learnt
     return [
-        (_key(anchor.url), shared + names)
+        (_key(anchor.url), [*shared, *names])
         for _, shared, anchors in described(page.document)
         for anchor, names in anchors
     ]

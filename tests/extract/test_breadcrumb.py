@@ -86,7 +86,7 @@ def test_a_row_of_arrows_is_read_in_no_time():
 def test_a_breadcrumb_over_many_teasers_is_read_but_not_one_far_away():
     path = "<div><a href='/'>首页</a> &gt; <a href='/kj/'>科技</a> &gt; 正文</div>"
     teasers = "".join(
-        f"<li><a href='/{n}.html'>集市上的第{n}个新摊位开张迎客</a><p>摊主说，今年的蔬菜比去年好，第{n}天就卖完。</p></li>"
+        f"<li><a href='/{n}.html'>集市上的第{n}个新摊位开张迎客</a><p>摊主说，今年的蔬菜好，第{n}天就卖完。</p></li>"
         for n in range(40)
     )
     assert breadcrumb(page(above=f"{path}<ul>{teasers}</ul>")) == ["首页", "科技"]

@@ -317,6 +317,16 @@ def test_a_page_of_one_picture_under_headline_and_byline_is_an_article():
     assert refusal(Document(f"{title}{rest}", ARTICLE_URL)) is not None
 
 
+def test_a_page_that_says_only_its_title_tells_nothing():
+    title = "<title>云溪供水_标签_云溪新闻网</title><h1>云溪供水</h1><p>2024-05-20 16:25</p>"
+    copied = "<p>云溪供水_标签_云溪新闻网 http://www.yunxinews.cn/tags/8836f5a18/1.html</p>"
+    assert refusal(Document(title + copied, ARTICLE_URL)) == "no-story"
+    assert (
+        refusal(Document(f"{title}<p>{'云溪供水管网的改造今年年底完成，市民用水不受影响。' * 2}</p>", ARTICLE_URL))
+        is None
+    )
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_binary_noise_is_no_page(seed):
     assert refusal(Document(random.Random(seed).randbytes(1 << 19), ARTICLE_URL)) == "not-html"

@@ -163,6 +163,7 @@ def test_the_links_of_a_digest_are_its_headings_but_not_links_between_paragraphs
     digest = "".join(f"<h3><a href='/{n}.html'>集市要闻之{n}</a></h3>{STORY[n]}" for n in range(3))
     told = [line for n in range(3) for line in (f"集市要闻之{n}", LINES[n])]
     assert lines_of(byline=BYLINE, opening=f"<p>本周要闻如下，请看。</p>{digest}")[1:7] == told
+    assert lines_of(byline=BYLINE, opening=digest)[:6] == told
     related = "<p>相关阅读：</p>" + "".join(f"<p><a href='/{n}.html'>集市要闻之{n}</a></p>" for n in range(3))
     more = "镇里说，冷链仓库明年开工，届时每天可以存放蔬菜六十吨，果农也用得上。"
     assert lines_of(byline=BYLINE, closing=f"{related}<p>{more}</p>") == [*LINES, more]

@@ -47,6 +47,11 @@ def test_the_sites_logo_is_not_the_headline():
     )
 
 
+def test_where_no_headline_is_shown_a_claim_of_the_site_alone_gives_way_to_another():
+    head = f"<meta property='og:title' content='{TITLE}'>"
+    assert headline(page(title="示例新闻网", head=head, headline="", byline="<p>2024-05-20</p>")) == TITLE
+
+
 def test_a_headline_that_sounds_like_a_site_is_none_for_it():
     headline_ = "青石镇供水管网改造"
     assert without_site(f"示例日报-{headline_}完成七成") == f"{headline_}完成七成"

@@ -146,7 +146,14 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             return Headline(_completed(best.text, claimed), best.lines, tuple(weighed))
     if best is not None and nothing and best_score >= _MARKED:
         return Headline(best.text, best.lines, tuple(weighed))
-    return next((Headline(text, range(0), tuple(weighed)) for claim in claimed if (text := without_site(claim))), None)
+    return next(
+        (
+            Headline(text, range(0), tuple(weighed))
+            for claim in sorted(claimed, key=_is_site)
+            if (text := without_site(claim))
+        ),
+        None,
+    )
 
 
 def _is_site(claim: str) -> bool:

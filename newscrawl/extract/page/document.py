@@ -15,6 +15,7 @@ from newscrawl.extract.page.decode import Decoded, decode
 from newscrawl.extract.page.drawn import draw
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
+from newscrawl.extract.page.posts import post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -89,6 +90,8 @@ class Document:
         """The parsed tree, with the article its scripts would draw; `<html>` without children for an empty page."""
         root = parse(b"" if self.excess else self.utf8, is_bounded=True)
         draw(root, self.url)
+        if b"js_content" in self.utf8:
+            post(root)
         return root
 
     @cached_property

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Walk
 
 _LEAD, _DOCUMENT_NUMBER = Cues("lead"), Cues("document_number")
+_FEWEST_HEADS, _MOST_LOOKED = 3, 40  # links over paragraphs in a digest; lines in which they are looked for
 _BYLINE_LINES, _FEWEST_PLAIN = 5, 3
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
@@ -80,7 +81,16 @@ def begin_with_lead(document: Document, page: Walk, start: int) -> int:
         caption = text.endswith(_CAPTION_ENDS) or page.tags[page.lines[number].block] == "figcaption"
         if lead or (is_plain(features[number]) and caption):
             return number
-    return start
+    return start - _heads_digest(page, start)
+
+
+def _heads_digest(page: Walk, start: int) -> bool:
+    """Whether the line above the story is a link like others between its paragraphs: the first heading of a digest."""
+    makes = [
+        (line.links, page.parents[line.block], page.tags[line.block]) for line in page.lines[start - 1 :][:_MOST_LOOKED]
+    ]
+    alone = start > 0 and page.lines[start - 1].linked == len(page.lines[start - 1].text)
+    return alone and makes[0][0] == 1 and makes.count(makes[0]) >= _FEWEST_HEADS
 
 
 def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:

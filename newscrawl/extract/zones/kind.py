@@ -260,7 +260,8 @@ def _tells(document: Document, found: Prose) -> bool:
         return False
     told_size = 0
     for paragraph in told.paragraphs:
-        told_size += 0 if is_furniture(paragraph.text) else len(paragraph.text)
+        says = not is_furniture(paragraph.text) and not (found.title and paragraph.text.startswith(found.title))
+        told_size += len(paragraph.text) if says else 0
         if told_size >= SHORTEST_FLASH:
             return True
     return len(told.images) >= FEWEST_PICTURES

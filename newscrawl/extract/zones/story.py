@@ -299,13 +299,8 @@ def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story 
 
 def _keep_headings(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Keep the links of a digest: several of them, each alone over the paragraph that tells it."""
-    heads = [
-        number
-        for number in range(1, len(lines) - 1)
-        if reasons[number] in _LINKED
-        and lines[number].links == 1
-        and reasons[number - 1] is reasons[number + 1] is None
-    ]
+    links = (n for n in range(len(lines) - 1) if lines[n].links == 1 and reasons[n] in _LINKED)
+    heads = [n for n in links if reasons[n + 1] is None and (n == 0 or reasons[n - 1] is None)]
     if len(heads) >= _FEWEST_HEADS:
         for number in heads:
             reasons[number] = None
