@@ -281,11 +281,10 @@ def _printed(text: str, part: _Part, read: str, name: str) -> str:
     return text[start : start + len(name)] if start >= 0 else "".join(text[part.start : part.end].split())
 
 
-_MAIL = re.compile(r"\s*[(（]?[\w.-]+@[\w.-]+[)）]?\s*$")
 _LINE_EDGES = " \t\u3000■□◎●○▲△◆◇※★*—–-•"
 _MARKED = re.compile(r"\s*[■□◎●○◆◇]\s*\S")
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
-_COMPILED = re.compile(r"(?<=\S)(\s(?:综合|据))(?=\S)")  # 记者 张三 综合某报、某网
+_COMPILED = re.compile(r"(?<=\S)(\s(?:(?:综合|据)(?=\S)|\(?[\w.-]+@))")  # 记者 张三 综合某报、某网; 张三 a@b.cn
 _WROTE = re.compile(r"(?<=/文)(?![\u3400-\u9fff])(\s)(?=[《\u3400-\u9fff])")  # 张三/文 《某刊》编辑
 _AT_END = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,90})[)】〕\]]?\s*。?\s*$")
 _CLOSED = re.compile(r"[)】〕\]]\s*。?\s*$")
@@ -313,8 +312,6 @@ def in_line(text: str) -> list[str]:
         return [text.strip()[: foreign.end(1)]]
     if not (_MAY_TELL.search(read) or _MARKED.match(read)):
         return []
-    if "@" in text:
-        text = _MAIL.sub("", text)
     if cut := _COMPILED.search(read) or _WROTE.search(read):
         text = text[: cut.start(1)]
     found = signed(text.strip(_LINE_EDGES).strip("()（）[]【】〔〕"))
