@@ -89,7 +89,7 @@ def publication(document: Document) -> Moment | None:
     for source in EVIDENCE:
         if source is not updated and (moments := source(document)):
             return _refined(_first_of(moments), document, ())
-    return next((s.moment for s in _last_resort(document) if s.moment and s.moment.precision != "day"), None)
+    return None
 
 
 def _stated(document: Document) -> Moment | None:
@@ -203,14 +203,6 @@ def _confirmed(document: Document) -> Moment | None:
         if moment and moment.when.date() == day:
             return _refined(moment, document, ())
     return None
-
-
-def _last_resort(document: Document) -> Iterator[Sighting]:
-    """Give the dates of short lines behind the story that are no other article's."""
-    near = nearby(document)
-    for line in near.after:
-        if not line.links and _MAY_DATE.search(line.text) and left_over(near.tokens(line)) <= _BARE:
-            yield from (s for t in near.tokens(line) if t.kind == "date" for s in _read(t.text, _SHORT, document))
 
 
 def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iterator[Sighting]:

@@ -56,14 +56,6 @@ def words(*kinds: str) -> str:
 
 _LABELS = {where: _compiled(where) for where in ("colon", "bar", "space", "date", "start")}
 _BEGINS = {where: _begins(where) for where in _LABELS if where != "start"}
-_OTHERS = re.compile(
-    "|".join(
-        word
-        for row in TABLE["label"]
-        for word in row["words"]
-        if row["kind"] in {"credit", "editor", "story"} and len(word) > 1
-    )
-)
 # Where a label can end: before a colon, a bar, white space and a character, a date.
 _ENDS = re.compile(
     r"(?=[\s:∶︰,/|丨╱\d昨今前jfmasond])"  # what any begins with: spares most characters the rest
@@ -82,12 +74,6 @@ _ALONE = re.compile(
 _CLOCK = re.compile(r"[\d\s:：/.年月日时時分秒-]+")
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")
 _EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
-
-
-@lru_cache(maxsize=1024)
-def is_label_of_others(word: str) -> bool:
-    """A word, plain, that announces those who did not write: 责编, 监制, 摄影."""
-    return _OTHERS.fullmatch(word) is not None
 
 
 def run_together(pieces: Iterable[str]) -> str:

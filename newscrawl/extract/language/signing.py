@@ -11,7 +11,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.language.labels import is_label_of_others
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.names import (
     ROLES,
@@ -218,9 +217,6 @@ def _in_piece(read: str, start: int, end: int, *, single: bool) -> Iterator[_Par
     word = read[start:end]
     if _VERB.fullmatch(word):
         yield _Part("verb", start, end, _done(word))
-        return
-    if is_label_of_others(word):
-        yield _Part("noun", start, end, "other")
         return
     position = 0
     for noun in _NOUN.finditer(word) if not is_name(word) else ():
