@@ -108,7 +108,7 @@ def anchors(document: Document) -> list[Anchor]:
             shape != "" and _is_alike(href, shape)
         )  # /post/871 on the page /post/880
         size = len(title)
-        if label is None and size < _LEAST_TITLE and not identified and not _says_neighbour(page, number, size):
+        if label is None and size < _LEAST_TITLE and not identified:
             continue
         labelled = label is not None and size > len(label) + 1  # 上一篇：… with the title it leads to
         if not identified and not labelled and (size < 2 or kind_of(heading_of(title)) != "other"):
@@ -175,15 +175,6 @@ def _without_ends(element: HtmlElement, title: str) -> str:
 def _says_something(text: str) -> bool:
     """Whether words may be a title: letters are among them, and they are not 更多 or 12条评论."""
     return _LETTER.search(text) is not None and not (_MAY_BE_BUTTON.search(text) and _NO_TITLE(text))
-
-
-def _says_neighbour(page: Walk, number: int, size: int) -> bool:
-    """Whether a link stands in a line that begins with 上一篇: its title may be short then."""
-    line = page.first[number]
-    if line == page.last[number]:
-        return False
-    text = page.lines[line].text
-    return len(text) > size and neighbour_label(text[:12]) is not None
 
 
 def _shape(url: str) -> str:

@@ -18,7 +18,7 @@ from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.edges import lines_below_byline
 from newscrawl.extract.zones.hints import told_story, told_text
-from newscrawl.extract.zones.prose import Prose, is_furniture, prose, unlinked
+from newscrawl.extract.zones.prose import Prose, is_furniture, prose
 from newscrawl.extract.zones.sequence import story_run
 from newscrawl.extract.zones.story import story
 
@@ -60,7 +60,6 @@ ENOUGH_WORDS = 250  # characters of prose: a page with more is judged by them, w
 SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not
 SHORTEST_FLASH = 15  # characters of a story that has a headline and a date above it
 FEWEST_PICTURES = 3  # that make a gallery without captions
-SHORTEST_TABLE = 120  # characters of text without sentences, where a headline stands above it: names, figures, verse
 SHORTEST_EMBEDDED = 100  # characters of a story in a script: shorter ones may belong to anything
 LONGEST_ASIDE = 200  # characters that may stand beside a notice which the title repeats
 LONGEST_CHALLENGE = 200_000  # characters of script that are searched for one
@@ -250,7 +249,6 @@ def _tells(document: Document, found: Prose) -> bool:
     possible = (
         bool(lines_below_byline(document))
         or found.story >= SHORTEST_STORY
-        or (found.headed and unlinked(document) >= SHORTEST_TABLE)
         or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
     )
     if not possible:

@@ -122,19 +122,6 @@ def _sum_lines(page: Walk, found: Prose) -> tuple[list[int], list[int]]:
     return titled, longer
 
 
-@analysis
-def unlinked(document: Document) -> int:
-    """All unlinked text of the richest place, tables and verse included."""
-    page = walk(document)
-    curtained = _is_curtained(page)
-    numbers = [
-        number
-        for number, line in enumerate(page.lines)
-        if (not line.hidden or curtained) and _is_unlinked(line) and not is_furniture(line.text)
-    ]
-    return _richest(page, numbers)
-
-
 @lru_cache(maxsize=4096)  # several analyses ask
 def is_furniture(text: str) -> bool:
     """Tell whether a line is the page's own: copyright, licences, contacts, hints on how to use it."""
