@@ -1,4 +1,4 @@
-"""Putting it together: Datasette over one archive with our plugin, and the guard before it."""
+"""Build the application: Datasette over one archive with our plugin, behind the guard."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SETTINGS = {
     "default_page_size": 50,
     "max_returned_rows": 1000,
     "sql_time_limit_ms": 5_000,
-    "num_sql_threads": 4,  # more than the queries of readers' own that the guard lets run at once
+    "num_sql_threads": 4,  # more than the guard allows for readers' own SQL at once
     "truncate_cells_html": 120,
     "suggest_facets": False,  # takes seconds; every column can be counted from its menu
     "allow_csv_stream": True,
@@ -39,21 +39,21 @@ def explorer(archive: Path, language: str | None = None, also: Sequence[Path] = 
 
     Args:
         archive: the archive.db.
-        language: of the pages, zh or en; None for what each reader's browser asks for.
-        also: archives that are read with it as one; the tables shown are the first one's.
+        language: of the pages, zh or en; None for the language that each reader's browser asks for.
+        also: archives to read together with it as one; the table pages show only the first.
 
     Raises:
         ArchiveError: there is no archive, or it is a newer newscrawl's.
     """
-    # With rich Datasette prints every error with all variables, readers' tokens among them, and fails at some.
+    # With rich installed, Datasette logs every error with all local variables, which would leak access tokens.
     pm.get_plugin("datasette.handle_exception").rich = None
-    with Archive.open(archive, read_only=True, also=also):  # a missing one is told
+    with Archive.open(archive, read_only=True, also=also):  # raises if it is missing
         pass
     if archive.stem != DATABASE:
         raise ArchiveError(f"{archive} is not named {DATABASE}.db: name its folder with NEWSCRAWL_DATA")
     if not pm.has_plugin("newscrawl"):
         pm.register(plugin, "newscrawl")
-    # Where nobody may write, SQLite cannot make the file that WAL mode needs; without a log none is needed.
+    # In a read-only folder SQLite cannot create the file that WAL mode needs; without a log it needs none.
     frozen = not os.access(archive.parent, os.W_OK) and not archive.with_name(f"{archive.name}-wal").exists()
     return Datasette(
         [] if frozen else [str(archive)],
@@ -77,8 +77,8 @@ def application(
 
     Args:
         archive: the archive.db.
-        token: what every request must show, if anything.
-        hosts: the names under which it may be asked for; None for any.
+        token: the access token that every request must send, if any.
+        hosts: the Host names that are accepted; None for any.
         language: as for `explorer`.
         also: as for `explorer`.
 

@@ -1,7 +1,6 @@
-"""What stands before every page: who may ask, by which name, from where, and what reaches the browser.
+"""ASGI middleware that protects every page: access token, Host names, requests from other sites, security headers.
 
-An ASGI middleware rather than Datasette's permissions, so that nothing can be forgotten: files, pages and errors all
-pass here.
+It is a middleware, and not Datasette's permissions, so that it covers everything: files, pages and errors.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     Send = Callable[[dict[str, Any]], Awaitable[None]]
     Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Nothing may come from another host, and nothing may go to one. Datasette's own pages need scripts in their text.
+# Pages may load nothing from other hosts and send nothing to them. Datasette's own pages need inline scripts.
 _POLICY = (
     "default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; img-src 'self' data:; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -38,15 +37,15 @@ _HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 _ALL_ADDRESSES = frozenset({"0.0.0.0", "::"})  # noqa: S104  only compared
-# Queries of readers' own that run at once: a third waits in vain rather than hold up the pages.
+# Most SQL queries of readers at once: further ones are refused, so that they do not block the pages.
 MOST_QUERIES = 2
 
 
 class Guard:
-    """Let through requests with the token, if there is one, for one of the hosts, from pages of our own.
+    """Let through requests with the token (if one is set), for one of the hosts, from our own pages.
 
-    The names keep out pages of other sites that point their own name at this machine (DNS rebinding). Other sites may
-    link to our pages, and nothing more: no SQL, no loading of any kind.
+    Checking host names prevents DNS rebinding, where another site points its own name at this machine. Other sites may
+    link to our pages, but not send SQL or load anything.
     """
 
     def __init__(self, inner: Application, *, token: str | None = None, hosts: frozenset[str] | None = None) -> None:
@@ -56,7 +55,7 @@ class Guard:
         self._queries = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or hand it on."""
+        """Refuse a request, or pass it on."""
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
@@ -78,7 +77,7 @@ class Guard:
                 self._queries -= 1
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> tuple[Any, ...] | None:
-        """Return status, reason and headers of a refusal; None where the request may pass."""
+        """Return status, reason and headers of a refusal; None if the request may pass."""
         if self.hosts is not None and not _is_named(headers.get(b"host", ""), self.hosts):
             return 421, "This address is not served here. Use http://127.0.0.1 instead."
         if self.token is not None and not self._knows(headers.get(b"authorization", "")):
@@ -91,7 +90,7 @@ class Guard:
         return None
 
     def _knows(self, authorization: str) -> bool:
-        """Return whether a request's Authorization header holds the token."""
+        """Return whether a request's Authorization header contains the token."""
         scheme, _, given = authorization.partition(" ")
         if scheme.lower() == "basic":
             try:
@@ -104,9 +103,9 @@ class Guard:
 
 
 def _is_foreign(scope: Scope, headers: Mapping[bytes, str]) -> bool:
-    """Return whether another site's page makes this request, other than by a link or a form that shows one of ours.
+    """Return whether a page of another site makes this request, other than by navigating to one of our pages.
 
-    Browsers say so in Sec-Fetch-Site, older ones in Origin or Referer; what is no browser says nothing.
+    Browsers state it in Sec-Fetch-Site, older ones in Origin or Referer; other clients send none of these.
     """
     site = headers.get(b"sec-fetch-site", "")
     if site in {"same-origin", "none"}:
@@ -120,7 +119,7 @@ def _is_foreign(scope: Scope, headers: Mapping[bytes, str]) -> bool:
 
 
 def _has_sql(scope: Scope) -> bool:
-    """Return whether a request brings SQL of its own: a query, or a condition on a table."""
+    """Return whether a request contains SQL: a query, or a condition on a table."""
     names = parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     return "sql" in names or "_where" in names
 
@@ -131,7 +130,7 @@ def _policy(path: str) -> bytes:
 
 
 def _is_named(host: str, hosts: frozenset[str]) -> bool:
-    """Return whether a Host header holds one of the names; with 0.0.0.0 among them, any address: it needs no name."""
+    """Return whether a Host header is one of the names, or, if 0.0.0.0 is among them, any IP address."""
     name, colon, port = host.rpartition(":")
     name = (name if colon and port.isdigit() else host).strip("[]").lower().rstrip(".")
     if name in hosts or not hosts & _ALL_ADDRESSES:

@@ -1,4 +1,4 @@
-"""How the templates write what the archive holds: Jinja filters, in the page's language where there are words in it."""
+"""Jinja filters by which the templates format values of the archive, in the page's language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def changed(paragraph: str) -> Markup:
 
 
 def web(address: str | None) -> str | None:
-    """Return an address a link may lead to: http and https alone, never javascript."""
+    """Return an address that is safe to link to: only http and https, never javascript."""
     try:
         return address if address and urlsplit(address).scheme.lower() in {"http", "https"} else None
     except ValueError:
@@ -48,7 +48,7 @@ def host(address: str | None) -> str:
 
 
 def _told(method: str) -> Any:
-    """Make a filter of a method of the page's words."""
+    """Make a filter from a method of `Words`, in the page's language."""
 
     @pass_context
     def told(context: Any, value: Any) -> str:
@@ -58,7 +58,7 @@ def _told(method: str) -> Any:
 
 
 def _named(kind: dict[str, str]) -> Any:
-    """Make a filter that gives what a value is called."""
+    """Make a filter that returns the name of a value, in the page's language."""
 
     @pass_context
     def named(context: Any, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What Datasette says about the tables, in English as all of its pages: titles, columns, and which to hide."""
+"""Datasette's metadata of the tables, in English like its own pages: titles, columns, hidden tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-# Shown to readers, in this order; the rest is machinery.
+# Tables shown to readers, in this order; the others are internal.
 _SHOWN = (
     "article_list",
     "articles",
@@ -37,12 +37,12 @@ _SHOWN = (
     "crawls",
     "parts",
 )
-# Datasette's own search would take a query for English words and find nonsense in these.
+# Datasette's own search assumes English words, and would find nonsense in these.
 _CLOSED = ("search_index", "articles_fts", "articles_bigrams", "search_changes")
 
 
 def _guide() -> str:
-    """Return what each table and view holds, as HTML."""
+    """Return the meaning of each table and view, as HTML."""
     entries = Markup("").join(
         Markup('<dt><a href="/{}/{}">{}</a></dt><dd>{}</dd>').format(DATABASE, name, name, TABLE_MEANINGS[name])
         for name in _SHOWN

@@ -1,4 +1,4 @@
-"""The last look at an answer: headers, characters that would act on a terminal or turn text round, computing cells."""
+"""Make responses safe: security headers, no control or bidirectional characters, no formulas in CSV cells."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
 _TEXTS = (b"text/html", b"text/plain", b"text/csv", b"application/json")
-# The beginning of a character in UTF-8 whose end is in the next piece.
+# The first bytes of a UTF-8 character that continues in the next piece.
 _CUT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
 class Outgoing:
-    """Sends an answer on, with the headers wanted; texts without control and bidirectional characters.
+    """Sends a response on, with additional headers, and its text without control and bidirectional characters.
 
-    A spreadsheet computes cells that begin like a formula (OWASP: CSV injection): in CSV they are marked as text.
+    Spreadsheets evaluate cells that begin like a formula (OWASP: CSV injection): in CSV these are marked as text.
     """
 
     def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]], wanted: Mapping[bytes, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The Datasette plugin: our SQL functions on its connections, our pages beside its own, our search in its tables.
+"""The Datasette plugin: adds our SQL functions to its connections, our pages, and our search to its tables.
 
 Registered by `application.explorer`; Datasette finds the hooks below by their names
 (https://docs.datasette.io/en/stable/plugin_hooks.html).
@@ -26,39 +26,39 @@ if TYPE_CHECKING:
 
 hook = pluggy.HookimplMarker("datasette")
 
-# Tables whose rows are articles: in these Datasette's ?_search= is answered by our index.
+# Tables whose rows are articles: in these, Datasette's ?_search= uses our index.
 _SEARCHED = frozenset({"articles", "article_list"})
 
 
 @hook
 def prepare_connection(conn: Any) -> None:
-    """Give every connection the functions that the search index needs, and bounds to what a query may take."""
+    """Add to every connection the functions of the search index, and limits on queries."""
     register(conn)
     limit_queries(conn)
 
 
 @hook
 def prepare_jinja2_environment(env: Any) -> None:
-    """Give the templates our filters."""
+    """Add our filters to the templates."""
     env.filters |= FILTERS
-    env.globals["t"] = Words()  # where Datasette renders without us
+    env.globals["t"] = Words()  # for pages that Datasette renders by itself
 
 
 @hook
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Put our pages before Datasette's."""
+    """Register our pages before Datasette's."""
     return routes.ROUTES
 
 
 @hook
 def extra_template_vars(view_name: str) -> dict[str, Any]:
-    """Return the templates words: Datasette's own pages are in English, so that what we add to them is too."""
+    """Add `Words` to the templates; in English for Datasette's own pages, which are in English."""
     return {} if view_name == routes.OURS else {"t": Words("en")}
 
 
 @hook(trylast=True)  # after Datasette's own, whose "no search here" this overrides
 def filters_from_request(request: Any, database: str, table: str) -> Any:
-    """Answer ?_search= on tables of articles with our search; elsewhere say that there is none."""
+    """Answer ?_search= on tables of articles with our search; on other tables, say that there is no search."""
     if database != DATABASE:
         return None
     if "_fts_table" in request.args:
@@ -85,9 +85,9 @@ def filters_from_request(request: Any, database: str, table: str) -> Any:
 
 @hook(tryfirst=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Tell a reader's mistake on a page of ours; programs, and faults of our own, get Datasette's answer."""
+    """Show a reader's mistake on one of our pages; programs get Datasette's response, and so do faults of ours."""
     if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
-        exception.status = 400  # a column that is none; Datasette takes it for its own fault
+        exception.status = 400  # an unknown column, which Datasette would report as its own fault
     if not isinstance(exception, Base400 | DatasetteError) or request.path.endswith(".json"):
         return None
     message = exception.message if isinstance(exception, DatasetteError) else str(exception)
@@ -102,7 +102,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 @hook
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str) -> Any:
-    """Lead from an article's title in a table to its page."""
+    """Link an article's title in a table to its page."""
     if database != DATABASE or not value or not isinstance(value, str):
         return None
     if column == "title" and table in _SEARCHED:

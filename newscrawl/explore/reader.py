@@ -1,4 +1,4 @@
-"""Asking the archive from Datasette's event loop without holding it up."""
+"""Query the archive from Datasette's event loop without blocking it: in threads, with a cache for slow queries."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Answer = TypeVar("Answer")
 
 DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
 _LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 0.1, 60.0
-_Files = tuple[Path, ...]  # the archive, and those that are read with it
-_ANSWERS: dict[tuple[_Files, str], tuple[float, Any]] = {}  # until when, and what; a few dozen names at most
-_RENEWING: dict[tuple[_Files, str], asyncio.Task[Any]] = {}  # questions that are being asked anew
-_THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each has the archive open once
+_Files = tuple[Path, ...]  # the archive, and further archives that are read with it
+_ANSWERS: dict[tuple[_Files, str], tuple[float, Any]] = {}  # expiry time and result; a few dozen entries at most
+_RENEWING: dict[tuple[_Files, str], asyncio.Task[Any]] = {}  # queries that are being run again
+_THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each thread opens the archive once
 _LOCAL = threading.local()
 
 
 def paths_of(datasette: Any) -> _Files:
-    """Return where the archive lies that a Datasette serves, and those that are read with it."""
+    """Return the path of the archive that a Datasette serves, and of further archives that are read with it."""
     also = (datasette.plugin_config("newscrawl") or {}).get("also") or ()
     return Path(datasette.get_database(DATABASE).path), *map(Path, also)
 
@@ -49,7 +49,7 @@ async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: fl
 
 
 def _opened(paths: _Files) -> Archive:
-    """Return this thread's archive, opened anew where another file stands in its place or its tables have changed."""
+    """Return this thread's open archive, reopened if the file was replaced or its tables have changed."""
     known: Archive | None = getattr(_LOCAL, "archive", None)
     if known is not None:
         if _LOCAL.key == _key(paths, known):
@@ -63,14 +63,14 @@ def _opened(paths: _Files) -> Archive:
 
 
 def _key(paths: _Files, archive: Archive) -> tuple[object, ...] | None:
-    """Return what tells the files at some paths, with their tables, from any others; None where one is missing."""
+    """Return a key that changes when the files at some paths are replaced; None if one is missing."""
     if not all(path.exists() for path in paths):
         return None
     return (*paths, *(path.stat().st_ino for path in paths), archive.pages.layout())
 
 
 def prepare(paths: _Files, name: str, question: Callable[[Archive], Any]) -> None:
-    """Ask a question in a thread beforehand, so that nobody waits for the first answer of `remembered`."""
+    """Run a query in a thread beforehand, so that nobody waits for the first result of `remembered`."""
 
     def answer() -> None:
         began = time.monotonic()
@@ -82,13 +82,13 @@ def prepare(paths: _Files, name: str, question: Callable[[Archive], Any]) -> Non
 
 
 async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:
-    """Ask for a sum over the whole archive; one that takes long is answered from memory, and asked anew beside.
+    """Run a query over the whole archive; results of slow queries are cached, and renewed in the background.
 
-    Such an answer is at most a minute older than the last request for it.
+    A cached result is at most a minute older than the last request for it.
 
     Args:
         datasette: as for `ask`.
-        name: of the question, the same for the same answer.
+        name: the query's name; queries of one name share a result.
         question: as for `ask`.
     """
     key = (paths_of(datasette), name)
@@ -103,7 +103,7 @@ async def remembered(datasette: Any, name: str, question: Callable[[Archive], An
 
 
 async def _renewed(datasette: Any, key: tuple[_Files, str], question: Callable[[Archive], Answer]) -> Answer:
-    """Ask, and remember the answer if it took long."""
+    """Run a query, and cache its result if it was slow."""
     began = time.monotonic()
     try:
         answer = await ask(datasette, question, _LONG_SECONDS)

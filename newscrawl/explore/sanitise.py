@@ -1,7 +1,7 @@
-"""A page of another site made harmless: its words and their order, none of its doing.
+"""Sanitise a page of another site: keep its text and structure, remove everything active.
 
-nh3 (ammonia) takes out all but the elements and attributes listed here. The answer's `POLICY` forbids the browser the
-rest a second time: no scripts, no loads, no forms, an origin of its own.
+nh3 (ammonia) removes all elements and attributes that are not listed here. As a second defence, the response's
+`POLICY` forbids scripts, loading and forms to the browser, and gives the page an origin of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newscrawl.text import harmless
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
 
-# What is not words: dropped with everything inside it.
+# Elements without text: dropped with everything inside.
 _DROPPED = {
     "script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "template", "audio", "video",
     "canvas", "svg", "math", "map", "portal", "dialog", "noframes", "select", "textarea", "datalist", "title",
@@ -42,7 +42,7 @@ _STYLES = {
 
 
 def sanitised(text: str) -> str:
-    """Return a page as HTML that does nothing and loads nothing; a picture is its alternative text, a link its words.
+    """Return a page as HTML without scripts and loading; pictures become their alternative text, links their text.
 
     Args:
         text: the page, decoded.
@@ -63,7 +63,7 @@ def sanitised(text: str) -> str:
 
 
 def _tell(element: Any) -> None:
-    """Tell where a link led in its tooltip, and what a picture was in its place."""
+    """Show a link's target in its tooltip, and a picture's alternative text in its place."""
     target = element.get("href") if element.tag == "a" else element.get("src")
     if target and "title" not in element.attrib:
         element.set("title", target)

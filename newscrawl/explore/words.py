@@ -1,6 +1,6 @@
-"""The words of the pages, in the reader's language: Chinese, or English where a reader or a setting asks for it.
+"""The texts of the pages in the reader's language: Chinese, or English if a reader or a setting asks for it.
 
-The pages are written in Chinese; `english.toml` says each of their texts in English. A page is in one language.
+The pages are written in Chinese; `english.toml` has an English translation of each text. A page is in one language.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh", "en")
 _COOKIE = "newscrawl_lang"
 
-# What happened to an article, as `Archive.history` names it; and how a copy relates to its original.
+# Names of the steps in `Archive.history`, and of relations between a copy and its original.
 STEPS = {
     "first seen": "首次抓取",
     "revised": "修订",
@@ -30,7 +30,7 @@ STEPS = {
     "gone": "已撤下",
     "returned": "重新出现",
 }
-# What changes are called in feeds, as `Archive.changes` names them.
+# Names of changes in feeds, by the names in `Archive.changes`.
 CHANGES = {"new": "新文章", "revised": "修订", "withdrawn": "已撤下", "returned": "重新出现", "copied": "被转载"}
 RELATIONS = {
     "same": "全文相同",
@@ -110,7 +110,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A page's language; called with a Chinese text, it gives that text as the reader reads it.
+    """A page's language; called with a Chinese text, it returns the text in that language.
 
     Attributes:
         code: one of LANGUAGES.
@@ -119,23 +119,23 @@ class Words:
     code: str = "zh"
 
     def __call__(self, text: str, **values: Any) -> str:
-        """Return a text of the pages, `{name}` in it filled with values."""
+        """Return a text of the pages in the language, with `{name}` replaced by values."""
         told = english().get(text, text) if self.code == "en" else text
         return told.format(**values) if values else told
 
     @property
     def tag(self) -> str:
-        """Return the language as HTML names it."""
+        """Return the language code for HTML."""
         return "en" if self.code == "en" else "zh-CN"
 
     @property
     def comma(self) -> str:
-        """Return what stands between the members of a list."""
+        """Return the separator between the items of a list."""
         return ", " if self.code == "en" else "、"
 
     def published(self, text: str | None) -> str:
         """Write a publication time, Beijing time by definition: 2026年3月1日 15:30, or 1 March 2026, 15:30."""
-        found = _DAY.match((text or "").removesuffix("T00:00:00+08:00"))  # of a day alone the clock is zero
+        found = _DAY.match((text or "").removesuffix("T00:00:00+08:00"))  # midnight means that only the day is known
         if found is None:
             return text or self("日期不详")
         year, month, day, clock = found.groups()
@@ -145,7 +145,7 @@ class Words:
         return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "") + (f" {clock}" if clock else "")
 
     def moment(self, text: str | None) -> str:
-        """Write a time of the crawl, which the archive keeps in UTC, in Beijing time."""
+        """Format a crawl time, which the archive stores in UTC, in Beijing time."""
         if not text:
             return "—"
         try:
@@ -155,11 +155,11 @@ class Words:
         return self.published(when.astimezone(BEIJING).isoformat()[:16])
 
     def number(self, value: float | None) -> str:
-        """Write a number with its thousands apart; a dash for none."""
+        """Format a number with thousands separators; a dash for None."""
         return "—" if value is None else f"{value:,}"
 
     def evidence(self, detail: str | None) -> str:
-        """Write what showed that an article is gone, or since when one was that is back."""
+        """Translate the evidence that an article is gone, or since when a returned article was gone."""
         told = []
         for part in (detail or "").split("; "):
             when = _MOMENT.search(part)
@@ -173,23 +173,23 @@ class Words:
         return ("; " if self.code == "en" else "；").join(told)
 
     def name(self, kind: Mapping[str, str], value: str | None) -> str:
-        """Return what a value of the archive is called, as one of STEPS; itself where it has no name."""
+        """Return the name of a value of the archive in the language; the value itself if it has no name."""
         if not value:
             return "—"
-        begun = value.partition(":")[0]  # archives of 0.1.0 have the reason behind a verdict
+        begun = value.partition(":")[0]  # archives of 0.1.0 have the reason after a verdict
         known = value if value in kind else begun
         return self(kind[known]) if known in kind else value
 
 
 @cache
 def english() -> dict[str, str]:
-    """Return the texts of the pages in English, by their Chinese."""
+    """Return the English translations, by Chinese text."""
     texts: dict[str, str] = tomllib.loads(files("newscrawl.explore").joinpath("english.toml").read_text("utf-8"))
     return texts
 
 
 def of_request(request: Any, setting: str | None) -> Words:
-    """Return the words for a request: by `?lang=`, its cookie, the setting, or its Accept-Language; else Chinese."""
+    """Return the `Words` for a request: by `?lang=`, its cookie, the setting, or Accept-Language; else Chinese."""
     for wish in (request.args.get("lang"), request.cookies.get(_COOKIE), setting):
         if wish in LANGUAGES:
             return Words(wish)
@@ -197,7 +197,7 @@ def of_request(request: Any, setting: str | None) -> Words:
 
 
 def cookie(request: Any) -> dict[str, str]:
-    """Return the header that keeps the language a request asks for, if it asks for one."""
+    """Return the cookie header that stores the language a request chooses, if it chooses one."""
     wish = request.args.get("lang")
     if wish not in LANGUAGES:
         return {}
@@ -212,7 +212,7 @@ def switch(request: Any, words: Words) -> str:
 
 
 def _accepted(header: str) -> str:
-    """Return the first of LANGUAGES a browser accepts, the one it likes better."""
+    """Return the one of LANGUAGES that a browser prefers."""
     liked: list[tuple[float, str]] = []
     for item in header.split(",")[:20]:
         name, _, quality = item.strip().partition(";q=")

@@ -1,1 +1,1 @@
-"""The crawl's own row, and what is expected of it."""
+"""The health of crawls: each crawl's row and verdict, monitors, notices; checks and backups of the data folder."""

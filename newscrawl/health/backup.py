@@ -1,4 +1,4 @@
-"""`newscrawl backup`: a copy of frontier, archive and raw pages that fit one another, also while a crawl runs."""
+"""`newscrawl backup`: copy frontier, archive and raw pages so that they agree, even while a crawl runs."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from newscrawl.frontier import back_up, exists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TRIES = 3  # a crawl may close a WARC file while it is copied
+_TRIES = 3  # a crawl may rename (close) a WARC file while it is copied
 
 
 def backup(folder: DataFolder, target: Path) -> Iterator[str]:
-    """Copy a data folder into another, which can be used in its place; say what was copied, a line each.
+    """Copy a data folder into another, which can replace it; return one line for each part copied.
 
-    A page is first in the WARC, then in the archive, then settled in the frontier: copied in the opposite order, the
-    copies lack nothing that one of them speaks of. WARC files that are there already are not copied again. Databases
-    of older versions are copied as they are.
+    A page is first written to a WARC file, then to the archive, and then settled in the frontier. Copying in the
+    opposite order makes sure that each copy has all that another copy refers to. WARC files already in the target are
+    not copied again. Databases of older versions are copied without migration.
 
     Raises:
         DataFolderError: the target cannot be written, or has too little room.
@@ -53,14 +53,14 @@ def backup(folder: DataFolder, target: Path) -> Iterator[str]:
 
 
 def _new(path: Path) -> Path:
-    """Return the name under which a database is written before it takes its place."""
+    """Return the temporary name under which a database is written."""
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     return new
 
 
 def _done(path: Path) -> str:
-    """Let a database that is written take its place; a log of the one before belongs to no file any more."""
+    """Rename a written database to its final name, and remove the log of the file it replaces."""
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     path.with_name(f"{path.name}.new").replace(path)
@@ -68,7 +68,7 @@ def _done(path: Path) -> str:
 
 
 def _copy_once(source: Path, target: Path) -> Iterator[str]:
-    """Copy the WARC files that the target lacks, or has shorter; give the name of each, as when it is closed."""
+    """Copy WARC files that are missing or shorter in the target; return their names as of closed files."""
     for path in sorted(source.glob("*.warc.gz*")):
         closed = target / path.name.removesuffix(".open")
         if closed.exists() and closed.stat().st_size >= path.stat().st_size:
@@ -77,7 +77,7 @@ def _copy_once(source: Path, target: Path) -> Iterator[str]:
         try:
             shutil.copyfile(path, new)
         except FileNotFoundError:
-            continue  # closed just now: the next round copies it under its new name
+            continue  # closed and renamed meanwhile: the next try copies it
         closed.unlink(missing_ok=True)
         (target / f"{closed.name}.open").unlink(missing_ok=True)
         new.rename(target / path.name)

@@ -1,4 +1,4 @@
-"""`newscrawl check`: the three stores of a data folder held against one another, and what can be rebuilt, rebuilt."""
+"""`newscrawl check`: compare the three stores of a data folder, and repair or rebuild what can be."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(folder: DataFolder, *, writable: bool) -> Iterator[Fault]:
-    """Yield every fault of a data folder; nothing is changed."""
+    """Yield every fault of a data folder; changes nothing."""
     pages = any(folder.warc.glob("*.warc.gz*"))
     articles: tuple[set[int], set[int]] | None = None
     if folder.archive.exists():
@@ -35,7 +35,7 @@ def check(folder: DataFolder, *, writable: bool) -> Iterator[Fault]:
 
 
 def _check_frontier(folder: DataFolder, articles: tuple[set[int], set[int]] | None) -> Iterator[Fault]:
-    """Look at the frontier by itself, and beside the archive's articles and further pages of stories."""
+    """Check the frontier by itself, and compare it with the archive's articles and further pages of stories."""
     if not exists(folder.frontier):
         if articles and articles[0]:
             yield Fault("frontier.db", "there is none: every article would be fetched as if it were new", Mend.FRONTIER)
@@ -51,7 +51,7 @@ def _check_frontier(folder: DataFolder, articles: tuple[set[int], set[int]] | No
     if articles is None:
         return
     firsts, further = articles
-    if not folder.shared and (lost := len(known - firsts - further)):  # of a shared one others may have them
+    if not folder.shared and (lost := len(known - firsts - further)):  # else maybe in another archive
         what = f"{lost} articles that the frontier knows are not in the archive: `newscrawl replay` makes it anew"
         yield Fault("archive.db", what, Mend.REBUILD)
     if strange := len(firsts - known):
@@ -62,12 +62,12 @@ def _check_frontier(folder: DataFolder, articles: tuple[set[int], set[int]] | No
 def repair(
     folder: DataFolder, faults: Collection[Fault], replay: Callable[[frozenset[str] | None], None]
 ) -> Iterator[str]:
-    """Mend what can be mended, and say so, a line each.
+    """Repair what can be repaired, and yield one line for each repair.
 
     Args:
         folder: locked by the caller.
         faults: what `check` found.
-        replay: stores the pages of WARC files again: of the named ones, or of all.
+        replay: stores the pages of the named WARC files again, or of all.
     """
     wanted = {fault.mend for fault in faults}
     if Mend.RECOVER in wanted:
@@ -100,7 +100,7 @@ def _repair_in_place(folder: DataFolder, wanted: set[Mend]) -> Iterator[str]:
 
 
 def _repair_frontier(folder: DataFolder) -> Iterator[str]:
-    """Set the frontier right; one that SQLite cannot read is put aside and made anew from the archive."""
+    """Repair the frontier; if SQLite cannot read it, move it aside and rebuild it from the archive."""
     try:
         with closing(Frontier.open(folder.frontier)) as frontier:
             sound = not any(line.startswith("SQLite finds") for line in frontier_checking.faults(frontier))
@@ -116,7 +116,7 @@ def _repair_frontier(folder: DataFolder) -> Iterator[str]:
 
 
 def _put_aside(path: Path) -> Iterator[str]:
-    """Move a database out of the way, with its log; nothing is thrown away."""
+    """Rename a database and its log to make room; nothing is deleted."""
     stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         if (file := path.with_name(name)).exists():

@@ -1,4 +1,4 @@
-"""The pace a site asks for in its robots.txt."""
+"""Obey the Crawl-delay that a site sets in its robots.txt."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# A robots.txt that asks for more would leave the portal practically closed; the owner may mean it, so say it.
+# A larger Crawl-delay practically closes the portal. The owner may intend that, so it is obeyed, with a warning.
 LONGEST = 30.0
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """A site that cannot be reached is no fault of ours: its name in the log will do, without a traceback."""
+    """Log an unreachable site in one line, without a traceback, as it is no fault of ours."""
     record.exc_info = None
     return True
 
 
 class CrawlDelay:
-    """Slow down for a host whose robots.txt has a Crawl-delay greater than DOWNLOAD_DELAY."""
+    """Slow down for a host if the Crawl-delay in its robots.txt is greater than DOWNLOAD_DELAY."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

@@ -1,4 +1,4 @@
-"""The verdict on one crawl: a pure function of what it saw."""
+"""Decide the verdict on one crawl, by a pure function of its facts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _GONE = MISSING | {
     *(Outcome.REDIRECT, Outcome.REDIRECT_LOOP),
-    *map(http, range(300, 309)),  # a redirect that leads nowhere, or to itself
+    *map(http, range(300, 309)),  # a redirect without target, or to itself
 }
-_Case = tuple[bool, Verdict, str]  # whether it holds, the verdict then, and the sentence
+_Case = tuple[bool, Verdict, str]  # condition, verdict, and sentence
 _ENDED = {
     "memusage_exceeded": Verdict.MEMORY,
     "shutdown": Verdict.STOPPED,
@@ -27,26 +27,26 @@ _ENDED = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a crawl saw. Counts are by name of the outcome or failure.
+    """The facts of a crawl. Counts are by name of the outcome or failure.
 
     Attributes:
         start_url: the first start page, for the message.
         start_hosts: the hosts of all start pages.
         reason: Scrapy's reason for the end.
-        start: what became of the start pages, failures included.
-        settled: what became of all pages that were answered or refused.
+        start: outcomes of the start pages, failures included.
+        settled: outcomes of all pages that were answered or refused.
         failed: requests that failed, by kind.
         changed: articles stored anew: new, revised, gone, returned.
-        list_links: addresses that start pages and lists named.
-        list_articles: those of them that are articles, of this crawl or of an earlier one.
-        left_alone: hosts that failed on and on.
-        resting: hosts of start pages not asked because they rest, with the time they rest until.
-        spent: hosts asked as often as they may be asked in a day.
-        ahead: addresses fetched at a time still to come: the clock is wrong, or was.
-        outside: domains out of the portal's scope to which headlines lead, with their number.
-        missing: fields of which fewer articles have a value than expected, in words.
-        backfill: the run was for a newspaper's issues of days gone by, and asked for no start page.
-        joined: other workers on the same frontier had begun the run, and read the start pages.
+        list_links: addresses found on start pages and lists.
+        list_articles: how many of these are articles, of this crawl or an earlier one.
+        left_alone: hosts that are left alone after repeated failures.
+        resting: resting hosts of start pages, with the time until which they rest.
+        spent: hosts at their daily limit of fetches.
+        ahead: addresses with a fetch time in the future: the clock is or was wrong.
+        outside: number of headlines that lead out of the portal's scope, by domain.
+        missing: fields that fewer articles have than the portal expects, in words.
+        backfill: whether the run was for a newspaper's past issues, and fetched no start page.
+        joined: whether other workers on the same frontier had begun the run and read the start pages.
     """
 
     start_url: str = ""
@@ -73,7 +73,7 @@ def judge(facts: Facts) -> tuple[Verdict, str]:
     was_read = bool(facts.list_articles or facts.changed or READ & facts.settled.keys())
     ended = _ENDED.get(facts.reason)
     if ended is Verdict.TIME_LIMIT and facts.failed and not facts.settled:
-        ended = None  # nothing was fetched in all that time: the reason is a better verdict
+        ended = None  # nothing was fetched in the time limit: the reason for that is the better verdict
     if ended:
         return ended, _and_start(facts, f"ended before its time ({facts.reason})")
     if not facts.reason.startswith(("finished", "closespider_")):
@@ -82,7 +82,7 @@ def judge(facts: Facts) -> tuple[Verdict, str]:
 
 
 def _of_read(facts: Facts) -> list[_Case]:
-    """Judge a crawl that saw articles, or lists of known ones."""
+    """Judge a crawl that read articles, or lists of known articles."""
     known = f"{facts.list_links} addresses named, all known" if facts.list_links else "the lists are as they were"
     if count := sum(facts.failed.values()):
         known = f"{facts.list_links} addresses named, {count} failed ({_counts(facts.failed)}), the others are known"
@@ -97,7 +97,7 @@ def _of_read(facts: Facts) -> list[_Case]:
 
 
 def _of_unread(facts: Facts) -> list[_Case]:
-    """Judge a crawl that saw no article and no list of known ones: the start pages tell why."""
+    """Judge a crawl that read no article and no list of known articles, by the outcomes of its start pages."""
     start = set(facts.start)
     url, answered = facts.start_url, facts.settled.keys() - UNASKED
     silent = not answered and bool(facts.failed or Outcome.IGNORED in start)
@@ -155,7 +155,7 @@ def _first(cases: list[_Case]) -> tuple[Verdict, str]:
 
 
 def _and_start(facts: Facts, said: str) -> str:
-    """Add what went wrong beside: start pages not read where others were, and hosts that failed on and on."""
+    """Add further problems: start pages that failed while others were read, and hosts left alone."""
     wrong = {name: count for name, count in facts.start.items() if name not in READ | {Outcome.LIST}}
     told = f"{sum(wrong.values())} start pages not read ({_counts(wrong)})" if wrong else ""
     alone = f"left alone after failing on and on: {_some(facts.left_alone)}" if facts.left_alone else ""
@@ -171,7 +171,7 @@ def _some(hosts: tuple[str, ...]) -> str:
 
 
 def below(expects: Mapping[str, float], fill: Mapping[str, float]) -> list[str]:
-    """Name the fields that fewer articles have than the portal expects; none where the crawl brought no article."""
+    """Return the fields that fewer articles have than the portal expects; none if the crawl brought no article."""
     return [
         f"{name} {fill.get(name, 0.0):.2f} < {floor:.2f}"
         for name, floor in expects.items()

@@ -1,7 +1,8 @@
-"""A portal's crawls judged against its own past: what broke, and since when. Pure functions of the table `crawls`.
+"""Monitors: compare a portal's crawls with its own past, to find what broke and since when.
 
-A crawl is compared with the last crawls in which the same thing was well, so that a break stays one until it is
-mended. What may be chance is none: a value must leave the range of all of them, and by much.
+All functions are pure, on rows of the table `crawls`. A crawl is compared with the last crawls in which the same value
+was normal, so that an alarm stays until it is fixed. To exclude chance, a value must leave the range of all these
+crawls by a large margin.
 """
 
 from __future__ import annotations
@@ -22,24 +23,24 @@ from newscrawl.outcomes import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-PAST = 14  # crawls a crawl is compared with
-ENOUGH = 5  # of them, before anything is compared
-POOL = 8  # new articles that say something of the fields: smaller crawls are taken together
+PAST = 14  # number of crawls that a crawl is compared with
+ENOUGH = 5  # fewest crawls to compare with
+POOL = 8  # fewest new articles in a sample: smaller crawls are pooled
 QUIET = timedelta(days=9)  # the longest public holiday, Spring Festival, has nine days
-ALL_TODAY = 0.9  # a portal whose articles nearly always have the crawl's day as their date cannot be told by it
-FEW, MANY = 0.2, 0.3  # of the usual links of a list; of a crawl's requests
-# drops that are no loss of articles
+ALL_TODAY = 0.9  # the dates alarm is off for portals whose articles are usually dated on the day of the crawl
+FEW, MANY = 0.2, 0.3  # alarm below this share of a list's usual links; above this share of a crawl's requests
+# reasons to drop a page that lose no article
 HARMLESS = frozenset({Outcome.LIST, Outcome.UNCHANGED, Outcome.REDIRECT, Outcome.ROBOTS, Outcome.PART})
 LATE = timedelta(days=2)  # cron may miss a night
 FIELDS = ("published", "source", "authors", "editors", "channel", "images", "links")
 
 
-# Among the counts of a crawl, the articles its measures are of: new ones, or, without an archive, all that were read.
+# The count of articles that a crawl's measures are about: new ones, or, without an archive, all that were read.
 MEASURED = ("new", "recorded")
 
 
 def measured(crawl: Crawl) -> int:
-    """Count the articles that a crawl's measures are of."""
+    """Return the number of articles that a crawl's measures are about."""
     return sum(crawl.counts.get(name, 0) for name in MEASURED)
 
 
@@ -54,17 +55,17 @@ class Alarm:
 
 @dataclass(slots=True)
 class Sample:
-    """What is compared with one another: a crawl, or several in a row that brought few articles."""
+    """The unit of comparison: a crawl, or several consecutive crawls with few articles."""
 
     since: str
     articles: int = 0
     having: dict[str, float] = field(default_factory=dict)  # articles that have a field, by its name
-    lengths: list[tuple[float, int]] = field(default_factory=list)  # median length of the bodies, and of how many
+    lengths: list[tuple[float, int]] = field(default_factory=list)  # median body length, and number of articles
     dated: float = 0
     dated_today: float = 0
 
     def add(self, crawl: Crawl) -> None:
-        """Take a crawl in."""
+        """Add a crawl."""
         count = measured(crawl)
         self.articles += count
         for name in FIELDS:
@@ -80,12 +81,12 @@ class Sample:
 
     @property
     def length(self) -> float:
-        """The usual length of a body: of the crawls' medians, the one in the middle."""
+        """The usual length of a body: the median of the crawls' medians, weighted by articles."""
         return median(length for length, count in self.lengths for _ in range(count)) if self.lengths else 0.0
 
 
 def samples(crawls: Iterable[Crawl]) -> list[Sample]:
-    """Put crawls, oldest first, together until each sample has enough articles; what is left waits for more."""
+    """Pool crawls, oldest first, until each sample has enough articles; an incomplete last sample is left out."""
     whole: list[Sample] = []
     open_sample: Sample | None = None
     for crawl in crawls:
@@ -100,12 +101,12 @@ def samples(crawls: Iterable[Crawl]) -> list[Sample]:
 
 
 def alarms(crawls: Sequence[Crawl], now: datetime, expects: Mapping[str, float] | None = None) -> list[Alarm]:
-    """Return what is broken at the end of a portal's crawls, which are given oldest first.
+    """Return the alarms after a portal's last crawl.
 
     Args:
-        crawls: of one portal, with a verdict or without.
-        now: to tell whether the portal is crawled any more.
-        expects: the portal's own floors by field, which stand in place of its past.
+        crawls: the crawls of one portal, oldest first, with or without a verdict.
+        now: the current time, to notice a portal that is no longer crawled.
+        expects: the portal's own minimum shares by field, used instead of its past.
     """
     ended = [crawl for crawl in crawls if crawl.verdict is not None]
     if not ended:
@@ -118,13 +119,13 @@ def alarms(crawls: Sequence[Crawl], now: datetime, expects: Mapping[str, float] 
     found += [_broken("lists", read, _lists), _broken("scope", read, _scope)]
     found += [_broken("errors", read, _errors), _broken("drops", read, _drops)]
     found += [_silence(ended), _lateness(ended, now)]
-    moved = any(alarm and alarm.what == "scope" for alarm in found)  # then it is why lists name fewer articles
+    moved = any(alarm and alarm.what == "scope" for alarm in found)  # then this explains why lists have fewer articles
     told = [alarm for alarm in found if alarm and not (moved and alarm.what == "lists")]
     return [*_verdict(ended, {alarm.what for alarm in told}), *told]
 
 
 def _was_read(crawl: Crawl) -> bool:
-    """Return whether a crawl saw so much of a portal that its lists and errors can be compared."""
+    """Return whether a crawl read enough of a portal to compare its lists and errors."""
     return crawl.counts.get("pages", 0) > 0 and crawl.verdict not in {Verdict.STOPPED, Verdict.UNREACHABLE}
 
 
@@ -136,7 +137,7 @@ def _broken(
     course: Sequence[tuple[str, _Compared]],
     check: Callable[[_Compared, Sequence[_Compared]], str | None],
 ) -> Alarm | None:
-    """Go through a course, each with its time, and return the alarm that stands at its end, with its beginning."""
+    """Go through alarms by time, and return the one that is on at the end, with the time since when."""
     past: deque[_Compared] = deque(maxlen=PAST)
     since, detail = "", ""
     for begun, one in course:
@@ -149,7 +150,7 @@ def _broken(
 
 
 def _field(name: str, floor: float | None, now: Sample, past: Sequence[Sample]) -> str | None:
-    """A field that most articles had, and now hardly one; or fewer have it than the portal expects."""
+    """Alarm: a field that most articles had is now mostly missing, or rarer than the portal expects."""
     share = now.share(name)
     if floor is not None:
         return f"{share:.0%} of articles have it, {floor:.0%} are expected" if share < floor else None
@@ -165,7 +166,7 @@ def _field(name: str, floor: float | None, now: Sample, past: Sequence[Sample]) 
 
 
 def _body(now: Sample, past: Sequence[Sample]) -> str | None:
-    """Bodies of half the length."""
+    """Alarm: bodies have half their usual length."""
     lengths = [sample.length for sample in past if sample.length]
     if len(lengths) < ENOUGH or not now.length:
         return None
@@ -176,7 +177,7 @@ def _body(now: Sample, past: Sequence[Sample]) -> str | None:
 
 
 def _dates(now: Sample, past: Sequence[Sample]) -> str | None:
-    """Every article dated on the day of its crawl: a clock of the page is read for its date."""
+    """Alarm: every article is dated on the day of its crawl: the page's clock is taken for its date."""
     shares = [sample.dated_today / sample.dated for sample in past if sample.dated]
     if len(shares) < ENOUGH or now.dated < POOL:
         return None
@@ -186,7 +187,7 @@ def _dates(now: Sample, past: Sequence[Sample]) -> str | None:
 
 
 def _lists(now: Crawl, past: Sequence[Crawl]) -> str | None:
-    """Lists that name hardly an article, where they named many; unchanged lists (HTTP 304) say nothing."""
+    """Alarm: lists name hardly any articles, but used to name many; unchanged lists (HTTP 304) do not count."""
     if now.measures.get("list_links", 0) == 0 and Outcome.UNCHANGED in now.drops:
         return None
     for measure, words in (("list_articles", "articles"), ("list_links", "addresses")):
@@ -200,7 +201,7 @@ def _lists(now: Crawl, past: Sequence[Crawl]) -> str | None:
 
 
 def _scope(now: Crawl, past: Sequence[Crawl]) -> str | None:
-    """Headlines on lists that lead to hosts the portal does not visit: it may have moved."""
+    """Alarm: headlines on lists lead to hosts out of the portal's scope: it may have moved."""
     counts = [crawl.measures.get("headlines_outside", 0) for crawl in past if crawl.measures.get("list_links")]
     number, inside = now.measures.get("headlines_outside", 0), now.measures.get("list_articles", 0)
     if len(counts) < ENOUGH or number < POOL:
@@ -211,7 +212,7 @@ def _scope(now: Crawl, past: Sequence[Crawl]) -> str | None:
 
 
 def _errors(now: Crawl, past: Sequence[Crawl]) -> str | None:
-    """Requests that fail, where they did not."""
+    """Alarm: many requests fail, but did not before."""
     shares = [_share(sum(crawl.errors.values()), crawl) for crawl in past]
     share = _share(sum(now.errors.values()), now)
     if len(shares) < ENOUGH or now.counts.get("pages", 0) < POOL:
@@ -223,7 +224,7 @@ def _errors(now: Crawl, past: Sequence[Crawl]) -> str | None:
 
 
 def _drops(now: Crawl, past: Sequence[Crawl]) -> str | None:
-    """Pages that are dropped for a reason which dropped few before."""
+    """Alarm: many pages are dropped for a reason that dropped few before."""
     if len(past) < ENOUGH or now.counts.get("pages", 0) < POOL:
         return None
     for name, count in now.drops.items():
@@ -239,7 +240,7 @@ def _share(count: float, crawl: Crawl) -> float:
 
 
 def _silence(ended: Sequence[Crawl]) -> Alarm | None:
-    """Days without anything new, more than a public holiday has and than the portal ever paused before."""
+    """Alarm: no new article for more days than a public holiday has, and than the portal ever paused before."""
     with_news = [_moment(crawl) for crawl in ended if crawl.counts.get("new")]
     if len(with_news) < ENOUGH:
         return None
@@ -252,7 +253,7 @@ def _silence(ended: Sequence[Crawl]) -> Alarm | None:
 
 
 def _lateness(ended: Sequence[Crawl], now: datetime) -> Alarm | None:
-    """No crawl for long: the one thing a crawl cannot tell of itself."""
+    """Alarm: no crawl for a long time, which no crawl itself can report."""
     moments = [_moment(crawl) for crawl in ended[-PAST:]]
     if len(moments) <= ENOUGH:
         return None
@@ -264,7 +265,7 @@ def _lateness(ended: Sequence[Crawl], now: datetime) -> Alarm | None:
 
 
 def _verdict(ended: Sequence[Crawl], told: set[str]) -> list[Alarm]:
-    """The last crawl's verdict, if it is an alarming one and nothing told already explains it."""
+    """Alarm: the last crawl's verdict, if it is alarming and no other alarm explains it."""
     last = ended[-1]
     explained = (last.verdict == Verdict.NO_ARTICLE and told & {"lists", "scope", "drops"}) or (
         last.verdict == Verdict.FIELDS_MISSING and told & set(FIELDS)

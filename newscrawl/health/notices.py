@@ -1,4 +1,4 @@
-"""Telling somebody that a portal broke or is well again, by mail, webhook or command: all off by default."""
+"""Send notices that a portal broke or works again, by mail, webhook or command; all are off by default."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from newscrawl.health.monitors import Alarm
 
-SECONDS = 30.0  # that a mail server, a webhook or a command may take
+SECONDS = 30.0  # time limit for a mail server, a webhook or a command
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is told: a subject, lines for people, and the alarms by portal for programs."""
+    """A notice: a subject, lines for people, and the alarms by portal for programs."""
 
     subject: str
     text: str
@@ -35,7 +35,7 @@ class Notice:
 
     @classmethod
     def of(cls, broken: Mapping[str, Sequence[Alarm]]) -> Notice:
-        """Write the notice of what is broken; of nothing, that all is well again."""
+        """Write the notice of what is broken; if nothing is, that everything works again."""
         lines = [
             f"{portal}: {alarm.what}: {alarm.detail} (since {alarm.since[:16].replace('T', ' ')} UTC)"
             for portal, alarms in broken.items()
@@ -49,17 +49,17 @@ class Notice:
 
 
 def is_wanted(settings: BaseSettings) -> bool:
-    """Return whether any way to tell somebody is set."""
+    """Return whether any way of sending notices is set."""
     return any(settings.get(name) for name in _WAYS)
 
 
 def notify(settings: BaseSettings, broken: Mapping[str, Sequence[Alarm]], memory: Path) -> list[str]:
-    """Tell what is broken, unless the same was told last time; give a line for each way that failed.
+    """Send a notice of what is broken, unless the last one said the same; return a line for each way that failed.
 
     Args:
         settings: NEWSCRAWL_NOTIFY_COMMAND, NEWSCRAWL_NOTIFY_WEBHOOK, NEWSCRAWL_NOTIFY_MAIL, and Scrapy's MAIL_….
         broken: the alarms by portal; only portals that have some.
-        memory: the file that remembers what was told.
+        memory: the file that remembers the last notice.
     """
     things = sorted(f"{portal} {alarm.what}" for portal, alarms in broken.items() for alarm in alarms)
     mark = hashlib.blake2b("\n".join(things).encode(), digest_size=8).hexdigest() if things else "well"

@@ -1,4 +1,4 @@
-"""Tells the process that started a crawl how far it is, in lines of JSON, and ends the crawl when that one is gone."""
+"""Report a crawl's progress to its parent process in lines of JSON, and end the crawl if the parent is gone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECONDS = 2.0  # between two lines
 
 
 class Progress:
-    """Write the crawl's counts to standard output again and again; with NEWSCRAWL_PROGRESS only."""
+    """Write the crawl's counts to standard output every two seconds, if NEWSCRAWL_PROGRESS is set."""
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("NEWSCRAWL_PROGRESS"):
@@ -39,16 +39,16 @@ class Progress:
         return extension
 
     def spider_opened(self) -> None:
-        """Begin to tell."""
+        """Start reporting."""
         self.call.start(SECONDS, now=True)
 
     def spider_closed(self) -> None:
-        """Tell no more."""
+        """Stop reporting."""
         if self.call.running:
             self.call.stop()
 
     def tell(self) -> None:
-        """Write one line; a pipe nobody reads any more means that the crawl has lost its parent."""
+        """Write one line; if nobody reads the pipe any more, the parent is gone."""
         try:
             say(brought(self.crawler.stats.get_stats()))
         except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""The crawl's own row: what it fetched, stored and dropped, the measures it is judged by, and the verdict."""
+"""Write a crawl's row: counts of pages fetched, stored and dropped, measures, and the verdict."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
 
     from newscrawl.items import Article, Page
 
-# Sent with `crawl`, the row as it stands, at the crawl's start and end.
+# Sent at the crawl's start and end, with its current row as `crawl`.
 crawl_recorded = object()
 
-HEADLINE = 10  # characters that a link to an article has at least, and one to a section seldom
+HEADLINE = 10  # fewest characters of a headline; links to sections are seldom so long
 _DAY = len("2026-01-01")
-CHANGES = ("new", "revised", "gone", "returned", "recorded")  # the last by a worker without an archive
-# Settled without a page: no pipeline has counted these.
+CHANGES = ("new", "revised", "gone", "returned", "recorded")  # "recorded" by a worker without an archive
+# Outcomes of addresses settled without a page, which no pipeline has counted.
 _PAGELESS = UNASKED | {Outcome.TOO_LARGE, Outcome.UNSUPPORTED}
 
 
 @dataclass(slots=True)
 class Read:
-    """The new articles of a crawl, as far as its measures need them: those looked at again are the past's."""
+    """Sums over the new articles of a crawl, for its measures; articles fetched again do not count."""
 
     having: Counter[str] = field(default_factory=Counter)  # articles that have a field, by its name
     lengths: list[int] = field(default_factory=list)  # characters of each body
     dated: int = 0
-    dated_today: int = 0  # of them, with the day of the crawl as their date
+    dated_today: int = 0  # articles dated on the day of the crawl
     outside: set[int] = field(default_factory=set)  # addresses out of scope under headlines on lists, hashed
 
     def add(self, article: Article, today: str) -> None:
@@ -59,11 +59,11 @@ class Read:
             self.dated_today += article.published[:_DAY] == today
 
     def fill(self) -> dict[str, float]:
-        """Return the share of the articles that have a field, by its name; of those that any has."""
+        """Return the share of the articles that have a field, by field; fields that no article has are left out."""
         return {name: round(count / len(self.lengths), 3) for name, count in sorted(self.having.items())}
 
     def measures(self) -> dict[str, float]:
-        """Return the measures; those of nothing are left out."""
+        """Return the measures; measures without data are left out."""
         found: dict[str, float] = {}
         if self.lengths:
             found["body_length"] = median(self.lengths)
@@ -104,7 +104,7 @@ class CrawlRecord:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        """Begin the row; only portals have one."""
+        """Begin the row, if the spider is a portal."""
         if hasattr(spider, "facts"):
             self.crawl = Crawl.begun(spider.facts.key, datetime.now(UTC))
             with at_start(self.crawler):
@@ -112,18 +112,18 @@ class CrawlRecord:
             self._tell()
 
     def _keep(self, crawl: Crawl) -> None:
-        """Write the row; a worker without an archive keeps it with the raw pages alone."""
+        """Write the row; a worker without an archive writes it only to the WARC file."""
         if self.folder.has_archive:
             with Archive.open(self.folder.archive) as archive:
                 archive.put_crawl(crawl)
 
     def page_stored(self, page: Page, what: str) -> None:
-        """Measure a new article; a worker without an archive cannot tell which are."""
+        """Measure a new article; a worker without an archive measures all, as it cannot know which are new."""
         if what in MEASURED and page.article is not None:
             self.read.add(page.article, page.fetched_at.astimezone(BEIJING).date().isoformat())
 
     def item_dropped(self, response: Response | None, exception: Exception, spider: Spider) -> None:
-        """Count the headlines on a list that lead out of the portal's scope: when it has moved, all do."""
+        """Count a list's headlines that lead out of the portal's scope; if the portal has moved, all do."""
         document = response.meta.get("document") if response else None
         scope = getattr(spider, "scope", None)
         if document is not None and scope is not None and getattr(exception, "outcome", None) == Outcome.LIST:
@@ -193,11 +193,11 @@ class CrawlRecord:
         )
 
     def _tell(self) -> None:
-        """Give the row to whoever keeps it with the raw pages, so that a replay can restore it."""
+        """Send the row by signal, to be written to the WARC file, from which a replay restores it."""
         if self.crawl is not None:
             self.crawler.signals.send_catch_log(crawl_recorded, crawl=self.crawl)
 
 
 def _group(stats: dict[str, Any], prefix: str) -> dict[str, int]:
-    """Statistics under a prefix, by the rest of their names."""
+    """Return the statistics with a prefix, by the rest of their names."""
     return {name.removeprefix(prefix): count for name, count in sorted(stats.items()) if name.startswith(prefix)}

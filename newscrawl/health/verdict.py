@@ -1,4 +1,4 @@
-"""How a crawl went, in a word a person can act on: what the word means, what to do, and the exit status."""
+"""The verdicts on a crawl: meaning, what to do, and exit status."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """The verdicts there are; `MEANINGS` explains each, and docs/operating.md is made from it."""
+    """All verdicts; `MEANINGS` explains each, and docs/operating.md is generated from it."""
 
     OK = "ok"
     NOTHING_NEW = "nothing new"
@@ -111,25 +111,25 @@ MEANINGS: dict[Verdict, Meaning] = {
 # fmt: on
 
 GOOD = frozenset({Verdict.OK, Verdict.NOTHING_NEW})
-# Not finished, and nothing to be done about it: no alarm.
+# Unfinished crawls that need no action: no alarm.
 GOES_ON = frozenset({Verdict.TIME_LIMIT, Verdict.DAILY_LIMIT, Verdict.STOPPED, Verdict.UNFINISHED, Verdict.NEVER})
 
-# The exit status of several crawls is that of the first of these that one of them has.
+# Exit statuses from worst to best: several crawls together get the first one that any of them has.
 _WORST_FIRST = (3, 4, 1, 7, 5, 8, 6, 0)
 
 
 def worst(statuses: list[int]) -> int:
-    """Return the exit status that says most about several crawls; 0 for none."""
+    """Return the worst exit status of several crawls; 0 for no crawl."""
     return min(statuses, key=lambda status: _WORST_FIRST.index(status) if status in _WORST_FIRST else 2, default=0)
 
 
 def is_alarming(verdict: str | None) -> bool:
-    """Return whether somebody should look at a crawl that ended so; words of older versions count as alarming."""
+    """Return whether somebody should look at a crawl with this verdict; unknown verdicts count as alarming."""
     return verdict is not None and verdict not in GOOD | GOES_ON
 
 
 def closing_line(verdict: Verdict, detail: str, counts: Mapping[str, int]) -> str:
-    """Say in a line how a crawl went: what is wrong, what it brought, and what to do."""
+    """Return a line on a crawl: what is wrong, what it brought, and what to do."""
     numbers = ", ".join(f"{count} {what}" for what, count in counts.items())
     if verdict is Verdict.OK:
         return f"{numbers}; {detail}" if detail else numbers
@@ -139,5 +139,5 @@ def closing_line(verdict: Verdict, detail: str, counts: Mapping[str, int]) -> st
 
 
 def meaning_of(verdict: str | None) -> Meaning | None:
-    """Return what a verdict means; None for words of older versions."""
+    """Return the meaning of a verdict; None for verdicts of older versions."""
     return MEANINGS[Verdict(verdict)] if verdict in set(Verdict) else None

@@ -1,1 +1,1 @@
-"""The pages themselves: what each shows, and at which address."""
+"""Our pages: the contents of each, and their routes."""

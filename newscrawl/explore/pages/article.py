@@ -1,4 +1,4 @@
-"""What the article page shows: the text, its history, its copies, its links and captures."""
+"""Contents of the article page: text, history, copies, links and captures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CONTEXT = 1  # unchanged paragraphs around a change
 
 
 def whole(archive: Archive, article: int) -> Row | None:
-    """Return everything known of an article, by its id or an alias's, or None."""
+    """Return everything known of an article, by its id or that of an alias; None if unknown."""
     address = archive.pages.address(article)
     if address is None or (row := archive.article(address)) is None:
         return None
@@ -45,7 +45,7 @@ def _shown(step: Step) -> Row:
 
 
 def _near(changes: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Keep what changed and its neighbours; ("…", how many paragraphs) stands for the rest."""
+    """Keep changed paragraphs and their neighbours; each other stretch becomes ("…", number of paragraphs)."""
     changed = [place for place, (tag, _) in enumerate(changes) if tag != " "]
     near = {place + shift for place in changed for shift in range(-_CONTEXT, _CONTEXT + 1)}
     result: list[tuple[str, str]] = []

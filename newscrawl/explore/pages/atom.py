@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of what happened: an entry a change, with the same id at every asking."""
+"""Atom feeds (RFC 4287) of changes: one entry for each change, with a stable id."""
 
 from __future__ import annotations
 
@@ -66,5 +66,5 @@ def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: s
 
 
 def _printable(text: str) -> str:
-    """Leave out what XML 1.0 cannot hold."""
+    """Remove characters that XML 1.0 does not allow."""
     return "".join(found for found in harmless(text) if found in "\t\n\r" or " " <= found not in "\ufffe\uffff")

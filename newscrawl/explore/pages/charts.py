@@ -1,7 +1,7 @@
-"""Charts as SVG, drawn here: no script, no library, no other host.
+"""Draw charts as SVG, without scripts, libraries or other hosts.
 
-Colours come from the style sheet (classes s0 … s7, `other`), so that they follow light and dark. Every chart has a
-title and a description for those who do not see it, and its page shows the numbers in a table beside it.
+Colours come from the style sheet (classes s0 … s7, `other`), so that they follow light and dark mode. Every chart has
+a title and a description for screen readers, and its page has the numbers in a table.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from newscrawl.explore.words import Words
 
-SERIES = 8  # colours that can be told apart
+SERIES = 8  # distinguishable colours
 WIDTH = 960
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 12, 34
 
 
 @dataclass(slots=True)
 class Drawing:
-    """An SVG under way: its size and its pieces."""
+    """An SVG being drawn: its size and elements."""
 
     name: str
     title: str
@@ -72,7 +72,7 @@ def columns(
     series: Sequence[tuple[str, Sequence[int]]],
     height: float = 300,
 ) -> Markup:
-    """Draw stacked columns: a column a label, a colour a series.
+    """Draw stacked columns: a column for each label, a colour for each series.
 
     Args:
         words: the page's.
@@ -117,7 +117,7 @@ def colour(number: int) -> str:
 
 
 def bars(words: Words, name: str, title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
-    """Draw lying bars: (label, value, the part of it to set off)."""
+    """Draw horizontal bars: (label, value, the part of the value to highlight)."""
     line, left = 28, 220
     greatest = max((value for _, value, _ in rows), default=0) or 1
     told = words("；").join(f"{label} {value:,}" for label, value, _ in rows[:5])
@@ -139,7 +139,7 @@ def bars(words: Words, name: str, title: str, rows: Sequence[tuple[str, int, int
 
 
 def flows(words: Words, name: str, title: str, rows: Sequence[tuple[str, str, int]]) -> Markup:
-    """Draw who gives to whom: givers at the left, takers at the right, ribbons as broad as the number between them."""
+    """Draw flows as ribbons from senders at the left to receivers at the right, as broad as their numbers."""
     givers, takers = _totals((giver, value) for giver, _, value in rows), _totals((to, value) for _, to, value in rows)
     whole, gap = sum(givers.values()) or 1, 12
     lines = max(len(givers), len(takers), 1)
@@ -184,7 +184,7 @@ def _totals(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _places(totals: dict[str, int], scale: float, gap: float, height: float) -> dict[str, float]:
-    """Return where each node begins, the column of them spread over the height."""
+    """Return where each node of a column begins, with the column spread over the height."""
     used = sum(totals.values()) * scale
     gap = (height - used) / (len(totals) + 1) if totals else gap
     y, places = gap, {}

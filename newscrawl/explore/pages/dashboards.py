@@ -1,4 +1,4 @@
-"""The dashboards: a chart from each of the `figures`, with its numbers in a table beside it."""
+"""The dashboards: a chart of each query in `figures`, with its numbers in a table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ENOUGH, _FALL = 3, 30  # crawls a portal needs for a habit, and points of perce
 
 @dataclass(slots=True)
 class Dashboard:
-    """What a dashboard's page shows. `legend` names the colours; `header` and `table` are the numbers."""
+    """The contents of a dashboard's page. `legend` names the colours; `header` and `table` are the numbers."""
 
     name: str
     chart: Markup
@@ -55,7 +55,7 @@ class Dashboard:
 
 
 async def draw(datasette: Any, name: str, words: Words, chosen: str = "") -> Dashboard:
-    """Draw a dashboard of TITLES; `chosen` is one of RANGES, for those that have them."""
+    """Draw a dashboard of TITLES; `chosen` is one of RANGES, for dashboards with a range."""
 
     def question(archive: Archive) -> list[Row]:
         return archive.pages.figure(name)
@@ -103,7 +103,7 @@ def _by_region(found: Sequence[Row], words: Words, chosen: str) -> Dashboard:
 
 
 def _leading(totals: Counter[str], buckets: Sequence[Counter[str]], words: Words) -> list[tuple[str, list[int]]]:
-    """Return the greatest series as far as there are colours, and the rest as one."""
+    """Return the largest series, one for each colour, and the sum of the rest."""
     names = [name for name, _ in totals.most_common(charts.SERIES - 1)]
     series = [(name, [bucket[name] for bucket in buckets]) for name in names]
     if len(totals) > len(names):
@@ -116,7 +116,7 @@ def _legend(series: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _sources(found: Sequence[Row], words: Words) -> Dashboard:
-    """The outlets most credited, reprints set off."""
+    """The outlets credited most often, reprints highlighted."""
     top = [(row["source"], row["articles"], row["reprints"]) for row in found[:_TOP_SOURCES]]
     days = ("first_day", "last_day")
     return Dashboard(
@@ -211,9 +211,9 @@ def _portal(number: int, crawls: Sequence[Row], words: Words) -> Row:
 
 
 def _fill(crawls: Sequence[Mapping[str, float]]) -> list[tuple[str, int, int | None]]:
-    """Return field, share in percent at the last crawl, and what it used to be where that is far more.
+    """Return for each field its share at the last crawl, in percent, and its usual share if that is much higher.
 
-    What a portal's articles never had is no fault: only a fall below the portal's own habit is marked.
+    A field that a portal's articles never had is no fault: only a fall below the portal's usual share is marked.
     """
     fields = []
     for name, share in sorted(crawls[-1].items()):
@@ -232,7 +232,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _within(everything: Sequence[Row], chosen: str) -> tuple[str, list[Row]]:
-    """Return the rows of a range that ends today; unless one is chosen, the shortest with half of the articles."""
+    """Return the rows of a range up to today; by default the shortest range with half of the articles."""
     today = date.today() + timedelta(days=1)  # noqa: DTZ011  # a day more covers Beijing's clock
     dated = [row for row in everything if date.fromisoformat(row["day"]) <= today]
     last = max((row["day"] for row in dated), default=today.isoformat())

@@ -1,4 +1,4 @@
-"""The front page: the state of the archive."""
+"""Contents of the front page: the state of the archive."""
 
 from __future__ import annotations
 

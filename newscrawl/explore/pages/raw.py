@@ -1,4 +1,4 @@
-"""The raw page of a capture, from the WARC."""
+"""Show the raw page of a capture, from its WARC record."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def text_of(read: Capture) -> str:
 
 
 def page_of(read: Capture) -> str:
-    """Return a record's page with everything taken out that could act or load."""
+    """Return a record's page without scripts and anything that loads."""
     return sanitised(text_of(read))

@@ -1,4 +1,4 @@
-"""Our pages: what answers each address."""
+"""The routes of our pages: a function for each address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OURS = "newscrawl"  # the name of our pages among Datasette's views
 _FEED_DAYS, _FEED_ENTRIES = 30, 100
-# More hits are counted when the page is there already: the hits are what matters. Counting may be given up, too.
+# With more hits, facets are counted after the page is shown, and counting has a time limit.
 _COUNTED_AT_ONCE, _FACET_SECONDS = 3000, 10.0
 
 
@@ -33,7 +33,7 @@ def words_of(datasette: Any, request: Any) -> Words:
 
 
 async def shown(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
-    """Answer with one of our pages, in the reader's language."""
+    """Return the response with one of our pages, in the reader's language."""
     told = words_of(datasette, request)
     context |= {"t": told, "switch": words.switch(request, told)}
     body = await datasette.render_template(template, context, request=request, view_name=OURS)
@@ -84,7 +84,7 @@ async def _count_facets(datasette: Any, found: search.Found) -> None:
 
 
 async def facets_page(datasette: Any, request: Any) -> Any:
-    """`/search/facets`: the facets alone, which the page of many hits asks for when it is there."""
+    """`/search/facets`: only the facets, which a page with many hits loads later."""
     found = await _found(datasette, _wish(request), whole=True)
     return await shown(
         datasette, request, "_facets.html", found=found, wish=found.wish, names=search.FACETS, answered=True
@@ -92,7 +92,7 @@ async def facets_page(datasette: Any, request: Any) -> Any:
 
 
 async def changes_feed(datasette: Any, request: Any) -> Any:
-    """`/changes.atom` and `/changes.json`: what happened of late to what the filters of the search page choose."""
+    """`/changes.atom` and `/changes.json`: recent changes of articles that pass the search page's filters."""
     wish = _wish(request)
     if wish.problem:
         return Response.text(words_of(datasette, request)(wish.problem, **wish.values), status=400)
@@ -100,7 +100,7 @@ async def changes_feed(datasette: Any, request: Any) -> Any:
 
 
 async def search_feed(datasette: Any, request: Any) -> Any:
-    """`/searches/NAME.atom`: what happened of late to what a saved search finds."""
+    """`/searches/NAME.atom`: recent changes of articles that a saved search finds."""
     name = unquote(request.url_vars["name"])
     known = {saved.name: saved for saved in await ask(datasette, lambda archive: archive.saved_searches())}
     if name not in known:
@@ -109,7 +109,7 @@ async def search_feed(datasette: Any, request: Any) -> Any:
 
 
 async def _fed(datasette: Any, request: Any, name: str, chosen: FilterArgs, form: str) -> Any:
-    """Answer with a feed of the changes of the last weeks, as Atom or JSON."""
+    """Return a feed of the changes of the last weeks, as Atom or JSON."""
     since = datetime.now(UTC) - timedelta(days=_FEED_DAYS)
     kinds = [kind for kind in request.args.getlist("kind") if kind in CHANGES] or CHANGES
     try:
@@ -130,7 +130,7 @@ async def _fed(datasette: Any, request: Any, name: str, chosen: FilterArgs, form
 
 
 async def article_page(datasette: Any, request: Any) -> Any:
-    """`/article/ID`: an article to read, with all that is known of it."""
+    """`/article/ID`: an article, with everything known of it."""
     number = int(request.url_vars["article"])
     known = await ask(datasette, lambda archive: article.whole(archive, number)) if _is_id(number) else None
     if known is None:
@@ -139,13 +139,13 @@ async def article_page(datasette: Any, request: Any) -> Any:
 
 
 async def article_by_url(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette passes by name
-    """`/article?url=…`: lead to the page of the article at an address."""
+    """`/article?url=…`: redirect to the page of the article at an address."""
     address = request.args.get("url") or ""
     return Response.redirect(f"/article/{url_id(address)}")
 
 
 async def raw_page(datasette: Any, request: Any) -> Any:
-    """`/raw/CAPTURE`: what is known of a capture, with its page in a frame."""
+    """`/raw/CAPTURE`: the facts of a capture, with its page in a frame."""
     _, row, problem = await _record(datasette, request)
     if row is None:
         return await _missing(datasette, request, problem or "")
@@ -153,7 +153,7 @@ async def raw_page(datasette: Any, request: Any) -> Any:
 
 
 async def raw_content(datasette: Any, request: Any) -> Any:
-    """`/raw/CAPTURE/page` and `/raw/CAPTURE/source`: the page without its doings, and its HTML as text."""
+    """`/raw/CAPTURE/page` and `/raw/CAPTURE/source`: the sanitised page, and its HTML as text."""
     read, _, problem = await _record(datasette, request)
     if read is None:
         return await _missing(datasette, request, problem or "")
@@ -165,7 +165,7 @@ async def raw_content(datasette: Any, request: Any) -> Any:
 
 
 async def _record(datasette: Any, request: Any) -> tuple[Any, Any, str | None]:
-    """Return a capture's record, its row, and what is wrong with either."""
+    """Return a capture's record, its row, and an error if either is missing."""
     number = int(request.url_vars["capture"])
     row = await ask(datasette, lambda archive: archive.pages.capture(number)) if _is_id(number) else None
     if row is None:
@@ -177,7 +177,7 @@ async def _record(datasette: Any, request: Any) -> tuple[Any, Any, str | None]:
 
 
 async def dashboard_page(datasette: Any, request: Any) -> Any:
-    """`/dashboards/NAME`: a chart and its numbers; `/dashboards` leads to the first."""
+    """`/dashboards/NAME`: a chart and its numbers; `/dashboards` redirects to the first."""
     name = request.url_vars.get("name")
     if name is None:
         return Response.redirect("/dashboards/articles_a_day")
@@ -196,7 +196,7 @@ async def dashboard_page(datasette: Any, request: Any) -> Any:
 
 
 async def removed_search(request: Any) -> Any:
-    """`/-/search`: the address where Datasette's plugins have a search; lead to ours."""
+    """`/-/search`: the address of the search in Datasette's plugins; redirect to ours."""
     return Response.redirect("/search?" + urlencode({"q": request.args.get("q") or ""}))
 
 

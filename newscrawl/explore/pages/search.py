@@ -1,4 +1,4 @@
-"""The search page and `search.json`: our own search, with facets."""
+"""Contents of the search page and `search.json`: our own search, with facets."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 PAGE = 20
-_LAST_PAGE = 500  # deeper than any reader goes, and every page before it has to be ranked
-_LONGEST = 500  # characters of a query
-_ASKED = ("q", *(name for name in FILTERS if name != "words"), "sort")  # of a request's arguments
+_LAST_PAGE = 500  # no reader goes deeper, and all earlier pages have to be ranked first
+_LONGEST = 500  # most characters of a query
+_ASKED = ("q", *(name for name in FILTERS if name != "words"), "sort")  # the arguments of a request that are read
 _CHOICES = {"sort": SORTS} | dict.fromkeys(FLAGS, ("1", "0"))
 _HIT = ("url", "title", "published", "published_precision", "portal", "source", "snippet")
 FACETS = {"region": "地区", "portal": "门户", "source": "来源", "month": "月份"}
@@ -31,7 +31,7 @@ FACETS = {"region": "地区", "portal": "门户", "source": "来源", "month": "
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a request asks for; all text, "" for what it leaves open. The names are those of `Filters`."""
+    """A search request: all values as text, "" if not given. The names are those of `Filters`."""
 
     q: str = ""
     since: str = ""
@@ -52,12 +52,12 @@ class Wish:
     revised: str = ""
     sort: str = ""
     page: int = 1
-    problem: str | None = None  # what of it cannot be answered, in the pages' words
-    values: dict[str, Any] = field(default_factory=dict)  # that fill the problem
+    problem: str | None = None  # a message on what is wrong with the request, in Chinese
+    values: dict[str, Any] = field(default_factory=dict)  # values to insert into the message
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Wish:
-        """Read a request's arguments; what makes no sense becomes a problem, in words."""
+        """Read a request's arguments; an invalid argument becomes a message in `problem`."""
         given = {name: (arguments.get(name) or "").strip() for name in _ASKED}
         problem: str | None = None
         values: dict[str, Any] = {}
@@ -80,13 +80,13 @@ class Wish:
 
     @property
     def filters(self) -> OtherFilters:
-        """Return the filters that are set, as the archive's search takes them."""
+        """Return the filters that are set, as arguments for the archive's search."""
         chosen = {name: value for name in _ASKED[1:-1] if (value := getattr(self, name))}
         set_ = {name: value == "1" if name in FLAGS else value for name, value in chosen.items()}
         return cast("OtherFilters", set_)
 
     def link(self, **changes: str | int) -> str:
-        """Return this wish with some of it changed, as a query string; another wish begins at its first page."""
+        """Return the request with some values changed, as a query string; changed requests begin at the first page."""
         values = {name: getattr(self, name) for name in _ASKED}
         values |= changes
         return "?" + urlencode({name: value for name, value in values.items() if value not in {"", 1}})
@@ -94,7 +94,7 @@ class Wish:
 
 @dataclass(slots=True)
 class Found:
-    """The answer: a page of hits, how many there are, and how they spread."""
+    """The result of a search: a page of hits, their number, and facets."""
 
     wish: Wish
     hits: list[Row] = field(default_factory=list)
@@ -107,12 +107,12 @@ class Found:
 
     @property
     def pages(self) -> int:
-        """Return how many pages of hits there are to turn to."""
+        """Return the number of pages of hits."""
         return min(_LAST_PAGE, math.ceil(self.total / PAGE))
 
 
 def find(archive: Archive, wish: Wish) -> Found:
-    """Answer a wish; one without words browses, the newest first."""
+    """Run a request; without words it lists all articles, the newest first."""
     found = Found(wish, problem=wish.problem, values=wish.values)
     for row in archive.pages.portals():
         found.portals[row["key"]] = row["title"] or row["key"]
@@ -154,7 +154,7 @@ def facets(archive: Archive, found: Found) -> dict[str, list[Row]]:
 
 
 def _value(found: Found, name: str, value: str, number: int) -> Row:
-    """Return a value of a facet as the page shows it, with the link that chooses it or lets go of it."""
+    """Return a facet's value for the page, with a link that selects or deselects it."""
     wish = found.wish
     chosen = {wish.since} & {wish.until} - {""} if name == "month" else {getattr(wish, name)} - {""}
     return {
@@ -171,7 +171,7 @@ def _toggled(wish: Wish, name: str, value: str) -> str:
 
 
 def _hit(row: Row, portals: Mapping[str, str], words: list[str]) -> Row:
-    """Add to a hit what a page needs: its id here, the portal's name, the title with marks."""
+    """Add to a hit what the page shows: id, portal's name, title with marks."""
     return {
         **row,
         "id": url_id(row["url"]),
@@ -181,7 +181,7 @@ def _hit(row: Row, portals: Mapping[str, str], words: list[str]) -> Row:
 
 
 def as_json(found: Found, words: Words) -> Row:
-    """Return an answer as `search.json` gives it; ids as text, as JavaScript's numbers do not hold 64 bits."""
+    """Return a result for `search.json`; ids are text, as JavaScript's numbers cannot hold 64 bits."""
     names = (*_HIT, "score", "reprint", "gone_at")
     return {
         "ok": found.problem is None,
