@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 
 import pytest
 
+from newscrawl.discover import Scope, links_of
 from newscrawl.extract.finders import constant, css, jsonld, line, meta, of, script, xpath
 from newscrawl.extract.loader import NoArticle, give_hints, read
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.kind import refusal
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.items import Article, PortalFacts
+from newscrawl.pipelines import extract
 from newscrawl.portal import make_page
 from tests.archive.pages import START
 
@@ -210,3 +213,26 @@ def test_a_constant_is_the_same_on_every_page():
 def test_a_css_query_of_an_element_gives_its_text():
     assert article({"source": css(".a2 , .none")}).source == "双溪日报"
     assert nearby(Document(PAGE, URL)).named is False
+
+
+def test_from_its_kind_to_its_leads_a_page_is_analysed_once():
+    ran = Counter()
+
+    class Noted(dict):
+        def __setitem__(self, analysis, found):
+            ran[f"{analysis.__module__}.{analysis.__name__}"] += 1
+            super().__setitem__(analysis, found)
+
+    class Watched(Document):
+        def __setattr__(self, name, value):
+            super().__setattr__(name, Noted(value) if name == "analyses" else value)
+
+    document = Watched(PAGE, URL)
+    made = make_page(PortalFacts("x", "x"), url=URL, status=200, location=None, document=document, fetched_at=START,
+                     capture=None)  # fmt: skip
+    extract(made, pytest.fail)
+    links_of(document, Scope(frozenset({"*"})))
+
+    assert made.article is not None
+    assert {"newscrawl.extract.zones.kind.refusal", "newscrawl.discover.paging.parts.parts_of"} <= ran.keys()
+    assert set(ran.values()) == {1}
