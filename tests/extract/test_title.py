@@ -108,6 +108,11 @@ def test_a_page_without_text_has_no_headline():
     assert headline(Document("", "http://news.example.cn/")) is None
 
 
+def test_a_heading_is_the_headline_where_the_title_names_but_the_site():
+    assert headline(page(title="示例新闻网", headline=f"<h1>{TITLE}</h1>")) == TITLE
+    assert headline(page(title="示例新闻网", headline=f"<div>{TITLE}</div>")) != TITLE
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
@@ -117,6 +122,8 @@ def test_a_page_without_text_has_no_headline():
         ("City Daily - 打工起家的年轻人为村民盖起新楼", "打工起家的年轻人为村民盖起新楼"),
         ("iPhone 15 - 示例网", "iPhone 15"),
         ("山乡新闻联播 2024-02-11-示例电视台", "山乡新闻联播 2024-02-11"),
+        ("云溪日报 - 集市开张", "集市开张"),
+        ("集市开张 - 云溪日报", "集市开张"),
         ("世界新闻网 - 打工起家的年轻人为村民盖起三十五幢新楼", "打工起家的年轻人为村民盖起三十五幢新楼"),
     ],
 )
