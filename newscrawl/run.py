@@ -1,4 +1,4 @@
-"""Crawls of several portals, each in a process of its own with a time limit: what `newscrawl crawl` starts."""
+"""Run crawls of several portals for `newscrawl crawl`, each in a process of its own with a time limit."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Run:
 
 @dataclass(slots=True)
 class Runner:
-    """Runs portals side by side in the data folder.
+    """Runs crawls of portals in parallel, in one data folder.
 
     Args:
         folder: where all of them write.
@@ -108,7 +108,7 @@ class Runner:
     _running: set[subprocess.Popen[str]] = field(default_factory=set)
 
     def run(self, portals: Sequence[str], jobs: int) -> Iterator[Run]:
-        """Crawl the portals, `jobs` at a time; give each one's end as it comes."""
+        """Crawl the portals, `jobs` at a time; yield each result when the crawl ends."""
         ended: queue.Queue[Future[Run]] = queue.Queue()
         with ThreadPoolExecutor(jobs) as pool:
             try:
@@ -189,7 +189,7 @@ class Runner:
         return last
 
     def _died(self, process: subprocess.Popen[str], seconds: float, *, stalled: bool) -> tuple[Verdict, str]:
-        """Judge a crawl that ended without telling its verdict."""
+        """Return the verdict on a crawl that ended without reporting one."""
         status = process.returncode
         if seconds > self.limit:
             return Verdict.TIME_LIMIT, f"did not end within its time limit of {self.limit:.0f} s and was ended by force"
@@ -204,7 +204,7 @@ class Runner:
         return Verdict.FAILED, how + page
 
     def _complete_row(self, portal: str, begun: datetime, verdict: Verdict, detail: str) -> None:
-        """Write the verdict where the crawl could not: into its row, or one of its own if there is none."""
+        """Write the verdict that the crawl could not write: into its row, or a new row if there is none."""
         if not self.folder.has_archive:
             return
         with Archive.open(self.folder.archive) as archive:

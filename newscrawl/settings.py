@@ -1,4 +1,4 @@
-"""All wiring and nothing else: each value with Scrapy's default and our reason.
+"""Scrapy's settings for this project; each has Scrapy's default and our reason in a comment.
 
 https://docs.scrapy.org/en/latest/topics/settings.html
 """
@@ -9,7 +9,7 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
-# --- What we are
+# --- Identity
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
@@ -54,7 +54,7 @@ METAREFRESH_ENABLED = False  # default True; a refresh is read by `discover`, so
 REDIRECT_MAX_TIMES = 5  # default 20; only robots.txt follows redirects here, pages go through the frontier
 RETRY_ENABLED = False  # default True; retries are the frontier's, across runs
 
-# --- The one way through: frontier → WARC → extract → check → deduplicate → store
+# --- The path of a page: frontier → WARC → extract → check → deduplicate → store
 
 SCHEDULER = "newscrawl.frontier.engine.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {

@@ -1,4 +1,4 @@
-"""Normalising of white space, width, invisible characters and traditional forms."""
+"""Normalise text: white space, width, invisible characters, traditional forms; make text safe to print."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-# What acts instead of showing: control characters (C0 but for tab and line ends, DEL, C1, by which a terminal is
-# commanded), and those that turn the direction of text or annotate it.
+# Characters that act instead of being shown: control characters (C0 except tab and line ends, DEL, C1), which control
+# a terminal, and characters that change the direction of text or annotate it.
 _ACTING = (
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
     "\ufff9-\ufffb\U000e0000-\U000e007f"

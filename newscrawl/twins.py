@@ -1,4 +1,4 @@
-"""Addresses at which a site shows one article: phones' and printers' pages, bare host and www, a channel more."""
+"""Recognise twins, different addresses of one article: mobile or print pages, with or without www, other channels."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ def site_of(url: str) -> str:
 
 
 def twin_key(url: str) -> tuple[str, ...]:
-    """Return what two addresses of one article share: the site, the article's id, and ids in the query.
+    """Return the key that twin addresses share: the site, the article's id, and ids in the query.
 
-    A hint and no proof: `t20240511_4821.html` has it in any folder, with `_0`, as `print/…`, at `m.` and `www.`.
+    It is a hint, no proof: `t20240511_4821.html` has the same key in any folder, with `_0`, as `print/…`, at `m.` and
+    `www.`.
     """
     parts = urlsplit(canonical(url))
     segments = [segment for segment in parts.path.split("/") if segment]
@@ -36,7 +37,7 @@ def twin_key(url: str) -> tuple[str, ...]:
 
 
 def strangeness(url: str) -> int:
-    """Count what marks an address as a second one of its article: the one to keep has the fewest."""
+    """Count marks of a secondary address; of two twins, the one with fewer marks is kept."""
     parts = urlsplit(canonical(url))
     host = host_of(url)
     name = _EXTENSION.sub("", parts.path.rpartition("/")[2])

@@ -1,7 +1,7 @@
-"""Addresses: canonical form, host, registered domain, id, and the date an address may carry.
+"""Functions on addresses (URLs): canonical form, host, registered domain, id, and a date in the path.
 
-All functions take addresses as they stand in pages, never use the network, never raise for a malformed address, and
-are cheap enough (microseconds, cached) to be called for every link of every page.
+All functions accept addresses as pages contain them, use no network, never raise for a malformed address, and are fast
+enough (microseconds, cached) to be called for every link of every page.
 """
 
 from __future__ import annotations

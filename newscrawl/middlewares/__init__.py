@@ -1,4 +1,4 @@
-"""Between the engine and the wire: the WARC record, decoding, robots.txt, and the guard against private addresses."""
+"""Downloader middlewares: WARC recording, decoding, robots.txt, private addresses, cookies, browser rendering."""
 
 from __future__ import annotations
 

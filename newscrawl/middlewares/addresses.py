@@ -1,4 +1,4 @@
-"""Only hosts of the public internet are asked: by address, by name, and behind a proxy too."""
+"""Refuse requests to private networks, by IP address or host name, also behind a proxy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
     from twisted.internet.defer import Deferred
 
-# An own table: `ipaddress.is_global` differs between releases of Python, and knows nothing of embedded addresses.
+# Our own table: `ipaddress.is_global` differs between Python releases, and ignores embedded IPv4 addresses.
 # https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
 _NOT_GLOBAL_4 = [
     IPv4Network(network)
@@ -38,27 +38,27 @@ _NOT_GLOBAL_4 = [
     )
 ]  # fmt: skip
 _GLOBAL_6 = IPv6Network("2000::/3")
-# Teredo and its like, documentation, and 6to4, which holds an IPv4 address.
+# Teredo and similar networks, documentation, and 6to4, which embeds an IPv4 address.
 _NOT_GLOBAL_6 = [IPv6Network(network) for network in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
 # Names that lead into one's own network by their meaning (RFC 6761, 6762, 8375), whatever a resolver says.
 _INNER_NAME = re.compile(r"(?:.+\.)?(?:localhost|localdomain|local|internal|lan|intranet|home\.arpa)")
-# Names that never resolve (RFC 6761): a proxy that knows them is a test's.
+# Names that never resolve (RFC 6761): only the proxy of a test knows them.
 _NEVER_RESOLVED = (".test", ".example", ".invalid")
 _DOTS = str.maketrans("。．｡", "...")
 _LOOKUP_SECONDS = 5.0
 
 
 class PrivateAddressError(IgnoreRequest):
-    """The host lies in a private network; nothing was asked of it. NEWSCRAWL_ALLOW_PRIVATE lets it through."""
+    """The host is in a private network; no request was sent. NEWSCRAWL_ALLOW_PRIVATE permits a host."""
 
     outcome: ClassVar[Outcome] = Outcome.PRIVATE
 
 
 class AddressGuard:
-    """Refuse hosts that are private: by their address in any spelling, by their name, by what the resolver found.
+    """Refuse private hosts: by their address in any spelling, by their name, by the resolver's answer.
 
-    It stands behind HttpProxyMiddleware: where a proxy does the asking, the names are looked up here, as a proxy would
-    ask whatever it is told to. Setting NEWSCRAWL_ALLOW_PRIVATE: host names that are let through.
+    It runs after HttpProxyMiddleware: for requests through a proxy, names are resolved here, as a proxy would connect
+    to any host. Setting NEWSCRAWL_ALLOW_PRIVATE: host names that are permitted.
     """
 
     def __init__(self, allowed: Iterable[str], crawler: Crawler | None = None) -> None:
@@ -82,7 +82,7 @@ class AddressGuard:
         return self._look_up(host) if request.meta.get("proxy") else None
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Say that the resolver refused a name, where Twisted says only that it was not found."""
+        """Report a name that the resolver refused; Twisted only reports that it was not found."""
         from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
 
         host = urlsplit(request.url).hostname or ""
@@ -109,9 +109,9 @@ class AddressGuard:
         try:
             found = await asyncio.wait_for(lookup, _LOOKUP_SECONDS)
         except TimeoutError as error:
-            if self._has_dns:  # a name that is kept from us, so that the proxy alone knows where it leads
+            if self._has_dns:  # a name that only the proxy can resolve: it may be private
                 raise CannotResolveHostError(f"{host} was not resolved within {_LOOKUP_SECONDS:.0f} s") from error
-            self._has_dns = False  # behind many proxies there is none
+            self._has_dns = False  # many machines behind a proxy have no DNS
             return True
         except OSError:
             return True

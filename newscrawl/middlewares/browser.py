@@ -1,8 +1,8 @@
-"""Pages that only a script draws, drawn by the system's Chromium: the optional extra `js`.
+"""Render pages that depend on scripts, in the system's Chromium (optional extra `js`).
 
-A page that is drawn comes as one response whose body is the document as the browser shows it; it is kept in the WARC
-beside the raw page, marked by the header `X-Newscrawl-Rendered`. Robots.txt, pace and recording are the crawl's for the
-page itself; the scripts and data that it loads are asked for by the browser, as a reader's would.
+A rendered page is one response, whose body is the document as the browser shows it. It is recorded in the WARC file
+beside the raw page, marked by the header `X-Newscrawl-Rendered`. Robots.txt, crawl delay and recording apply to the
+page itself; the browser loads its scripts and data directly, like a reader's browser.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 MARK = "X-Newscrawl-Rendered"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _HANDLER = "newscrawl.middlewares.late_browser.BrowserHandler"
-# What draws text; pictures, styles, fonts and sounds do not.
+# Resource types that can produce text, unlike pictures, styles, fonts and sounds.
 _WANTED = frozenset({"document", "script", "xhr", "fetch"})
 _TIMEOUT = 30_000  # milliseconds a page may take
 _AT_ONCE = 2  # pages open side by side
 
 
 def missing() -> str | None:
-    """Say what a crawl lacks to draw pages, None where it lacks nothing."""
+    """Return what is missing to render pages, None if nothing is."""
     if find_spec("scrapy_playwright") is None:
         return "the extra js: pip install 'scrapy-playwright'"
     if _executable() is None:
@@ -43,7 +43,7 @@ def missing() -> str | None:
 
 
 def use_browser(settings: BaseSettings) -> bool:
-    """Set a crawl up to draw pages, where the setting NEWSCRAWL_JS wants it and nothing is missing."""
+    """Set up a crawl to render pages, if NEWSCRAWL_JS is on and nothing is missing."""
     if not settings.getbool("NEWSCRAWL_JS") or missing():
         return False
     handlers = {**settings.getdict("DOWNLOAD_HANDLERS"), "http": _HANDLER, "https": _HANDLER}
@@ -62,16 +62,16 @@ def use_browser(settings: BaseSettings) -> bool:
 
 
 class Rendering:
-    """Send what is to be drawn to the browser, and mark what comes back; it stands next to the wire."""
+    """Send pages to render to the browser, and mark its responses; the last middleware before the download."""
 
     def process_request(self, request: Request) -> None:
-        """Let the browser load the page and wait until it asks for nothing more."""
+        """Let the browser load the page, and wait until it loads nothing more."""
         if request.cb_kwargs.get("rendered"):
             request.meta["playwright"] = True
             request.meta["playwright_page_goto_kwargs"] = {"wait_until": "networkidle"}
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Mark a drawn page, whose headers speak of the bytes before."""
+        """Mark a rendered page, and remove headers that describe the bytes before rendering."""
         if request.meta.get("playwright"):
             for name in ("Content-Length", "Transfer-Encoding"):
                 response.headers.pop(name, None)
@@ -80,7 +80,7 @@ class Rendering:
 
 
 class Guard:
-    """Tells the browser what not to load: what draws no text, and what leads into a private network."""
+    """Decides what the browser may not load: resources without text, and hosts in private networks."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
         self.allowed = frozenset(allowed)
@@ -112,5 +112,5 @@ def _executable() -> str | None:
 
 
 def _arguments() -> list[str]:
-    """Chromium's sandbox does not work for root, who has to go without."""
+    """Return Chromium's arguments: without sandbox for root, for whom it does not work."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -1,4 +1,4 @@
-"""The cookies a site's gate asks for; all others are left alone (COOKIES_ENABLED is off)."""
+"""Send the cookie that a site's gate demands; all other cookies are ignored (COOKIES_ENABLED is off)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class CookieGate:
-    """Ask again, with the cookie, where an answer sets one and sends back to the same address.
+    """Repeat a request with the cookie, if the response sets one and redirects to the same address.
 
-    Some sites let nobody in without. Cookies are sent to no other host, and none that comes otherwise is kept.
+    Some sites let nobody in without it. The cookie is sent only to this host; other cookies are not stored.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -37,7 +37,7 @@ class CookieGate:
             request.headers.setdefault("Cookie", cookie)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Return the answer behind the gate; the answer itself where there is no gate, or it stays shut."""
+        """Return the response after the gate; the first response if there is no gate, or it does not open."""
         if not is_gate(request, response):
             return response
         given = response.headers.getlist("Set-Cookie")
@@ -50,7 +50,7 @@ class CookieGate:
 
 
 def is_gate(request: Request, response: Response) -> bool:
-    """Return whether an answer sets a cookie and sends back to the same address, to a request without one."""
+    """Return whether a response to a request without cookie sets one and redirects to the same address."""
     location = response.headers.get("Location")
     if not (300 <= response.status < 400 and location and "Set-Cookie" in response.headers):
         return False

@@ -1,4 +1,4 @@
-"""From the bytes of an answer to a page: content encoding, kind, text. Live and replay go this one way."""
+"""Decode a response to a page (content encoding, kind, charset), in a crawl and in a replay alike."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _BEGINNINGS = (b"<!doctype html", b"<html", b"<!--", b"<head")
 
 
 class Decompress:
-    """Undo an answer's content encodings, as a replay does; in place of Scrapy's HttpCompressionMiddleware.
+    """Decode a response's content encodings with the code of replays; replaces Scrapy's HttpCompressionMiddleware.
 
-    One way for both, so that an archive made anew holds the same pages. Setting DOWNLOAD_MAXSIZE bounds the result.
+    With the same code, a rebuilt archive has the same pages. Setting DOWNLOAD_MAXSIZE limits the result.
     """
 
     def __init__(self, ceiling: int) -> None:
@@ -41,7 +41,7 @@ class Decompress:
         return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
     def process_request(self, request: Request) -> None:
-        """Say which encodings we take."""
+        """Set Accept-Encoding."""
         request.headers.setdefault("Accept-Encoding", b", ".join(ACCEPTED_ENCODINGS))
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -75,9 +75,9 @@ class Decompress:
 
 
 class Decode:
-    """Make the page's `Document` with our own decoder: in Scrapy's a wrong header beats the page.
+    """Make the page's `Document` with our own decoder, as Scrapy's trusts a wrong header more than the page.
 
-    Sets `meta["document"]`, or `meta["refused"]` to the reason why the page is not read, and gives the response the
+    Sets `meta["document"]`, or `meta["refused"]` to the reason why there is none, and gives the response the
     charset found, so that `scrapy shell` shows the same text.
     """
 
@@ -94,14 +94,14 @@ class Decode:
 
 
 class Read(NamedTuple):
-    """What an answer's body is: a document, or the reason why it is not read; neither where it is no page."""
+    """A decoded body: a document, or the reason why it is refused; neither if it is no page."""
 
     document: Document | None = None
     refused: str | None = None
 
 
 def read_page(status: int, body: bytes, url: str, content_type: str, fetched_at: datetime | None) -> Read:
-    """Make the document of an answer, if it is a page and reading it is no more work than a page is worth."""
+    """Make the document of a response, if it is a page and not too costly to read."""
     if status >= 300 or not is_html(content_type, body):
         return Read()
     document = Document(body, url, content_type=content_type, fetched_at=fetched_at)
@@ -109,7 +109,7 @@ def read_page(status: int, body: bytes, url: str, content_type: str, fetched_at:
 
 
 def is_html(content_type: str, body: bytes) -> bool:
-    """Whether a body is a page to read: its type says so, or says nothing useful and the body begins like one."""
+    """Return whether a body is an HTML page: by its type, or if that says nothing, by its beginning."""
     match = _TYPE.match(content_type.strip().lower())
     kind = match[0] if match else ""
     if kind in _HTML:

@@ -1,4 +1,4 @@
-"""The download handler: Scrapy's own for HTTP/1.1, with an end to headers and to every request.
+"""The download handler: Scrapy's own for HTTP/1.1, with limits on headers and on the time of every request.
 
 It reaches into private parts of Scrapy's and Twisted's connections; tests/hostile would tell if they moved.
 """
@@ -28,9 +28,9 @@ logger = logging.getLogger(__name__)
 
 # Browsers take 256 KiB of headers; a few kilobytes are usual.
 MOST_HEADER_BYTES = 256 * 1024
-# Beyond DOWNLOAD_TIMEOUT, after which a request is given up that even its own time-out did not end.
+# Seconds beyond DOWNLOAD_TIMEOUT after which a request is abandoned that its own timeout did not end.
 OVERTIME = 10.0
-# What a download in flight may still take once the crawl is to end.
+# Seconds that downloads in flight get when the crawl is ending.
 LAST_SECONDS = 5.0
 
 
@@ -39,11 +39,11 @@ class HeaderTooLargeError(DownloadFailedError):
 
 
 class StoppedError(DownloadFailedError):
-    """The crawl ends; the address stays as it was."""
+    """The crawl ends; the address is not changed."""
 
 
 class BoundedHandler(HTTP11DownloadHandler):
-    """Ends what Twisted would go on with: endless headers, and requests whose Deferred nothing ever fires."""
+    """Ends requests that Twisted would not: with endless headers, or with a Deferred that never fires."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -77,7 +77,7 @@ class BoundedHandler(HTTP11DownloadHandler):
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
-    """Counts what comes before and between bodies; Twisted bounds a line, not their number."""
+    """Counts the bytes of headers; Twisted limits the length of a line, but not their number."""
 
     _header_bytes = 0
 
@@ -86,7 +86,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         return super().request(request)
 
     def dataReceived(self, bytes: bytes) -> None:  # noqa: N802, A002  Twisted's names
-        """Pass on what came, unless it is more header than any page needs."""
+        """Pass on received bytes, unless there are more headers than any page needs."""
         if self._is_in_header():
             self._header_bytes += len(bytes)
             if self._header_bytes > MOST_HEADER_BYTES:
@@ -116,6 +116,6 @@ class _BoundedFactory(_LenientHTTP11ClientFactory):
 
 
 def _retrieved(download: asyncio.Task[Response]) -> None:
-    """Take the exception of a download nobody waits for any more, so that asyncio does not complain of it."""
+    """Retrieve the exception of an abandoned download, so that asyncio logs no warning."""
     if not download.cancelled():
         download.exception()

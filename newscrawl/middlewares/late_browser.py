@@ -1,4 +1,4 @@
-"""The browser of `browser.py`, started with the first page that is to be drawn: most crawls need none."""
+"""Start the browser of `browser.py` only with the first page to render, as most crawls need none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newscrawl.middlewares.download import BoundedHandler
 
 
 class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an optional package, seen as untyped
-    """Starts Playwright only when a browser is wanted."""
+    """Starts Playwright only when a browser is needed."""
 
     async def start(self) -> None:
         """Do nothing yet."""
@@ -24,4 +24,4 @@ class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an opt
 
 
 class BrowserHandler(ScrapyPlaywrightDownloadHandler, BoundedHandler):  # type: ignore[misc]  # as above
-    """Draws the pages that are to be drawn; all others are downloaded within the bounds of every crawl."""
+    """Renders the pages that need it; other pages are downloaded by `BoundedHandler`."""

@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: the first 500 KiB count, and a site that cannot say what it allows is closed for a while."""
+"""robots.txt by RFC 9309: only its first 500 KiB count, and a site whose robots.txt fails is closed for a while."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# What must be read at the least, and is read at the most (RFC 9309, 2.5).
+# Bytes of robots.txt that are read: the least that RFC 9309, 2.5 demands.
 MOST_BYTES = 500 * 1024
-# How long a site without an answer stays closed within a run; later runs ask anew.
+# How long a site without a response stays closed within a run; later runs try again.
 CLOSED_SECONDS = 60.0
-# What the page itself would meet, too: its failure has that name.
+# Failures that the page itself would meet too, and so give it its outcome.
 _SAME_FOR_PAGES = (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -41,15 +41,15 @@ _SAME_FOR_PAGES = (
 
 
 class RobotsUnreachableError(Exception):
-    """A site's robots.txt could not be had: it is taken to forbid everything for a while (RFC 9309, 2.3.1.4)."""
+    """A site's robots.txt could not be fetched: for a while this means that all is forbidden (RFC 9309, 2.3.1.4)."""
 
 
 class Robots(RobotsTxtMiddleware):
-    """Scrapy's own, closed where it would be open, and with the answer given to all who wait for a robots.txt.
+    """Scrapy's robots.txt middleware with two corrections: failures close the site, all waiting requests are checked.
 
-    Scrapy 2.19 lets several requests await one Deferred: the first gets the parser, the others None, which lets them
-    pass unchecked. tests/test_middlewares.py says when this can go. Scrapy also lets everything pass where robots.txt
-    answered with an error.
+    Scrapy permits everything if robots.txt fails with an error. And in Scrapy 2.19 several requests await one Deferred:
+    the first gets the parser, the others None, so that they pass unchecked. tests/test_middlewares.py shows when this
+    can be removed.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,7 +57,7 @@ class Robots(RobotsTxtMiddleware):
         self._closed: dict[str, tuple[float, Exception]] = {}  # until when, and why
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the parser of a host's robots.txt; None where there is none to obey.
+        """Return the parser of a host's robots.txt; None if there is none to obey.
 
         Raises:
             RobotsUnreachableError: the host is closed.

@@ -1,4 +1,4 @@
-"""Every answer goes to the portal's WARC file as it was received, before anything reads it."""
+"""Record every response in the portal's WARC file, as received, before anything else reads it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class RecordWarc:
         return cls(crawler)
 
     def _writer(self, facts: PortalFacts) -> WarcWriter:
-        """Write the portal's files; what a replay must know of the portal stands in each."""
+        """Create the writer of the portal's files; each file's warcinfo has the facts of the portal for a replay."""
         assert self.crawler.spider
         return WarcWriter(
             self.folder,
@@ -73,7 +73,7 @@ class RecordWarc:
         )
 
     def spider_opened(self) -> None:
-        """Mend what a killed crawl left."""
+        """Recover the files that a killed crawl left."""
         if self.writer is not None:
             with at_start(self.crawler):
                 for line in recover(self.folder):
@@ -92,7 +92,7 @@ class RecordWarc:
                     self.shipping.ship()
 
     def crawl_recorded(self, crawl: Crawl) -> None:
-        """Keep the crawl's own row beside its pages."""
+        """Record the crawl's row beside its pages."""
         if self.writer is not None:
             with at_end(self.crawler):
                 self.writer.write_metadata("crawl", crawl.payload())
@@ -126,7 +126,7 @@ class RecordWarc:
         return response
 
     def _confirmed(self, response: Response) -> tuple[str, str | None] | None:
-        """Return time and digest of the page that an answer 304 says is unchanged."""
+        """Return time and digest of the page that a 304 response confirms as unchanged."""
         if response.status != 304 or self.path is None:
             return None
         if self.archive is None:
@@ -135,7 +135,7 @@ class RecordWarc:
 
 
 def _aside(request: Request, response: Response) -> str | None:
-    """Say why an answer will be no page: what robots.txt led to, and a gate that is asked again with its cookie."""
+    """Return why a response gets no row: it belongs to robots.txt, or to a gate that is passed with its cookie."""
     if request.meta.get("dont_obey_robotstxt"):  # set by Scrapy's middleware on its own requests, wherever they lead
         return "robots"
     return "gate" if is_gate(request, response) else None

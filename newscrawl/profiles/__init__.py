@@ -1,1 +1,1 @@
-"""Profiles: what many pages of a host say that one cannot, learnt, kept, and held against the rules alone."""
+"""Host profiles: facts learnt from many pages of a host (boilerplate, site name, place of stories) for extraction."""

@@ -1,4 +1,4 @@
-"""What a profile changes on pages of its host, and the overrides that would say the same in a portal's file."""
+"""Show what a profile changes on its host's pages, and propose portal overrides with the same effect."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from newscrawl.extract.zones.host import HostProfile
 
 COMPARED = ("title", "published", "source", "authors", "editors", "channel", "body", "images", "form", "links")
-_MOST = 8  # lines an override names: more, and the place or the profile says it better
-_OFTEN = 0.1  # the share of pages whose text a profile changes, from which on the story's place is worth a line
+_MOST = 8  # most lines in a proposed override: for more, a place or the profile is better
+_OFTEN = 0.1  # share of pages whose text must change before the story's place is proposed as an override
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field of a page, read without a profile and with it; of a body the lines that went and came."""
+    """A field of a page, extracted without and with the profile; for a body, the lines removed and added."""
 
     url: str
     field: str
@@ -37,7 +37,7 @@ class Difference:
 def differences(
     documents: Iterable[Document], profile: HostProfile, overrides: Mapping[str, Finder]
 ) -> Iterator[Difference]:
-    """Read pages twice, and give what differs; a page that only one reading takes for an article by its reason."""
+    """Extract pages twice, and yield the differences; if only one result is an article, the other's reason."""
     for document in documents:
         one, two = (read(document, overrides, _ignore, used) for used in (None, profile))
         if isinstance(one, NoArticle) or isinstance(two, NoArticle):
@@ -56,11 +56,11 @@ def differences(
 
 
 def _ignore(_: str) -> None:
-    """What raises is in the log, and costs its field on both sides."""
+    """Ignore a finder that raises: it is logged, and the field is missing on both sides."""
 
 
 def proposals(documents: Sequence[Document], profile: HostProfile, found: Sequence[Difference]) -> Iterator[str]:
-    """Yield the overrides that mend the same in a portal's file, a line each."""
+    """Return the overrides with the same effect for a portal's file, one line each."""
     if furniture := _furniture(documents, profile):
         yield f'"furniture": {furniture},'
     changed = {difference.url for difference in found if difference.field == "body"}
@@ -69,7 +69,7 @@ def proposals(documents: Sequence[Document], profile: HostProfile, found: Sequen
 
 
 def _furniture(documents: Sequence[Document], profile: HostProfile) -> str:
-    """A finder of the furniture that the rules alone have read as story: its lines, else its places."""
+    """Return a finder of the boilerplate that the rules alone take for story: by its lines, else by its places."""
     read_as_story = _taken(documents, profile)
     lines = [line for line in profile.furniture if fold(line) in read_as_story][:_MOST]
     places = [*profile.places, *profile.teasers]
@@ -79,7 +79,7 @@ def _furniture(documents: Sequence[Document], profile: HostProfile) -> str:
 
 
 def _taken(documents: Sequence[Document], profile: HostProfile) -> set[str]:
-    """The lines, folded, that are furniture by the profile and story by the rules alone."""
+    """Return the folded lines that are boilerplate by the profile, but story by the rules alone."""
     taken: set[str] = set()
     for document in documents:
         give_hints(document, {})

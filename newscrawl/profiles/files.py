@@ -1,4 +1,4 @@
-"""Profiles in force: a JSON file a host, beside the archive, that a person can read, mend or delete."""
+"""The current profiles: one JSON file for each host, beside the archive, which a person can read, edit or delete."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NAMES = tuple(field.name for field in fields(HostProfile) if field.init)
 
 
 class Profiles:
-    """The profiles of a folder, each read once: a crawl goes by those it began with.
+    """The profiles of a folder, each read once, so that a crawl uses the same profiles to its end.
 
-    `get` gives a host's, None where it has none; a file that is no profile is named in the log, once, and not in force.
+    `get` returns a host's profile, None if it has none. An invalid file is logged once and ignored.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -32,7 +32,7 @@ class Profiles:
         self._known: dict[str, HostProfile | None] = {}
 
     def get(self, host: str) -> HostProfile | None:
-        """Return the profile in force for a host."""
+        """Return the current profile of a host."""
         if host not in self._known:
             try:
                 self._known[host] = self.read(host)
@@ -71,7 +71,7 @@ class Profiles:
         return profile
 
     def write(self, profile: HostProfile) -> Path:
-        """Put a profile in force, in the place of the one before.
+        """Make a profile the current one, replacing the one before.
 
         Raises:
             DataFolderError: it cannot be written.

@@ -1,7 +1,7 @@
-"""What many pages of a host say that one cannot: its furniture, its name in `<title>`, where its stories stand.
+"""Learn a host's profile from many of its pages: boilerplate, the site's name in `<title>`, the place of stories.
 
-All is counted by articles, not by pages: an article, its reprint, its revision and its further pages count once, so
-that what is said twice is no furniture for it.
+Everything is counted by articles, not by pages: an article, its reprint, its revision and its further pages count
+once, so that text repeated in these is not taken for boilerplate.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Line, Walk
     from newscrawl.extract.zones.places import Places
 
-_LONG, _SHORT = 12, 4  # characters outside links: of a sentence, of a caption; a shorter line may be a heading
-_FEWEST = 5  # articles that a line must stand on, whatever their share
-_MANY, _NEARLY_ALL = 0.25, 0.8  # the share of articles with a long line, or a short one, that is furniture
+_LONG, _SHORT = 12, 4  # fewest characters outside links of a long line (a sentence) and a short one (a caption)
+_FEWEST = 5  # fewest articles that must have a line, whatever their share
+_MANY, _NEARLY_ALL = 0.25, 0.8  # share of articles with a long line, or a short line, that makes it boilerplate
 _FEWEST_TEASERS = 3  # in all, and on a page of a dense feed: fewer may be a menu, or links that a story has
 _REPEATED = 0.6  # the share of its lines that stand on several articles, in a place of furniture
 _MAIN = 0.2  # the share of articles whose story is in a place, in one that is none
@@ -40,7 +40,7 @@ _OPENS = 0.3  # the share of its articles that a line opens which is their own, 
 
 @dataclass(slots=True)
 class SeenLine:
-    """A line of a page that may be text: its folded text, and where it stands."""
+    """A line of a page that may be text: its folded text and its place."""
 
     text: str
     key: str
@@ -55,7 +55,7 @@ class SeenLine:
 
 @dataclass(slots=True)
 class SeenPage:
-    """What a page shows of its host."""
+    """The facts of one page from which its host's profile is learnt."""
 
     url: str
     article: str  # what tells it from other articles: its headline
@@ -67,7 +67,7 @@ class SeenPage:
 
 
 def look(document: Document) -> SeenPage:
-    """See a page as the rules alone read it."""
+    """Return the facts of a page, extracted by the rules alone."""
     page, told, places = walk(document), story(document), places_of(document)
     title = next((tidy(element.text or "") for element in page.noted["title"]), "")
     seen = SeenPage(document.url, fold(headline(document) or "") or document.url, title)
@@ -134,12 +134,12 @@ def _byline(document: Document, places: Places) -> str:
 
 
 def learn(host: str, documents: Iterable[Document]) -> HostProfile | None:
-    """Make a host's profile from its pages, in whatever order they come; None where they are too few to tell."""
+    """Learn a host's profile from its pages, in any order; None if there are too few pages."""
     return learn_from(host, map(look, documents))
 
 
 def learn_from(host: str, seen: Iterable[SeenPage]) -> HostProfile | None:
-    """Make a host's profile from what its pages show, as `learn` does."""
+    """Learn a host's profile from the facts of its pages, as `learn` does."""
     pages = _told_apart(sorted(seen, key=lambda page: page.url))
     total = len({page.article for page in pages})
     if total < FEWEST_PAGES:
@@ -174,7 +174,7 @@ def _settled(places: Iterable[str], total: int) -> str:
 
 
 class _Furniture:
-    """What stands on many articles of a host and belongs to none."""
+    """Finds the boilerplate of a host: lines and pictures on many articles."""
 
     def __init__(self, pages: list[SeenPage], total: int) -> None:
         self._total, self._least = total, max(_FEWEST, _MANY * total)

@@ -1,4 +1,4 @@
-"""The site's name in `<title>`: what the titles of its pages have in common at their end or beginning."""
+"""Find the site's name in `<title>`: the common ending or beginning of its pages' titles."""
 
 from __future__ import annotations
 

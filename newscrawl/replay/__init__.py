@@ -1,1 +1,1 @@
-"""Recorded pages read again, and WARC files brought from other machines."""
+"""Replay recorded pages into the archive, and load WARC files from other machines."""

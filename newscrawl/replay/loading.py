@@ -1,7 +1,7 @@
-"""Finished WARC files from workers without an archive, brought into the archive by the way of a replay.
+"""Load finished WARC files of workers without an archive, by replaying them.
 
-A file is copied into the folder's `warc`, replayed, and then noted in `loaded`. A loader holds the lock of the file it
-is at, so that several share what there is; one that is killed leaves nothing but work for the next.
+A file is copied into the folder's `warc`, replayed, and then listed in `loaded`. A loader holds a lock for each file it
+is loading, so that several loaders can share the files; if one is killed, the next loader does its files.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from newscrawl.archive.warc.shipping import Place
     from newscrawl.data_folder import DataFolder
 
-AT_ONCE = 8  # files one loader takes before it looks again: others get theirs
+AT_ONCE = 8  # files that a loader claims at once, so that other loaders get some
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of some files: their names, the statistics of their replay, and what is amiss, if anything."""
+    """The result of loading some files: their names, the statistics of their replay, and a problem, if any."""
 
     names: list[str]
     stats: dict[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A page made again from its WARC record, as a replay and an upgrade of the rules need it."""
+"""Make a page from its WARC record, for a replay and after a change of the extraction rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def recorded_page(capture: Capture, portal: PortalFacts) -> Page:
-    """Make the page of a recorded answer, as it was made when it came."""
+    """Make the page of a recorded response, in the same way as when it was fetched."""
     headers = {name.lower(): value for name, value in capture.headers}
     content_type = headers.get("content-type", "")
     read = read_page(capture.status, capture.body, capture.url, content_type, capture.fetched_at)

@@ -1,4 +1,4 @@
-"""Replay: the archive made anew from the WARC files, by the pipelines a live page takes."""
+"""Replay: rebuild the archive from the WARC files, through the same pipelines as a crawl."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EVERY = 200  # pages after which the place reached is written down
+EVERY = 200  # pages after which the place reached is saved
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which pages are replayed; None lets all through.
+    """Which pages to replay; None means no limit.
 
     Attributes:
         files: names of WARC files.
@@ -69,7 +69,7 @@ class Choice:
 
 @dataclass(slots=True)
 class Place:
-    """How far a replay has come, kept in a file, so that one that was stopped goes on from there."""
+    """How far a replay has come, saved in a file, so that a stopped replay can continue."""
 
     path: Path
     choice: str
@@ -77,7 +77,7 @@ class Place:
     count: int = 0
 
     def read(self) -> None:
-        """Take up where a replay of the same choice was stopped."""
+        """Return the place where a replay of the same choice was stopped."""
         with suppress(OSError, ValueError, TypeError, LookupError):
             kept = json.loads(self.path.read_text("utf-8"))
             if kept["choice"] == self.choice:
@@ -122,7 +122,7 @@ class Replay(Spider):
         self.profiles = profiles
 
     async def start(self) -> AsyncIterator[Page]:
-        """Yield a `Page` for every recorded response; robots.txt is the crawl's business, not the archive's."""
+        """Yield a `Page` for every recorded response except robots.txt."""
         damaged = "warc/damaged"
         self.crawler.stats.set_value(damaged, 0)
         folder = DataFolder(self.settings["NEWSCRAWL_DATA"]).warc
@@ -149,7 +149,7 @@ class Replay(Spider):
             archive.put_crawl(crawl)
 
     def page(self, capture: Capture) -> Page | None:
-        """Make the page of a capture; one that cannot be made costs itself alone, and is missed in the end."""
+        """Make the page of a capture; a page that fails is skipped, and reported at the end."""
         try:
             return page_of(capture, self.overrides, self.profiles.get)
         except Exception:  # whatever a page of ten years ago holds, the others are replayed

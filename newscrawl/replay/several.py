@@ -1,4 +1,4 @@
-"""A replay by several processes at once, each of a share of the pages: the archive is the same in whatever order."""
+"""Replay with several processes, each a share of the pages; the order of pages does not change the archive."""
 
 from __future__ import annotations
 

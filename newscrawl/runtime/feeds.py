@@ -1,4 +1,4 @@
-"""What `scrapy crawl -o out.csv` and `-o out.xml` write: links as values, cells that people can read."""
+"""Feed exporters for `scrapy crawl -o out.csv` and `-o out.xml`: links as plain values, readable and safe cells."""
 
 from __future__ import annotations
 

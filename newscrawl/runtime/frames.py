@@ -1,6 +1,6 @@
-"""Keeps pandas and numpy out of processes that store no frames: sqlite-utils imports both where it finds them.
+"""Prevent sqlite-utils from importing pandas and numpy, which it does whenever they are installed.
 
-That takes 0.3 s and 80 MB, for the types of columns in frames, which no command and no crawl stores.
+Importing them takes 0.3 s and 80 MB, only to map column types of frames, which no command and no crawl stores.
 """
 
 from __future__ import annotations

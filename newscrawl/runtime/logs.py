@@ -1,4 +1,4 @@
-"""The lines of the log, made safe to be shown: an address or an error may hold what acts on a terminal."""
+"""Make log lines safe to print: an address or error message may contain terminal control characters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Ends a crawl that no longer moves: a page that holds up the reactor, requests that nothing ends, a stop without end.
+"""End a crawl that is stuck: a page that blocks the reactor, requests that never end, a shutdown that never ends.
 
-A page that takes too long cannot be interrupted from within: libxml2 and `re` run without looking up. So the process
-ends itself from a thread of C (`faulthandler`); the page's lease then counts as a crash (`frontier`).
+A page that takes too long cannot be interrupted in Python: libxml2 and `re` do not check for signals. So a C thread
+(`faulthandler`) ends the process; for the frontier, the page's lease then counts as a crash.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LONGEST_STOP = 25.0
 
 
 class Watchdog:
-    """Looks every second whether the crawl still moves.
+    """Checks every second that the crawl makes progress.
 
     Settings: NEWSCRAWL_PAGE_SECONDS, what one page may hold up the crawl; NEWSCRAWL_STALL_SECONDS, how long requests
     may be in flight without any being answered or failing.

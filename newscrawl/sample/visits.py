@@ -1,8 +1,8 @@
-"""The demonstration: four visits to the sample portal, its two editions among them, one right after the other.
+"""The demonstration: four crawls of the sample portal in its two editions, one right after the other.
 
-The first visit reads the first edition. At the second, the second edition stands: an article is edited, another
-withdrawn, one is new; and a third is missing by a fault. The third visit makes sure of both, and at the fourth the
-fault is mended: that article is back.
+The first crawl reads the first edition. From the second crawl on there is the second edition: one article is edited,
+one withdrawn, one new; and another is missing by a fault. The third crawl confirms both absences. Before the fourth
+the fault is fixed, and that article is back.
 """
 
 from __future__ import annotations

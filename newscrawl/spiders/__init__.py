@@ -1,1 +1,1 @@
-"""One small file a portal."""
+"""The portals of this package, one small file each."""
