@@ -182,6 +182,15 @@ def test_an_address_that_only_begins_like_a_lists_is_read_in_no_time():
     assert kind(article(STORY, HEADLINES[0]), url) is None
 
 
+def test_a_prompt_to_copy_title_and_address_is_no_story():
+    links = "".join(f"<li><a href='/n/2024051{n}.html'>{text}</a></li>" for n, text in enumerate(HEADLINES[:6]))
+    shown = "<h1>山路</h1><p>2024-05-11</p><p>山路_标签_示例网 https://www.example.cn/keywords/8/6/836f5a18/1.html</p>"
+    tagged = page(f"{NAV}{shown}<ul>{links}</ul>", title="山路_标签_示例网")
+    assert refusal(Document(tagged, "https://www.example.cn/keywords/8/1.html")) is not None
+    told = page(f"{NAV}{shown}{STORY}", title="山路_标签_示例网")
+    assert refusal(Document(told, "https://www.example.cn/keywords/8/1.html")) is None
+
+
 def test_a_flash_of_one_sentence_beside_a_feed():
     flash = "<p>新华社快讯：青川县西河大桥今日正式通车。</p>"
     assert kind(article(flash, "快讯：西河大桥正式通车", beside=feed(2))) is None

@@ -144,6 +144,14 @@ def test_a_byline_whose_parts_stand_in_elements_of_their_own_is_one():
     assert headline(page(title="详情", headline=f"<p>{TITLE}</p>", byline=byline)) == TITLE
 
 
+def test_the_owners_name_in_every_title_gives_way_to_a_headline():
+    owner = "示例县淡水水产研究所"
+    foot = f"<p>版权所有 {owner}</p>"
+    assert headline(page(title=owner, headline=f"<div>{TITLE}</div>", byline=BYLINE, after=foot)) == TITLE
+    assert headline(page(title=TITLE, headline=f"<div>{TITLE}</div>", byline=BYLINE, after=foot)) == TITLE
+    assert headline(page(title=owner, headline="", after=foot)) == owner
+
+
 def test_a_short_title_the_page_does_not_show_stands_where_no_line_is_over_the_byline():
     assert headline(page(title="听雨小记", headline="", byline=BYLINE)) == "听雨小记"
     assert headline(page(title=TITLE, headline="<div>集市见闻与随想录</div>", byline=BYLINE)) == TITLE

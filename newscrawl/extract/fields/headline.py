@@ -53,6 +53,7 @@ _MARKED = 2.0  # a name that says title, on a page whose <title> names only the 
 _SHORTEST, _LONGEST = 2, 160
 _LONGEST_CLAIM = 400
 _FEW_BYLINES = 3
+_LAST_LINES = 30  # of which one is the copyright notice
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
 _LONGEST_LABEL = 6  # characters of a list's heading: 相关阅读, 热门文章
 _LONGEST_NAME = 16  # of a site or channel
@@ -114,13 +115,21 @@ def find_headline(document: Document) -> Headline | None:
         # What the host's name was cut from is a headline, whatever it sounds like: 市政务服务中心搬新址
         whole = set(claimed) - set(_printed_claims(document))
         found = _weighed(document, claimed, nothing=all(_is_site(claim) and claim not in whole for claim in claimed))
-        # 新闻内容 in the <title> of all pages of a site: short, and shown nowhere
-        names_page = found is None or (not found.lines and len(found.text) <= _LONGEST_LABEL and not whole)
-        shown = _weighed(document, claimed, nothing=True) if names_page else None
+        # The <title> of all pages of a site: 新闻内容, short and shown nowhere, or the owner's name
+        unshown = found is None or (not found.lines and len(found.text) <= _LONGEST_LABEL)
+        shared = (unshown or _owns(walk(document), found)) and not whole
+        shown = _weighed(document, claimed, nothing=True) if shared else None
         return shown if shown and shown.lines else found
     text, lines = told
     found = None if lines else _weighed(document, [text], nothing=False)
     return found._replace(text=text) if found else Headline(text, lines)
+
+
+def _owns(page: Walk, found: Headline | None) -> bool:
+    """Whether what was found is the name of the site's owner, as its copyright notice prints it."""
+    return found is not None and any(
+        found.text in line.text and line_kind(line.text) == "copyright" for line in page.lines[-_LAST_LINES:]
+    )
 
 
 def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headline | None:
