@@ -1,4 +1,4 @@
-"""What a crawl costs without newscrawl: Scrapy over the pages of a list, doing with each what `-a work=` says."""
+"""A crawl without newscrawl, for comparison: Scrapy fetches listed pages and does with each what `-a work=` says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long people wait for the commands over a large archive.
+"""Measure the run time of commands over a large archive.
 
     python -m benchmarks.bench_commands [ARTICLES] [--keep FOLDER] [--also FILE]
 

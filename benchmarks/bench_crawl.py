@@ -1,4 +1,4 @@
-"""What a page costs the whole pipeline, by stage, beside other crawlers on the same local site in one run.
+"""Measure the CPU time of a page in the whole pipeline, by stage, and other crawlers on the same local site.
 
     python -m benchmarks.bench_crawl [--pages N] [--rounds N] [--only NAME …] [--grown N …]
 

@@ -1,4 +1,4 @@
-"""What a crawl finds of made-up portals, and what it costs: `make bench-discovery`.
+"""Measure recall, precision and requests of crawls of synthetic portals: `make bench-discovery`.
 
 Each replica of `tests.replicas` is crawled by itself through the real settings, three times; before the third run five
 articles come out. Nothing is declared: the crawl is given the home page alone.

@@ -1,4 +1,4 @@
-"""The same WARC files read into Parquet by datatrove, Ray Data and Spark: time, processor, memory; a file that kills.
+"""Compare datatrove, Ray Data and Spark on the same WARC files: time, CPU, memory, and a file that kills a process.
 
     python -m benchmarks.bench_engines datatrove|ray|tasks|spark|none FOLDER [--jobs 2] [--killer]
 

@@ -1,4 +1,4 @@
-"""How quick each export is, and how much memory it takes: `python -m benchmarks.bench_export 20000 [--keep FILE]`.
+"""Measure speed and memory of each export format: `python -m benchmarks.bench_export 20000 [--keep FILE]`.
 
 Articles are those of `bench_search` (600 characters from words with real frequencies), over 30 portals. Each format is
 written by a process of its own, whose peak memory is the kernel's (ru_maxrss); "nothing" is what Python, the package

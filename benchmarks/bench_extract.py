@@ -1,4 +1,4 @@
-"""newscrawl and its peers on the same pages in one run: scores, CPU time against a bare parse, peak memory.
+"""Compare newscrawl and other extractors on the same pages: scores, CPU time relative to a bare parse, peak memory.
 
     python -m benchmarks.bench_extract [--rounds N] [--limit PAGES]
 

@@ -1,4 +1,4 @@
-"""What an address costs: enqueue, lease and settle with ten thousand, a million, ten million known addresses.
+"""Measure enqueue, lease and settle of an address, with ten thousand, a million and ten million known addresses.
 
     python -m benchmarks.bench_frontier [SIZE …] [--folder DIR] | --overhead ARTICLES
 

@@ -1,4 +1,4 @@
-"""Which links of real list pages lead to articles: F1 of `newscrawl.discover.article_links`, by page and in the mean.
+"""Score `newscrawl.discover.article_links` on real list pages: F1 for each page, and the mean.
 
     NEWSCRAWL_CORPUS=… python -m benchmarks.bench_links
 

@@ -1,4 +1,4 @@
-"""How long the pages in a browser take: `python -m benchmarks.bench_pages 300000 [--keep FILE]`.
+"""Measure response times of the pages in a browser: `python -m benchmarks.bench_pages 300000 [--keep FILE]`.
 
 Asked in one process through the whole application, guard and all, without a network: each page `--times` times, after
 a first time that is told apart. Articles are those of `bench_export`, each with a capture and eight links; of a hundred

@@ -1,4 +1,4 @@
-"""What a host's profile is worth: the made-up site of the tests, read without and with it.
+"""Measure the effect of a host's profile: extract the tests' synthetic site without and with it.
 
     python -m benchmarks.bench_profiles
 

@@ -1,4 +1,4 @@
-"""What finding reprints costs while an archive grows, and what it finds, beside other methods: `make bench-reprints`.
+"""Measure cost and quality of reprint detection in a growing archive, beside other methods: `make bench-reprints`.
 
 One archive grows to the largest of the sizes named. At each size, over the articles since the one before, µs an article
 for the sketch (and the hash), to look up candidates and write the sketch, to verify them, to settle families; over the

@@ -1,4 +1,4 @@
-"""How quick and how complete the search is, beside other ways: `make bench-search`.
+"""Measure speed and completeness of the search, beside other methods: `make bench-search`.
 
 Articles are 300 words drawn from some 20,000 of a dictionary, whose frequencies fall as in real text (Zipf). For
 each size: build time, index size as a share of the text, and for queries of 1, 2, 4 and 8 characters the median and

@@ -1,4 +1,4 @@
-"""What the small commands cost from start to end: CPU and the most memory, the least of a few runs each.
+"""Measure CPU time and peak memory of the small commands, the minimum of a few runs each.
 
     python -m benchmarks.bench_start [RUNS]
 

@@ -1,4 +1,4 @@
-"""What storing a page of a list costs with 0, 10 thousand and 100 thousand earlier captures of it: CPU time.
+"""Measure the CPU time to store a list's page with 0, 10 thousand and 100 thousand earlier captures of it.
 
     python -m benchmarks.bench_storing [--captures 0 10000 100000] [--pages 50]
 

@@ -1,4 +1,4 @@
-"""How quick a search over two archives, read as one, is: `python -m benchmarks.bench_together 500000 [--keep FOLDER]`.
+"""Measure a search over two archives read as one: `python -m benchmarks.bench_together 500000 [--keep FOLDER]`.
 
 Each archive has so many articles, those of `bench_export`, at addresses of its own. Queries are cut out of articles of
 both, as `bench_search` does, so that frequent words are asked for most. Told are the median and the 95th percentile of

@@ -1,4 +1,4 @@
-"""Extraction on saved pages fold by fold, and on pages altered in ways that no reader would notice.
+"""Score extraction on saved pages by cross-validation, and on pages altered in ways that readers do not notice.
 
     python -m benchmarks.folds [--unseen] [--altered] [--misses FIELD]
 

@@ -1,4 +1,4 @@
-"""Read damaged copies of saved pages for a while: none may raise, none may take longer than its time limit.
+"""Extract damaged copies of saved pages for a given time: none may raise or exceed its time limit.
 
     python -m benchmarks.fuzz_extract [--seconds 120] [--seed 1] [--save DIR]
 

@@ -1,4 +1,4 @@
-"""Made Chinese news for the benchmarks: words as frequent as in real text, phrases of the trade, copies and forms.
+"""Generate synthetic Chinese news for the benchmarks: realistic word frequencies, set phrases, copies and forms.
 
 A grammar small enough to write down repeats itself: of 8,000 stories by `tests.archive.made_texts` two fifths of the
 8-character grams stand in other stories too, which no real archive does. Here words are drawn from 20,000 made ones

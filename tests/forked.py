@@ -1,4 +1,4 @@
-"""Crawls in processes of their own, forked from one that has imported Scrapy: importing it costs more than they do."""
+"""Run crawls in processes forked from one that has imported Scrapy, as the import takes longer than a crawl."""
 
 from __future__ import annotations
 

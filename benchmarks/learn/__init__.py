@@ -1,1 +1,1 @@
-"""Learning the weights of the zones from labelled pages; nothing here is needed to read a page."""
+"""Learn the weights of extraction from labelled pages; nothing here is needed to extract a page."""

@@ -1,4 +1,4 @@
-"""Learn the weights of the zones, and score them on sites they were not learnt from.
+"""Learn the weights of the zones, and score them on sites that were not used for learning.
 
     python -m benchmarks.learn [--folds]
 

@@ -1,4 +1,4 @@
-"""Switch off each cue, pattern and number of extraction by itself, and count the pages then read otherwise.
+"""Switch off each cue, pattern and number of extraction, one at a time, and count the pages whose result changes.
 
     python -m benchmarks.learn.ablate [cues] [patterns] [numbers]
 

@@ -1,4 +1,4 @@
-"""Learn what tells the breadcrumb from menus and other lines: logistic regression over the names of features.
+"""Learn to tell the breadcrumb from menus and other lines, by logistic regression over binary features.
 
     python -m benchmarks.learn.channel FOLDER
 

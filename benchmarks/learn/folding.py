@@ -1,4 +1,4 @@
-"""Folds of labelled pages: whole sites, so that no page is scored by what its own site has taught."""
+"""Divide labelled pages into folds of whole sites, so that no page is scored by weights learnt from its own site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which role each line of a labelled page has: where its gold body stands."""
+"""Label each line of a page with its role, by finding the gold body among the lines."""
 
 from __future__ import annotations
 

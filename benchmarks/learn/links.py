@@ -1,4 +1,4 @@
-"""Learn what tells a link to another article from other links: logistic regression over the names of features.
+"""Learn to tell links to other articles from other links, by logistic regression over binary features.
 
     python -m benchmarks.learn.links FOLDER
 

@@ -1,4 +1,4 @@
-"""Labelled pages as numbers: a corpus's pages, and the same pages altered, with the roles of their lines."""
+"""Convert labelled pages to numbers for learning: a corpus's pages, also altered, with the roles of their lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learn the weights of the story's run from labelled pages: a perceptron with a margin over whole pages, averaged.
+"""Learn the weights of the story's run from labelled pages, by an averaged structured perceptron with a margin.
 
 Method: Taskar and others, "Max-margin Markov networks" (2003), by sub-gradient steps (AdaGrad); a wrong line costs its
 share of the page's gold characters, since the body's score counts them. In each step some families are left out, so

@@ -50,14 +50,14 @@ _WAIT = "nothing: the next run goes on from there"
 # fmt: off
 MEANINGS: dict[Verdict, Meaning] = {
     Verdict.OK: Meaning("articles were stored", "nothing", 0),
-    Verdict.NOTHING_NEW: Meaning("the portal was read, and all it names is known", "nothing", 0),
+    Verdict.NOTHING_NEW: Meaning("the portal was read, and has nothing new", "nothing", 0),
     Verdict.TIME_LIMIT: Meaning("the time limit ended the crawl before the portal was read to its end", _WAIT, 6),
     Verdict.DAILY_LIMIT: Meaning(
-        "a host was asked as often as it may be asked in a day", f"{_WAIT}; FRONTIER_HOST_DAILY_LIMIT sets the limit", 6
+        "a host reached its daily limit of fetches", f"{_WAIT}; FRONTIER_HOST_DAILY_LIMIT sets the limit", 6
     ),
     Verdict.FIELDS_MISSING: Meaning(
         "fewer articles have a field than the portal's `expects` asks for",
-        "see an article with `newscrawl show`, then mend the portal's overrides", 1,
+        "see an article with `newscrawl show`, then correct the portal's overrides", 1,
     ),
     Verdict.NO_ARTICLE: Meaning(
         "pages were answered, but none of them led to an article",
@@ -80,7 +80,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "open the start page in a browser; if all portals say so, this machine is offline", 5,
     ),
     Verdict.LEFT_ALONE: Meaning(
-        "a host failed on and on or asked to be spared, and is not asked again before its time",
+        "a host failed repeatedly or asked for a pause, and is left alone for a time",
         "`newscrawl frontier` shows until when; `newscrawl frontier --retry-failed` afterwards", 5,
     ),
     Verdict.PRIVATE: Meaning(
@@ -89,11 +89,11 @@ MEANINGS: dict[Verdict, Meaning] = {
     ),
     Verdict.MISDECLARED: Meaning(
         "the portal's file or an argument is wrong, or its start pages are not there",
-        "mend what is named; the portal's file: docs/portals.md", 1,
+        "correct what the message names; for the portal's file see docs/portals.md", 1,
     ),
     Verdict.MEMORY: Meaning("the crawl took too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
     Verdict.STALLED: Meaning(
-        "the crawl no longer moved and was ended", f"{_WAIT}; if it comes again, see its log for the address", 1
+        "the crawl was stuck and was ended", f"{_WAIT}; if it comes again, see its log for the address", 1
     ),
     Verdict.STOPPED: Meaning("somebody ended the crawl (Ctrl-C, SIGTERM, shutdown)", _WAIT, 8),
     Verdict.CLOCK: Meaning(

@@ -1,4 +1,4 @@
-"""What is hung into Scrapy while it runs: extensions, the log, the end of a crawl; and our own signals."""
+"""Scrapy extensions and helpers at run time: watchdog, garbage collector, log, feeds, stopping a crawl, signals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chinese news texts made from a small grammar, and what reprinting does to them: the labelled set of the tests.
+"""Generate Chinese news texts from a small grammar, with reprints of each kind: the labelled set for reprint tests.
 
 Nothing here is anyone's writing. The same seed gives the same texts.
 """

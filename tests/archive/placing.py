@@ -1,4 +1,4 @@
-"""An archive of nothing but reprints, for tests: articles placed, and what placing them leaves behind."""
+"""A minimal archive for tests of reprints: place articles, and read the resulting rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms in which pages hold their links and lists their pagers, for the tests of reading and for replicas."""
+"""Forms of links on pages and of pagers on lists, for the tests of `discover` and for the replica portals."""
 
 # ruff: noqa: E501  pages are written as they are sent
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A walk over a site in memory: all that reading leads to, without an engine or a frontier."""
+"""Follow all leads of a site in memory, without Scrapy's engine or the frontier."""
 
 from __future__ import annotations
 

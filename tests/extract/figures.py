@@ -1,4 +1,4 @@
-"""How good extraction is, field by field: over the project's own pages, and over saved ones where there are some.
+"""Score extraction field by field, on the project's own pages and on saved pages if there are any.
 
 The figures are those of the corpus's scorer: shares of equal titles, times and sources, F1 of the lists, 4-character
 shingle F1 of the body. Portal overrides play no part.

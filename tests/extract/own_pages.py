@@ -1,4 +1,4 @@
-"""The project's own pages with what a reader sees in them: the sample portal's articles, and those in pages/."""
+"""The project's own labelled pages: the sample portal's articles, and the pages in pages/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small pages for tests of extraction: a headline, a byline, a story, and what stands around them."""
+"""Build small pages for tests of extraction: a headline, a byline, a story, and boilerplate around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A crawl with nothing of the project but the frontier.
+"""A crawl that uses only the frontier of this project.
 
 The last line `main` prints is its statistics. TEST_RETRY_AFTER and TEST_MAX_PAGES shorten the waits and the disk.
 """

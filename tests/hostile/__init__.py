@@ -1,1 +1,1 @@
-"""Attacks and faults of a server, met by real crawls: `make hostile` runs all, the suite a few."""
+"""Real crawls against attacks and faults of a server: `make hostile` runs all, the test suite a few."""

@@ -1,4 +1,4 @@
-"""What an attack is, and the register of all."""
+"""`Attack`, the description of an attack, and the register of all attacks."""
 
 from __future__ import annotations
 

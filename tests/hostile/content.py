@@ -1,4 +1,4 @@
-"""Attacks by what a page holds or where it leads: work, memory, addresses, traps, robots.txt."""
+"""Attacks by a page's contents or links: CPU time, memory, addresses, crawler traps, robots.txt."""
 
 from __future__ import annotations
 

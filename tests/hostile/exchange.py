@@ -1,4 +1,4 @@
-"""A server that speaks bytes, so that it may also break every rule of HTTP; plain and TLS, all host names alike."""
+"""A server that sends raw bytes, so that it can break every rule of HTTP; plain and TLS, for all host names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One crawl against one attack, beside the honest neighbour: what came of it, measured from outside."""
+"""Run one crawl against one attack, beside the honest neighbour, and measure the result from outside."""
 
 from __future__ import annotations
 
