@@ -135,7 +135,7 @@ def require_room(folder: Path, floor: int) -> None:
 
 
 def folder_error(root: Path, error: OSError) -> DataFolderError:
-    """Say in one line why the data folder cannot be written."""
+    """Return the error that says in one line why the data folder cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataFolderError(f"the disk of {root} is full; make room and start again, nothing stored is lost")
     return DataFolderError(

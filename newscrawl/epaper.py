@@ -63,7 +63,7 @@ class EpaperPortal(Portal):
 
     @classmethod
     def problem(cls) -> str | None:
-        """Say what is wrong with the declaration, None where nothing is."""
+        """Return what is wrong with the declaration, None if it is correct."""
         if not all(code in cls.issue_url for code in _DAY_CODES):
             return f"issue_url is {cls.issue_url!r}; write the first page's address with %Y, %m and %d for the day"
         return super().problem()

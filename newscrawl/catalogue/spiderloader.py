@@ -159,7 +159,7 @@ def _file_of(module: ModuleType) -> str:
 
 
 def _in_a_line(error: BaseException) -> str:
-    """Say what went wrong, and where in the file if that is known."""
+    """Return in one line what went wrong, and where in the file if that is known."""
     where = f"line {error.lineno}, " if isinstance(error, SyntaxError) and error.lineno else ""
     said = error.msg if isinstance(error, SyntaxError) else str(error)
     return f"{where}{type(error).__name__}: {' '.join(said.split())}"

@@ -263,7 +263,7 @@ class Frontier:
 
     @tried_again
     def release(self, addresses: Iterable[int] | None = None) -> None:
-        """Give back leases unused: the given ones, or all this holder has."""
+        """Return unused leases: the given ones, or all of this holder."""
         with self.transaction():
             self.leases.release(addresses)
 

@@ -73,7 +73,7 @@ class AddressGuard:
         return cls(crawler.settings.getlist("NEWSCRAWL_ALLOW_PRIVATE"), crawler)
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
-        """Let a request pass, or raise `PrivateAddressError`; a name behind a proxy is waited for."""
+        """Let a request pass, or raise `PrivateAddressError`; with a proxy, wait until the host name is resolved."""
         host = (urlsplit(request.url).hostname or "").lower()
         if host in self.allowed:
             return None

@@ -159,7 +159,7 @@ def learn_from(host: str, seen: Iterable[SeenPage]) -> HostProfile | None:
 
 
 def _told_apart(pages: list[SeenPage]) -> list[SeenPage]:
-    """Let a headline that many pages share name none of them: the rules have read it wrongly."""
+    """Replace a headline that many pages share, as it identifies no article: the rules have extracted it wrongly."""
     times = Counter(page.article for page in pages)
     for page in pages:
         if times[page.article] > max(2, _TITLED * len(pages)):

@@ -95,7 +95,7 @@ class Loader:
 
 @contextmanager
 def _claimed(path: Path) -> Iterator[IO[str] | None]:
-    """Hold a file's lock while it is loaded; None where another loader does."""
+    """Lock a file while it is loaded; None if another loader has locked it."""
     with path.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -80,7 +80,7 @@ class SampleServer(ThreadingHTTPServer):
             return self.pages.get(address) or not_found(), self._fetches[address]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that went away, as one that is killed does; print any other error."""
+        """Ignore a client that closed the connection, as a killed one does; print any other error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 

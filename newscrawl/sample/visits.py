@@ -62,7 +62,7 @@ def make(folder: DataFolder) -> Iterator[Run]:
 
 
 def shown(folder: DataFolder) -> list[Shown]:
-    """Tell what is to be seen in the folder, as the archive has it."""
+    """Return what the archive in the folder has to show."""
     now = {story.url for story in stories(2)}
     before = {story.url: story for story in stories(1)}
     edited = next(story.url for story in stories(2) if story.url in before and story.body != before[story.url].body)

@@ -90,7 +90,7 @@ class Profiling:
         self._db, self._path = db, path
 
     def put(self, version: str, host: str, facts: Iterable[tuple[str, str]]) -> None:
-        """Keep what a host's profile says, as kinds and values, under its hash: the `profile` of the articles."""
+        """Store the facts of a host's profile, as kinds and values, under its hash (the articles' `profile`)."""
         with explained_errors(self._path), transaction(self._db):
             self._db.conn.executemany(
                 "INSERT OR IGNORE INTO profiles(hash, host, kind, value) VALUES (?, ?, ?, ?)",

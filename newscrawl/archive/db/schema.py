@@ -221,7 +221,7 @@ def is_new(db: Database) -> bool:
 
 
 def pending(db: Database) -> list[str]:
-    """Say what `prepare` would do to an archive: a line for each migration and new column."""
+    """Return what `prepare` would change in an archive: a line for each migration and new column."""
     lines = [f"{item.name}: {_purpose(item.name)}" for item in migrations.pending(db)]
     missing = _missing_columns(db) if "articles" in db.table_names() else []
     return lines + [f"articles.{name}: a new column" for name, _ in missing]

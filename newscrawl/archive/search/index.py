@@ -114,7 +114,7 @@ class Hit:
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Give a connection the SQL functions `fold(text)` and `fts_query(text)`."""
+    """Add the SQL functions `fold(text)` and `fts_query(text)` to a connection."""
     connection.create_function("bigram", 1, bigram, deterministic=True)  # of archives not yet `free_of_functions`
     connection.create_function("fold", 1, lambda text: fold(text or ""), deterministic=True)
     connection.create_function("fts_query", 1, query, deterministic=True)

@@ -221,7 +221,7 @@ class PostgresDatabase(Database):
             raise self.explained(error) from error
 
     def explained(self, error: Exception) -> NewscrawlError:
-        """Say in one line what the server said and what to do."""
+        """Turn the server's errors into one line that says what to do."""
         said = " ".join(str(error).split())
         if isinstance(error, (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)):
             return CollisionError(f"{self.place}: {said}")

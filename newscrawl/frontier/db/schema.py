@@ -152,7 +152,7 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Hold the file's write lock; all or nothing is written.
+        """Hold the file's write lock, and write all of a block or nothing.
 
         Raises:
             FrontierError: it cannot be written.

@@ -41,7 +41,7 @@ class SharedPace:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Hold a request back until its slot comes."""
+        """Delay a request until its slot is free."""
         scheduler = getattr(self.crawler.engine, "scheduler", None)
         if not isinstance(scheduler, FrontierScheduler) or scheduler.frontier is None:
             return
