@@ -261,7 +261,7 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
 
 
 def missing(stats: dict[str, Any]) -> str | None:
-    """Return what a replay lacks: pages that were not stored, records that could not be read; None if it is complete."""
+    """Return what a replay lacks: pages not stored, and records that could not be read; None if it is complete."""
     read = stats.get("replay/read", 0)
     stored = sum(count for name, count in stats.items() if name.startswith("outcome/"))
     if not stats.get("replay/whole"):
