@@ -186,3 +186,9 @@ def test_an_abstract_that_a_paragraph_repeats_goes_but_one_of_its_own_stays():
     assert lines_of(byline=BYLINE, opening=shown % f"{LINES[0][:50]} ...") == LINES
     own = "集市的早晨，菜农和菜贩讲述各自的一天，从天亮到散市，也讲述修好的路和将建的冷库。"
     assert lines_of(byline=BYLINE, opening=shown % own)[0] == f"摘要：{own}"
+
+
+def test_the_buttons_of_a_player_are_no_lines_of_a_story():
+    rates = "".join(f"<li>{rate}</li>" for rate in ("2.0X", "1.5X", "1.0X", "超清", "高清"))
+    player = f"<div><div>正在缓冲</div><ul>{rates}</ul><div>循环播放</div><div>00:00</div></div>"
+    assert lines_of(byline=BYLINE, opening=player) == LINES
