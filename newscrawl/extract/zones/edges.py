@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LEAD, _DOCUMENT_NUMBER = Cues("lead"), Cues("document_number")
 _FEWEST_HEADS, _MOST_LOOKED = 3, 40  # links over paragraphs in a digest; lines in which they are looked for
-_SHORTEST = 5  # characters of the first and last line that bridges; buttons of players have fewer
+_LINE = re.compile(r"(?=.{5}).*[^\W\d]")  # the first and last line that bridges; buttons of players are shorter
 _BYLINE_LINES, _FEWEST_PLAIN = 5, 3
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
@@ -39,12 +39,12 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
     if shown and page.first[box] < shown.stop:
         return found
     for number in range(run[0] - 1, page.first[box] - 1, -1):
-        if is_plain(features[number]) and len(page.lines[number].text) >= _SHORTEST:
+        if is_plain(features[number]) and _LINE.search(page.lines[number].text):
             top = number
         elif top - number > _MOST_BETWEEN:
             break
     end = run[-1]
-    while end + 1 < page.last[box] and is_plain(features[end + 1]) and len(page.lines[end + 1].text) >= _SHORTEST:
+    while end + 1 < page.last[box] and is_plain(features[end + 1]) and _LINE.search(page.lines[end + 1].text):
         end += 1
     roles = list(found.roles)
     for number in range(top, end + 1):
