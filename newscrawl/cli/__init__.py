@@ -86,7 +86,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands)
 @click.version_option(package_name="newscrawl")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder; NEWSCRAWL_DATA or ./data otherwise.")
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder; by default NEWSCRAWL_DATA or ./data.")
 def main(data: Path | None) -> None:
     """The archive of Chinese regional news: crawl portals into one SQLite file, and read it."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")

@@ -35,14 +35,28 @@ _OPTIONS = (
     click.option("--author", help="Only by this author."),
     click.option("--editor", help="Only edited by this person."),
     click.option("--channel", help="Only of this channel: one entry of the breadcrumb."),
-    click.option("--form", "story", type=click.Choice(["text", "pictures", "video"]), help="Only what is told so."),
-    click.option("--level", type=click.Choice(["nation", "province", "city", "county"]), help="Only of such portals."),
-    click.option("--division", help="Only of portals of this division or one in it: 湖南, 长沙, 420106."),
-    click.option("--place", help="Only what names this division or one in it: 湖南, 长沙, 南京市鼓楼区, 320106."),
-    click.option("--gone/--not-gone", default=None, help="Only what was withdrawn, or was not."),
-    click.option("--reprints/--no-reprints", default=None, help="Only copies of other articles, or none of them."),
-    click.option("--complete/--incomplete", default=None, help="Only stories whose pages are all there, or not."),
-    click.option("--revised/--unrevised", default=None, help="Only what was changed, or was not."),
+    click.option(
+        "--form", "story", type=click.Choice(["text", "pictures", "video"]), help="Only stories in this form."
+    ),
+    click.option(
+        "--level", type=click.Choice(["nation", "province", "city", "county"]), help="Only from portals of this level."
+    ),
+    click.option("--division", help="Only from portals of this division or one within it: 湖南, 长沙, 420106."),
+    click.option(
+        "--place", help="Only articles that name this division or one within it: 湖南, 长沙, 南京市鼓楼区, 320106."
+    ),
+    click.option("--gone/--not-gone", default=None, help="Only withdrawn articles, or only others."),
+    click.option(
+        "--reprints/--no-reprints",
+        default=None,
+        help="Only copies of other articles, or only articles that are no copies.",
+    ),
+    click.option(
+        "--complete/--incomplete",
+        default=None,
+        help="Only stories with all their pages stored, or only incomplete ones.",
+    ),
+    click.option("--revised/--unrevised", default=None, help="Only revised articles, or only unrevised ones."),
 )
 
 

@@ -40,18 +40,26 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
     default="7d",
     show_default=True,
     metavar="TIME",
-    help="From then on: 2026-03-01, 2026-03-01T08:00 (Beijing time), 12h, 7d, 2w.",
+    help="Changes since: 2026-03-01, 2026-03-01T08:00 (Beijing time), 12h, 7d, 2w.",
 )
-@click.option("--until", callback=_moment, metavar="TIME", help="Up to then.")
+@click.option("--until", callback=_moment, metavar="TIME", help="Changes until this time.")
 @click.option(
-    "--kind", "kinds", type=click.Choice(CHANGES), multiple=True, help="Only this; may be given several times."
+    "--kind",
+    "kinds",
+    type=click.Choice(CHANGES),
+    multiple=True,
+    help="Only this kind of change; may be given several times.",
 )
 @click.option("--words", help="Only articles that a search for these words finds.")
-@click.option("--search", "saved", metavar="NAME", help="Only what a saved search finds; see `newscrawl searches`.")
+@click.option(
+    "--search", "saved", metavar="NAME", help="Only articles that a saved search finds; see `newscrawl searches`."
+)
 @filters_but_days
-@click.option("--limit", type=click.IntRange(0), default=200, show_default=True, help="At most so many; 0 for all.")
-@click.option("--json", "output", flag_value="json", help="A JSON line each; times in UTC.")
-@click.option("--csv", "output", flag_value="csv", help="Comma-separated values; times in UTC.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=200, show_default=True, help="Maximum number of results; 0 for all."
+)
+@click.option("--json", "output", flag_value="json", help="Print a JSON line for each change; times in UTC.")
+@click.option("--csv", "output", flag_value="csv", help="Print comma-separated values; times in UTC.")
 @read_also
 def changes(
     since: datetime,

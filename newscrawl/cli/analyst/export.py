@@ -106,13 +106,13 @@ class Wish:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="The format, where FILE's ending does not say it.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="The format, if FILE's ending does not show it.")
 @click.option("--table", type=click.Choice(tuple(TABLES)), help="The table to write to FILE; articles otherwise.")
 @click.option("--columns", metavar="NAME,NAME", help="Only these columns, in this order; docs/fields.md has them all.")
 @click.option("--words", help="Only articles that a search for these words finds.")
 @article_filters
 @click.option(
-    "--partition", type=click.Choice(["month", "year"]), help="FILE is a folder with a part a month, or a year."
+    "--partition", type=click.Choice(["month", "year"]), help="FILE is a folder, with one file for each month or year."
 )
 @read_also
 def export(

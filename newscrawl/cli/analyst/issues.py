@@ -37,9 +37,9 @@ _FIXED = {"元旦": ((1, 1), (1, 1)), "劳动节": ((5, 1), (5, 5)), "国庆节"
 
 @click.command()
 @click.argument("portal")
-@click.option("--since", type=_DAY, help="First day; 30 days before the last otherwise.")
-@click.option("--until", type=_DAY, help="Last day; today otherwise.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a day, complete issues too.")
+@click.option("--since", type=_DAY, help="First day; by default 30 days before the last.")
+@click.option("--until", type=_DAY, help="Last day; by default today.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each day, complete issues too.")
 def issues(portal: str, since: Any, until: Any, form: str | None) -> None:
     """Show the days on which a newspaper's issue is missing or incomplete, with the reason.
 

@@ -27,9 +27,9 @@ _DAY = len("2023-05-03")
 @click.command()
 @click.argument("url", required=False)
 @read_also
-@click.option("--diff/--no-diff", "changes", default=True, show_default=True, help="Show what each copy changed.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a member, with its text.")
-@click.option("--rebuild", is_flag=True, help="Find all reprints of the archive anew.")
+@click.option("--diff/--no-diff", "changes", default=True, show_default=True, help="Show the changes of each copy.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each member, with its text.")
+@click.option("--rebuild", is_flag=True, help="Find all reprints of the archive again.")
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, allow_dash=True),

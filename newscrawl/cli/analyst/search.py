@@ -25,10 +25,12 @@ _RECORD = ("url", "title", "published", "published_precision", "portal", "source
 @click.argument("words", nargs=-1, required=True)
 @article_filters
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Best or newest first.")
-@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="At most so many; 0 for all.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=20, show_default=True, help="Maximum number of results; 0 for all."
+)
 @read_also
-@click.option("--json", "form", flag_value="json", help="A JSON line a hit.")
-@click.option("--csv", "form", flag_value="csv", help="Comma-separated values.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each hit.")
+@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
 @click.option("--open", "launch", is_flag=True, help="Open the first hit's address in a browser.")
 def search(
     words: tuple[str, ...],

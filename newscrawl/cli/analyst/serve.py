@@ -18,17 +18,19 @@ _SHORTEST_TOKEN = 16
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 for any free one."
+)
 @click.option("--public", is_flag=True, help="Listen on all addresses of this machine; needs a token.")
-@click.option("--token", envvar="NEWSCRAWL_TOKEN", help="What readers must know; better in NEWSCRAWL_TOKEN.")
+@click.option("--token", envvar="NEWSCRAWL_TOKEN", help="The access token of readers; better set NEWSCRAWL_TOKEN.")
 @click.option("--unsafe-no-login", is_flag=True, help="Let anybody who reaches this machine read the archive.")
-@click.option("--name", "names", multiple=True, help="A further name under which others may ask for it.")
+@click.option("--name", "names", multiple=True, help="A further host name under which readers may reach it.")
 @click.option(
     "--lang",
     "language",
     type=click.Choice(["zh", "en"]),
     envvar="NEWSCRAWL_LANG",
-    help="The pages' language; otherwise what each reader's browser asks for, Chinese before all.",
+    help="The pages' language; by default as each reader's browser asks, else Chinese.",
 )
 @read_also
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")

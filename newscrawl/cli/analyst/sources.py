@@ -23,14 +23,16 @@ _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 
 
 @click.command()
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="At most so many; 0 for all.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a source.")
-@click.option("--csv", "form", flag_value="csv", help="Comma-separated values.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=30, show_default=True, help="Maximum number of results; 0 for all."
+)
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each source.")
+@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
 @click.option(
     "--graph",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write who takes from whom: .csv, or .graphml for Gephi and networkx.",
+    help="Write a graph of who reprints from whom: .csv, or .graphml for Gephi and networkx.",
 )
 @read_also
 def sources(limit: int, form: str | None, graph: Path | None) -> None:

@@ -41,13 +41,18 @@ def _words(_: click.Context, __: click.Parameter, value: str | None) -> list[str
 
 
 @click.command()
-@click.option("--by", type=click.Choice([*BY, "gaps"]), help="Only this table, whole.")
+@click.option("--by", type=click.Choice([*BY, "gaps"]), help="Print only this table, with all rows.")
 @article_filters
-@click.option("--limit", type=click.IntRange(0), help="Rows a table; 0 for all. [default: 15, or all with --by]")
+@click.option("--limit", type=click.IntRange(0), help="Rows of each table; 0 for all. [default: 15, or all with --by]")
 @click.option("--words", callback=_words, metavar="WORD,WORD", help="Count articles with each word, by month or --by.")
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw them as well.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a row; one object of all tables without --by.")
-@click.option("--csv", "form", flag_value="csv", help="Comma-separated values; with --by.")
+@click.option(
+    "--json",
+    "form",
+    flag_value="json",
+    help="Print a JSON line for each row; without --by, one object with all tables.",
+)
+@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values; with --by.")
 @read_also
 def stats(
     by: str | None,

@@ -32,7 +32,9 @@ def _side_by_side(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--cluster", metavar="ADDRESS", help="A running Ray cluster; all its machines must see the folders."
         ),
-        click.option("--jobs", type=click.IntRange(1), help="Files at once on this machine; as many as it has cores."),
+        click.option(
+            "--jobs", type=click.IntRange(1), help="Files read at once on this machine; by default one for each core."
+        ),
     ):
         command = option(command)
     return command
@@ -55,7 +57,7 @@ def batch() -> None:
 @batch.command()
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--profiles", type=_FOLDER, help="Read each host's pages by its profile of this folder.")
+@click.option("--profiles", type=_FOLDER, help="Use the hosts' profiles in this folder.")
 @_side_by_side
 def extract(source: str, out: Path, profiles: Path | None, jobs: int | None, cluster: str | None) -> None:
     """Extract the articles of all WARC files in SOURCE, a folder or s3://bucket/prefix, into OUT.
@@ -116,7 +118,9 @@ def reprints(articles: Path, out: Path) -> None:
 @click.argument("articles", type=click.Path(exists=True, path_type=Path))
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--pages", type=click.IntRange(10), default=60, show_default=True, help="Articles looked at, of a host.")
+@click.option(
+    "--pages", type=click.IntRange(10), default=60, show_default=True, help="Number of articles read for each host."
+)
 @_side_by_side
 def profiles(articles: Path, source: str, out: Path, pages: int, jobs: int | None, cluster: str | None) -> None:
     """Learn each host's profile from the ARTICLES of `newscrawl batch extract` and their pages in SOURCE, into OUT.

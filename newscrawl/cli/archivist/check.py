@@ -30,8 +30,8 @@ _SHOWN = 20  # faults that are printed singly for each remedy
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Mend what can be mended.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a fault.")
+@click.option("--repair", is_flag=True, help="Repair what can be repaired.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each fault.")
 def check(form: str | None, *, repair: bool) -> None:
     """Check that archive, raw pages and frontier agree, and print every fault.
 
@@ -113,9 +113,14 @@ def backup(target: Path) -> None:
 
 @click.command()
 @click.option(
-    "--older", type=click.IntRange(1), default=365, show_default=True, metavar="DAYS", help="Keep younger ones."
+    "--older",
+    type=click.IntRange(1),
+    default=365,
+    show_default=True,
+    metavar="DAYS",
+    help="Keep captures younger than so many days.",
 )
-@click.option("--apply", is_flag=True, help="Do it; without, only say what would go.")
+@click.option("--apply", is_flag=True, help="Remove them; without this option, only list them.")
 def compact(older: int, *, apply: bool) -> None:
     """Remove old captures of list pages from archive and WARC files: they grow with every crawl.
 

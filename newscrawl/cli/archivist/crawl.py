@@ -34,19 +34,21 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("portals", nargs=-1, metavar="[PORTAL]...")
 @click.option("--all", "every", is_flag=True, help="Every portal but the sample.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Portals crawled side by side.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="How many portals to crawl at once."
+)
 @click.option(
     "--time-limit",
     type=click.FloatRange(0, min_open=True),
     default=60,
     show_default=True,
-    help="Minutes a portal may take.",
+    help="Time limit for each portal, in minutes.",
 )
-@click.option("--revisit", is_flag=True, help="Look at every known list and article again now, whatever its turn.")
+@click.option("--revisit", is_flag=True, help="Fetch every known list and article again now.")
 @click.option("--edition", type=click.IntRange(1, 2), help="Which edition the sample portal serves.")
 @click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument for the portal's spider.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
-@click.option("--quiet", is_flag=True, help="Print only what went wrong: for cron.")
+@click.option("--quiet", is_flag=True, help="Print only problems, for cron.")
 def crawl(
     portals: tuple[str, ...],
     every: bool,

@@ -58,7 +58,7 @@ _TAKEN = ("MAIL_HOST", "MAIL_PORT", "MAIL_FROM", "http_proxy", "https_proxy", "n
 
 
 @click.command()
-@click.option("--systemd", is_flag=True, help="A service and a timer instead.")
+@click.option("--systemd", is_flag=True, help="Print a systemd service and timer instead.")
 @click.option("--at", "time", default="02:17", show_default=True, metavar="HH:MM", help="When the crawl begins.")
 def cron(time: str, *, systemd: bool) -> None:
     """Print the crontab lines, or the systemd units, that run this installation on this data folder."""

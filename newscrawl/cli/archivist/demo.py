@@ -22,8 +22,10 @@ _HAPPENED = {
 
 
 @click.command()
-@click.option("--serve/--no-serve", default=None, help="Show it in a browser afterwards; so it does on a terminal.")
-@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.option("--serve/--no-serve", default=None, help="Show it in a browser afterwards; the default on a terminal.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 for any free one."
+)
 @click.pass_context
 def demo(context: click.Context, serve: bool | None, port: int) -> None:
     """Crawl the bundled sample portal four times, to show a revision, a withdrawal, a return and reprints.

@@ -22,12 +22,12 @@ _EVERY = "*"  # --retry-failed without a portal
 
 
 @click.group(invoke_without_command=True)
-@click.option("--json", "form", flag_value="json", help="One JSON object.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option(
     "--retry-failed", is_flag=False, flag_value=_EVERY, metavar="[PORTAL]", help="Make failed addresses pending again."
 )
 @click.option("--lists", metavar="PORTAL", help="A portal's lists: how many pages each has, and why it ended there.")
-@click.option("--forget", metavar="URL", help="Forget an address, as if nobody had ever found it.")
+@click.option("--forget", metavar="URL", help="Remove an address, as if it had never been found.")
 @click.pass_context
 def frontier(
     context: click.Context, form: str | None, retry_failed: str | None, lists: str | None, forget: str | None

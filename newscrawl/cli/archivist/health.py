@@ -28,8 +28,10 @@ _HEADINGS = dict(zip(FIELDS, ("date", "source", "auth", "edit", "chan", "img", "
 
 @click.command()
 @click.argument("portals", nargs=-1, metavar="[PORTAL]...")
-@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
-@click.option("--notify", "tell", is_flag=True, help="Also tell whom NEWSCRAWL_NOTIFY_… name, if anything changed.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each portal.")
+@click.option(
+    "--notify", "tell", is_flag=True, help="Also send notices as NEWSCRAWL_NOTIFY_… say, if anything changed."
+)
 def health(portals: tuple[str, ...], form: str | None, tell: bool) -> None:
     """Show how many articles of each portal have each field, in percent; what broke, and since when.
 

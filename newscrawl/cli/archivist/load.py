@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source")
-@click.option("--follow", is_flag=True, help="Go on: load what comes, until stopped.")
-@click.option("--every", type=click.FloatRange(1), default=30, show_default=True, help="Seconds between two looks.")
+@click.option("--follow", is_flag=True, help="Wait for further files and load them, until stopped.")
+@click.option(
+    "--every", type=click.FloatRange(1), default=30, show_default=True, help="Seconds between two checks for new files."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, a core each.")
 def load(source: str, every: float, jobs: int, *, follow: bool) -> None:
     """Load the finished WARC files of SOURCE, a folder or s3://bucket/prefix, into the archive.

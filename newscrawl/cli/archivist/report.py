@@ -19,7 +19,7 @@ _NUMBERS = ("pages", "new", "revised", "gone", "articles")
 
 @click.command()
 @click.argument("portals", nargs=-1, metavar="[PORTAL]...")
-@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each portal.")
 @read_also
 def report(portals: tuple[str, ...], form: str | None) -> None:
     """Show the state of every portal: its last crawl, what it stored and dropped, and the verdict.

@@ -45,7 +45,7 @@ class Knowledge:
 
 @click.command()
 @click.argument("page", metavar="FILE|URL", required=False)
-@click.option("--url", default="http://unknown.invalid/", help="The address of a file's page.")
+@click.option("--url", default="http://unknown.invalid/", help="The address of the page in a file.")
 @click.option("--portal", help="Read it by this portal's overrides, and by its host's profile where there is one.")
 @click.option(
     "--corpus",

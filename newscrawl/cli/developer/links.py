@@ -23,7 +23,7 @@ from newscrawl.extract.page.document import Document
 
 @click.command()
 @click.argument("page", metavar="FILE|URL")
-@click.option("--url", help="The address of a file's page.")
+@click.option("--url", help="The address of the page in a file.")
 @click.option("--portal", help="Read it as a page of this portal: its scope, family and article pattern.")
 @click.option("--domains", default="*", show_default=True, help="Hosts to stay on, without --portal: a.cn,b.cn.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for a URL.")

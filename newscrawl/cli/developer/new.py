@@ -36,9 +36,9 @@ SHOWN = 5
 @click.command()
 @click.argument("site", metavar="URL|FOLDER")
 @click.option("--name", help="The portal's name: <province>_<portal>.")
-@click.option("--region", type=click.Choice(sorted(REGIONS)), help="Its province, where the site does not tell.")
-@click.option("--level", type=click.Choice(sorted(LEVELS)), help="Its level, where its name does not tell.")
-@click.option("--url", help="The address that a saved copy stands for, where its folders are no hosts.")
+@click.option("--region", type=click.Choice(sorted(REGIONS)), help="Its province, if the site does not show it.")
+@click.option("--level", type=click.Choice(sorted(LEVELS)), help="Its level, if its name does not show it.")
+@click.option("--url", help="The site's address, for a saved copy whose folders are not named by hosts.")
 @click.option("--to", type=click.Path(path_type=Path), help="Folder for the file; NEWSCRAWL_PORTALS or ./portals.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
 def new(

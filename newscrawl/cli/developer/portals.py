@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--region", help="Of this province: 湖南.")
 @click.option("--level", help="Of this level: province, city, county.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a portal.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each portal.")
 def portals(region: str | None, level: str | None, form: str | None) -> None:
     """List all portals: of this package, of plug-ins, and of the folders in NEWSCRAWL_PORTALS.
 

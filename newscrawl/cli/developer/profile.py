@@ -35,9 +35,9 @@ _WIDTH = 90  # most characters printed of a value
 @click.command()
 @click.argument("name", metavar="PORTAL|HOST")
 @click.option(
-    "--pages", type=click.IntRange(10), default=60, show_default=True, help="Articles looked at, of each host."
+    "--pages", type=click.IntRange(10), default=60, show_default=True, help="Number of articles read for each host."
 )
-@click.option("--dry-run", is_flag=True, help="Show what it would say, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the profile, and write nothing.")
 def profile(name: str, pages: int, *, dry_run: bool) -> None:
     """Learn from a host's stored pages what all of them share, and use it in extraction from now on.
 

@@ -40,7 +40,7 @@ _EXAMPLE = 40  # most characters printed of a value
 @click.option("--lists", type=click.IntRange(1, 50), default=5, show_default=True, help="Lists of each start page.")
 @click.option("--articles", type=click.IntRange(1, 20), default=3, show_default=True, help="Articles of each list.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
-@click.option("--json", "form", flag_value="json", help="A JSON line a list, then one a field.")
+@click.option("--json", "form", flag_value="json", help="Print a JSON line for each list, then for each field.")
 def verify(portal: str, lists: int, articles: int, settings: tuple[str, ...], form: str | None) -> None:
     """Crawl a few pages of each list of a portal, and report what works: the lists, and each field of the articles.
 
