@@ -334,6 +334,8 @@ def test_a_page_that_says_only_its_title_tells_nothing():
         refusal(Document(f"{title}<p>{'云溪供水管网的改造今年年底完成，市民用水不受影响。' * 2}</p>", ARTICLE_URL))
         is None
     )
+    told = "<p>云溪供水_标签_云溪新闻网的改造年底完成，市民用水不受影响，维修在夜间。</p>" * 2
+    assert refusal(Document(title + told, ARTICLE_URL)) is None
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -52,6 +52,7 @@ _APP_ROOTS = frozenset(
 _LOADS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|__INITIAL_STATE__|__NUXT__|__NEXT_DATA__"
 )
+_ADDRESS_ALONE = re.compile(r"\s*(?:https?://\S+)?\s*")  # what is copied with a page's title
 _STANDING = Cues("standing")
 CONVINCING_RUN = 21.0  # what speaks for a run of lines above which it is a story whatever stands around it
 LIKELY_RUN = 4.0  # that is no furniture, where it stands right below headline and byline
@@ -258,7 +259,8 @@ def _tells(document: Document, found: Prose) -> bool:
         return False
     told_size = 0
     for paragraph in told.paragraphs:
-        says = not is_furniture(paragraph.text) and not (found.title and paragraph.text.startswith(found.title))
+        own = paragraph.text.removeprefix(found.title) if found.title else paragraph.text
+        says = not is_furniture(paragraph.text) and not _ADDRESS_ALONE.fullmatch(own)
         told_size += len(paragraph.text) if says else 0
         if told_size >= SHORTEST_FLASH:
             return True
