@@ -6,7 +6,7 @@ import json
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from newscrawl.twins import Rule, rule_of, site_of
+from newscrawl.twins import Rule, rule_of, site_of, strangeness
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -55,13 +55,30 @@ class Twins:
     def _is_double(self, url: str, kind: str) -> bool:
         for rule in self._rules.get(site_of(url), ()):
             applies = kind in ("article", "unknown") or (kind == "list" and rule.left == "^")
-            if applies and any(self._is_known(other) for other in rule.others(url)):
+            if applies and any(self._stands_for(other, url) for other in rule.others(url)):
                 return True
         return False
 
-    def _is_known(self, url: str) -> bool:
-        query = "SELECT 1 FROM addresses WHERE id = ? AND (state IN ('pending', 'leased') OR article_since IS NOT NULL)"
-        return self.db.execute(query, (url_id(url),)).fetchone() is not None
+    def _stands_for(self, other: str, url: str) -> bool:
+        """Return whether a known article or an address to be fetched makes its twin needless.
+
+        Of two that were never fetched the less strange one stays: `http://example.cn/c/` may be missing where
+        `http://www.example.cn/c/` is the channel.
+        """
+        query = "SELECT state, article_since FROM addresses WHERE id = ?"
+        row = self.db.execute(query, (url_id(other),)).fetchone()
+        if row is None or row["article_since"] is not None:
+            return row is not None
+        if row["state"] not in ("pending", "leased"):
+            return False
+        if strangeness(other) <= strangeness(url):
+            return True
+        self.db.execute(
+            "UPDATE addresses SET state = 'done' WHERE id = ? AND state = 'pending' AND due IS NULL"
+            " AND last_fetched IS NULL",
+            (url_id(other),),
+        )
+        return False
 
     def _sweep(self, *urls: str) -> None:
         """Drop pending addresses on these addresses' hosts that are duplicates by the rules."""

@@ -40,3 +40,41 @@ def test_an_alias_is_not_looked_at_again(frontier):
     frontier.enqueue("p", leads("2.htm", kind="article"))
     lease(frontier)
     assert frontier.settle(url_id(A + "2.htm"), "alias").due is None
+
+
+WWW, BARE = "www.a.test", "a.test"
+
+
+def on_two_hosts(frontier, number):
+    """Fetch an article with and without www, and find them to be one."""
+    for host in (BARE, WWW):
+        frontier.enqueue("p", leads(f"{number}.htm", host=host, kind="article"))
+    lease(frontier)
+    frontier.settle(url_id(f"http://{BARE}/{number}.htm"), "article")
+    frontier.double(f"http://{BARE}/{number}.htm", f"http://{WWW}/{number}.htm")
+    frontier.settle(url_id(f"http://{WWW}/{number}.htm"), "article")
+
+
+@pytest.mark.parametrize("order", [(WWW, BARE), (BARE, WWW)])
+def test_of_two_lists_never_fetched_the_sites_own_address_stays(frontier, order):
+    for number in (1, 2, 3):
+        on_two_hosts(frontier, number)
+    for host in order:
+        frontier.enqueue("p", leads("c1/", host=host, kind="list"))
+    assert lease(frontier) == [f"http://{WWW}/c1/"]
+
+
+@pytest.mark.parametrize("order", [(WWW, BARE), (BARE, WWW)])
+def test_it_stays_also_where_both_were_known_before_the_rule(frontier, order):
+    for number in (1, 2):
+        on_two_hosts(frontier, number)
+    for host in (BARE, WWW):
+        frontier.enqueue("p", leads("3.htm", host=host, kind="article"))
+    lease(frontier)
+    for host in order:
+        frontier.enqueue("p", leads("c1/", host=host, kind="list"))
+    both = [f"http://{host}/3.htm" for host in (BARE, WWW)]
+    frontier.settle(url_id(both[0]), "article")
+    frontier.double(*both)
+    frontier.settle(url_id(both[1]), "article")
+    assert lease(frontier) == [f"http://{WWW}/c1/"]
