@@ -31,7 +31,7 @@ _COMMANDS = {
     "cron": ("archivist.cron", "Print the crontab lines, or the systemd units, of a nightly crawl."),
     "demo": ("archivist.demo", "Crawl the bundled sample portal four times, and show the changes."),
     "export": ("analyst.export", "Write articles to a file: JSON, CSV, Parquet, an archive."),
-    "extract": ("developer.extract", "Extract the article of an HTML file, or of a WARC file's pages."),
+    "extract": ("developer.extract", "Extract the article of an HTML file, or of an archived page."),
     "frontier": ("archivist.frontier", "Show addresses by portal and state, and what is due."),
     "health": ("archivist.health", "Show which fields the articles of each portal have."),
     "history": ("analyst.search", "Show what happened to an article."),
