@@ -33,7 +33,7 @@ _FURNITURE: Scores = (0.0, 0.0, _NEVER, 1.5)
 CERTAIN = 1e6  # what speaks for a run of lines that an override names
 # For a line where the host's stories stand, and for the first of them: a short first or last line weighs less by that.
 IN_PLACE = 2.0
-_COMMENTS, _LONGEST_HEADING = Cues("comments", "comment_rules"), 20
+_COMMENTS = Cues("comments", "comment_rules")
 _LIKELY = 8.0  # of a run over the comments that it is the story
 _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
 
@@ -156,10 +156,12 @@ def story_run(document: Document) -> Run:
     scores = line_scores(document)
     found = _best_run(document, scores)
     first = found.roles.index(Role.STORY) if Role.STORY in found.roles else 0
-    for number, line in enumerate(walk(document).lines):
-        cue = _COMMENTS(line.text) if len(line.text) < _LONGEST_HEADING else None
-        # What readers wrote is no story, nor are its rules; 网友评论 may stand over a part of one.
-        if cue and found.roles[number] is not Role.AFTER and (number <= first or cue.lastgroup == "comment_rules"):
+    # What readers wrote is no story, nor are its rules; 网友评论 may stand over a part of one.
+    for number, (line, role) in enumerate(zip(walk(document).lines, found.roles, strict=True)):
+        if role is Role.AFTER:
+            break
+        cue = _COMMENTS(line.text)
+        if cue and (number <= first or cue.lastgroup == "comment_rules"):
             above = _best_run(document, scores[:number])
             if above.score >= _LIKELY:
                 return Run(above.roles + [Role.AFTER] * (len(scores) - number), above.score)
