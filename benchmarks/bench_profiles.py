@@ -22,7 +22,7 @@ from tests.profiles.site import HOST, PAGES, made_site
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
     from tests.profiles.site import Made
 
 UNSEEN = 20

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
 
     ProfileOf = Callable[[str], HostProfile | None]
 

@@ -11,15 +11,15 @@ from itemloaders import ItemLoader
 from itemloaders.processors import Identity, TakeFirst
 
 from newscrawl.extract.finders import ZONES, Finder, of
+from newscrawl.extract.page.guidance import Hints, Told
 from newscrawl.extract.zones import kind
-from newscrawl.extract.zones.hints import Hints, Told
 from newscrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
 
 COMPARED = ("title", "published", "source", "authors", "editors", "channel", "body", "images", "form", "links")
 _MOST = 8  # most lines in a proposed override: for more, a place or the profile is better

@@ -9,7 +9,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.errors import DataFolderError, ProfileError
-from newscrawl.extract.zones.host import FEWEST_PAGES, HostProfile
+from newscrawl.extract.page.guidance import HostProfile
+from newscrawl.extract.zones.host import FEWEST_PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Capture
     from newscrawl.extract.finders import Finder
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
     from newscrawl.items import Page
 
 logger = logging.getLogger(__name__)

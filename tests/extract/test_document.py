@@ -8,8 +8,8 @@ import pytest
 
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.document import Document
+from newscrawl.extract.page.guidance import Hints
 from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.hints import Hints
 from newscrawl.extract.zones.story import body_text, image_urls
 from tests.extract.pages import STORY, page
 

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from newscrawl.errors import ProfileError
-from newscrawl.extract.zones.host import HostProfile
+from newscrawl.extract.page.guidance import HostProfile
 from newscrawl.profiles.files import Profiles, as_text
 
 MADE = HostProfile(

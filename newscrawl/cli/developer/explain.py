@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.loader import NoArticle
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
 
 _SHOWN = 5  # most values of a finder, and candidates, that are printed
 _AROUND = 3  # lines printed before and after headline and story

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.loader import NoArticle
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
 
 
 @dataclass(frozen=True, slots=True)

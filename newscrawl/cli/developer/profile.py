@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newscrawl.archive import WarcRef
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.zones.host import HostProfile
+    from newscrawl.extract.page.guidance import HostProfile
     from newscrawl.profiles.comparing import Difference
 
 _EXAMPLES = 2  # examples printed for each field that changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from parsel import Selector
@@ -15,33 +15,14 @@ from newscrawl.extract.page.decode import Decoded, decode
 from newscrawl.extract.page.drawn import draw
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
-from newscrawl.extract.page.posts import post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from lxml.html import HtmlElement
 
-
-class Guidance(Protocol):
-    """What is known of a page before it is read; `zones.hints.Hints` is it."""
-
-    @property
-    def zones(self) -> Mapping[str, Any]:
-        """What the portal's overrides say, by name."""
-
-    @property
-    def profile(self) -> Any:
-        """The profile of the page's host."""
-
-    @property
-    def origin(self) -> object:
-        """What it was made of."""
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """The overrides that raised."""
+    from newscrawl.extract.page.guidance import Hints
 
 
 class Document:
@@ -67,10 +48,10 @@ class Document:
         self.decoded: Decoded = (
             decode(content, content_type) if isinstance(content, bytes) else Decoded(content, "utf-8")
         )
-        self.hints: Guidance | None = None
+        self.hints: Hints | None = None
         self.analyses: dict[Callable[[Document], Any], Any] = {}  # what `@analysis` has found, by function
 
-    def hint(self, hints: Guidance) -> None:
+    def hint(self, hints: Hints) -> None:
         """Let what is known of the page guide its analyses; what was analysed without it is forgotten."""
         self.hints = hints
         self.analyses = {walk: self.analyses[walk]} if walk in self.analyses else {}
@@ -90,8 +71,6 @@ class Document:
         """The parsed tree, with the article its scripts would draw; `<html>` without children for an empty page."""
         root = parse(b"" if self.excess else self.utf8, is_bounded=True)
         draw(root, self.url)
-        if b"js_content" in self.utf8:
-            post(root)
         return root
 
     @cached_property

@@ -1,19 +1,21 @@
 """The article in the data of a page that a program draws: put where the reader sees it, before the page is read.
 
 County media, self-media and many new portals send an empty frame with the article as data in a script
-(`__NEXT_DATA__`, `__NUXT__`, `window.name = {…}`). Put into the page as a headline, a byline and a story, it is read
-like any other.
+(`__NEXT_DATA__`, `__NUXT__`, `window.name = {…}`); WeChat's posts of pictures or of a short text have no headline or
+story of their own either. Put into the page as a headline, a byline and a story, both are read like any other.
 """
 
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from lxml.html import fragment_fromstring
+
 from newscrawl.extract.page.parse import parse
-from newscrawl.extract.page.script import OPEN, Group, fill, read_script
+from newscrawl.extract.page.script import OPEN, Group, fill, read_script, unescaped
 from newscrawl.text import fold, han
 
 if TYPE_CHECKING:
@@ -51,6 +53,14 @@ _LONGEST_VALUE = 40
 _MOST_INSIDE = 2  # objects around an article's text: {title, body: {html}}
 
 
+# The variables of WeChat's posts of pictures or of a short text, and what their scripts fill with them
+_STRING = r"""\s*[=:]\s*(?:JsDecode\()?(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\\\n]*(?:\\.[^'\\\n]*)*)')"""
+_POST_TITLE, _POST_TEXT = re.compile(f"msg_title{_STRING}"), re.compile(f"content_noencode{_STRING}")
+_POST_PICTURES, _POST_ADDRESS = "picture_page_info_list", re.compile(f"cdn_url{_STRING}")
+_LONGEST_SENTENCE = 40  # characters of a first sentence that stands for a missing title
+_POST = "js_content", "activity-name"
+
+
 class _Record(NamedTuple):
     """An article in a page's data: its values, its story as markup, and whether it is one of several."""
 
@@ -68,8 +78,10 @@ def draw(root: HtmlElement, url: str) -> None:
     Nothing is done where the page shows a story of its own, where its data hold none, and where they hold several and
     nothing says which is the page's: its title, or the number in its address.
     """
-    scripts = [text for script in root.iter("script") if (text := script.text) and _SENTENCE.search(text)]
-    body = root.find("body")
+    texts = [text for script in root.iter("script") if (text := script.text)]
+    if posts := [text for text in texts if "msg_title" in text]:
+        _post(root, "\n".join(posts))
+    scripts, body = [text for text in texts if _SENTENCE.search(text)], root.find("body")
     if not scripts or body is None or sum(han(text) for text in _shown(body)) > _MOST_SHOWN:
         return
     records = [record for script in scripts for record in _records(script)]
@@ -194,3 +206,30 @@ def _named(
 def _identifies(value: str | Group, path: str) -> bool:
     """Whether a value is a number or key that stands in the page's address."""
     return isinstance(value, str) and len(value) >= _SHORTEST_ID and value.isalnum() and value in path
+
+
+def _post(root: HtmlElement, script: str) -> None:
+    """Fill in headline and content of a WeChat post whose own elements for them are empty."""
+    content, headline = (root.find(f".//*[@id='{name}']") for name in _POST)
+    if content is None or headline is None or len(content) or (content.text or "").strip():
+        return
+    text = _quoted(_POST_TEXT, script)
+    pictures = [_value(match) for match in _POST_ADDRESS.finditer(script.partition(_POST_PICTURES)[2])]
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        paragraph = content.makeelement("p")
+        paragraph.text = line
+        content.append(paragraph)
+    content.extend(fragment_fromstring("<img>") for _ in pictures)
+    for element, address in zip(content.iter("img"), pictures, strict=True):
+        element.set("src", address)
+    if not (headline.text or "").strip():
+        headline.text = _quoted(_POST_TITLE, script) or re.split("[。！？\n]", text)[0][:_LONGEST_SENTENCE]
+
+
+def _quoted(pattern: re.Pattern[str], script: str) -> str:
+    return _value(match) if (match := pattern.search(script)) else ""
+
+
+def _value(match: re.Match[str]) -> str:
+    r"""What a string in a script stands for: `\x26amp;` is `&`."""
+    return unescape(unescaped(match[1] or match[2] or ""))

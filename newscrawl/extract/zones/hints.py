@@ -8,10 +8,10 @@ that is no zone is only tried first (see `loader`). A `HostProfile` says which l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.page.analysis import analysis
+from newscrawl.extract.page.guidance import NOTHING, Told
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.pictures import addresses
 from newscrawl.extract.zones.groups import LISTS, line_groups
@@ -19,47 +19,20 @@ from newscrawl.extract.zones.host import host_furniture
 from newscrawl.text import fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Walk
-    from newscrawl.extract.zones.host import HostProfile
 
 _SHORTEST = 15  # characters of a story outside lists of links
 _ADDRESS = re.compile(r"\s*[^\s\u3400-\u9fff]*[./][^\s\u3400-\u9fff]*\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an override finds for a zone: its values, and the elements that hold them."""
-
-    values: tuple[str, ...] = ()
-    elements: tuple[HtmlElement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What is known of a page: zones by name, as its portal's overrides find them, and the profile of its host.
-
-    `origin` is what they were made of, so that a page is not given the same hints twice; `failed` names the overrides
-    that raised.
-    """
-
-    zones: Mapping[str, Told] = field(default_factory=dict)
-    profile: HostProfile | None = None
-    origin: object = None
-    failed: tuple[str, ...] = ()
-
-
-NOTHING = Told()
-
-
 def told(document: Document, name: str) -> Told:
     """What the portal's override says of a zone."""
-    said: Told = document.hints.zones.get(name, NOTHING) if document.hints else NOTHING
-    return said
+    return document.hints.zones.get(name, NOTHING) if document.hints else NOTHING
 
 
 def told_lines(document: Document, name: str) -> frozenset[int]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.page.analysis import analysis
@@ -13,9 +10,8 @@ from newscrawl.extract.zones.places import is_within, places_of
 from newscrawl.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.guidance import HostProfile
     from newscrawl.extract.page.lines import Line, Walk
 
 FEWEST_PAGES = 10  # articles that a profile must rest on: what fewer have in common may be chance
@@ -24,61 +20,9 @@ _SEAMS = " -_|｜丨—–―»>：:"  # between a headline and the site's name
 _ENOUGH = 40  # characters that must stand where the host's stories do, before anything speaks against other places
 
 
-@dataclass(frozen=True, slots=True)
-class HostProfile:
-    """What the pages of a host have in common; places are those of `Places`, lines as printed.
-
-    Attributes:
-        host: whose pages; no other's are read by it.
-        articles: how many articles it was learnt from.
-        site: what `<title>` adds to the headline, the longest first.
-        story: the place of the element around the stories; "" where they have none in common.
-        byline: the place of the line with the date.
-        furniture: lines that stand on many articles.
-        places: places whose lines are all furniture.
-        teasers: places of the links over other articles' beginnings.
-        pictures: addresses of pictures that are no story's.
-    """
-
-    host: str
-    articles: int
-    site: tuple[str, ...] = ()
-    story: str = ""
-    byline: str = ""
-    furniture: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    teasers: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-    keys: frozenset[str] = field(init=False, compare=False)
-    version: str = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Fold the lines, and take the hash of all that is read by; the number of articles changes no reading."""
-        object.__setattr__(self, "keys", frozenset(key for line in self.furniture if (key := fold(line))))
-        told = json.dumps([self.host, *(list(values) for _, values in self.facts())], ensure_ascii=False)
-        object.__setattr__(
-            self, "version", hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-        )
-
-    def facts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Give what is known by kind, in a set order."""
-        yield "site", self.site
-        yield "story", (self.story,) if self.story else ()
-        yield "byline", (self.byline,) if self.byline else ()
-        yield "furniture", tuple(sorted(self.furniture))
-        yield "place", tuple(sorted(self.places))
-        yield "teaser", tuple(sorted(self.teasers))
-        yield "picture", tuple(sorted(self.pictures))
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the facts one by one, each with its kind."""
-        return [(kind, value) for kind, values in self.facts() for value in values]
-
-
 def profile_of(document: Document) -> HostProfile | None:
     """The profile a page is read by."""
-    profile: HostProfile | None = document.hints.profile if document.hints else None
-    return profile
+    return document.hints.profile if document.hints else None
 
 
 @analysis

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli import main
-from newscrawl.extract.zones.host import HostProfile
+from newscrawl.extract.page.guidance import HostProfile
 from newscrawl.profiles.files import Profiles
 from tests.extract.test_explain import zones
 from tests.extract.zones.test_hints import PAGE, URL
