@@ -45,68 +45,68 @@ class Meaning:
     exit_status: int
 
 
-_WAIT = "nothing: the next run goes on from there"
+_WAIT = "nothing: the next run continues from there"
 
 # fmt: off
 MEANINGS: dict[Verdict, Meaning] = {
     Verdict.OK: Meaning("articles were stored", "nothing", 0),
     Verdict.NOTHING_NEW: Meaning("the portal was read, and has nothing new", "nothing", 0),
-    Verdict.TIME_LIMIT: Meaning("the time limit ended the crawl before the portal was read to its end", _WAIT, 6),
+    Verdict.TIME_LIMIT: Meaning("the time limit ended the crawl before everything was fetched", _WAIT, 6),
     Verdict.DAILY_LIMIT: Meaning(
         "a host reached its daily limit of fetches", f"{_WAIT}; FRONTIER_HOST_DAILY_LIMIT sets the limit", 6
     ),
     Verdict.FIELDS_MISSING: Meaning(
         "fewer articles have a field than the portal's `expects` asks for",
-        "see an article with `newscrawl show`, then correct the portal's overrides", 1,
+        "look at an article with `newscrawl show`, then correct the portal's overrides", 1,
     ),
     Verdict.NO_ARTICLE: Meaning(
-        "pages were answered, but none of them led to an article",
-        "open the start page in a browser: a notice, a new address, or lists the crawler cannot read", 1,
+        "pages were fetched, but none of them led to an article",
+        "open the start page in a browser; look for a notice, a new address, or lists the crawler cannot read", 1,
     ),
     Verdict.SCRIPT: Meaning(
-        "the start page is drawn by a script, so that its HTML names no article",
-        "start from pages that hold links: a channel's list, a feed, a sitemap", 1,
+        "a script draws the start page, so its HTML has no links to articles",
+        "set start_urls to pages with links: a channel's list, a feed, a sitemap", 1,
     ),
     Verdict.ROBOTS: Meaning(
-        "robots.txt forbids the start page, or all it leads to",
-        "respect it: ask the site, start elsewhere, or remove the portal", 1,
+        "robots.txt forbids the start page, or everything it leads to",
+        "respect it: ask the site for permission, start elsewhere, or remove the portal", 1,
     ),
     Verdict.BLOCKED: Meaning(
-        "the site turned the crawler away (401, 403, 412, 429, a captcha or a login)",
-        "wait a day and crawl more slowly (-s DOWNLOAD_DELAY=5); if it stays so, ask the site", 5,
+        "the site refused the crawler (401, 403, 412, 429, a captcha or a login)",
+        "wait a day and crawl more slowly (-s DOWNLOAD_DELAY=5); if that does not help, ask the site", 5,
     ),
     Verdict.UNREACHABLE: Meaning(
-        "no page could be fetched: no connection, a timeout or a server's fault",
+        "no page could be fetched: no connection, a timeout or a server error",
         "open the start page in a browser; if all portals say so, this machine is offline", 5,
     ),
     Verdict.LEFT_ALONE: Meaning(
-        "a host failed repeatedly or asked for a pause, and is left alone for a time",
-        "`newscrawl frontier` shows until when; `newscrawl frontier --retry-failed` afterwards", 5,
+        "a host failed repeatedly or asked for a pause, so it is not asked for a while",
+        "`newscrawl frontier` shows until when; afterwards: `newscrawl frontier --retry-failed`", 5,
     ),
     Verdict.PRIVATE: Meaning(
-        "the start address belongs to a private network, which no crawl may enter",
+        "the start address is in a private network, which a crawl may not enter",
         "if it is your own intranet: -s NEWSCRAWL_ALLOW_PRIVATE=HOST", 1,
     ),
     Verdict.MISDECLARED: Meaning(
-        "the portal's file or an argument is wrong, or its start pages are not there",
-        "correct what the message names; for the portal's file see docs/portals.md", 1,
+        "the portal's file or an argument is wrong, or its start pages do not exist",
+        "correct what the message names; docs/portals.md describes the portal's file", 1,
     ),
-    Verdict.MEMORY: Meaning("the crawl took too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
+    Verdict.MEMORY: Meaning("the crawl used too much memory and was ended", f"{_WAIT}; MEMUSAGE_LIMIT_MB raises it", 8),
     Verdict.STALLED: Meaning(
-        "the crawl was stuck and was ended", f"{_WAIT}; if it comes again, see its log for the address", 1
+        "the crawl was stuck and was ended", f"{_WAIT}; if it happens again, its log names the address", 1
     ),
     Verdict.STOPPED: Meaning("somebody ended the crawl (Ctrl-C, SIGTERM, shutdown)", _WAIT, 8),
     Verdict.CLOCK: Meaning(
-        "addresses were fetched at times still to come, so that none is due",
-        "set the machine's clock; if it is right now: newscrawl check --repair", 1,
+        "addresses were fetched at times in the future, so none is due",
+        "set the machine's clock; if the clock is right: newscrawl check --repair", 1,
     ),
     Verdict.STORAGE: Meaning(
         "the data folder could not be read or written, or its disk is full",
-        "do what the message says; `newscrawl check` looks at all files", 3,
+        "do what the message says; `newscrawl check` reads all files", 3,
     ),
-    Verdict.FAILED: Meaning("the crawl ended by a fault of the program", "see the last lines of its log", 1),
-    Verdict.UNFINISHED: Meaning("the crawl is running, or was killed", "nothing: the next run mends what it left", 1),
-    Verdict.NEVER: Meaning("no crawl of the portal was ever begun", "newscrawl crawl PORTAL", 0),
+    Verdict.FAILED: Meaning("a fault of the program ended the crawl", "see the last lines of its log", 1),
+    Verdict.UNFINISHED: Meaning("the crawl is running, or was killed", "nothing: the next run repairs what it left", 1),
+    Verdict.NEVER: Meaning("the portal was never crawled", "newscrawl crawl PORTAL", 0),
 }
 # fmt: on
 

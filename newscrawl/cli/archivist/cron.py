@@ -15,8 +15,8 @@ from newscrawl.data_folder import LOCKED_BY_PARENT
 
 _CRON = """\
 # newscrawl: crawl every night, look at every portal's health each morning, check all files once a week.
-# Cron mails what is printed: with --quiet only what somebody should look at. Put this in with: crontab -e
-# Whom `health --notify` tells, NEWSCRAWL_NOTIFY_MAIL, _WEBHOOK or _COMMAND name: docs/operating.md
+# To install these lines: crontab -e. Cron mails what they print: only problems that somebody should look at.
+# `health --notify` sends a notice where NEWSCRAWL_NOTIFY_MAIL, _WEBHOOK or _COMMAND say: docs/operating.md
 {environment}{minute} {hour} * * * {program} crawl --all --jobs {jobs} --time-limit {limit} --quiet
 {minute} {morning} * * * {program} health --notify > /dev/null
 {minute} {evening} * * 0 {program} check > {log} || cat {log}
@@ -32,7 +32,7 @@ After=network-online.target
 Type=oneshot
 {environment}ExecStart={program} crawl --all --jobs {jobs} --time-limit {limit} --quiet
 ExecStartPost=-{program} health --notify
-# Limits that end a crawl, and sites that do not answer, are the portals' business and no failure of the unit.
+# 5: a site did not answer; 6: a limit ended a crawl. Both are no failure of this unit.
 SuccessExitStatus=5 6
 TimeoutStopSec=40
 Nice=10
