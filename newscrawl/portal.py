@@ -27,8 +27,8 @@ from newscrawl.discover import (
 )
 from newscrawl.discover.lead import DRAWN, NEXT_DECLARED, NEXT_LIST, Lead
 from newscrawl.errors import PortalError
+from newscrawl.extract.kind import refresh_target, refusal
 from newscrawl.extract.loader import give_hints
-from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.items import WHOLE, Page, PaperPage, Part, PortalFacts
 from newscrawl.middlewares.browser import missing, use_browser
 from newscrawl.places import REGIONS

@@ -12,6 +12,7 @@ MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
+PACKAGES = sorted(module for module, path in MODULES.items() if path.name == "__init__.py")
 
 
 @cache
@@ -76,8 +77,7 @@ def module_graph() -> dict[str, set[str]]:
 
 def main() -> None:
     """Print the rooms: modules, lines, arrows to other rooms, and what goes round in circles."""
-    packages = sorted({module for module in MODULES if MODULES[module].name == "__init__.py"})
-    for package in packages:
+    for package in PACKAGES:
         graph = arrows(package)
         if len(graph) < 2:
             continue

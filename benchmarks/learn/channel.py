@@ -21,9 +21,9 @@ from benchmarks.learn.folding import FOLDS, fold_of
 from benchmarks.learn.links import fit, write
 from newscrawl.extract.fields.channel import breadcrumb
 from newscrawl.extract.fields.crumbs import candidates
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.links.weights import ALWAYS, BREADCRUMB, weights
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.text import fold
 from newscrawl.urls import registered_domain
 from tests.extract.own_pages import own_pages

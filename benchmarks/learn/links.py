@@ -21,12 +21,12 @@ from urllib.parse import urldefrag, urljoin
 import click
 import numpy as np
 
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.links.blocks import described
 from newscrawl.extract.links.features import features_of
 from newscrawl.extract.links.groups import groups
 from newscrawl.extract.links.weights import ALONE, ALWAYS, IN_BLOCK, score, weights
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import registered_domain
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from newscrawl.discover.anchors import anchors
 from newscrawl.discover.lead import NEXT_TRIED
 from newscrawl.discover.reading import is_data
 from newscrawl.discover.shapes import ARTICLE, shape
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.zones.kind import refusal
 
 if TYPE_CHECKING:
     import re

@@ -15,7 +15,7 @@ from newscrawl.discover.paging.lists import is_list, next_leads, other_pages
 from newscrawl.discover.paging.parts import parts_of
 from newscrawl.discover.scope import EVERYTHING, WECHAT, Scope, is_wechat_article
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, is_numbered, shape
-from newscrawl.extract.zones.kind import refusal
+from newscrawl.extract.kind import refusal
 from newscrawl.urls import registered_domain
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from newscrawl.discover.link_kind import headline_voice, kind_of
 from newscrawl.discover.links import Findings, read_links
 from newscrawl.discover.not_news import refusal_of
 from newscrawl.discover.shapes import ARTICLE, CERTAIN, shape
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.page.script import read_script
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import absolute, host_of, registered_domain
 
 if TYPE_CHECKING:

@@ -154,7 +154,7 @@ def labelled(*names: str) -> Finder:
 def of(find: Find | str, name: str | None = None) -> Finder:
     """A finder from a function over the `Document`.
 
-    Given by its place, `fields.headline:headline`, the function is imported when a page is first read: whoever only
+    Given by its place, `zones.headline:headline`, the function is imported when a page is first read: whoever only
     asks which fields there are does without extraction.
     """
     if isinstance(find, str):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from itemloaders import ItemLoader
 from itemloaders.processors import Identity, TakeFirst
 
+from newscrawl.extract import kind
+from newscrawl.extract.article import Article
 from newscrawl.extract.finders import ZONES, Finder, of
 from newscrawl.extract.page.guidance import Hints, Told
-from newscrawl.extract.zones import kind
-from newscrawl.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

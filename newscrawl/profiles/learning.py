@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.byline import is_byline, is_credit
-from newscrawl.extract.fields.headline import headline, headline_lines
+from newscrawl.extract.language.byline import is_byline, is_credit
 from newscrawl.extract.page.guidance import HostProfile
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import headline, headline_lines
 from newscrawl.extract.zones.host import FEWEST_PAGES, is_teaser
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.extract.zones.places import JOINT, places_of

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newscrawl.extract.fields.byline import is_byline, is_credit, tokens
+from newscrawl.extract.language.byline import is_byline, is_credit, tokens
 from newscrawl.extract.language.labels import TABLE, labelled, run_together
 from newscrawl.extract.language.plain import plain
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from newscrawl.extract.kind import refusal
+from newscrawl.extract.language.headings import heading_of, kind_of
 from newscrawl.extract.language.lexicon import TABLE, Cue, Cues
 from newscrawl.extract.language.plain import plain
-from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.extract.zones.story import body_text
 from tests.extract.pages import page
 

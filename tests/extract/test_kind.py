@@ -6,8 +6,8 @@ import random
 
 import pytest
 
+from newscrawl.extract.kind import refresh_target, refusal
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.zones.kind import refresh_target, refusal
 from newscrawl.outcomes import Outcome
 
 ARTICLE_URL = "https://www.example.cn/xw/202405/t20240511_48211.html"

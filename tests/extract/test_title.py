@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.fields.headline import headline, headline_lines, headline_number, without_site
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import headline, headline_lines, headline_number, without_site
 from tests.extract.pages import TITLE, page
 
 

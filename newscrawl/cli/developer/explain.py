@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import claims, find_headline, headline_lines
 from newscrawl.extract.fields.published import dates_found
 from newscrawl.extract.finders import ZONES
 from newscrawl.extract.language.dates import Moment
 from newscrawl.extract.loader import FIELDS, candidates
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import FAMILIES, hidden_lines, line_features
+from newscrawl.extract.zones.headline import claims, find_headline, headline_lines
 from newscrawl.extract.zones.hints import apart, told_lines
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.extract.zones.sequence import WEIGHTS, Part, Role, line_scores, story_run

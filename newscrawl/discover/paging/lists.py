@@ -10,8 +10,8 @@ from newscrawl.discover.lead import NEXT_LINK, NEXT_LIST, NEXT_SCRIPT, Lead
 from newscrawl.discover.paging.drawn import drawn_pages
 from newscrawl.discover.paging.pager import NEXT, numbered, pager_anchors, script_address, script_pager
 from newscrawl.discover.shapes import is_list_address
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import absolute, canonical, host_of
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from newscrawl.discover.paging.pager import (
     script_pager,
 )
 from newscrawl.discover.shapes import is_article_address, is_list_address
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.fields.crumbs import Crumbs, candidates, without_title
-from newscrawl.extract.fields.headline import headline
 from newscrawl.extract.links.weights import BREADCRUMB, score
+from newscrawl.extract.zones.headline import headline
 from newscrawl.text import fold, han, tidy
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from newscrawl.extract.fields.byline import is_dated
-from newscrawl.extract.fields.headline import headline, headline_lines
+from newscrawl.extract.language.byline import is_dated
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.groups import Group, line_groups
+from newscrawl.extract.zones.headline import headline, headline_lines
 from newscrawl.text import fold, tidy
 from newscrawl.urls import join
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.byline import is_outlet
+from newscrawl.extract.language.byline import is_outlet
 from newscrawl.extract.zones.nearby import nearby
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import has_byline_after, headline_lines
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import has_byline_after, headline_lines
 from newscrawl.extract.zones.story import story
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import Token, edited_by, is_credit, is_nobody, is_outlet, is_statement
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
+from newscrawl.extract.language.byline import Token, edited_by, is_credit, is_nobody, is_outlet, is_statement
 from newscrawl.extract.language.labels import bare, labelled, may_label
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.plain import plain

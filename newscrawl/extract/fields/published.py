@@ -13,13 +13,13 @@ from datetime import timedelta
 from itertools import chain, dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import is_credit, left_over
-from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
+from newscrawl.extract.language.byline import is_credit, left_over
 from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.hints import told
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.urls import date_in

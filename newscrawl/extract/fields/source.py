@@ -6,10 +6,10 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.byline import IMPRINT, is_furniture, is_nobody, is_outlet
 from newscrawl.extract.fields.people import account_lines, author_names, read_credits
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
+from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, is_outlet
 from newscrawl.extract.language.labels import bare, words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.scripts import values_after
@@ -19,7 +19,7 @@ from newscrawl.text import tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newscrawl.extract.fields.byline import Token
+    from newscrawl.extract.language.byline import Token
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line
     from newscrawl.extract.zones.nearby import Nearby

@@ -10,11 +10,11 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import headline
 from newscrawl.extract.language.dates import Moment, parse
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.scripts import values_after
+from newscrawl.extract.zones.headline import headline
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.extract.zones.story import story
 from newscrawl.urls import date_in

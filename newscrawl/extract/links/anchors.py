@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.language.headings import MAY_BE_NEIGHBOUR, NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.language.lexicon import Cues
-from newscrawl.extract.links.headings import MAY_BE_NEIGHBOUR, NEIGHBOUR_FIRST, heading_of, kind_of, neighbour_label
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk, words_inside
 from newscrawl.extract.zones.regions import LinkRegions

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.article import Link
+from newscrawl.extract.language.headings import is_foreign, kind_of
 from newscrawl.extract.links.features import address_of, features_of
 from newscrawl.extract.links.groups import groups
-from newscrawl.extract.links.headings import is_foreign, kind_of
 from newscrawl.extract.links.weights import IN_BLOCK, added, score
 from newscrawl.extract.page.lines import walk
-from newscrawl.items import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

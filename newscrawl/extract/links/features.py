@@ -9,12 +9,12 @@ from functools import lru_cache
 from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.headline import headline_lines
+from newscrawl.extract.language.headings import kind_of
 from newscrawl.extract.links.anchors import anchors as anchors_of
 from newscrawl.extract.links.elsewhere import is_elsewhere
-from newscrawl.extract.links.headings import kind_of
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.story import story
 from newscrawl.urls import registered_domain
 

@@ -7,9 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.links.anchors import Anchor, Group
-from newscrawl.extract.links.features import features_of
-from newscrawl.extract.links.headings import (
+from newscrawl.extract.language.headings import (
     heading_of,
     kind_of,
     names_heading,
@@ -17,6 +15,8 @@ from newscrawl.extract.links.headings import (
     neighbour_label,
     tells_of_neighbour,
 )
+from newscrawl.extract.links.anchors import Anchor, Group
+from newscrawl.extract.links.features import features_of
 from newscrawl.extract.links.tabs import Tabs
 from newscrawl.extract.links.weights import ALONE, score
 from newscrawl.extract.page.analysis import analysis

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.links.headings import heading_of, kind_of
+from newscrawl.extract.language.headings import heading_of, kind_of
 from newscrawl.extract.page.lines import words_inside
 from newscrawl.text import tidy
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import is_closing, is_dated, is_lead, is_plain, is_row, is_unknown, line_features
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.sequence import Role, Run
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import headline_lines
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.groups import Group, line_groups
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.hints import furniture
 from newscrawl.extract.zones.wording import ANNEX, AUTHOR, ITEM, SIGNED, cue, dated
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.byline import Token, reads_as_byline, tokens
-from newscrawl.extract.fields.headline import headline_lines
+from newscrawl.extract.language.byline import Token, reads_as_byline, tokens
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.features import other_article
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.hints import told_lines
 from newscrawl.extract.zones.host import byline_place
 from newscrawl.extract.zones.story import story

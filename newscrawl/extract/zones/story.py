@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.headline import headline, headline_lines, headline_number
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
@@ -18,6 +17,7 @@ from newscrawl.extract.page.table import joined_rows
 from newscrawl.extract.zones.edges import around, begin_with_lead, bridged, end_with_closing_lines, lines_below_byline
 from newscrawl.extract.zones.features import hidden_lines, is_behind_picture, line_features
 from newscrawl.extract.zones.groups import LISTS, line_groups
+from newscrawl.extract.zones.headline import headline, headline_lines, headline_number
 from newscrawl.extract.zones.hints import apart, told_images, told_story, told_text, unwanted_pictures
 from newscrawl.extract.zones.host import profile_of
 from newscrawl.extract.zones.sequence import CERTAIN, Role, Run, story_run

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.fields.byline import is_byline, is_credit
 from newscrawl.extract.language import signing
+from newscrawl.extract.language.byline import is_byline, is_credit
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.text import fold

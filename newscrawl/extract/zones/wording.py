@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.extract.fields.byline import is_credit
 from newscrawl.extract.language import signing
+from newscrawl.extract.language.byline import is_credit
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.labels import labelled, may_label
 from newscrawl.extract.zones.prose import is_furniture

@@ -9,9 +9,9 @@ import pytest
 
 from newscrawl.discover import Scope, links_of
 from newscrawl.extract.finders import constant, css, jsonld, line, meta, of, script, xpath
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.loader import NoArticle, give_hints, read
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.items import Article, PortalFacts
 from newscrawl.pipelines import extract
@@ -234,5 +234,5 @@ def test_from_its_kind_to_its_leads_a_page_is_analysed_once():
     links_of(document, Scope(frozenset({"*"})))
 
     assert made.article is not None
-    assert {"newscrawl.extract.zones.kind.refusal", "newscrawl.discover.paging.parts.parts_of"} <= ran.keys()
+    assert {"newscrawl.extract.kind.refusal", "newscrawl.discover.paging.parts.parts_of"} <= ran.keys()
     assert set(ran.values()) == {1}

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from newscrawl.extract.fields.form import form
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.document import Document
-from newscrawl.extract.zones.kind import refusal
 from newscrawl.extract.zones.story import body_text, image_urls
 from tests.extract.pages import STORY, TITLE, page
 

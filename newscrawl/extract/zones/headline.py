@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.extract.fields.byline import is_byline, reads_as_byline, tokens
 from newscrawl.extract.language import signing
+from newscrawl.extract.language.byline import is_byline, reads_as_byline, tokens
 from newscrawl.extract.language.furniture import line_kind
+from newscrawl.extract.language.headings import heading_of, kind_of
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.language.lexicon import Cues
-from newscrawl.extract.links.headings import heading_of, kind_of
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import INLINE, pieces, walk
 from newscrawl.extract.zones.hints import told_headline

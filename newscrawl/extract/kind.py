@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from newscrawl.extract.fields.form import is_told_without_words
-from newscrawl.extract.fields.headline import has_byline_after, headline_lines
 from newscrawl.extract.language.furniture import LONGEST_NOTICE, is_challenge, meaning
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.edges import lines_below_byline
+from newscrawl.extract.zones.headline import has_byline_after, headline_lines
 from newscrawl.extract.zones.hints import told_story, told_text
 from newscrawl.extract.zones.prose import Prose, is_furniture, prose
 from newscrawl.extract.zones.sequence import story_run

@@ -1,0 +1,64 @@
+"""`Article`, what a page gives, with its `Link`s. One line for each field: what it means, and how it is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newscrawl.extract import version
+from newscrawl.extract.finders import at, found, meta, of
+
+
+@dataclass(slots=True)
+class Link:
+    """A link to another article, in one of the blocks around the story."""
+
+    url: str  # absolute
+    title: str
+    section: str | None = None  # the block's heading as printed
+    kind: str = "other"  # related, hot, latest, recommended, neighbour (previous/next) or other
+    position: int = 0  # within its block, from 0
+    snippet: str | None = None
+
+
+@dataclass(slots=True)
+class Article:
+    """One article as its page gives it. Every field with finders is a column of the archive."""
+
+    url: str
+    title: str | None = found("Headline in full, without the site's name", of("zones.headline:headline"))
+    published: str | None = found(
+        "First publication, Beijing time, ISO 8601 at the precision known", of("fields.published:published_at")
+    )
+    published_precision: str | None = found("day, minute or second", of("fields.published:precision_of"))
+    published_raw: str | None = found(
+        "The publication time as the page prints it", of("fields.published:published_text")
+    )
+    source: str | None = found(
+        "来源: the outlet the page credits, as printed",
+        of("fields.people:wechat_account"),
+        of("fields.source:credited_source"),
+        of("fields.source:printed_in"),
+        clean=at("fields.source:clean_source"),
+    )
+    original_url: str | None = found(
+        "The address the page gives as its text's original", of("fields.original:original_url")
+    )
+    authors: list[str] = found("Persons credited with the text", of("fields.people:author_names"), many=True)
+    editors: list[str] = found("编辑 and 责任编辑", of("fields.people:editor_names"), many=True)
+    dateline: str | None = found("The place the story was sent from, as printed", of("fields.dateline:dateline"))
+    channel: list[str] = found(
+        "The breadcrumb, in order", of("fields.channel:breadcrumb"), meta("columnname"), many=True
+    )
+    body: str | None = found("The story, a paragraph a line", of("zones.story:body_text"))
+    images: list[str] = found(
+        "Absolute addresses of the pictures inside the body", of("zones.story:image_urls"), many=True
+    )
+    form: str | None = found("What tells the story: text, pictures or video", of("fields.form:form"))
+    links: list[Link] = found("Links to other articles around the story", of("links.blocks:link_list"), many=True)
+    rules: str = field(
+        default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
+        metadata={"doc": "Version of the rules it was read with; behind a + that of the portal's overrides"},
+    )
+    profile: str | None = field(
+        default=None, metadata={"doc": "Hash of the host's profile it was read with; null for none"}
+    )
