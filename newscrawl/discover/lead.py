@@ -20,7 +20,7 @@ FROM_ARTICLE: dict[Kind, int] = {"part": PART, "article": 8, "list": 14, "issue"
 FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
 JSON = (("Content-Type", "application/json"),)
 
-# Where a lead was found (`Lead.why`), as counted under `lead/<why>` and shown by `newscrawl links`.
+# Where a lead was found (`Lead.why`), as counted under `discover/leads/<why>` and shown by `newscrawl links`.
 LINK = "link"  # <a href>, <area href>
 FEED = "feed"  # an entry of a feed, or a feed that a page names
 SITEMAP = "sitemap"  # an entry of a sitemap, or a sitemap that robots.txt names

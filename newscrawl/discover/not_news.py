@@ -75,16 +75,16 @@ HEADLINE = 2  # the value of `voice` for a headline of twelve characters
 
 REASONS = {
     "file": "A picture, a download, a style sheet.",
-    "data": "A feed or data file that stands among links for readers.",
-    "action": "It logs in, shares, searches, buys, downloads.",
-    "share": "It carries another address to be shared or returned to.",
-    "session": "It carries a session of its own.",
-    "calendar": "A date the reader picks: a new address for every day.",
-    "repeated": "A folder that repeats itself: a relative link gone wrong.",
-    "word": "A word of its path names a page without news, and nothing speaks against it.",
-    "host-word": "Its host's name says that it holds no news, and nothing speaks against it.",
-    "text": "Its words name a service of the site: 登录, 关于我们, 打印.",
-    "language": "Its host or first folder names an edition in another language, and its words are not Chinese.",
+    "data": "A feed or data file, linked like a page for readers.",
+    "action": "It logs in, shares, searches, buys or downloads.",
+    "share": "It contains another address, to share it or return to it.",
+    "session": "It contains a session id.",
+    "calendar": "It contains a date that the reader chooses: a new address for every day.",
+    "repeated": "A folder is repeated in it: a wrong relative link.",
+    "word": "A word in its path stands for pages without news.",
+    "host-word": "Its host's name stands for pages without news.",
+    "text": "The link's text is a service of the site: 登录, 关于我们, 打印.",
+    "language": "Its host or first folder is an edition in another language, and the link's text is not Chinese.",
 }
 
 
