@@ -27,8 +27,20 @@ FEWEST_LINKS = 5  # article links with a family's URL pattern that show the fami
 @analysis
 def marked_families(document: Document) -> list[Family]:
     """Return the families whose marks are in a page's address or source."""
-    source = f"{document.url}\n{document.decoded.text}"
-    return [family for family in FAMILIES if any(mark in source for mark in family.marks)]
+    return [family for family in FAMILIES if _is_marked(document, family)]
+
+
+def _is_marked(document: Document, family: Family) -> bool:
+    return any(mark in document.decoded.text or mark in document.url for mark in family.marks)
+
+
+def _article_url(document: Document) -> re.Pattern[str] | None:
+    """Return the URL pattern of the family that marks a page, if a link has that form; looking for marks takes longer."""
+    links = {anchor.url for anchor in anchors(document)}
+    for family in FAMILIES:
+        if family.article_url and any(map(family.article_url.search, links)) and _is_marked(document, family):
+            return family.article_url
+    return None
 
 
 def family_of(document: Document, families: Iterable[Family] = FAMILIES) -> Family | None:
@@ -68,18 +80,20 @@ def read_with_family(
         article_url: the portal's URL pattern of articles, which overrides its family's.
     """
     declared = next((one for one in FAMILIES if one.name == family), None)
-    # A source is searched for all families' marks only where these would change something: it takes a millisecond.
-    article_url = article_url or (declared.article_url if declared else None)
-    if article_url is None and document is not None:
-        article_url = next((one.article_url for one in marked_families(document) if one.article_url), None)
+    page = None if document is None or is_data(document) else document
+    listed = page if page is not None and refusal(page) is not None and shape(page.url) < ARTICLE else None
+    marked = [] if listed is None else marked_families(listed)
+    if article_url is None and declared is not None:
+        article_url = declared.article_url
+    if article_url is None and page is not None:
+        article_url = next((one.article_url for one in marked if one.article_url), None) or _article_url(page)
     found = read_answer(answer, document, scope, article_url=article_url)
     known = {(lead.url, lead.body) for lead in found.leads}
     more = []
-    if document is not None and not is_data(document):
-        listed = refusal(document) is not None and shape(document.url) < ARTICLE
-        acting = dict.fromkeys((*marked_families(document), *([declared] if declared else ()))) if listed else {}
-        more = [lead for one in acting if one.leads for lead in one.leads(document)]
-    else:
+    if listed is not None:
+        acting = dict.fromkeys((*marked, *([declared] if declared else ())))
+        more = [lead for one in acting if one.leads for lead in one.leads(listed)]
+    elif page is None:
         more = [lead for one in FAMILIES if one.follows for lead in one.follows(answer)]
     if more:  # the family knows where the rows are, so no guessed pages are tried
         found.leads = [lead for lead in found.leads if lead.why != NEXT_TRIED]

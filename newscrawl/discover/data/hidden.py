@@ -100,6 +100,8 @@ _NO_LINK_TAGS = frozenset(
 _NO_LINK = re.compile(r"img|image|pic|src|cover|thumb|video|audio|share|original|lazy|logo|icon|bg|poster|qr|api|ajax")
 _MARKUP_TYPES = re.compile(r"html|template|tmpl|x-handlebars|mustache|xml", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# Reading a page's scripts takes milliseconds: only those that may move the page are read for it.
+_MOVE = re.compile(r"(?:location|href)\s*=(?!=)|location\s*\.\s*(?:replace|assign)\s*\(")
 _ASSIGNED_DATA = re.compile(r"^\s*(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{1,80}\s*[=(]\s*[\[{]|^\s*[\[{]")
 
 
@@ -204,13 +206,14 @@ def _all(document: Document) -> Iterator[tuple[str, str, str]]:
 def moves_of(document: Document) -> list[str]:
     """Return the redirects that a page's scripts make by themselves: `location.href = …`, also within `setTimeout`."""
     handlers = [element.get("onload") or "" for element in document.root.iter("body", "frameset")]
-    if not any(handlers) and "location" not in document.script_text and "href" not in document.script_text:
+    if not any(handlers) and not _MOVE.search(document.script_text):
         return []
     script = page_script(document)
     timed = [text for text, _ in script.texts if "location" in text]
     found: list[str] = []
     for source in (script, *map(read_script, (*timed, *filter(None, handlers)))):
-        called = [value for group in source.calls("replace", "assign") for value in group.values[:1]]
+        calls = [group for group in source.calls("replace", "assign") if "location" in group.call]
+        called = [value for group in calls for value in group.values[:1]]
         moved = [
             script.resolved(text) for text in (*(text for text, _ in source.moves), *called) if isinstance(text, str)
         ]
