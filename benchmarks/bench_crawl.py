@@ -2,16 +2,17 @@
 
     python -m benchmarks.bench_crawl [--pages N] [--rounds N] [--only NAME …] [--grown N …]
 
-The pages are those of the corpora in NEWSCRAWL_CORPUS (without it the sample portal's), as often as needed; each copy
-has other sentences, so that none is another's reprint. A server of its own process hands them out; only the crawlers'
-CPU counts, start to end. The rounds take the crawlers in turns; the table shows medians. `--grown` crawls into folders
-that hold so many made-up articles, and as many known addresses, already.
+The pages are those of the corpora in NEWSCRAWL_CORPUS (without it the sample portal's), as often as needed; a copy has
+its clauses from other pages, so that it is no page's reprint. A server of its own process hands them out; only the
+crawlers' CPU counts, start to end. The rounds take the crawlers in turns; the table shows medians. `--grown` crawls
+into folders that hold so many made-up articles, and as many known addresses, already.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import sqlite3
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 CORPORA = ("corpus", "corpus-wide")
 A_LIST = 100  # articles a list page names
 _CHARSET = re.compile(r"""(charset\s*=\s*["']?)[\w-]+""", re.IGNORECASE)
+_CLAUSE = re.compile("[\u4e00-\u9fff]{4,}(?=[，。；、？！”])")
 _BARE = Path(__file__).with_name("bare_spider.py")
 _EXTENSIONS = json.dumps({**settings.EXTENSIONS, "benchmarks.stages.Stages": 1})
 _PEERS = Path(".venv-peers/bin/python")
@@ -72,11 +74,14 @@ def pages() -> list[str]:
 
 
 def copies(count: int) -> Iterator[str]:
-    """So many pages: each page in turn, its sentences numbered from the second time on."""
+    """So many pages: each page in turn, from the second time on with other clauses, drawn from all pages by chance."""
     originals = pages()
+    clauses = [clause for page in originals for clause in _CLAUSE.findall(page)]
+    draw = random.Random(0)  # the same pages in every run
     for number in range(count):
         turn, place = divmod(number, len(originals))
-        yield originals[place].replace("。", f"{turn}号。") if turn else originals[place]
+        page = originals[place]
+        yield _CLAUSE.sub(lambda _: draw.choice(clauses), page) if turn else page
 
 
 def fill(site: Site, count: int) -> None:

@@ -35,7 +35,7 @@ def _is_marked(document: Document, family: Family) -> bool:
 
 
 def _article_url(document: Document) -> re.Pattern[str] | None:
-    """Return the URL pattern of the family that marks a page, if a link has that form; looking for marks takes longer."""
+    """Return the URL pattern of the family that marks a page, if one of its links has that form."""
     links = {anchor.url for anchor in anchors(document)}
     for family in FAMILIES:
         if family.article_url and any(map(family.article_url.search, links)) and _is_marked(document, family):

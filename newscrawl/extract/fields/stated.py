@@ -20,7 +20,7 @@ from newscrawl.extract.zones.story import story
 from newscrawl.urls import date_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from newscrawl.extract.page.document import Document
 
@@ -59,6 +59,11 @@ _SHORTEST_TITLE, _LONGEST_RECORD, _MOST_RECORDS = 6, 3000, 5
 _WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
 _WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")
 _FIELD = re.compile("pub|time|date", re.IGNORECASE)  # names of hidden inputs and text areas that hold a time
+_TO_THE_SECOND = re.compile(
+    r"((?:19|20)\d\d)[-/.年](\d\d?)[-/.月](\d\d?)日?[ T]{1,2}(\d\d?)[:时](\d\d)[:分]([0-5]\d)(?!\d)"
+)
+_LONGEST_DAY = 14  # characters before the hour: `2024年05月09日  0`
+_STAMP = re.compile(r"(\d{10})(?:\d{3})?(?!\d)")
 _GENERATED = re.compile(r"生成时间[^\d<>]{0,12}((?:19|20)\d\d-\d\d?-\d\d?(?:[ T]\d\d:\d\d(?::\d\d)?)?)")
 _LITERAL = re.compile(r"""["'>(]\s*((?:19|20)\d\d[-/.年][^"'<>()]{4,24}|1\d{9}(?:\d{3})?)\s*["'<)]""")
 _LITERAL_VALUE = re.compile(r"\s*(?:(?:19|20)\d\d[-/.年].{4,24}|1\d{9}(?:\d{3})?)\s*")
@@ -142,18 +147,27 @@ EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scri
 def to_the_second(moment: Moment, document: Document) -> Moment:
     """Add the seconds, where the page's code holds the same minute with seconds."""
     text, when = document.decoded.text, moment.when
-    clock = f"{when.hour}:{when.minute:02}:" in text or f"{when.hour}时{when.minute:02}分" in text
-    day = rf"{when.year}[-/.年]0?{when.month}[-/.月]0?{when.day}日?"
-    for match in re.finditer(
-        rf"{day}[ T]{{1,2}}0?{when.hour}[:时]{when.minute:02}[:分]([0-5]\d)(?!\d)", text if clock else ""
-    ):
-        return _with_second(moment, int(match[1]))
+    numbers = (when.year, when.month, when.day, when.hour, when.minute)
+    for clock in (f"{when.hour}:{when.minute:02}:", f"{when.hour}时{when.minute:02}分"):
+        for at in _found(text, clock):
+            said = _TO_THE_SECOND.search(text[max(0, at - _LONGEST_DAY) : at + len(clock) + 3])
+            if said and tuple(map(int, said.groups()[:5])) == numbers:
+                return _with_second(moment, int(said[6]))
     first = int(when.timestamp())
     for lead in {str(first)[:8], str(first + 59)[:8]}:
-        for match in re.finditer(rf"{lead}\d\d(?=(?:\d{{3}})?(?!\d))", text):
-            if first <= int(match[0]) < first + 60 and not text[match.start() - 1].isdigit():
-                return _with_second(moment, int(match[0]) - first)
+        for at in _found(text, lead):
+            stamp = _STAMP.match(text, at)
+            if stamp and first <= int(stamp[1]) < first + 60 and not text[at - 1].isdigit():
+                return _with_second(moment, int(stamp[1]) - first)
     return moment
+
+
+def _found(text: str, words: str) -> Iterator[int]:
+    """Give the places of some words in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def in_the_afternoon(moment: Moment, document: Document) -> Moment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -82,7 +83,7 @@ def draw(root: HtmlElement, url: str) -> None:
     if posts := [text for text in texts if "msg_title" in text]:
         _post(root, "\n".join(posts))
     scripts, body = [text for text in texts if _SENTENCE.search(text)], root.find("body")
-    if not scripts or body is None or sum(han(text) for text in _shown(body)) > _MOST_SHOWN:
+    if not scripts or body is None or any(shown > _MOST_SHOWN for shown in accumulate(map(han, _shown(body)))):
         return
     records = [record for script in scripts for record in _records(script)]
     claims = fold("".join(_claims(root)))
