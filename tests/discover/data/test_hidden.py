@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.discover.data.hidden import moves_of
+from newscrawl.extract.page.document import Document
 from tests.discover.forms import BEHIND, IN_PAGE, Entry
 from tests.discover.walk import article, page, rows, title, walk
 
@@ -29,6 +31,19 @@ def test_what_stands_behind_a_frame_a_script_or_a_call_is_found(form):
 def test_a_body_that_moves_on_loading():
     entry = "<html><body onload=\"location.replace('/list.html')\"></body></html>"
     assert len(walk({"/": entry, "/list.html": page(rows(NINE))}).articles) == 9
+
+
+@pytest.mark.parametrize(
+    ("script", "moves"),
+    [
+        ("location.replace('/a.html');", ["http://b.test/a.html"]),
+        ("top.location = '/a.html';", ["http://b.test/a.html"]),
+        ("name = name.replace('/a.html', '/b.html'); var where = location.pathname;", []),
+        ("if (link.href == '/a.html') { show(location.href); }", []),
+    ],
+)
+def test_a_script_moves_the_page_by_its_address_alone(script, moves):
+    assert moves_of(Document(f"<html><body><script>{script}</script></body></html>", "http://b.test/")) == moves
 
 
 @pytest.mark.parametrize(
