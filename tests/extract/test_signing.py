@@ -7,8 +7,9 @@ import re
 import pytest
 
 from newscrawl.extract.language.names import ROLES
+from newscrawl.extract.language.phrases import signed
 from newscrawl.extract.language.plain import plain
-from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, names, signed
+from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, names
 
 A, AB, ABC = ["张建国"], ["张建国", "李明"], ["张建国", "李明", "王晓燕"]
 END = "让山里的群众长久喝上放心水。"

@@ -12,6 +12,7 @@ from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, is_outlet
 from newscrawl.extract.language.labels import bare, words
 from newscrawl.extract.language.lexicon import Cues
+from newscrawl.extract.language.phrases import signed
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.text import tidy
@@ -89,7 +90,7 @@ def _in_dateline(near: Nearby) -> Iterator[str]:
     """The outlet in brackets that opens the story: （云溪之声中文网）, 【云溪之声2024年5月20日】."""
     for line in near.opening[:_FIRST]:
         opened = _OPENED.match(line.text)
-        if opened and is_outlet(opened[1]) and not signing.signed(opened[1]).names:
+        if opened and is_outlet(opened[1]) and not signed(opened[1]).names:
             yield opened[1]
 
 

@@ -15,6 +15,7 @@ from newscrawl.extract.language import signing
 from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import PIECE, bare, labelled, may_label, words
 from newscrawl.extract.language.patterns import searched
+from newscrawl.extract.language.phrases import signed
 from newscrawl.extract.language.plain import plain
 from newscrawl.text import tidy
 
@@ -169,7 +170,7 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
 def _side_by_side(text: str) -> list[str]:
     """The persons named by a part of a byline that holds nothing else: 本报记者 张三, 张建国、李明."""
     several = _SEVERAL.search(text) and (people.may_name(text) or signing.may_tell(text))
-    found = signing.signed(text) if several else None
+    found = signed(text) if several else None
     listed = (
         found is not None
         and len(found.names) > 1
