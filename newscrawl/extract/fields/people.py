@@ -43,6 +43,7 @@ _REPRINTED = Cues("reprinted")
 _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
+_ENDS = ("。", "！", "？", "”", "…", "）", "」")  # of a sentence
 _DIGITS = re.compile(r"\d\d?\D\d\d")  # what any date has
 _MAY_SIGN = re.compile("[者员員文/／|｜丨□■]")  # what a line has that signs
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{0,5}\d{2,}\S*$|[(（]\w*\d+\w*[)）]$")
@@ -191,6 +192,7 @@ def find_authors(document: Document) -> list[str]:
     for place, line in enumerate(reversed(near.closing)):
         bare = place < _LAST and not any(token.kind == "story" for token in near.tokens(line))
         authors += signing.in_line(line.text) or signing.in_signature(line.text, bare=bare)
+        authors += _signed_alone(near, len(near.closing) - 1 - place) if bare else ()
     for line in chain(near.closing[-_LAST:], near.after[:_JUST_AFTER]):
         if is_credit(line.text):
             authors += [token.text for token in near.tokens(line) if token.kind == "person"]
@@ -203,17 +205,27 @@ def find_authors(document: Document) -> list[str]:
     return [name for name in authors if name not in editors] or authors
 
 
+def _signed_alone(near: Nearby, number: int) -> list[str]:
+    """The persons who stand alone, or behind their office, on a line under the last sentence."""
+    line, above = near.closing[number], near.closing[number - 1].text if number else ""
+    short = len(line.text) <= _LONGEST_VALUE and not signing.may_tell(line.text)
+    read = near.tokens(line) if short and above.endswith(_ENDS) else ()
+    alone = all(token.kind in {"person", "outlet"} for token in read)
+    return [token.text for token in read if token.kind == "person"] if alone else []
+
+
 def _in_bylines(document: Document) -> list[str]:
     """Persons who stand in a byline without a label, or alone: on the line next to the date's or to the headline."""
     near = nearby(document)
     authors: list[str] = []
     for lines in (near.below, near.above[-_ABOVE:]):
-        dated = [any(token.kind == "date" for token in near.tokens(line)) for line in lines]
+        dated = [any(token.kind in {"date", "published"} for token in near.tokens(line)) for line in lines]
         for number, line in enumerate(lines):
             read = near.tokens(line)
             persons = [token.text for token in read if token.kind == "person"]
             linked = line.linked >= 0.9 * len(line.text)
-            alone = len(persons) == len(read) and (lines is near.below or not linked)
+            others = sum(token.kind not in {"person", "outlet", "filler"} for token in read)
+            alone = others == 0 and (lines is near.below or not linked)
             beside = any(dated[max(0, number - 1) : number + 2]) or (number == 0 and lines is near.below)
             if (alone and beside) or (near.is_byline(line) and not linked):
                 authors += [*persons, *_BY.findall(line.text)]

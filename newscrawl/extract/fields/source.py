@@ -45,6 +45,7 @@ _WEEK_DAY = Cues("week_day")
 _FIRST = 4  # lines of a story that may open with its outlet
 _OPENED = re.compile(r"[（(【]([^()（）【】\d，。：:]{3,16}?)(?:\s?(?:19|20)\d\d年\d\d?月\d\d?日)?[)）】]")
 _LONGEST_UNKNOWN = 15  # characters of what stands by a date and is no outlet by its words
+_LABEL = re.compile("[:：]")  # of a label that no table knows: 指导老师：
 _DATE_TAIL = re.compile(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$")
 _HOST_TAIL = re.compile(rf"\s*(?:{words('host')}).*$", re.IGNORECASE)
 _BAR_TAIL = re.compile(r"\s+[|｜丨].*$")
@@ -76,6 +77,7 @@ def credited_source(document: Document) -> Iterator[str]:
         for text in (*(token.text for token in read), *(alone if lines == bylines[:1] else ())):
             if (
                 len(text) <= _LONGEST_UNKNOWN
+                and not _LABEL.search(text)
                 and text not in authors
                 and not _is_person(text)
                 and not people.is_word(text)
@@ -153,6 +155,8 @@ def printed_in(document: Document) -> list[str]:
 def clean_source(name: str) -> str | None:
     """An outlet's name without what runs on behind it; None for what names no outlet (网络, 综合)."""
     name = bare(tidy(name)).strip(" :：|｜·-—/,，。;；>")
+    head, _, tail = name.replace("／", "/").rpartition("/")
+    name = head if head and people.is_plain_name(tail) else name  # 云溪日报/张小山
     name = _BAR_TAIL.sub("", _HOST_TAIL.sub("", _DATE_TAIL.sub("", name)))
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff]).*$", "", name)
     name = _REPORTER.sub("", _SOURCE_TAIL.sub("", name)).strip(" ·|")

@@ -42,7 +42,7 @@ _CLOCK = re.compile(
 )
 _MAY_CLOCK = re.compile("[\\d午星北a-z]")
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
-_SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}|丨╱,;<>»]|(?<![文图摄影])/(?![文图摄])|\s[•·-]\s|\s{{2,}})")
+_SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}|丨╱,;<>»]|(?<![文图摄影])/(?![文图摄])|\s[•·@-]\s|\s{{2,}})")
 _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
@@ -57,9 +57,15 @@ _EDITED_BY = re.compile(
 )
 _UNLABELLED_CREDIT = re.compile("[《编編审審]")  # what an imprint or a signature has, if no label's characters
 _SPACES = " \t\u3000"
-_BESIDE = re.compile(r"[\s(（□■]")  # what separates an outlet from its reporters
+_BESIDE = re.compile(r"[\s(（□■/／]")  # what separates an outlet from its reporters
 _SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
-_FILLER = re.compile(r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)")  # words of a byline that name nobody
+# Words of a byline that name nobody
+_FILLER = re.compile(
+    r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$|^(?:和|与|及|and|written|posted)$"
+)
+_POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it
+_COUNTRY = re.compile(r"[\[［(（【〔][\u3400-\u9fff]{1,3}[\]］)）】〕]\s?(?=[\u3400-\u9fff])")  # [美]约翰·史密斯
+_ASIDE = re.compile(r"\s?[(（][^()（）]{2,30}[)）]$")  # 张三（云溪大学教授）
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _ASKED = re.compile("[?!？！]")
 _RUNNING = re.compile("[，,：:]?")
@@ -97,7 +103,8 @@ def tokens(line: str) -> tuple[Token, ...]:
         text = value.value
         if value.kind not in _DATES and (date := DATED.search(read, value.begins, value.end)):
             text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
-        found.append(Token(value.kind, text, value.start, value.label))
+        written = value.label == "供稿" and all(map(people.is_name, text.replace("、", " ").split() or [""]))
+        found.append(Token("author" if written else value.kind, text, value.start, value.label))
         if value.kind == "source" and (seam := _BESIDE.search(text)):
             found += (Token("person", name, value.begins) for name in _side_by_side(text[seam.start() :]))
     found += _unlabelled(line, read, position, len(line))
@@ -140,7 +147,7 @@ def _without_noise(text: str) -> str:
 def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:
     """Outlet and reporters that stand side by side: 示例日报 张小明."""
     parts = text.split()
-    if len(parts) > 1 and all(is_outlet(part) or people.is_name(part) for part in parts):
+    if len(parts) > 1 and all(is_outlet(part) or people.is_name(part) or _POST.search(part) for part in parts):
         for part in parts:
             yield at + text.index(part), part
             at, text = at + text.index(part) + len(part), text[text.index(part) + len(part) :]
@@ -150,7 +157,7 @@ def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:
 
 def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
     """An outlet, a person, an outlet's reporter; behind a bar any name is a person's: 快訊／范姜佳鈺."""
-    text = bare(printed)
+    text = bare(_COUNTRY.sub("", printed, count=1) if printed[:1] in "[［(（【〔" else printed)
     text = text.lstrip("[［【 ") if not text.endswith(("]", "］", "】")) else text
     read = plain(text)
     role = _ROLE.search(read)
@@ -158,17 +165,19 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
         if desk := _DESK.match(read):
             yield Token("outlet", text[: desk.end(1)], start)
         yield from (Token("person", name, start) for name in persons if people.is_name(name) or not role)
-    elif is_outlet(text):
+    elif is_outlet(name := _ASIDE.sub("", text)):
         yield Token("outlet", text, start)
-    elif people.is_plain_name(text) or (barred and people.is_name(text)):
-        yield Token("person", text, start)
+    elif people.is_plain_name(name) or (barred and people.is_name(name)):
+        yield Token("person", name, start)
     elif _LETTER.search(text):
-        filler = _FILLER.search(read) or (barred and _REPORT.search(read))
+        filler = _POST.search(read) or _FILLER.search(read) or (barred and _REPORT.search(read))
         yield Token("filler" if filler else "other", text, start)
 
 
 def _side_by_side(text: str) -> list[str]:
     """The persons named by a part of a byline that holds nothing else: 本报记者 张三, 张建国、李明."""
+    if text[:1] in "/／" and people.is_plain_name(text[1:]):  # 云溪日报/张小山
+        return [text[1:]]
     several = _SEVERAL.search(text) and (people.may_name(text) or signing.may_tell(text))
     found = signed(text) if several else None
     listed = (

@@ -72,8 +72,13 @@ _ALONE = re.compile(
     "(?:(?:本文)?来源于?|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源|(?:来信|答复|回复)(?:时间|日期))(?=\\s*$)"
 )
 _CLOCK = re.compile(r"[\d\s:：/.年月日时時分秒-]+")
+# 【作者】张三 【编辑】李四: a label in brackets needs no colon.
+_IN_BRACKETS = re.compile(r"[\[【]([\u3400-\u9fff/|]{1,6})[\]】](?=\s?[\u3400-\u9fff])")
+# A label of other persons behind a name: 张三 审稿人：李四
+_OTHER_LABEL = re.compile(r"(?<=\s)[\u3400-\u9fff]{2,6}\s?[:：|｜丨]")
+_GLUED = re.compile(r"(?<=[\u3400-\u9fff])\s[\u3400-\u9fff]{2,3}$")  # 张三 云经 before 云经编辑
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")
-_EDGES = " \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
+_EDGES = "#＃ \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
 
 
 def run_together(pieces: Iterable[str]) -> str:
@@ -95,13 +100,18 @@ def labelled(line: str) -> tuple[Labelled, ...]:
     if not may_label(line):
         return ()
     text = plain(line)
+    if "】" in line or "]" in line:
+        text = _IN_BRACKETS.sub(lambda match: f" {match[1]}:", text)
     found = sorted(_found(text))
     values = []
     for number, (start, begins, kind) in enumerate(found):
         end = found[number + 1][0] if number + 1 < len(found) else len(line)
         value = _value(line[begins:end], kind)
+        stop = begins + len(value)
+        if end < len(line) and (glued := _GLUED.search(value)) and not people.is_name(glued[0].strip()):
+            value = value[: glued.start()]
         label = re.sub(r"[\s:∶︰/|丨╱]", "", text[start:begins])
-        values.append(Labelled(kind, bare(value), label, start, begins, begins + len(value)))
+        values.append(Labelled(kind, bare(value), label, start, begins, stop))
     return tuple(values)
 
 
@@ -177,6 +187,8 @@ def _people(text: str, start: int) -> str:
     """The persons after a label: each may have its own text node; a date or any other text ends them."""
     if date := _YEAR.search(text, start):
         text = text[: date.start()]
+    if (other := _OTHER_LABEL.search(text, start)) and not people.is_name(other[0][:-1].strip()):
+        text = text[: other.start()]
     end = text.find(PIECE, start)
     while end >= 0:
         following = text.find(PIECE, end + 1)

@@ -56,7 +56,7 @@ _FILED = tuple(
     for length in (3, 2)
 )
 _FILED_FROM = re.compile(rf"{_HAN}{{0,6}}{_DAY}(?:报[道导]|[电讯])")
-_BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?")
+_BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?|图[据源]\S*")
 REPORTERS = re.compile("记者|通讯员|实习生")
 _MEDIUM = re.compile("[网报社端闻刊]|台$")
 _CODE = re.compile(r"[a-z]{1,5}\d{2,}\S*$|\d{3,}$")
@@ -130,6 +130,10 @@ class _Reading:
         """Read the next part."""
         part = self.parts[number]
         if part.kind == "word":
+            if number and self.read.startswith((":", " :"), part.end) and not is_name(self.read[part.start : part.end]):
+                self.close(keeps=self.writes)  # 张三 指导老师：李四
+                self.writes = False
+                return
             self._word(part, before=self._noun is not None and number < self._noun, glued=self._is_glued(number))
             return
         last = number == len(self.parts) - 1
@@ -146,7 +150,8 @@ class _Reading:
         """Whether a word runs into the role behind it and not out of one before it: 云经 of 云经编辑."""
         ends = [part.end for part in self.parts[:number] if part.kind == "noun"][-1:]
         starts = [part.start for part in self.parts[number + 1 : number + 2] if part.kind == "noun"]
-        return self.parts[number].end in starts and self.parts[number].start not in ends
+        part = self.parts[number]
+        return part.end in starts and part.start not in ends and not self.read.startswith("、", part.start - 1)
 
     def close(self, *, keeps: bool) -> None:
         """End a group of names, and keep them if they are authors."""

@@ -23,7 +23,7 @@ _LINE_EDGES = " \t\u3000■□◎●○▲△◆◇※★*—–-•"
 _MARKED = re.compile(r"\s*[■□◎●○◆◇]\s*\S")
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
 _COMPILED = re.compile(r"(?<=\S)(\s(?:(?:综合|据)(?=\S)|\(?[\w.-]+@))")  # 记者 张三 综合某报、某网; 张三 a@b.cn
-_WROTE = re.compile(r"(?<=/文)(?![\u3400-\u9fff])(\s)(?=[《\u3400-\u9fff])")  # 张三/文 《某刊》编辑
+_WROTE = re.compile(r"(?<=[\u3400-\u9fff]{2}/文)(?![\u3400-\u9fff])(\s)(?=[《\u3400-\u9fff])")  # 张三/文 《某刊》编辑
 _AT_END = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,90})[)】〕\]]?\s*。?\s*$")
 _CLOSED = re.compile(r"[)】〕\]]\s*。?\s*$")
 _OPEN = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,60})[)】〕\]]")
@@ -33,6 +33,11 @@ _DATELINE = re.compile(
 _HEAD_END = re.compile(r"(?<=报[道导])|(?=[\s:,。]|$)")
 _ENDS_HEAD = re.compile("[:。]|,(?!(?:见习|实习|特约|通讯)?(?:记者|员|生))")
 _SPEAKS = Cues("speaker")
+# A reporter who is the subject of the first sentence: 云溪网讯 记者张小山从县农业局获悉
+_SUBJECT = re.compile(
+    rf"(?:[^。:]{{0,30}}[,\s])?[^\s。,:]{{0,16}}?记者\s?({_HAN}{{2,3}}?(?:[、\s]{_HAN}{{2,3}}?){{0,3}})\s?"
+    r"(?=从|在(?!内|场)|获悉|了解到|看到|来到|走[进访])"
+)
 _TAIL = re.compile(r"(?<=[。!?”」])[^。!?”」]{2,40}$")
 
 
@@ -73,7 +78,9 @@ def in_dateline(text: str) -> list[str]:
     for place in places:
         if names := _running_head(start, read, place):
             return names
-    return []
+    subject = _SUBJECT.match(read) if "记者" in read else None
+    named = signed(f"记者{start[slice(*subject.span(1))]}") if subject else None
+    return list(named.names) if named and not named.says_more and all(map(is_name, named.names)) else []
 
 
 def _running_head(text: str, read: str, place: int) -> list[str]:
