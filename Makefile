@@ -34,10 +34,10 @@ types: $(READY)  ## types, by mypy
 	@$(BIN)/mypy
 
 docs: $(READY)  ## renew the generated parts of the documentation
-	@$(BIN)/cog -r -I . README.md docs/*.md
+	@$(BIN)/cog -r -I . README.md docs/*.md newscrawl/archive/sql/columns.py
 
 docs-check: $(READY)  ## see that the generated parts of the documentation are fresh
-	@$(BIN)/cog --check --diff -I . README.md docs/*.md
+	@$(BIN)/cog --check --diff -I . README.md docs/*.md newscrawl/archive/sql/columns.py
 
 setup: $(READY)  ## the virtual environment with the pinned dependencies
 

@@ -7,7 +7,10 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
+
+# What JSON of a page or a server may hold, once it is read.
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 # Characters that act instead of being shown: control characters (C0 except tab and line ends, DEL, C1), which control
 # a terminal, and characters that change the direction of text or annotate it.

@@ -11,25 +11,36 @@ from newscrawl.archive.db.description import TABLE_MEANINGS, column_meanings, de
 from newscrawl.archive.db.profiles import sample_of_readings
 from newscrawl.archive.export.article_row import READINGS, article_row
 from newscrawl.archive.export.tables import ARTICLES, NESTED, TABLES, Field, Kind, Table
+from newscrawl.archive.read.article_queries import ArticleWithLinks, CaptureRow, LinkRow, PortalReport, PortalSummary
 from newscrawl.archive.read.changes import KINDS as CHANGES
+from newscrawl.archive.read.changes import Change
+from newscrawl.archive.read.family_query import Member
+from newscrawl.archive.read.history import Step
 from newscrawl.archive.read.pages.figures import FIGURES
-from newscrawl.archive.read.pages.hits import HOLDS_WORDS
-from newscrawl.archive.read.statistics import BY
-from newscrawl.archive.reprints.detect import families_of_texts, reprints_of_readings
+from newscrawl.archive.read.pages.hits import HOLDS_WORDS, Fate, Listed
+from newscrawl.archive.read.statistics import BY, DayCount, Frequency, Gap, Tally
+from newscrawl.archive.reprints.detect import (
+    ReadingReprint,
+    TextFamily,
+    TextRow,
+    families_of_texts,
+    reprints_of_readings,
+)
 from newscrawl.archive.reprints.sketch import fingerprint
 from newscrawl.archive.search.filters import FILTERS, FLAGS, SORTS, FilterArgs, Filters, OtherFilters, is_day
-from newscrawl.archive.search.index import count, query, register
+from newscrawl.archive.search.index import Hit, count, query, register
 from newscrawl.archive.search.snippets import snippet
 from newscrawl.archive.search.syntax import plain_words
-from newscrawl.archive.sql.columns import Column, columns
+from newscrawl.archive.sql.columns import ArticleRow, Column, columns
 from newscrawl.archive.sql.times import BEIJING
 from newscrawl.archive.store import Archive
-from newscrawl.archive.text.diff import Step, diff, render
+from newscrawl.archive.text.diff import diff, render
 from newscrawl.archive.warc.content_encoding import TooLargeError, decoded
 from newscrawl.archive.warc.read import Capture, read_record, read_warc
 from newscrawl.archive.warc.recovery import recover
 from newscrawl.archive.warc.write import WarcWriter
 from newscrawl.archive.write.crawls import Crawl
+from newscrawl.archive.write.placements import Issue
 from newscrawl.archive.write.store_page import Stored
 from newscrawl.items import WarcRef
 
@@ -48,19 +59,38 @@ __all__ = [
     "TABLES",
     "TABLE_MEANINGS",
     "Archive",
+    "ArticleRow",
+    "ArticleWithLinks",
     "Capture",
+    "CaptureRow",
+    "Change",
     "Column",
     "Crawl",
+    "DayCount",
+    "Fate",
     "Fault",
     "Field",
     "FilterArgs",
     "Filters",
+    "Frequency",
+    "Gap",
+    "Hit",
+    "Issue",
     "Kind",
+    "LinkRow",
+    "Listed",
+    "Member",
     "Mend",
     "OtherFilters",
+    "PortalReport",
+    "PortalSummary",
+    "ReadingReprint",
     "Step",
     "Stored",
     "Table",
+    "Tally",
+    "TextFamily",
+    "TextRow",
     "TooLargeError",
     "WarcRef",
     "WarcWriter",

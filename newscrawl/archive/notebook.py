@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -88,7 +89,7 @@ class Notebook:
     def search(self, words: str, *, limit: int | None = None, **filters: Unpack[OtherFilters]) -> DataFrame:
         """Return what a search finds, the best first, or with sort="date" the newest; filters as of `articles`."""
         hits = self.archive.search(words, limit=limit, **filters)
-        return self._frame([tuple(hit[name] for name in _HITS) for hit in hits], _HITS)
+        return self._frame(list(map(itemgetter(*_HITS), hits)), _HITS)
 
     def _frame(self, rows: Sequence[Sequence[Any]], names: Sequence[str]) -> DataFrame:
         columns = zip(*rows, strict=True) if rows else [()] * len(names)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Literal, Self, Unpack, overload
 
 from newscrawl.archive.db import checking, compacting
 from newscrawl.archive.db.attached import attach
@@ -13,14 +12,13 @@ from newscrawl.archive.db.connection import connect, settle, transaction
 from newscrawl.archive.db.profiles import Profiling
 from newscrawl.archive.db.schema import is_current, is_new, pending, prepare, stand_in
 from newscrawl.archive.export import periods, subset, tables, wacz
-from newscrawl.archive.read import article_queries, changes, family_query, statistics
+from newscrawl.archive.read import article_queries, changes, family_query, history, statistics
 from newscrawl.archive.read.pages import Pages
 from newscrawl.archive.reprints import detect, outlets
 from newscrawl.archive.search import index
 from newscrawl.archive.search.filters import ChangeArgs, FilterArgs, Filters, OtherFilters, SearchArgs
 from newscrawl.archive.sql.errors import explained_errors
 from newscrawl.archive.sql.rows import stamp
-from newscrawl.archive.text.diff import Step, steps
 from newscrawl.archive.write import placements, rereading, store_page
 from newscrawl.archive.write.crawls import Crawl
 
@@ -28,15 +26,21 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
-    from types import TracebackType
 
     from sqlite_utils import Database
 
     from newscrawl.archive.db.compacting import Thinned
     from newscrawl.archive.export.subset import Progress
-    from newscrawl.archive.export.tables import Table
+    from newscrawl.archive.export.tables import Exported, Nested, Table
     from newscrawl.archive.export.wacz import Packed
-    from newscrawl.archive.read.changes import Search
+    from newscrawl.archive.read.article_queries import ArticleWithLinks, CaptureRow, PortalReport, PortalSummary
+    from newscrawl.archive.read.changes import Change, Search
+    from newscrawl.archive.read.family_query import Member
+    from newscrawl.archive.read.history import Step
+    from newscrawl.archive.read.statistics import DayCount, Frequency, Gap, Tally
+    from newscrawl.archive.search.index import Hit
+    from newscrawl.archive.sql.columns import ArticleRow
+    from newscrawl.archive.write.placements import Issue
     from newscrawl.archive.write.rereading import ReadAgain
     from newscrawl.archive.write.store_page import Stored
     from newscrawl.items import Page
@@ -103,9 +107,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -168,8 +170,8 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.counts(self._db)
 
-    def summary(self) -> list[dict[str, Any]]:
-        """Return one row for each portal: articles, dated, sourced, reprints, gone, first_day, last_day."""
+    def summary(self) -> list[PortalSummary]:
+        """Return one row for each portal, the largest first."""
         with explained_errors(self.path):
             return article_queries.summary(self._db)
 
@@ -180,22 +182,26 @@ class Archive:
             settle(self._db)
         return chosen
 
-    def article(self, url: str) -> dict[str, Any] | None:
+    def article(self, url: str) -> ArticleWithLinks | None:
         """Return the article at an address with its links, or None."""
         with explained_errors(self.path):
             return article_queries.article(self._db, url)
 
-    def articles(self, *, with_links: bool = False, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
+    @overload
+    def articles(self, *, with_links: Literal[True], **filters: Unpack[FilterArgs]) -> Iterator[ArticleWithLinks]: ...
+    @overload
+    def articles(self, *, with_links: bool = False, **filters: Unpack[FilterArgs]) -> Iterator[ArticleRow]: ...
+    def articles(self, *, with_links: bool = False, **filters: Unpack[FilterArgs]) -> Iterator[ArticleRow]:
         """Yield the articles that pass the filters (see `Filters`), by publication, one at a time."""
         with explained_errors(self.path):
             yield from article_queries.articles(self._db, self._chosen(filters), with_links=with_links)
 
-    def exported(self, table: Table = tables.ARTICLES, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
+    def exported(self, table: Table = tables.ARTICLES, **filters: Unpack[FilterArgs]) -> Iterator[Exported]:
         """Yield a table's rows as exports write them, of the articles that pass the filters; see `tables.rows`."""
         with explained_errors(self.path):
             yield from tables.rows(self._db, table, self._chosen(filters))
 
-    def nested(self, names: Sequence[str] | None = None, **filters: Unpack[FilterArgs]) -> Iterator[dict[str, Any]]:
+    def nested(self, names: Sequence[str] | None = None, **filters: Unpack[FilterArgs]) -> Iterator[Nested]:
         """Yield the articles, each with its links, revisions, events and reprints; see `tables.nested`."""
         with explained_errors(self.path):
             yield from tables.nested(self._db, names, self._chosen(filters))
@@ -229,29 +235,29 @@ class Archive:
         with explained_errors(self.path):
             return wacz.write(self._db, target, warc, self._chosen(filters), progress)
 
-    def tally(self, by: str, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
+    def tally(self, by: str, **filters: Unpack[FilterArgs]) -> list[Tally]:
         """Count articles, reprints and withdrawals by day, month, region, portal, source or place."""
         with explained_errors(self.path):
             return statistics.tally(self._db, by, self._chosen(filters))
 
-    def frequency(self, words: Sequence[str], by: str, **filters: Unpack[OtherFilters]) -> list[dict[str, Any]]:
+    def frequency(self, words: Sequence[str], by: str, **filters: Unpack[OtherFilters]) -> list[Frequency]:
         """Count the articles that hold each of some words, by what `tally` counts by; `articles` is all of them."""
         settle(self._db)
         with explained_errors(self.path):
             return statistics.frequency(self._db, words, by, Filters(**filters))
 
-    def grid(self, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
+    def grid(self, **filters: Unpack[FilterArgs]) -> list[DayCount]:
         """Count the dated articles by day, region and portal."""
         with explained_errors(self.path):
             return statistics.grid(self._db, self._chosen(filters))
 
-    def gaps(self, **filters: Unpack[FilterArgs]) -> list[dict[str, Any]]:
-        """Return the stretches of days on which a portal has no article: portal, since, until, days."""
+    def gaps(self, **filters: Unpack[FilterArgs]) -> list[Gap]:
+        """Return the stretches of days on which a portal has no article."""
         with explained_errors(self.path):
             return statistics.gaps(self._db, self._chosen(filters))
 
-    def issues(self, portal: str, since: str, until: str) -> list[dict[str, Any]]:
-        """Return the issues of a newspaper that were seen from day to day: issue, pages, listed, stored."""
+    def issues(self, portal: str, since: str, until: str) -> list[Issue]:
+        """Return the issues of a newspaper that were seen from day to day."""
         with explained_errors(self.path):
             return placements.issues(self._db, portal, since, until)
 
@@ -260,14 +266,13 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.last_outcome(self._db, url)
 
-    def search(self, words: str, **options: Unpack[SearchArgs]) -> Iterator[dict[str, Any]]:
+    def search(self, words: str, **options: Unpack[SearchArgs]) -> Iterator[Hit]:
         """Yield the articles that hold the words, best first, each with a snippet; options as of `search.search`."""
         settle(self._db)
         with explained_errors(self.path):
-            for hit in index.search(self._db, words, **options):
-                yield asdict(hit)
+            yield from index.search(self._db, words, **options)
 
-    def changes(self, **options: Unpack[ChangeArgs]) -> Iterator[dict[str, Any]]:
+    def changes(self, **options: Unpack[ChangeArgs]) -> Iterator[Change]:
         """Yield changes since a time, the latest first; options as of `changes.changes`."""
         if options.get("words") is not None:
             settle(self._db)
@@ -299,12 +304,12 @@ class Archive:
         with explained_errors(self.path):
             return article_queries.a_word(self._db)
 
-    def report(self) -> list[dict[str, Any]]:
+    def report(self) -> list[PortalReport]:
         """Return one row for each portal: its last crawl, counts of stored and dropped pages, and the verdict."""
         with explained_errors(self.path):
             return article_queries.report(self._db)
 
-    def captures(self, url: str) -> list[dict[str, Any]]:
+    def captures(self, url: str) -> list[CaptureRow]:
         """Return the captures of an address, oldest first."""
         with explained_errors(self.path):
             return article_queries.captures(self._db, url)
@@ -317,18 +322,15 @@ class Archive:
     def history(self, url: str) -> list[Step]:
         """Return what happened to an article, oldest first: first seen, each revision with its diff, gone, returned."""
         with explained_errors(self.path):
-            return steps(article_queries.versions(self._db, url), article_queries.events(self._db, url))
+            return history.history(self._db, url)
 
-    def family(self, url: str) -> list[dict[str, Any]]:
+    def family(self, url: str) -> list[Member]:
         """Return an article's reprint family, the original first, then by time; see `family_query.with_aliases`."""
         with explained_errors(self.path):
             return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Normalise all outlets and find all reprints again, as after a change of the rules.
-
-        Works in many short transactions; hold the folder's lock, so that nobody else writes meanwhile.
-        """
+        """Normalise all outlets and find all reprints again, in many short transactions; hold the folder's lock."""
         with explained_errors(self.path):
             with transaction(self._db):
                 outlets.renew(self._db)
@@ -386,10 +388,7 @@ class Archive:
             self._db.conn.backup(copy)
 
     def unknown_sources(self) -> list[tuple[str, str, int]]:
-        """Return sources (来源) that are neither in the outlet table nor the name of a portal, the most frequent first.
-
-        Each as (outlet, a form as printed, articles).
-        """
+        """Return sources that are no known outlet and no portal, most articles first: outlet, as printed, articles."""
         with explained_errors(self.path):
             titles = set(article_queries.known(self._db, "title"))
             return [row for row in outlets.unknown(self._db) if row[0] not in titles]

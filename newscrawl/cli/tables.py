@@ -22,10 +22,12 @@ from newscrawl.text import harmless, spreadsheet_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from newscrawl.archive import ArticleRow, Hit, Member
+
 _UTC_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
-def show_table(rows: Iterable[Mapping[str, Any]], title: str | None = None) -> None:
+def show_table(rows: Iterable[Mapping[str, object]], title: str | None = None) -> None:
     """Print rows as a table, with the first row's keys as its head; print nothing for no rows.
 
     Values may be rich's Text. In a pipe the columns are aligned with spaces, and nothing is cut, folded or coloured.
@@ -61,7 +63,7 @@ def in_terminal() -> bool:
     return Console().is_terminal
 
 
-def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
+def show_records(rows: Iterable[Mapping[str, object]], form: str) -> int:
     """Print rows as JSON lines ("json") or as CSV ("csv"), one at a time, and count them."""
     count, writer = 0, csv.writer(sys.stdout, lineterminator="\n")
     for count, row in enumerate(rows, 1):
@@ -74,7 +76,7 @@ def show_records(rows: Iterable[Mapping[str, Any]], form: str) -> int:
     return count
 
 
-def show_json(value: Any, indent: int | None = None) -> None:
+def show_json(value: object, indent: int | None = None) -> None:
     """Print a value as JSON; characters that the stream's encoding lacks are escaped."""
     plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
     click.echo(harmless(json.dumps(value, ensure_ascii=plain, indent=indent)))
@@ -98,13 +100,13 @@ def utc(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def published(row: Mapping[str, Any]) -> str:
+def published(row: ArticleRow | Hit | Member) -> str:
     """Format a publication time in Beijing time, as precisely as it is known: 2026-03-01, 2026-03-01 15:30."""
     known = row["published"] or ""
     return known[:10] if row["published_precision"] == "day" else known[:16].replace("T", " ")
 
 
-def _print_plain(rows: list[Mapping[str, Any]], title: str | None) -> None:
+def _print_plain(rows: list[Mapping[str, object]], title: str | None) -> None:
     """Print rows with each column as wide as its widest value, two spaces between."""
     names = list(rows[0])
     lines = [names, *([_cell(value) for value in row.values()] for row in rows)]
@@ -120,7 +122,7 @@ def _print_plain(rows: list[Mapping[str, Any]], title: str | None) -> None:
         click.echo("  ".join(cells).rstrip())
 
 
-def _is_number(rows: list[Mapping[str, Any]], name: str) -> bool:
+def _is_number(rows: list[Mapping[str, object]], name: str) -> bool:
     return all(isinstance(row[name], int | float) for row in rows if row[name] is not None)
 
 
@@ -129,7 +131,7 @@ def say(text: str = "", **style: Any) -> None:
     click.secho(harmless(text), **style)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Return a value as a cell's text: in one line, without control characters."""
     if value is None:
         return ""

@@ -69,8 +69,9 @@ def shown(folder: DataFolder) -> list[Shown]:
     withdrawn = next(url for url in before if url not in now)
     subjects = {"revised": edited, "withdrawn": withdrawn, "returned": RETURNING, "copied": MOVED_TO}
     with Archive.open(folder.archive, read_only=True) as archive:
-        titles = {what: (archive.article(url) or {}).get("title") for what, url in subjects.items()}
+        known = {what: archive.article(url) for what, url in subjects.items()}
     return [
-        Shown(what, titles[what] or "", url, "reprints" if what == "copied" else "history")
+        Shown(what, (article and article["title"]) or "", url, "reprints" if what == "copied" else "history")
         for what, url in subjects.items()
+        for article in [known[what]]
     ]

@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 
 from newscrawl.archive import Archive, columns
+from newscrawl.errors import WarcError
+from newscrawl.explore.pages import raw
 from tests.explore import seeded
 
 HOSTILE = f"/article/{seeded.article_id(seeded.HOSTILE_URL)}"
@@ -224,6 +226,13 @@ def test_a_raw_page_whose_warc_is_missing_says_so(ask):
     assert capture
     assert "cannot read" in ask(capture[0]).text
     assert ask(f"{capture[0]}/page").status_code == 404
+
+
+def test_a_capture_without_a_record_has_no_raw_page(archive):
+    with Archive.open(archive, read_only=True) as opened:
+        row = opened.captures(seeded.GONE_URL)[0]
+        with pytest.raises(WarcError, match="the capture has no WARC record"):
+            raw.record(opened, {**row, "warc": None, "offset": None, "length": None})
 
 
 @pytest.mark.parametrize("name", ["articles_a_day", "top_sources", "reprint_network", "withdrawals", "portal_health"])

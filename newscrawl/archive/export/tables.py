@@ -12,9 +12,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive.read.article_queries import LISTS
 from newscrawl.archive.read.changes import REPLACED_AT
-from newscrawl.archive.sql.columns import columns
+from newscrawl.archive.sql.columns import LISTS, columns
 from newscrawl.archive.sql.files import files
 
 if TYPE_CHECKING:
@@ -23,7 +22,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.search.filters import Filters
-    from newscrawl.archive.sql.rows import Row
+
+
+Exported = dict[str, Any]  # a row of a `Table`, its columns as named there: text, numbers, lists of text, None
+Nested = dict[str, Any]  # an article with lists of such rows under the tables' names
 
 
 class Kind(StrEnum):
@@ -185,7 +187,7 @@ _BATCH = 200  # articles whose rows of the other tables are read by one query
 NESTED = tuple(name for name in TABLES if name != "articles")  # lists within an article's JSON line
 
 
-def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
+def rows(db: Database, table: Table, filters: Filters) -> Iterator[Exported]:
     """Yield the rows of a table that belong to the articles which pass the filters, one at a time.
 
     Articles come by publication, other rows by the article's id: the same archive gives the same order. Of several
@@ -195,7 +197,7 @@ def rows(db: Database, table: Table, filters: Filters) -> Iterator[Row]:
     yield from _select(db, table, condition if condition == "1" else _CHOSEN.format(condition), values)
 
 
-def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Iterator[Row]:
+def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Iterator[Nested]:
     """Yield articles as `rows` does, each with its rows of the other tables as lists of objects.
 
     Args:
@@ -208,7 +210,7 @@ def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Itera
     inner = {name: _with_key(TABLES[name].of(TABLES[name].names[1:])) for name in wanted if name in NESTED}
     while some := list(islice(found, _BATCH)):
         ids = json.dumps([row[_KEY] for row in some])
-        lists: dict[str, defaultdict[int, list[Row]]] = {}
+        lists: dict[str, defaultdict[int, list[Exported]]] = {}
         for name, table in inner.items():
             lists[name] = defaultdict(list)
             for row in _select(db, table, "articles.id IN (SELECT value FROM json_each(?))", [ids]):
@@ -224,7 +226,7 @@ def _with_key(table: Table) -> Table:
     return Table(table.name, table.doc, (*table.fields, key), table.source, table.order)
 
 
-def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Row]:
+def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Exported]:
     """Yield the rows of a table under a condition, lists as lists."""
     expressions = ", ".join(field.sql for field in table.fields)
     query = _ROWS.format(expressions=expressions, source=table.source, condition=condition, order=table.order)

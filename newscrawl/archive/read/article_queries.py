@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict, cast, overload
 
-from newscrawl.archive.sql import times
-from newscrawl.archive.sql.columns import fields
+from newscrawl.archive.sql.columns import LISTS, ArticleRow
 from newscrawl.archive.sql.files import files
-from newscrawl.archive.sql.rows import stamp
+from newscrawl.archive.sql.rows import rows_of, stamp
 from newscrawl.archive.write import aliases
 from newscrawl.archive.write.crawls import Crawl
 from newscrawl.urls import url_id
@@ -27,13 +26,6 @@ if TYPE_CHECKING:
 # them by date takes a slow disk twenty minutes; reading them as stored and sorting in a temporary file takes one.
 _ARTICLES = "SELECT * FROM articles WHERE {chosen} ORDER BY +published, id"
 _NUMBER = "SELECT count(*) FROM {source} AS articles WHERE {chosen}"
-# `published` is written as precisely as the page gave it, since readers compare one version with the next.
-_VERSIONS = """SELECT seen_at, capture, title, body, {published} AS published, source, content_hash
-    FROM revisions WHERE article = :id
-    UNION ALL
-    SELECT fetched_at, capture, title, body, {published}, source, content_hash
-    FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = :id
-    ORDER BY 1, 2"""
 _SUMMARY = """SELECT portals.key AS portal, portals.title, portals.region, count(articles.id) AS articles,
     count(articles.published) AS dated, count(articles.source) AS sourced,
     count(iif(articles.id IN (SELECT article FROM reprints WHERE relation = 'alias'), NULL, reprint_of)) AS reprints,
@@ -51,7 +43,78 @@ _ROWS = "SELECT count(*) FROM {}"
 _OF_PORTAL = "(SELECT count(*) FROM {} AS articles WHERE articles.portal = names.key)"
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
-LISTS = tuple(field.name for field in fields() if "list" in str(field.type))
+
+
+class PortalSummary(TypedDict):
+    """What the archive has of a portal."""
+
+    portal: str
+    title: str
+    region: str | None
+    articles: int
+    dated: int
+    sourced: int
+    reprints: int
+    gone: int
+    first_day: str | None
+    last_day: str | None
+
+
+class LinkRow(TypedDict):
+    """A link of a block around an article's story."""
+
+    section: str | None  # the block's heading
+    kind: str
+    position: int
+    title: str | None
+    snippet: str | None
+    url: str
+    first_seen: str
+    last_seen: str
+
+
+class ArticleWithLinks(ArticleRow):
+    """A row of `articles` with the links around the story."""
+
+    links: list[LinkRow]
+
+
+class CaptureRow(TypedDict):
+    """A row of `captures`: one answer of a server, and where its record lies."""
+
+    id: int
+    url: str
+    article: int
+    portal: str | None
+    fetched_at: str
+    status: int
+    digest: str | None
+    warc: str | None
+    offset: int | None
+    length: int | None
+    outcome: str | None
+    charset: str | None
+    mojibake: float | None
+    redirect: str | None
+    part: int | None
+    version: str | None
+
+
+class PortalReport(TypedDict):
+    """A portal's last crawl: counts of its pages, and the verdict."""
+
+    portal: str
+    title: str | None
+    articles: int
+    last_crawl: str | None
+    pages: int
+    new: int
+    revised: int
+    gone: int
+    dropped: str | None
+    errors: str | None
+    verdict: str
+    detail: str | None
 
 
 def counts(db: Database, tables: Iterable[str] = _COUNTED) -> dict[str, int]:
@@ -64,36 +127,38 @@ def counts(db: Database, tables: Iterable[str] = _COUNTED) -> dict[str, int]:
     return numbers
 
 
-def summary(db: Database) -> list[Row]:
+def summary(db: Database) -> list[PortalSummary]:
     """Return one row for each portal: articles, those with date, those with source, reprints, gone, first, last day."""
-    return list(db.query(_SUMMARY))
+    return list(rows_of(PortalSummary, db, _SUMMARY))
 
 
-def article(db: Database, url: str) -> Row | None:
+def article(db: Database, url: str) -> ArticleWithLinks | None:
     """Return an article with its links, lists as lists; None where none is known at the address."""
     found = next(db.query("SELECT * FROM articles WHERE id = ?", [aliases.resolve(db, url)]), None)
-    return None if found is None else {**_unfolded(found), "links": links(db, found["id"])}
+    return None if found is None else _linked(db, _unfolded(found))
 
 
-def links(db: Database, article: int) -> list[Row]:
+def _linked(db: Database, row: ArticleRow) -> ArticleWithLinks:
+    return {**row, "links": links(db, row["id"])}
+
+
+def links(db: Database, article: int) -> list[LinkRow]:
     """Return an article's links in page order."""
-    return list(
-        db.query(
-            """SELECT section, kind, position, title, snippet,
-            (SELECT urls.url FROM urls WHERE urls.id = links.url) AS url, first_seen, last_seen
-            FROM links WHERE article = ? ORDER BY links.rowid""",
-            [article],
-        )
-    )
+    query = """SELECT section, kind, position, title, snippet,
+        (SELECT urls.url FROM urls WHERE urls.id = links.url) AS url, first_seen, last_seen
+        FROM links WHERE article = ? ORDER BY links.rowid"""
+    return list(rows_of(LinkRow, db, query, [article]))
 
 
-def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[Row]:
+@overload
+def articles(db: Database, filters: Filters, *, with_links: Literal[True]) -> Iterator[ArticleWithLinks]: ...
+@overload
+def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[ArticleRow]: ...
+def articles(db: Database, filters: Filters, *, with_links: bool = False) -> Iterator[ArticleRow]:
     """Yield articles by publication, one at a time, so that an export of any size takes little memory."""
     for found in db.query(*filters.into(_ARTICLES)):
         row = _unfolded(found)
-        if with_links:
-            row["links"] = links(db, row["id"])
-        yield row
+        yield _linked(db, row) if with_links else row
 
 
 def number(db: Database, filters: Filters) -> int:
@@ -108,9 +173,10 @@ def known(db: Database, column: str) -> list[str]:
     return sorted({row[name] for row in db.table("portals").rows_where(f"{name} IS NOT NULL", select=name)})
 
 
-def captures(db: Database, url: str) -> list[Row]:
+def captures(db: Database, url: str) -> list[CaptureRow]:
     """Return all captures of an address, oldest first; for a story of several pages the captures of all its pages."""
-    return list(db.query("SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id", [url_id(url)]))
+    query = "SELECT * FROM captures WHERE article = ? ORDER BY fetched_at, id"
+    return list(rows_of(CaptureRow, db, query, [url_id(url)]))
 
 
 def last_outcome(db: Database, url: str) -> str | None:
@@ -143,21 +209,10 @@ def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, f
             yield portal, url, first, last
 
 
-def versions(db: Database, url: str) -> list[Row]:
-    """Return an article's versions, oldest first, the current one last: seen_at, title, body, published, source."""
-    return list(db.query(_VERSIONS.format(published=times.EXACT.format("")), {"id": aliases.resolve(db, url)}))
-
-
-def events(db: Database, url: str) -> list[Row]:
-    """Return what happened to an article: suspected, gone, returned, oldest first."""
-    return list(
-        db.query("SELECT at, kind, evidence FROM events WHERE article = ? ORDER BY at", [aliases.resolve(db, url)])
-    )
-
-
-def _unfolded(row: Row) -> Row:
+def _unfolded(row: Row) -> ArticleRow:
     """Turn an article's JSON columns into lists."""
-    return {name: json.loads(value) if name in LISTS and value else value for name, value in row.items()}
+    read = {name: json.loads(value) if name in LISTS and value else value for name, value in row.items()}
+    return cast("ArticleRow", read)
 
 
 def crawls(db: Database, portal: str | None, limit: int) -> list[Crawl]:
@@ -180,21 +235,28 @@ def a_word(db: Database) -> str:
     return "新闻"
 
 
-def report(db: Database) -> list[Row]:
+def report(db: Database) -> list[PortalReport]:
     """Return one row for each portal with a crawl or an article: its articles, its last crawl's counts and verdict."""
     stored = " + ".join(_OF_PORTAL.format(file.of("articles")) for file in files(db))
-    rows = db.query(_REPORT.format(stored=stored), [_soon()])
-    result = []
-    for row in rows:
-        counts = json.loads(row["counts"] or "{}")
-        result.append(
-            {name: row[name] for name in ("portal", "title", "articles", "last_crawl")}
-            | {name: counts.get(name, 0) for name in ("pages", "new", "revised", "gone")}
-            | {"dropped": named_counts(row["drops"]), "errors": named_counts(row["errors"])}
-            | {"verdict": row["verdict"] or ("unfinished" if row["last_crawl"] else "never crawled")}
-            | {"detail": row["detail"]}
-        )
-    return result
+    return [_report(row) for row in db.query(_REPORT.format(stored=stored), [_soon()])]
+
+
+def _report(row: Row) -> PortalReport:
+    counts: dict[str, int] = json.loads(row["counts"] or "{}")
+    return {
+        "portal": row["portal"],
+        "title": row["title"],
+        "articles": row["articles"],
+        "last_crawl": row["last_crawl"],
+        "pages": counts.get("pages", 0),
+        "new": counts.get("new", 0),
+        "revised": counts.get("revised", 0),
+        "gone": counts.get("gone", 0),
+        "dropped": named_counts(row["drops"]),
+        "errors": named_counts(row["errors"]),
+        "verdict": row["verdict"] or ("unfinished" if row["last_crawl"] else "never crawled"),
+        "detail": row["detail"],
+    }
 
 
 def named_counts(packed: str | None) -> str | None:

@@ -10,11 +10,11 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
 from newscrawl.archive.search.filters import FILTERS, FilterArgs, Filters, OtherFilters
 from newscrawl.archive.sql.files import files
-from newscrawl.archive.sql.rows import stamp
+from newscrawl.archive.sql.rows import rows_of, stamp
 from newscrawl.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from newscrawl.archive.sql.rows import Row
+    from newscrawl.text import Json
 
 
 # When a text of `revisions` was replaced: when the next revision, or the current text, was first seen.
@@ -55,6 +55,21 @@ _TABLE = """CREATE TABLE searches (name TEXT PRIMARY KEY, words TEXT NOT NULL, f
     created_at TEXT NOT NULL) WITHOUT ROWID"""
 
 
+class Change(TypedDict):
+    """A change of an article, and when a crawl saw it."""
+
+    at: str
+    what: str  # one of KINDS
+    id: int  # of the article
+    url: str
+    title: str | None
+    portal: str | None
+    region: str | None
+    published: str | None
+    published_precision: str | None
+    detail: str | None  # the title before a revision, the evidence of a withdrawal or return, the address of a copy
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """A saved search, with its name."""
@@ -85,12 +100,8 @@ def changes(
     kinds: Collection[str] = KINDS,
     limit: int | None = None,
     **filters: Unpack[FilterArgs],
-) -> Iterator[Row]:
-    """Yield changes since a time, the latest first: at, what, id, url, title, portal, region, published, detail.
-
-    `detail` is the title before a revision, the evidence of a withdrawal or return, or the address of a copy. The
-    filters' days are days of publication.
-    """
+) -> Iterator[Change]:
+    """Yield changes since a time, the latest first. The filters' days are days of publication."""
     chosen = Filters(**filters)
     steps, bound = [], []
     for file, kind in product(files(db), kinds):
@@ -99,7 +110,7 @@ def changes(
         steps.append(file.own(step))
         bound += [stamp(after), stamp(before) if before else "9999", *values]
     query = _CHANGES.format(steps=" UNION ALL ".join(steps))
-    yield from db.query(query, [*bound, -1 if limit is None else limit])
+    yield from rows_of(Change, db, query, [*bound, -1 if limit is None else limit])
 
 
 def save(db: Database, name: str, words: str, filters: OtherFilters) -> None:
@@ -148,5 +159,5 @@ def searches(db: Database) -> list[Search]:
     return [Search(name, words, _known(json.loads(filters)), created) for name, words, filters, created in rows]
 
 
-def _known(filters: dict[str, Any]) -> OtherFilters:
+def _known(filters: dict[str, Json]) -> OtherFilters:
     return cast("OtherFilters", {key: value for key, value in filters.items() if key in FILTERS})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from newscrawl.archive.sql.files import files
-from newscrawl.archive.sql.rows import one
+from newscrawl.archive.sql.rows import one, rows_of
 from newscrawl.archive.write import aliases
 from newscrawl.urls import url_id
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlite_utils import Database
-
-    from newscrawl.archive.sql.rows import Row
 
 _COPIES = """SELECT a.id, a.url, a.title, portals.title AS portal, coalesce(a.source_norm, a.source) AS outlet,
     a.published, a.published_precision, a.first_seen, a.gone_at, a.body, {relation} AS relation, r.containment,
@@ -37,27 +35,46 @@ _STORIES = _COPIES.format(
 )
 
 
-def with_aliases(db: Database, url: str) -> list[Row]:
+class Member(TypedDict):
+    """A member of a reprint family.
+
+    The relation is "first" for the first article; for a copy same, cut, extended or edited; "alias" for a second
+    address of another member, which is no copy; "contains" for a digest, "contained" for a story in it.
+    """
+
+    id: int
+    url: str
+    title: str | None
+    portal: str | None  # its title
+    outlet: str | None
+    published: str | None
+    published_precision: str | None
+    first_seen: str
+    gone_at: str | None
+    body: str | None
+    relation: str
+    containment: float | None
+
+
+class _Timed(Member):
+    moment: float | None  # Julian day
+
+
+def with_aliases(db: Database, url: str) -> list[Member]:
     """Return `family` of the article at an address or alias, each member followed by its other addresses as `alias`."""
     row = one(db, "SELECT url FROM articles WHERE id = ?", aliases.resolve(db, url))
     members = family(db, row["url"] if row else url)
-    return [
-        told
-        for member in members
-        for told in (
-            member,
-            *({**member, "url": alias, "relation": "alias"} for alias in aliases.urls(db, member["id"])),
-        )
-    ]
+    found: list[Member] = []
+    for member in members:
+        found.append(member)
+        found += [{**member, "url": alias, "relation": "alias"} for alias in aliases.urls(db, member["id"])]
+    return found
 
 
-def family(db: Database, url: str) -> list[Row]:
+def family(db: Database, url: str) -> list[Member]:
     """Return the article that published a story first, then its copies by publication; [] for an unknown address.
 
-    Each has id, url, title, portal, outlet, published, published_precision, first_seen, gone_at, body, containment and
-    relation. The relation is "first" for the first article; for a copy same, cut, extended or edited; "alias" for a
-    second address of another member, which is no copy; "contains" for a digest. If the article at the address is a
-    digest, the stories that it contains come last, with the relation "contained".
+    If the article at the address is a digest, the stories that it contains come last.
     """
     article = url_id(url)
     found = db.execute("SELECT ifnull(reprint_of, id) FROM articles WHERE id = ?", (article,)).fetchone()
@@ -65,20 +82,20 @@ def family(db: Database, url: str) -> list[Row]:
         return []
     return [
         *members(db, found[0]),
-        *_timed(row for file in files(db) for row in db.query(file.own(_STORIES), [article])),
+        *_timed(row for file in files(db) for row in rows_of(_Timed, db, file.own(_STORIES), [article])),
     ]
 
 
-def members(db: Database, first: int) -> list[Row]:
+def members(db: Database, first: int) -> list[Member]:
     """Return the first of a family, by its id, and its copies, as `family` does."""
-    rows = [row for file in files(db) for row in db.query(file.own(_MEMBERS), {"first": first})]
+    rows = [row for file in files(db) for row in rows_of(_Timed, db, file.own(_MEMBERS), {"first": first})]
     own = [row for row in rows if row["id"] == first]
     copies = [row for row in rows if row["id"] != first and row["relation"] != "contains"]
     digests = [row for row in rows if row["id"] != first and row["relation"] == "contains"]
     return [*_timed(own), *_timed(copies), *_timed(digests)]
 
 
-def _timed(rows: Iterable[Row]) -> list[Row]:
+def _timed(rows: Iterable[_Timed]) -> list[Member]:
     """Put rows in order of time; those of one file are already."""
     ordered = sorted(rows, key=lambda row: (row["moment"] or 0.0, row["url"]))
-    return [{name: value for name, value in row.items() if name != "moment"} for row in ordered]
+    return [cast("Member", {name: value for name, value in row.items() if name != "moment"}) for row in ordered]

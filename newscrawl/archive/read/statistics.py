@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NotRequired, TypedDict
+
+from newscrawl.archive.sql.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.search.filters import Filters
-    from newscrawl.archive.sql.rows import Row
+    from newscrawl.archive.sql.rows import Sql
 
 
 # What articles can be counted by: the column's SQL, over articles and their portals.
@@ -50,32 +52,72 @@ _GAPS = """WITH days AS (
     FROM steps WHERE julianday(next) - julianday(day) > 1 ORDER BY until DESC, portal"""
 
 
-def tally(db: Database, by: str, filters: Filters) -> list[Row]:
+class Tally(TypedDict):
+    """Articles of one day, portal or the like: under the name of what is counted by, its value."""
+
+    day: NotRequired[str | None]
+    month: NotRequired[str | None]
+    region: NotRequired[str | None]
+    portal: NotRequired[str | None]
+    source: NotRequired[str | None]
+    place: NotRequired[str | None]
+    articles: int
+    reprints: int
+    gone: int
+
+
+Frequency = dict[str, str | int | None]  # what is counted by, `articles`, and each word with its number
+
+
+class DayCount(TypedDict):
+    """Articles of a portal on a day."""
+
+    day: str
+    region: str | None
+    portal: str
+    articles: int
+
+
+class Gap(TypedDict):
+    """Days on which a portal has no article."""
+
+    portal: str
+    since: str
+    until: str
+    days: int
+
+
+def tally(db: Database, by: str, filters: Filters) -> list[Tally]:
     """Count articles, reprints and withdrawals by one of BY: days and months in order, the rest by number.
 
     An article counts once under each place that it names; a name that may mean several places stands alone.
     """
+    return list(rows_of(Tally, db, *_tally(by, filters)))
+
+
+def _tally(by: str, filters: Filters) -> tuple[str, list[Sql]]:
     order = "1" if by in {"day", "month"} else "2 DESC, 1"
     source = _WITH_PLACES if by == "place" else "articles"
-    return list(db.query(*filters.into(_TALLY, value=BY[by], by=by, source=source, order=order)))
+    return filters.into(_TALLY, value=BY[by], by=by, source=source, order=order)
 
 
-def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> list[Row]:
+def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> list[Frequency]:
     """Count by one of BY the articles that hold each of some words, and all articles; in the order of `tally`."""
-    none = dict.fromkeys(words, 0)
-    rows = {row[by]: {by: row[by], "articles": row["articles"], **none} for row in tally(db, by, filters)}
+    none: Frequency = dict.fromkeys(words, 0)
+    every = db.query(*_tally(by, filters))
+    rows: dict[Sql, Frequency] = {row[by]: {by: row[by], "articles": row["articles"], **none} for row in every}
     for word in words:
-        for row in tally(db, by, replace(filters, words=word)):
+        for row in db.query(*_tally(by, replace(filters, words=word))):
             rows[row[by]][word] = row["articles"]
     return list(rows.values())
 
 
-def grid(db: Database, filters: Filters) -> list[Row]:
+def grid(db: Database, filters: Filters) -> list[DayCount]:
     """Count the dated articles by day, region and portal, in order of day, for `newscrawl picture`."""
-    return list(db.query(*filters.into(_GRID)))
+    return list(rows_of(DayCount, db, *filters.into(_GRID)))
 
 
-def gaps(db: Database, filters: Filters) -> list[Row]:
+def gaps(db: Database, filters: Filters) -> list[Gap]:
     """Return the stretches of days on which a portal has no article: portal, since, until, days; the latest first.
 
     The search for gaps begins at `filters.since`, else at the portal's first day; it ends at `filters.until`, else at
@@ -84,7 +126,7 @@ def gaps(db: Database, filters: Filters) -> list[Row]:
     first = _first_day(filters.since) if filters.since else None
     last = _last_day(filters.until) if filters.until else None
     query, values = filters.into(_GAPS)
-    return list(db.query(query, [*values, first, first, last]))
+    return list(rows_of(Gap, db, query, [*values, first, first, last]))
 
 
 def _first_day(text: str) -> str:

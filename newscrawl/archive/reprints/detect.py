@@ -27,12 +27,13 @@ import sqlite3
 from array import array
 from collections import Counter
 from contextlib import closing, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from sqlite_utils import Database
 
 from newscrawl.archive.reprints import families, sketch
 from newscrawl.archive.reprints.sketch import fingerprint
+from newscrawl.archive.sql.rows import Row, rows_of
 from newscrawl.items import Fingerprint
 from newscrawl.urls import url_id
 
@@ -156,11 +157,47 @@ def _temporary() -> Iterator[Database]:
         yield db
 
 
-def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Find the reprints among texts that are in no archive: dicts with id, body and perhaps published.
+_FAMILIES = """SELECT a.url AS id, ifnull(o.url, a.url) AS family, ifnull(o.url, a.url) AS original,
+    ifnull(r.relation, d.relation) AS relation, ifnull(r.containment, max(d.containment)) AS containment
+    FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
+    LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of
+    LEFT JOIN reprints d ON d.article = a.id AND d.relation = 'contains' GROUP BY a.id ORDER BY a.id"""
+_OF_READINGS = """SELECT a.url AS article, o.url AS original, r.relation, r.containment FROM reprints r
+    JOIN articles a ON a.id = r.article JOIN articles o ON o.id = r.original
+    WHERE r.relation <> 'alias' ORDER BY a.id, o.url"""
 
-    Gives {id, family, original, relation, containment} for each text in the order given; a family is named by its
-    original's id. An original has no relation; without times it is the one whose id sorts first. A digest stands
+
+class TextRow(TypedDict):
+    """A text that is in no archive."""
+
+    id: str | int
+    body: str | None
+    published: NotRequired[str | None]
+
+
+class TextFamily(TypedDict):
+    """The family of such a text, named by its original's id."""
+
+    id: str
+    family: str
+    original: str
+    relation: str | None
+    containment: float | None
+
+
+class ReadingReprint(TypedDict):
+    """A reading that has another's text; both by their addresses."""
+
+    article: str
+    original: str
+    relation: str
+    containment: float
+
+
+def families_of_texts(rows: Iterable[TextRow]) -> Iterator[TextFamily]:
+    """Find the reprints among texts that are in no archive; gives a row for each, in the order given.
+
+    An original has no relation; without times it is the one whose id sorts first. A digest stands
     alone, with the relation "contains" and the containment of the story it holds most of. Works in a temporary file,
     so that memory does not grow with the texts.
     """
@@ -173,19 +210,14 @@ def families_of_texts(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
             )
             place(db, number, fingerprint(body), body)
         db.commit()
-        yield from db.query("""
-            SELECT a.url AS id, ifnull(o.url, a.url) AS family, ifnull(o.url, a.url) AS original,
-                ifnull(r.relation, d.relation) AS relation, ifnull(r.containment, max(d.containment)) AS containment
-            FROM articles a LEFT JOIN articles o ON o.id = a.reprint_of
-            LEFT JOIN reprints r ON r.article = a.id AND r.original = a.reprint_of
-            LEFT JOIN reprints d ON d.article = a.id AND d.relation = 'contains' GROUP BY a.id ORDER BY a.id""")
+        yield from rows_of(TextFamily, db, _FAMILIES)
 
 
-def reprints_of_readings(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def reprints_of_readings(rows: Iterable[Row]) -> Iterator[ReadingReprint]:
     """Find the reprints among readings of pages (see `apart`), as an archive of the same pages has them.
 
-    Of an address with several readings the last counts. Gives {article, original, relation, containment}, addresses in
-    order. Works in a temporary file, so that memory does not grow with the texts.
+    Of an address with several readings the last counts; addresses come in order. Works in a temporary file, so that
+    memory does not grow with the texts.
     """
     with _temporary() as db:
         for row in rows:
@@ -197,10 +229,7 @@ def reprints_of_readings(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, A
             )
         rebuild(db)
         db.commit()
-        yield from db.query("""
-            SELECT a.url AS article, o.url AS original, r.relation, r.containment FROM reprints r
-            JOIN articles a ON a.id = r.article JOIN articles o ON o.id = r.original
-            WHERE r.relation <> 'alias' ORDER BY a.id, o.url""")
+        yield from rows_of(ReadingReprint, db, _OF_READINGS)
 
 
 def _text_of(db: Database, article: int) -> int | None:

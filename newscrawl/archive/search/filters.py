@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Required, TypedDict
+from typing import TYPE_CHECKING, Required, TypedDict
 
 from newscrawl.archive.search.syntax import parse
 from newscrawl.errors import ArchiveError
@@ -14,6 +14,8 @@ from newscrawl.places import DIVISIONS, codes_of
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
+
+    from newscrawl.archive.sql.rows import Sql
 
 SORTS = ("relevance", "date")
 _FOUND = "articles.id IN (SELECT article FROM search_index WHERE words MATCH ?)"
@@ -94,13 +96,13 @@ class Filters:
     complete: bool | None = None
     revised: bool | None = None
 
-    def where(self) -> tuple[str, list[Any]]:
+    def where(self) -> tuple[str, list[Sql]]:
         """Return the condition on `articles` in SQL and its values.
 
         Raises:
             ArchiveError: the words hold nothing to search for, or no place has the name.
         """
-        chosen: list[tuple[str, list[Any]]] = []
+        chosen: list[tuple[str, list[Sql]]] = []
         for name, condition in _VALUES.items():
             if (value := getattr(self, name)) is not None:
                 chosen.append((condition, [value] * condition.count("?")))
@@ -122,7 +124,7 @@ class Filters:
             [value for _, values in chosen for value in values],
         )
 
-    def into(self, query: str, **parts: str) -> tuple[str, list[Any]]:
+    def into(self, query: str, **parts: str) -> tuple[str, list[Sql]]:
         """Insert the condition in place of {chosen} in a query; return the query and the values to bind.
 
         The SQL consists only of constants of this package: everything a user enters is a bound value.

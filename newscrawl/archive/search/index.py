@@ -16,9 +16,8 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from newscrawl.archive.search.filters import Filters, OtherFilters
 from newscrawl.archive.search.snippets import snippet
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.sql.files import File
+    from newscrawl.archive.sql.rows import Sql
 
 # `searched` numbers the articles from 1: with 64-bit ids each entry of the index would be 8 bytes longer.
 # The tokenizer "ascii" leaves all other characters as they are, in every version of SQLite; unicode61 lacks the newest
@@ -95,12 +95,11 @@ _NEWEST = """SELECT articles.id FROM {source} WHERE articles_fts MATCH ? AND {ch
     ORDER BY articles_fts.rowid DESC"""
 # Texts are fetched only for the hits shown: sorting all hits together with their texts takes twice as long.
 _TEXT = "SELECT url, title, published, published_precision, portal, source, body FROM articles WHERE id = ?"
-_Found = tuple[int, Any]  # an article's id and its sort key
+_Found = tuple[int, Any]  # an article's id and its sort key: a score, or when it was published
 Texts = tuple[str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(TypedDict):
     """An article that a search found."""
 
     url: str
@@ -256,14 +255,23 @@ def search(
     elif any(db.execute(_BROAD.format(file.schema), (match, _MANY)).fetchone() for file in there):
         found = heapq.merge(*(_newest(db, match, chosen, file) for file in there), key=_best_first)
     else:
-        given = [_now(db, there), match]
+        given: list[Sql] = [_now(db, there), match]
         found = heapq.merge(*(_asked(db, _RANKED, file, chosen, given, most) for file in there), key=_best_first)
     words = plain_words(text)
     for article, value in islice(found, offset, last):
         if (row := db.execute(_TEXT, (article,)).fetchone()) is not None:  # deleted by another program meanwhile
             url, title, published, precision, on, credited, body = row
             score = 0.0 if sort == "date" else value
-            yield Hit(url, title, published, precision, on, credited, snippet(body or "", words), score)
+            yield {
+                "url": url,
+                "title": title,
+                "published": published,
+                "published_precision": precision,
+                "portal": on,
+                "source": credited,
+                "snippet": snippet(body or "", words),
+                "score": score,
+            }
 
 
 def newest_first(found: _Found) -> tuple[bool, list[int]]:
@@ -289,7 +297,7 @@ def count(db: Database, text: str, **filters: Unpack[OtherFilters]) -> int:
         return 0
     chosen, there = Filters(**filters), files(db)
     if chosen == Filters():
-        asked = [
+        asked: list[tuple[str, list[Sql]]] = [
             (_COUNT_ALL if file is there[0] else _COUNT_NEW.format(file.of("search_index")), [match]) for file in there
         ]
     else:
@@ -297,7 +305,7 @@ def count(db: Database, text: str, **filters: Unpack[OtherFilters]) -> int:
     return sum(int(db.execute(*one).fetchone()[0]) for one in asked)
 
 
-def _asked(db: Database, query_: str, file: File, chosen: Filters, given: list[Any], most: int) -> Iterator[_Found]:
+def _asked(db: Database, query_: str, file: File, chosen: Filters, given: Sequence[Sql], most: int) -> Iterator[_Found]:
     """Run one of the queries above on a file."""
     filled, values = chosen.into(query_, source=file.hits, weights=_WEIGHTS)
     return iter(db.execute(filled, [*given, *values, most]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.items import Article
 
@@ -72,3 +72,60 @@ def columns() -> Iterator[Column]:
         doc = _STORED.get(field.name, field.metadata["doc"])
         yield Column(field.name, "INTEGER" if str(field.type) in {"int", "bool"} else "TEXT", doc)
     yield from _AFTER
+
+
+LISTS = tuple(field.name for field in fields() if "list" in str(field.type))  # JSON arrays in the table
+_ALWAYS = ("id", "url", "first_seen", "last_seen")  # never null
+
+
+def key_lines() -> Iterator[str]:
+    """Yield the lines of `ArticleRow`."""
+    for column in columns():
+        kind = "list[str]" if column.name in LISTS else "int" if column.type == "INTEGER" else "str"
+        yield f"    {column.name}: {kind}{'' if column.name in _ALWAYS else ' | None'}"
+
+
+class ArticleRow(TypedDict):
+    """A row of `articles`, its lists as lists. `make docs` writes the lines."""
+
+    # [[[cog
+    # from newscrawl.archive.sql.columns import key_lines
+    #
+    # for line in key_lines():
+    #     cog.outl(line)
+    # ]]]
+    id: int
+    url: str
+    portal: str | None
+    host: str | None
+    region: str | None
+    title: str | None
+    published: str | None
+    published_precision: str | None
+    published_raw: str | None
+    source: str | None
+    original_url: str | None
+    authors: list[str] | None
+    editors: list[str] | None
+    dateline: str | None
+    channel: list[str] | None
+    body: str | None
+    images: list[str] | None
+    form: str | None
+    rules: str | None
+    profile: str | None
+    canonical_url: str | None
+    issue: str | None
+    issue_page: str | None
+    issue_section: str | None
+    issue_order: int | None
+    source_norm: str | None
+    content_hash: str | None
+    word_count: int | None
+    first_seen: str
+    last_seen: str
+    gone_at: str | None
+    complete: int | None
+    reprint_of: int | None
+    capture: int | None
+    # [[[end]]]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
-Row = dict[str, Any]
+Sql = str | int | float | bytes | None  # what a column holds
+Row = dict[str, Any]  # of a table whose columns follow from the fields of `Article`
+Kind = TypeVar("Kind", bound=Mapping[str, object])
 
 
 def stamp(moment: datetime) -> str:
@@ -40,6 +43,20 @@ def storable(text: str | None) -> str | None:
 def one(db: Database, query: str, *values: object) -> Row | None:
     """Return the first row a query gives."""
     return next(db.query(query, values), None)
+
+
+def rows_of(
+    kind: type[Kind],  # noqa: ARG001  # for the type checker
+    db: Database,
+    query: str,
+    values: Sequence[object] | dict[str, object] = (),
+) -> Iterator[Kind]:
+    """Yield the rows of a query as their kind, a TypedDict with the query's columns.
+
+    SQLite knows no such types: here alone they are promised, and tests/archive/read/test_kinds.py holds each kind
+    against the rows themselves.
+    """
+    return cast("Iterator[Kind]", db.query(query, values))
 
 
 def upsert(db: Database, table: str, key: tuple[str, ...], row: Mapping[str, Any]) -> None:

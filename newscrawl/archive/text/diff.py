@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,16 +15,6 @@ _MOST_PAIRS = 6400  # most pairs of paragraphs compared to match old with new on
 _MOST_MATCHES = (
     250_000  # pairs of equal characters: 3,000 characters of prose have some 50,000, a repeated character 9 million
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of an article's history; `what` is "first seen", "revised", "suspected", "gone" or "returned"."""
-
-    at: str  # UTC
-    what: str
-    detail: str  # first seen: the title; an event: its evidence; a revision: its changes as plain text
-    changes: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # a revision's `diff` of each field
 
 
 def diff(old: str, new: str) -> list[tuple[str, str]]:
@@ -53,21 +41,6 @@ def render(changes: Sequence[tuple[str, str]], context: int = 0) -> str:
     changed = [index for index, (tag, _) in enumerate(changes) if tag != " "]
     near = {index + shift for index in changed for shift in range(-context, context + 1)}
     return "\n".join(f"{tag} {line}" for index, (tag, line) in enumerate(changes) if index in near)
-
-
-def steps(versions: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]]) -> list[Step]:
-    """Merge an article's versions (oldest first) and events in order of time; each version has a diff to the last."""
-    result = [Step(version["seen_at"], "first seen", version["title"] or "") for version in versions[:1]]
-    for before, after in pairwise(versions):
-        changes = {
-            name: diff(before[name] or "", after[name] or "")
-            for name in ("title", "published", "source", "body")
-            if before[name] != after[name]
-        }
-        detail = "\n".join(f"{name}:\n{render(change)}" for name, change in changes.items())
-        result.append(Step(after["seen_at"], "revised", detail, changes))
-    result += [Step(event["at"], event["kind"], event["evidence"]) for event in events]
-    return sorted(result, key=lambda step: step.at)
 
 
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from newscrawl.archive.sql.rows import Row, one, stamp, storable
+from newscrawl.archive.sql.rows import Row, one, rows_of, stamp, storable
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
@@ -23,6 +23,15 @@ _PUT = """INSERT INTO placements(article, url, portal, issue, page, section, pos
     WHERE (excluded.seen_at, excluded.capture) > (seen_at, capture)"""
 _ISSUES = """SELECT issue, pages, listed, stored FROM issues
     WHERE portal = ? AND issue BETWEEN ? AND ? ORDER BY issue"""
+
+
+class Issue(TypedDict):
+    """An issue of a newspaper: how many of its pages were seen, and of its articles listed and stored."""
+
+    issue: str
+    pages: int
+    listed: int
+    stored: int
 
 
 def create(db: Database) -> None:
@@ -62,9 +71,9 @@ def of(db: Database, article: int) -> Row:
     return one(db, _FIRST, article) or dict.fromkeys(_COLUMNS)
 
 
-def issues(db: Database, portal: str, since: str, until: str) -> list[dict[str, Any]]:
+def issues(db: Database, portal: str, since: str, until: str) -> list[Issue]:
     """Return the issues of a newspaper that were crawled: day, pages, number of articles listed and stored."""
-    return list(db.query(_ISSUES, [portal, since, until]))
+    return list(rows_of(Issue, db, _ISSUES, [portal, since, until]))
 
 
 def move(db: Database, article: int, to: int) -> None:

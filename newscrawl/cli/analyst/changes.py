@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -14,7 +14,7 @@ from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import beijing, in_terminal, say, show_records, show_table, told_in_beijing
 
 if TYPE_CHECKING:
-    from newscrawl.archive import FilterArgs, OtherFilters
+    from newscrawl.archive import Change, FilterArgs, OtherFilters
 
 _AGO = re.compile(r"(\d{1,4})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -79,17 +79,16 @@ def changes(
     with open_archive() as archive:
         chosen = cast("FilterArgs", {**(archive.saved_search(saved).chosen if saved is not None else {}), **given})
         found = archive.changes(after=since, before=until, kinds=kinds or CHANGES, limit=limit or None, **chosen)
-        rows = ({name: value for name, value in row.items() if name != "id"} for row in found)
         if output:
-            show_records(rows, output)
+            show_records(({name: value for name, value in row.items() if name != "id"} for row in found), output)
             return
-        shown = [_line(row) for row in rows]
+        shown = [_line(row) for row in found]
     show_table(shown)
     if not shown:
         click.echo("nothing happened", err=True)
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
+def _line(row: Change) -> dict[str, str | None]:
     line = {"at": beijing(row["at"]), "what": row["what"], "portal": row["portal"], "title": row["title"] or ""}
     detail = told_in_beijing(row["detail"] or "")
     if in_terminal():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -18,7 +18,7 @@ from newscrawl.outcomes import MISSING, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newscrawl.archive import Archive
+    from newscrawl.archive import Archive, Issue
 
 _ABSENT = MISSING | {Outcome.REDIRECT}
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -35,12 +35,25 @@ _SPRING_FESTIVAL = {
 _FIXED = {"元旦": ((1, 1), (1, 1)), "劳动节": ((5, 1), (5, 5)), "国庆节": ((10, 1), (10, 7))}
 
 
+class Day(TypedDict):
+    """A day of a newspaper, and what there is of its issue."""
+
+    issue: str
+    weekday: str
+    holiday: str | None
+    state: str
+    outcome: str | None
+    pages: int
+    listed: int
+    stored: int
+
+
 @click.command()
 @click.argument("portal")
 @click.option("--since", type=_DAY, help="First day; by default 30 days before the last.")
 @click.option("--until", type=_DAY, help="Last day; by default today.")
 @click.option("--json", "form", flag_value="json", help="Print a JSON line for each day, complete issues too.")
-def issues(portal: str, since: Any, until: Any, form: str | None) -> None:
+def issues(portal: str, since: datetime | None, until: datetime | None, form: str | None) -> None:
     """Show the days on which a newspaper's issue is missing or incomplete, with the reason.
 
     A day is complete, incomplete (articles are missing), empty (no page lists an article), no issue (the site has
@@ -64,11 +77,11 @@ def issues(portal: str, since: Any, until: Any, form: str | None) -> None:
         click.echo(f"Fetch what is missing: newscrawl crawl {portal} -a since={first} -a until={last}")
 
 
-def _days(archive: Archive, paper: type[EpaperPortal], first: date, last: date) -> Iterator[dict[str, Any]]:
+def _days(archive: Archive, paper: type[EpaperPortal], first: date, last: date) -> Iterator[Day]:
     """Yield a row a day."""
     seen = {row["issue"]: row for row in archive.issues(str(paper.name), first.isoformat(), last.isoformat())}
     for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
-        issue = seen.get(day.isoformat(), {"pages": 0, "listed": 0, "stored": 0})
+        issue = seen.get(day.isoformat(), {"issue": day.isoformat(), "pages": 0, "listed": 0, "stored": 0})
         outcome = archive.last_outcome(paper.issue_on(day))
         yield {
             "issue": day.isoformat(),
@@ -76,11 +89,13 @@ def _days(archive: Archive, paper: type[EpaperPortal], first: date, last: date) 
             "holiday": _holiday(day),
             "state": _state(issue, outcome),
             "outcome": outcome,
-            **{name: issue[name] for name in ("pages", "listed", "stored")},
+            "pages": issue["pages"],
+            "listed": issue["listed"],
+            "stored": issue["stored"],
         }
 
 
-def _state(issue: dict[str, Any], outcome: str | None) -> str:
+def _state(issue: Issue, outcome: str | None) -> str:
     if issue["listed"]:
         return "complete" if issue["stored"] == issue["listed"] else "incomplete"
     if outcome is None:

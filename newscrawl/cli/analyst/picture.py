@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from newscrawl.archive import DayCount
 
 WIDTH = 960
 LEFT, RIGHT = 150, 20  # margins: for names, and at the right edge
@@ -44,7 +46,7 @@ class Axis:
         return PLOT / len(self.periods)
 
 
-def picture(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+def picture(rows: Sequence[DayCount], titles: Mapping[str, str]) -> str:
     """Draw the counts of `Archive.grid` (day, region, portal, articles); `titles` names the portals."""
     rows = [row for row in rows if _is_day(row["day"])]
     if not rows:
@@ -90,7 +92,7 @@ def _period(day: date, unit: str) -> str:
     return (day - timedelta(day.weekday() if unit == "周" else 0)).isoformat()
 
 
-def _counted(rows: Iterable[Mapping[str, Any]], name: str) -> Counter[str]:
+def _counted(rows: Iterable[DayCount], name: Literal["region", "portal"]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for row in rows:
         counted[row[name] or "（未知）"] += row["articles"]
@@ -102,7 +104,7 @@ def _left_out(shown: Sequence[object], counted: Counter[str]) -> str:
     return f"（前 {len(shown)} 个，共 {len(counted)} 个）" if len(shown) < len(counted) else ""
 
 
-def _columns(rows: Sequence[Mapping[str, Any]], axis: Axis, top: float) -> list[str]:
+def _columns(rows: Sequence[DayCount], axis: Axis, top: float) -> list[str]:
     """Draw a bar a period, with the highest count and the first, middle and last period written beside."""
     counted: Counter[str] = Counter()
     for row in rows:
@@ -138,7 +140,7 @@ def _lines(counted: Sequence[tuple[str, int]], top: float) -> list[str]:
 
 
 def _strips(
-    rows: Sequence[Mapping[str, Any]], axis: Axis, portals: Sequence[str], titles: Mapping[str, str], top: float
+    rows: Sequence[DayCount], axis: Axis, portals: Sequence[str], titles: Mapping[str, str], top: float
 ) -> list[str]:
     """Draw a strip for each portal, filled where it has articles."""
     there: dict[str, set[str]] = {name: set() for name in portals}

@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -19,7 +19,9 @@ from newscrawl.cli.tables import beijing, in_terminal, published, say, show_reco
 from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from newscrawl.archive import Member, TextRow
 
 _DAY = len("2023-05-03")
 
@@ -64,9 +66,9 @@ def _show_family(url: str, form: str | None, *, changes: bool) -> None:
         _show_changes(first, member)
 
 
-def _row(first: Mapping[str, Any], member: Mapping[str, Any]) -> dict[str, Any]:
+def _row(first: Member, member: Member) -> dict[str, object]:
     title = "〃" if member is not first and member["title"] == first["title"] else member["title"] or ""
-    row = {
+    row: dict[str, object] = {
         "published": published(member) or f"(seen {beijing(member['first_seen'])})",
         "delay": delay(first, member),
         "portal": member["portal"],
@@ -79,7 +81,7 @@ def _row(first: Mapping[str, Any], member: Mapping[str, Any]) -> dict[str, Any]:
     return row | {"title": title, "url": member["url"]}
 
 
-def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:
+def delay(first: Member, member: Member) -> str | None:
     """Return how long after the first a copy was published: 3 d, 5 h 20 min; None where a time is unknown.
 
     Counted in days if one of the times is only a day. An alias is no copy, and has no delay.
@@ -96,18 +98,19 @@ def delay(first: Mapping[str, Any], member: Mapping[str, Any]) -> str | None:
     return sign + (" ".join(parts) or "0 min")
 
 
-def _show_changes(first: Mapping[str, Any], member: Mapping[str, Any]) -> None:
+def _show_changes(first: Member, member: Member) -> None:
     """Print how a copy's title and text differ from the first's."""
     say(f"\n{member['portal'] or member['outlet']}  {member['url']}", bold=True)
     if member["relation"] in {"contains", "contained"}:
         click.echo("  a digest: compare it with `newscrawl show`")
         return
-    for name in ("title", "body"):
-        if member[name] != first[name]:
+    pairs = {"title": (first["title"], member["title"]), "body": (first["body"], member["body"])}
+    for name, (before, after) in pairs.items():
+        if before != after:
             click.echo(f"  {name}:")
-            for line in differences(diff(first[name] or "", member[name] or "")):
+            for line in differences(diff(before or "", after or "")):
                 click.echo(f"    {line}")
-    if all(member[name] == first[name] for name in ("title", "body")):
+    if all(before == after for before, after in pairs.values()):
         click.echo("  word for word the same")
 
 
@@ -117,7 +120,7 @@ def _rebuild() -> None:
         click.echo(f"{archive.counts()['reprints']} reprints among {archive.counts()['articles']} articles")
 
 
-def _texts(file: Path) -> Iterator[dict[str, Any]]:
+def _texts(file: Path) -> Iterator[TextRow]:
     """Read the texts, one at a time.
 
     Raises:
@@ -132,7 +135,7 @@ def _texts(file: Path) -> Iterator[dict[str, Any]]:
         raise NewscrawlError(f"cannot read {file}: {error}") from error
 
 
-def _text(line: str, place: str) -> dict[str, Any]:
+def _text(line: str, place: str) -> TextRow:
     try:
         row = json.loads(line)
     except ValueError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -16,9 +16,7 @@ from newscrawl.errors import ArchiveError
 from newscrawl.text import harmless
 
 if TYPE_CHECKING:
-    from newscrawl.archive import Archive, OtherFilters
-
-_RECORD = ("url", "title", "published", "published_precision", "portal", "source", "snippet", "score")
+    from newscrawl.archive import Archive, ArticleWithLinks, Hit, LinkRow, OtherFilters
 
 
 @click.command()
@@ -43,8 +41,7 @@ def search(
     """Search titles, texts and authors: words of any length, "phrases", AND, OR, NOT, 标题:word or 作者:word."""
     with open_archive() as archive:
         most = 1 if launch else limit or None
-        found = archive.search(" ".join(words), sort=sort, limit=most, **filters)
-        hits = ({name: hit[name] for name in _RECORD} for hit in found)
+        hits = archive.search(" ".join(words), sort=sort, limit=most, **filters)
         if launch:
             _open_first(archive, list(hits), filters)
         elif form:
@@ -53,7 +50,7 @@ def search(
             say_nothing_found(archive, filters)
 
 
-def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: OtherFilters) -> None:
+def _open_first(archive: Archive, hits: list[Hit], filters: OtherFilters) -> None:
     """Open the first hit in a browser, and print its address."""
     if not hits:
         say_nothing_found(archive, filters)
@@ -62,12 +59,18 @@ def _open_first(archive: Archive, hits: list[dict[str, Any]], filters: OtherFilt
     click.launch(hits[0]["url"])
 
 
-def _show_hits(hits: list[dict[str, Any]]) -> int:
+def _show_hits(hits: list[Hit]) -> int:
     """Print hits: in a terminal on three lines (title, snippet, address), in a pipe on one line."""
     if not in_terminal():
         show_table(
-            {"published": published(hit)}
-            | {name: hit[name] for name in ("portal", "source", "title", "snippet", "url")}
+            {
+                "published": published(hit),
+                "portal": hit["portal"],
+                "source": hit["source"],
+                "title": hit["title"],
+                "snippet": hit["snippet"],
+                "url": hit["url"],
+            }
             for hit in hits
         )
         return len(hits)
@@ -77,7 +80,7 @@ def _show_hits(hits: list[dict[str, Any]]) -> int:
     return len(hits)
 
 
-def _stacked(hit: dict[str, Any]) -> Text:
+def _stacked(hit: Hit) -> Text:
     """Return a hit's title, snippet with what was found in colour, and address."""
     snippet = Text(harmless(hit["snippet"]), style="default")
     snippet.highlight_regex("«[^«»]*»", "bold red")
@@ -94,7 +97,8 @@ def show(url: str) -> None:
         article = known_article(archive, url)
     say(article["title"] or "(no title)", bold=True)
     byline = [published(article), article["source"] and f"来源：{article['source']}"]
-    byline += [article[name] and f"{label}：{' '.join(article[name])}" for name, label in _PEOPLE]
+    people = (("作者", article["authors"]), ("编辑", article["editors"]))
+    byline += [f"{label}：{' '.join(names)}" for label, names in people if names]
     say("  ".join(part for part in byline if part))
     say(article["url"])
     if article["gone_at"]:
@@ -106,12 +110,9 @@ def show(url: str) -> None:
     _show_links(article["links"])
 
 
-_PEOPLE = (("authors", "作者"), ("editors", "编辑"))
-
-
-def _show_links(links: list[dict[str, Any]]) -> None:
+def _show_links(links: list[LinkRow]) -> None:
     """Print the links around an article, block by block."""
-    blocks: dict[str, list[dict[str, Any]]] = {}
+    blocks: dict[str, list[LinkRow]] = {}
     for link in links:
         blocks.setdefault(link["section"] or "", []).append(link)
     for section, block in blocks.items():
@@ -120,7 +121,7 @@ def _show_links(links: list[dict[str, Any]]) -> None:
             say(f"  {link['title'] or ''}  {link['url']}")
 
 
-def known_article(archive: Archive, url: str) -> dict[str, Any]:
+def known_article(archive: Archive, url: str) -> ArticleWithLinks:
     """Return the article at an address.
 
     Raises:

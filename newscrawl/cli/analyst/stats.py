@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,8 @@ from newscrawl.cli.tables import show_json, show_records, show_table
 from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from newscrawl.archive import Archive, OtherFilters
 
 _TITLES = {
@@ -97,8 +99,11 @@ def stats(
             click.echo()
 
 
-def _rows(archive: Archive, name: str, limit: int, words: list[str], filters: OtherFilters) -> list[dict[str, Any]]:
+def _rows(
+    archive: Archive, name: str, limit: int, words: list[str], filters: OtherFilters
+) -> Sequence[Mapping[str, object]]:
     """Return the rows to print: the latest of days and months, the first of everything else."""
+    rows: Sequence[Mapping[str, object]]
     if words:
         rows = archive.frequency(words, name, **filters)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 _STATES = ("pending", "leased", "done", "gone", "failed")
 _EVERY = "*"  # --retry-failed without a portal
+
+
+class FailingHost(TypedDict):
+    """A host that failed at its last visit."""
+
+    portal: str
+    host: str
+    failures: int
+    rests_until: str | None
 
 
 @click.group(invoke_without_command=True)
@@ -58,18 +67,15 @@ def frontier(
     if form:
         show_json({"portals": portals, "lists": ends, "failing": failing})
         return
-    show_table(_for_people(portals, "oldest"), title="Addresses by portal and state")
+    shown = ({**row, "oldest": beijing(row["oldest"]) or None} for row in portals)
+    show_table(shown, title="Addresses by portal and state")
     if ends:
         click.echo()
         show_table(ends, title="Lists by portal and end")
     if failing:
         click.echo()
-        show_table(_for_people(failing, "rests_until"), title="Hosts that fail")
-
-
-def _for_people(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
-    """Write the times of a column in Beijing time."""
-    return [row | {name: row[name] and beijing(row[name])} for row in rows]
+        resting = ({**row, "rests_until": beijing(row["rests_until"]) or None} for row in failing)
+        show_table(resting, title="Hosts that fail")
 
 
 @frontier.command()
@@ -138,18 +144,18 @@ def _forget(opened: Frontier, url: str) -> None:
     click.echo(f"forgotten: {url}")
 
 
-def _portals(opened: Frontier) -> Iterator[dict[str, Any]]:
+def _portals(opened: Frontier) -> Iterator[dict[str, str | int | None]]:
     """Return one row for each portal: its addresses by state, how many are due now, and since when the oldest."""
     due = {row.portal: row for row in report.overdue(opened)}
     for portal, counted in report.by_portal(opened).items():
-        row: dict[str, Any] = {"portal": portal} | {state: counted.get(state, 0) for state in _STATES}
+        row: dict[str, str | int | None] = {"portal": portal} | {state: counted.get(state, 0) for state in _STATES}
         row |= {state: count for state, count in counted.items() if state not in row}
         overdue = due.get(portal)
         row |= {"due_now": overdue.addresses if overdue else 0, "oldest": utc(overdue.oldest) if overdue else None}
         yield row
 
 
-def _failing(opened: Frontier) -> Iterator[dict[str, Any]]:
+def _failing(opened: Frontier) -> Iterator[FailingHost]:
     """Return one row for each host that failed at its last visit."""
     for streak in report.streaks(opened):
         rests = streak.rests_until > opened.clock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 from rich.text import Text
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 400  # crawls of a portal that are read: sixteen days of hourly crawls
 _HEADINGS = dict(zip(FIELDS, ("date", "source", "auth", "edit", "chan", "img", "link"), strict=True))
+
+
+class Health(TypedDict):
+    """A portal's latest values, and its alarms."""
+
+    portal: str
+    last_crawl: str
+    verdict: str
+    fields: dict[str, float]  # share of the articles that have a field
+    body_length: float | None
+    list_articles: float | None
+    new: int
+    alarms: list[Alarm]
 
 
 @click.command()
@@ -53,7 +66,7 @@ def health(portals: tuple[str, ...], form: str | None, tell: bool) -> None:
     sys.exit(1 if broken else 0)
 
 
-def judged(portals: Sequence[str] = ()) -> list[dict[str, Any]]:
+def judged(portals: Sequence[str] = ()) -> list[Health]:
     """Return one row for each portal that was crawled: its latest values, and its alarms."""
     declared = portal_loader().portals()
     with open_archive() as archive:
@@ -64,7 +77,7 @@ def judged(portals: Sequence[str] = ()) -> list[dict[str, Any]]:
     rows = []
     for name, course in courses.items():
         expects = declared[name].expects if name in declared else {}
-        rows.append({**_row(name, course), "alarms": alarms(course, now, expects)})
+        rows.append(_row(name, course, alarms(course, now, expects)))
     return rows
 
 
@@ -76,7 +89,7 @@ def tell_of(broken: dict[str, list[Alarm]]) -> None:
             click.echo(f"newscrawl: {failure}", err=True)
 
 
-def _row(name: str, course: Sequence[Crawl]) -> dict[str, Any]:
+def _row(name: str, course: Sequence[Crawl], found: list[Alarm]) -> Health:
     pooled, last = samples(course), course[-1]
     sample = pooled[-1] if pooled else None
     return {
@@ -87,10 +100,11 @@ def _row(name: str, course: Sequence[Crawl]) -> dict[str, Any]:
         "body_length": sample.length if sample else None,
         "list_articles": last.measures.get("list_articles"),
         "new": last.counts.get("new", 0),
+        "alarms": found,
     }
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
+def _line(row: Health) -> dict[str, str | Text]:
     """Return a portal's line of the table, with broken fields marked."""
     broken = {alarm.what for alarm in row["alarms"]}
     cells = {heading: _percent(row["fields"].get(field)) for field, heading in _HEADINGS.items()}

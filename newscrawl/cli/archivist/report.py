@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
+from newscrawl.archive import PortalReport
 from newscrawl.catalogue.titles import catalogue
 from newscrawl.cli.folder import data_folder, open_archive, read_also
 from newscrawl.cli.tables import beijing, show_records, show_table, wrapped
 from newscrawl.errors import PortalError
 from newscrawl.health.verdict import GOOD, Verdict, meaning_of
 
-_NOTHING = {"articles": 0, "last_crawl": None, "pages": 0, "new": 0, "revised": 0, "gone": 0}
-_NUMBERS = ("pages", "new", "revised", "gone", "articles")
+
+class Explained(PortalReport):
+    """A portal's report with the meaning of its verdict, and what to do."""
+
+    means: str | None
+    advice: str | None
 
 
 @click.command()
@@ -32,10 +36,11 @@ def report(portals: tuple[str, ...], form: str | None) -> None:
     titles, broken = catalogue(data_folder().root)
     for name, title in titles.items():
         if name != "sample":
-            rows.setdefault(name, {"portal": name, "title": title, **_NOTHING, "verdict": str(Verdict.NEVER)})
+            rows.setdefault(name, _never_crawled(name, title))
     for place, problem in broken.items():
-        known = {"portal": Path(place).stem, "title": None, **_NOTHING, **rows.get(Path(place).stem, {})}
-        rows[known["portal"]] = {**known, "verdict": str(Verdict.MISDECLARED), "detail": f"{place}: {problem}"}
+        name = Path(place).stem
+        rows[name] = rows.get(name) or _never_crawled(name)
+        rows[name] |= {"verdict": str(Verdict.MISDECLARED), "detail": f"{place}: {problem}"}
     if unknown := [name for name in portals if name not in rows]:
         raise PortalError(f"there is no portal {unknown[0]!r}; `newscrawl portals` shows those there are")
     chosen = [_explained(row) for name, row in sorted(rows.items()) if not portals or name in portals]
@@ -50,23 +55,49 @@ def report(portals: tuple[str, ...], form: str | None) -> None:
         click.echo(f"\n{never} more portals were never crawled: newscrawl portals")
 
 
-def _explained(row: dict[str, Any]) -> dict[str, Any]:
+def _never_crawled(name: str, title: str | None = None) -> PortalReport:
+    return {
+        "portal": name,
+        "title": title,
+        "articles": 0,
+        "last_crawl": None,
+        "pages": 0,
+        "new": 0,
+        "revised": 0,
+        "gone": 0,
+        "dropped": None,
+        "errors": None,
+        "verdict": str(Verdict.NEVER),
+        "detail": None,
+    }
+
+
+def _explained(row: PortalReport) -> Explained:
     """Add the meaning of a verdict and what to do; a verdict of an older version is kept as its own meaning."""
     meaning = meaning_of(row["verdict"])
-    row = {"dropped": None, "errors": None, "detail": None, **row}
-    return row | {"means": meaning and meaning.means, "advice": meaning and meaning.advice}
+    return {**row, "means": meaning.means if meaning else None, "advice": meaning.advice if meaning else None}
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
+def _line(row: Explained) -> dict[str, object]:
     verdict = row["verdict"] if row["means"] else str(row["verdict"]).partition(":")[0]
     last = beijing(row["last_crawl"])[len("2026-") :]
-    return {"portal": row["portal"], "verdict": verdict, "last crawl": last} | {name: row[name] for name in _NUMBERS}
+    return {
+        "portal": row["portal"],
+        "verdict": verdict,
+        "last crawl": last,
+        "pages": row["pages"],
+        "new": row["new"],
+        "revised": row["revised"],
+        "gone": row["gone"],
+        "articles": row["articles"],
+    }
 
 
-def _say_more(row: dict[str, Any]) -> None:
+def _say_more(row: Explained) -> None:
     """Print what does not fit into the table: the verdict as a sentence, dropped pages, and what to do."""
     lines = [row["detail"] or (None if row["means"] else row["verdict"])]
-    lines += [f"{name}: {row[name]}" for name in ("dropped", "errors") if row[name]]
+    counts = (("dropped", row["dropped"]), ("errors", row["errors"]))
+    lines += [f"{name}: {counted}" for name, counted in counts if counted]
     if row["verdict"] not in GOOD and row["means"]:
         lines += [f"means: {row['means']}", f"do: {row['advice']}"]
     said = [line for line in lines if line]

@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -28,11 +28,34 @@ from newscrawl.run import Runner
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from newscrawl.archive import ArticleWithLinks
     from newscrawl.run import Run
 
 _NEEDED = ("title", "published", "source", "body")  # fields that most articles must have
 _FLOOR = 0.5  # the share of articles that must have them
 _EXAMPLE = 40  # most characters printed of a value
+
+
+class ListRow(TypedDict):
+    """A list that was fetched: its links, and how many of the fetched articles were extracted."""
+
+    list: str
+    status: int
+    lists: int
+    articles: int
+    next: bool
+    asked: int
+    read: int
+    others: str
+
+
+class FieldRow(TypedDict):
+    """A field: how many articles have it, and an example."""
+
+    field: str
+    filled: int
+    of: int
+    example: str
 
 
 @click.command()
@@ -102,8 +125,7 @@ def sampled_pages(folder: DataFolder) -> list[Saved]:
     ]
 
 
-def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
-    """Return one row for each list that was fetched: its links, and how many of the fetched articles were extracted."""
+def _lists(folder: DataFolder) -> Iterator[ListRow]:
     pages = {page.url: page for page in sampled(folder.root)}
     with Archive.open(folder.archive, read_only=True) as archive:
         for page in pages.values():
@@ -123,11 +145,11 @@ def _lists(folder: DataFolder) -> Iterator[dict[str, Any]]:
             }
 
 
-def _fields(articles: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Return one row for each field: how many articles have it, and an example."""
+def _fields(articles: Sequence[ArticleWithLinks]) -> Iterator[FieldRow]:
+    rows: list[dict[str, object]] = [{**article, "links": len(article["links"])} for article in articles]
     for name in FIELDS:
-        values = [article[name] for article in articles if article.get(name)]
-        shown = " ".join(str(values[0] if name != "links" else len(values[0])).split()) if values else ""
+        values = [row[name] for row in rows if row.get(name)]
+        shown = " ".join(str(values[0]).split()) if values else ""
         yield {
             "field": name,
             "filled": len(values),
@@ -137,7 +159,7 @@ def _fields(articles: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _faults(
-    found: Sequence[dict[str, Any]], fields: Sequence[dict[str, Any]], articles: Sequence[dict[str, Any]]
+    found: Sequence[ListRow], fields: Sequence[FieldRow], articles: Sequence[ArticleWithLinks]
 ) -> Iterator[str]:
     """Yield what does not work, one line each."""
     if not articles:
@@ -148,6 +170,6 @@ def _faults(
             yield f"{row['list']} answers {row['status']}"
         elif row["articles"] and not row["read"] and row["asked"]:
             yield f"none of the articles of {row['list']} could be read: {row['others']}"
-    for row in fields:
-        if row["field"] in _NEEDED and row["filled"] < row["of"] * _FLOOR:
-            yield f"{row['field']} is missing in {row['of'] - row['filled']} of {row['of']} articles"
+    for field in fields:
+        if field["field"] in _NEEDED and field["filled"] < field["of"] * _FLOOR:
+            yield f"{field['field']} is missing in {field['of'] - field['filled']} of {field['of']} articles"

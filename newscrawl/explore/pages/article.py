@@ -6,25 +6,41 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.archive import LinkRow, Member
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from newscrawl.archive import Archive, Step
-
-Row = dict[str, Any]
+    from newscrawl.archive import Archive, ArticleRow, Step
 
 _CONTEXT = 1  # unchanged paragraphs around a change
 
 
-def whole(archive: Archive, article: int) -> Row | None:
+class KnownLink(LinkRow):
+    """A link, and the id of the article it leads to, if the archive has it."""
+
+    id: int | None
+
+
+class ShownMember(Member):
+    """A member of the family as the page shows it."""
+
+    original: bool
+    this: bool  # the page is its own
+    source: str | None
+    later: int | None  # days after the first
+
+
+def whole(archive: Archive, article: int) -> dict[str, Any] | None:
     """Return everything known of an article, by its id or that of an alias; None if unknown."""
     address = archive.pages.address(article)
     if address is None or (row := archive.article(address)) is None:
         return None
     around = archive.pages.surroundings(row["id"], row["reprint_of"] or row["id"], row["portal"])
     family = _family(around["family"], row["id"])
-    return around | {
-        "article": row | {"reprint_of": _original(family, row)},
+    return {
+        **around,
+        "article": {**row, "reprint_of": _original(family, row)},
         "portal": around["portal"] or row["host"],
         "paragraphs": [line for line in (row["body"] or "").splitlines() if line.strip()],
         "history": [_shown(step) for step in archive.history(row["url"])],
@@ -34,7 +50,7 @@ def whole(archive: Archive, article: int) -> Row | None:
     }
 
 
-def _shown(step: Step) -> Row:
+def _shown(step: Step) -> dict[str, Any]:
     """Return a step of the history, a revision with its changes by field, long unchanged stretches left out."""
     return {
         "at": step.at,
@@ -55,28 +71,32 @@ def _near(changes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return result
 
 
-def _blocks(archive: Archive, links: Sequence[Row]) -> list[tuple[str | None, list[Row]]]:
+def _blocks(archive: Archive, links: Sequence[LinkRow]) -> list[tuple[str | None, list[KnownLink]]]:
     """Return the links by block, in page order, with the id of those whose article is in the archive."""
     here = archive.pages.known(link["url"] for link in links)
-    blocks: dict[str | None, list[Row]] = {}
+    blocks: dict[str | None, list[KnownLink]] = {}
     for link in links:
         blocks.setdefault(link["section"], []).append({**link, "id": here.get(link["url"])})
     return list(blocks.items())
 
 
-def _family(members: list[Row], article: int) -> list[Row]:
+def _family(members: list[Member], article: int) -> list[ShownMember]:
     """Return an article's original, then all its copies in order of time; nothing for one without copies."""
     if len(members) < 2:
         return []
     return [
-        member
-        | {"original": place == 0, "this": member["id"] == article, "source": member["outlet"]}
-        | {"later": _days(members[0]["published"], member["published"])}
+        {
+            **member,
+            "original": place == 0,
+            "this": member["id"] == article,
+            "source": member["outlet"],
+            "later": _days(members[0]["published"], member["published"]),
+        }
         for place, member in enumerate(members)
     ]
 
 
-def _original(family: list[Row], row: Mapping[str, Any]) -> int | None:
+def _original(family: list[ShownMember], row: ArticleRow) -> int | None:
     """Return the article that an article reprints; an alias reprints none."""
     copy = any(member["this"] and member["relation"] not in {"first", "alias"} for member in family)
     return row["reprint_of"] if copy else None

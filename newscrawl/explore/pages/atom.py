@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from newscrawl.explore.words import CHANGES
@@ -12,14 +12,13 @@ from newscrawl.text import harmless
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newscrawl.archive import Change
     from newscrawl.explore.words import Words
-
-Row = dict[str, Any]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feed(rows: Iterable[Row], words: Words, *, title: str, own: str, root: str) -> str:
+def feed(rows: Iterable[Change], words: Words, *, title: str, own: str, root: str) -> str:
     """Write a feed.
 
     Args:
@@ -43,7 +42,7 @@ def feed(rows: Iterable[Row], words: Words, *, title: str, own: str, root: str) 
     return text.decode()
 
 
-def _entry(top: ET.Element, row: Row, words: Words, root: str) -> None:
+def _entry(top: ET.Element, row: Change, words: Words, root: str) -> None:
     entry = _add(top, "entry")
     _add(entry, "id", f"urn:newscrawl:{row['id']}:{row['what']}:{row['at']}")
     told = words.name(CHANGES, row["what"])

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newscrawl.archive import Archive
 
-Row = dict[str, Any]
-
 _NEWEST, _HAPPENED, _CRAWLS = 12, 8, 8
 
 
-def state(archive: Archive) -> Row:
+def state(archive: Archive) -> dict[str, Any]:
     """Return what the front page shows."""
     summary = archive.pages.summary()
     report = {row["portal"]: row for row in archive.report()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
 from urllib.parse import urlencode
 
 from newscrawl.archive import FILTERS, FLAGS, SORTS, is_day, plain_words, query, snippet
@@ -13,12 +13,10 @@ from newscrawl.places import codes_of
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from newscrawl.archive import Archive, OtherFilters
+    from newscrawl.archive import Archive, Fate, Hit, Listed, OtherFilters
     from newscrawl.explore.words import Words
-
-Row = dict[str, Any]
 
 PAGE = 20
 _LAST_PAGE = 500  # no reader goes deeper, and all earlier pages have to be ranked first
@@ -92,14 +90,42 @@ class Wish:
         return "?" + urlencode({name: value for name, value in values.items() if value not in {"", 1}})
 
 
+class ShownHit(TypedDict):
+    """An article as the page lists it."""
+
+    id: int
+    url: str
+    title: str | None
+    published: str | None
+    published_precision: str | None
+    portal: str | None
+    source: str | None
+    snippet: str | None
+    score: NotRequired[float]  # of a search for words
+    portal_title: str | None
+    marked_title: str | None
+    reprint: bool
+    gone_at: str | None
+
+
+class FacetValue(TypedDict):
+    """A value of a facet, with a link that selects or deselects it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    link: str
+
+
 @dataclass(slots=True)
 class Found:
     """The result of a search: a page of hits, their number, and facets."""
 
     wish: Wish
-    hits: list[Row] = field(default_factory=list)
+    hits: list[ShownHit] = field(default_factory=list)
     total: int = 0
-    facets: dict[str, list[Row]] | None = field(default_factory=dict)  # None: not counted in time
+    facets: dict[str, list[FacetValue]] | None = field(default_factory=dict)  # None: not counted in time
     portals: dict[str, str] = field(default_factory=dict)  # key → title
     regions: list[str] = field(default_factory=list)
     problem: str | None = None
@@ -132,20 +158,18 @@ def find(archive: Archive, wish: Wish) -> Found:
             return found
     offset = (wish.page - 1) * PAGE
     found.total = archive.pages.total(wish.q, wish.filters)
+    rows: Sequence[Hit | Listed]
     if expression:
         rows = list(archive.search(wish.q, sort=wish.sort or SORTS[0], limit=PAGE, offset=offset, **wish.filters))
     else:
         rows = archive.pages.browse(wish.filters, PAGE, offset)
     words = plain_words(wish.q)
-    found.hits = [_hit(row, found.portals, words) for row in rows]
-    fates = archive.pages.fates(hit["id"] for hit in found.hits)
-    for hit in found.hits:
-        fate = fates.get(hit["id"], {})
-        hit |= {"reprint": bool(fate.get("reprint")), "gone_at": fate.get("gone_at")}
+    fates = archive.pages.fates(url_id(row["url"]) for row in rows)
+    found.hits = [_hit(row, found.portals, words, fates.get(url_id(row["url"]))) for row in rows]
     return found
 
 
-def facets(archive: Archive, found: Found) -> dict[str, list[Row]]:
+def facets(archive: Archive, found: Found) -> dict[str, list[FacetValue]]:
     """Count an answer's hits by region, portal, source and month; the month newest first, else the most frequent."""
     if not found.total:
         return {}
@@ -153,7 +177,7 @@ def facets(archive: Archive, found: Found) -> dict[str, list[Row]]:
     return {name: [_value(found, name, *pair) for pair in pairs] for name, pairs in counted.items()}
 
 
-def _value(found: Found, name: str, value: str, number: int) -> Row:
+def _value(found: Found, name: str, value: str, number: int) -> FacetValue:
     """Return a facet's value for the page, with a link that selects or deselects it."""
     wish = found.wish
     chosen = {wish.since} & {wish.until} - {""} if name == "month" else {getattr(wish, name)} - {""}
@@ -170,17 +194,19 @@ def _toggled(wish: Wish, name: str, value: str) -> str:
     return wish.link(since=value, until=value) if name == "month" else wish.link(**{name: value})
 
 
-def _hit(row: Row, portals: Mapping[str, str], words: list[str]) -> Row:
-    """Add to a hit what the page shows: id, portal's name, title with marks."""
+def _hit(row: Hit | Listed, portals: Mapping[str, str], words: list[str], fate: Fate | None) -> ShownHit:
+    """Add to a hit what the page shows: id, portal's name, title with marks, and what became of it."""
     return {
         **row,
         "id": url_id(row["url"]),
-        "portal_title": portals.get(row["portal"], row["portal"]),
+        "portal_title": portals.get(row["portal"] or "", row["portal"]),
         "marked_title": snippet(row["title"], words) if row["title"] else None,
+        "reprint": bool(fate and fate["reprint"]),
+        "gone_at": fate["gone_at"] if fate else None,
     }
 
 
-def as_json(found: Found, words: Words) -> Row:
+def as_json(found: Found, words: Words) -> dict[str, Any]:
     """Return a result for `search.json`; ids are text, as JavaScript's numbers cannot hold 64 bits."""
     names = (*_HIT, "score", "reprint", "gone_at")
     return {

@@ -43,7 +43,7 @@ def put(db, number, **columns):
 def found(db, text, **filters):
     """Return the addresses found, all pages together, and check the count."""
     index.settle(db)
-    urls = [hit.url for hit in index.search(db, text, limit=None, **filters)]
+    urls = [hit["url"] for hit in index.search(db, text, limit=None, **filters)]
     assert len(set(urls)) == len(urls) == index.count(db, text, **filters)
     return set(urls)
 
@@ -167,8 +167,8 @@ def test_filters_order_and_pages():
         assert found(db, "财政", portal="b") == {"1"}
         assert found(db, "财政", source="新华社") == found(db, "财政", source="新华网") == {"0", "1", "2"}
         hits = list(index.search(db, "财政"))
-        assert [hit.url for hit in hits] == ["1", "0", "2", "3"]  # equal words: the newer first
-        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        assert [hit["url"] for hit in hits] == ["1", "0", "2", "3"]  # equal words: the newer first
+        assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
         assert list(index.search(db, "财政", limit=2, offset=1)) == hits[1:3]
 
 
@@ -176,21 +176,21 @@ def test_of_many_hits_headlines_come_first_then_the_last_to_arrive(monkeypatch):
     monkeypatch.setattr(index, "_MANY", 2)
     with closing(new_archive(("昆明", ""), ("", "昆明"), ("昆明", "昆明"), ("", "昆明"))) as db:
         hits = list(index.search(db, "昆明"))
-        assert [hit.url for hit in hits] == ["2", "0", "3", "1"]
+        assert [hit["url"] for hit in hits] == ["2", "0", "3", "1"]
         assert list(index.search(db, "昆明", limit=2, offset=1)) == hits[1:3]
         assert found(db, "昆明") == {"0", "1", "2", "3"}
 
 
 def test_headline_counts_more():
     with closing(new_archive(("天气", "昆明" * 3 + "其他" * 40), ("昆明", "其他" * 40))) as db:
-        assert next(index.search(db, "昆明")).url == "1"
+        assert next(index.search(db, "昆明"))["url"] == "1"
 
 
 def test_snippet_is_the_text_as_printed_with_the_words_marked():
     body = "前文" * 60 + "，雲南省ＧＤＰ增長5.4％，\n" + "后文" * 60
     with closing(new_archive(("题", body))) as db:
         (hit,) = index.search(db, "云南省gdp 5.4")
-    assert "，«雲南省ＧＤＰ»增長«5.4»％， 后文" in hit.snippet
-    assert hit.snippet.startswith("…文前文")
-    assert hit.snippet.endswith("后文…")
-    assert len(hit.snippet) < 100
+    assert "，«雲南省ＧＤＰ»增長«5.4»％， 后文" in hit["snippet"]
+    assert hit["snippet"].startswith("…文前文")
+    assert hit["snippet"].endswith("后文…")
+    assert len(hit["snippet"]) < 100

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from newscrawl.archive.search.filters import OtherFilters
     from newscrawl.archive.sql.rows import Row
 
-
 _INSTRUCTIONS = 20_000  # SQLite virtual machine instructions between two checks of the time limit, about 1 ms
 
 
@@ -61,18 +60,18 @@ class Pages:
         with explained_errors(self._path):
             return article_queries.counts(self._db, front.COUNTED)
 
-    def summary(self) -> list[Row]:
-        """Return one row for each portal, the largest first: articles, reprints, gone, first_day, last_day."""
+    def summary(self) -> list[front.PortalFigures]:
+        """Return one row for each portal, the largest first."""
         with explained_errors(self._path):
             return front.portals(self._db)
 
-    def newest(self, limit: int) -> list[Row]:
-        """Return the articles published last: id, title, published, source, portal."""
+    def newest(self, limit: int) -> list[front.Newest]:
+        """Return the articles published last."""
         with explained_errors(self._path):
             return front.newest(self._db, limit)
 
-    def happened(self, limit: int) -> list[Row]:
-        """Return the last revisions, withdrawals and returns: id, title, at, what, portal."""
+    def happened(self, limit: int) -> list[front.Happened]:
+        """Return the last revisions, withdrawals and returns."""
         with explained_errors(self._path):
             return front.happened(self._db, limit)
 
@@ -81,16 +80,13 @@ class Pages:
         with explained_errors(self._path):
             return article.address(self._db, number)
 
-    def surroundings(self, number: int, original: int, portal: str | None) -> Row:
+    def surroundings(self, number: int, original: int, portal: str | None) -> article.Surroundings:
         """Return what an article's page shows around its text.
 
         Args:
             number: its id.
             original: the id of the first of its family.
             portal: its portal's key.
-
-        Returns:
-            portal, its title; family, the first and its copies; contained, the stories of a digest; aliases.
         """
         with explained_errors(self._path):
             return {
@@ -105,13 +101,13 @@ class Pages:
         with explained_errors(self._path):
             return article.known(self._db, urls)
 
-    def capture(self, number: int) -> Row | None:
+    def capture(self, number: int) -> article.TitledCapture | None:
         """Return a capture's row with its article's title."""
         with explained_errors(self._path):
             return article.capture(self._db, number)
 
-    def portals(self) -> list[Row]:
-        """Return the portals by region: key, title, region."""
+    def portals(self) -> list[hits.PortalName]:
+        """Return the portals by region."""
         with explained_errors(self._path):
             return hits.portals(self._db)
 
@@ -120,7 +116,7 @@ class Pages:
         with explained_errors(self._path):
             return hits.total(self._db, words, filters)
 
-    def browse(self, filters: OtherFilters, limit: int, offset: int) -> list[Row]:
+    def browse(self, filters: OtherFilters, limit: int, offset: int) -> list[hits.Listed]:
         """Return articles that pass the filters, the newest first."""
         with explained_errors(self._path):
             return hits.browse(self._db, filters, limit, offset)
@@ -130,7 +126,7 @@ class Pages:
         with explained_errors(self._path):
             return hits.facets(self._db, words, filters)
 
-    def fates(self, articles: Iterable[int]) -> dict[int, Row]:
+    def fates(self, articles: Iterable[int]) -> dict[int, hits.Fate]:
         """Return for each article whether it is a reprint, and when it was found gone."""
         with explained_errors(self._path):
             return hits.fates(self._db, articles)

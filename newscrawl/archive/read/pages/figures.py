@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from newscrawl.archive.sql.rows import Row
 
-
 FIGURES: dict[str, str] = {
     "articles_a_day": """SELECT substr(published, 1, 10) AS day, region, count(*) AS articles
 FROM articles

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import heapq
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.archive.read.changes import REPLACED_AT
 from newscrawl.archive.search import index
 from newscrawl.archive.sql import times
 from newscrawl.archive.sql.files import files
-from newscrawl.archive.sql.rows import one
+from newscrawl.archive.sql.rows import rows_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-    from newscrawl.archive.sql.rows import Row
 
 
 _NEWEST = """
@@ -53,36 +51,71 @@ LEFT JOIN (SELECT portal, count(*) AS number FROM {0} AS articles WHERE gone_at 
 """
 
 
-def portals(db: Database) -> list[Row]:
-    """Return the portals, the largest first: portal, title, region, articles, reprints, gone, first_day, last_day."""
-    portals: dict[str, Row] = {}
+class PortalFigures(TypedDict):
+    """What the archive has of a portal."""
+
+    portal: str
+    title: str | None
+    region: str | None
+    articles: int
+    reprints: int
+    gone: int
+    first_day: str | None
+    last_day: str | None
+
+
+class Newest(TypedDict):
+    """An article published of late."""
+
+    id: int
+    title: str | None
+    published: str | None
+    source: str | None
+    portal: str | None  # its title
+
+
+class Happened(TypedDict):
+    """A revision, withdrawal or return."""
+
+    id: int  # of the article
+    title: str | None
+    at: str | None
+    what: str
+    portal: str | None  # its title
+
+
+def portals(db: Database) -> list[PortalFigures]:
+    """Return the portals, the largest first."""
+    portals: dict[str, PortalFigures] = {}
     for file in files(db):
-        for row in db.query(_PORTALS.format(file.of("articles"))):
+        for row in rows_of(PortalFigures, db, _PORTALS.format(file.of("articles"))):
             known = portals.setdefault(row["portal"], row)
             if known is not row:
                 _add(known, row)
     return sorted(portals.values(), key=lambda row: (-row["articles"], row["portal"]))
 
 
-def _add(known: Row, row: Row) -> None:
+def _add(known: PortalFigures, row: PortalFigures) -> None:
     """Add a portal's figures in one file to its figures in the earlier files."""
-    known |= {name: known[name] + row[name] for name in ("articles", "reprints", "gone")}
-    for name, chosen in (("first_day", min), ("last_day", max)):
-        known[name] = chosen((day for day in (known[name], row[name]) if day), default=None)
+    known["articles"] += row["articles"]
+    known["reprints"] += row["reprints"]
+    known["gone"] += row["gone"]
+    known["first_day"] = min((day for day in (known["first_day"], row["first_day"]) if day), default=None)
+    known["last_day"] = max((day for day in (known["last_day"], row["last_day"]) if day), default=None)
 
 
-def newest(db: Database, limit: int) -> list[Row]:
-    """Return the articles published last: id, title, published, source, portal."""
+def newest(db: Database, limit: int) -> list[Newest]:
+    """Return the articles published last."""
     # Publication times up to an hour ahead of Beijing's clock are accepted; later ones are mistakes of the page.
     soon = times.in_future(hours=1)
     asked = (db.execute(_LAST.format(file.of("articles")), [soon, limit]) for file in files(db))
     found = islice(heapq.merge(*asked, key=index.newest_first), limit)
-    return [row for article, _ in found if (row := one(db, _NEWEST, article))]
+    return [row for article, _ in found for row in rows_of(Newest, db, _NEWEST, [article])]
 
 
-def happened(db: Database, limit: int) -> list[Row]:
-    """Return the last revisions, withdrawals and returns: id, title, at, what, portal."""
+def happened(db: Database, limit: int) -> list[Happened]:
+    """Return the last revisions, withdrawals and returns."""
     query = _HAPPENED.format(replaced_at=REPLACED_AT)
-    rows = [row for file in files(db) for row in db.query(file.own(query), {"limit": limit})]
+    rows = [row for file in files(db) for row in rows_of(Happened, db, file.own(query), {"limit": limit})]
     rows.sort(key=lambda row: row["at"] or "", reverse=True)  # those of one file are in order already
     return rows[:limit]

@@ -5,20 +5,18 @@ from __future__ import annotations
 import heapq
 import json
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.archive.read import article_queries
 from newscrawl.archive.search import index
 from newscrawl.archive.search.filters import Filters, OtherFilters
 from newscrawl.archive.sql.files import files
-from newscrawl.archive.sql.rows import one
+from newscrawl.archive.sql.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlite_utils import Database
-
-    from newscrawl.archive.sql.rows import Row
 
 
 # The facets: hits are counted by each.
@@ -42,9 +40,37 @@ _FATES = """SELECT id, gone_at, EXISTS (SELECT 1 FROM reprints WHERE article = i
 FROM articles WHERE id IN (SELECT value FROM json_each(?))"""
 
 
-def portals(db: Database) -> list[Row]:
-    """Return the portals by region: key, title, region."""
-    return list(db.query("SELECT key, title, region FROM portals ORDER BY region, title"))
+class PortalName(TypedDict):
+    """A portal to choose."""
+
+    key: str
+    title: str | None
+    region: str | None
+
+
+class Listed(TypedDict):
+    """An article as a list of hits shows it."""
+
+    url: str
+    title: str | None
+    published: str | None
+    published_precision: str | None
+    portal: str | None
+    source: str | None
+    snippet: str | None
+
+
+class Fate(TypedDict):
+    """What became of an article: when it was found gone, and whether it is a reprint (1, or 0)."""
+
+    id: int
+    gone_at: str | None
+    reprint: int
+
+
+def portals(db: Database) -> list[PortalName]:
+    """Return the portals by region."""
+    return list(rows_of(PortalName, db, "SELECT key, title, region FROM portals ORDER BY region, title"))
 
 
 def total(db: Database, words: str, filters: OtherFilters) -> int:
@@ -54,12 +80,12 @@ def total(db: Database, words: str, filters: OtherFilters) -> int:
     return article_queries.number(db, Filters(**filters))
 
 
-def browse(db: Database, filters: OtherFilters, limit: int, offset: int) -> list[Row]:
+def browse(db: Database, filters: OtherFilters, limit: int, offset: int) -> list[Listed]:
     """Return articles that pass the filters, the newest first, each with its beginning as `snippet`."""
     chosen, last = Filters(**filters), offset + limit
     asked = [chosen.into(_NEWEST, source=file.of("articles")) for file in files(db)]
     found = heapq.merge(*(db.execute(query, [*values, last]) for query, values in asked), key=index.newest_first)
-    return [row for article, _ in islice(found, offset, last) if (row := one(db, _BEGINNING, article))]
+    return [row for article, _ in islice(found, offset, last) for row in rows_of(Listed, db, _BEGINNING, [article])]
 
 
 def facets(db: Database, words: str, filters: OtherFilters) -> dict[str, list[tuple[str, int]]]:
@@ -81,6 +107,6 @@ def facets(db: Database, words: str, filters: OtherFilters) -> dict[str, list[tu
     return counted
 
 
-def fates(db: Database, articles: Iterable[int]) -> dict[int, Row]:
+def fates(db: Database, articles: Iterable[int]) -> dict[int, Fate]:
     """Return for each article, by id, whether it is a reprint and when it was found gone."""
-    return {row["id"]: row for row in db.query(_FATES, [json.dumps(list(articles))])}
+    return {row["id"]: row for row in rows_of(Fate, db, _FATES, [json.dumps(list(articles))])}
