@@ -173,3 +173,30 @@ def test_a_paper_prints_its_day_and_its_turning_words_over_the_headline():
 def test_the_number_of_a_document_is_no_headline():
     shown = f"<div>{TITLE}</div><div>云政人〔2021〕7号</div>"
     assert headline(page(title="人事信息", headline=shown, byline=BYLINE)) == TITLE
+
+
+def test_the_office_in_a_documents_properties_is_not_the_headline_that_begins_with_it():
+    notice = "云溪市人民政府办公室关于城市绿化的通知"
+    properties = "<p>云溪市人民政府办公室</p><p>2024-05-20 来源：云溪市</p>"
+    found = page(title=f"{notice}_云溪市人民政府", above=properties, headline=f"<p><b>{notice}</b></p>")
+    assert headline(found) == notice
+    # What the page shows of a claim still is its headline where nothing shows all of it.
+    shorter = page(title=f"{TITLE}（组图）", headline=f"<h1>{TITLE}</h1>", byline="<p>2024-05-20 来源：示例日报</p>")
+    assert headline(shorter) == TITLE
+
+
+def test_a_headline_of_two_lines_is_read_whole_though_its_second_is_the_longer():
+    byline = "<p>2024-05-20 来源：示例日报</p>"
+    whole = page(title=f"新路通了 {TITLE}_示例网", headline=f"<h1>新路通了<br>{TITLE}</h1>", byline=byline)
+    assert headline(whole) == f"新路通了 {TITLE}"
+    below = f"<h1>{TITLE}</h1><p>五月的清晨</p>"
+    assert headline(page(title=f"{TITLE} 五月的清晨人来人往", headline=below, byline=byline)) == TITLE
+
+
+def test_a_sites_name_in_a_heading_over_the_menu_is_not_the_headline():
+    menu = "<ul><li><a href='/a'>时政</a></li><li><a href='/b'>民生</a></li></ul><p>全部频道</p>"
+    byline = "<p>2024-05-20 来源：示例日报</p>"
+    logo = page(title="示例日报", above=f"<h1>示例日报</h1>{menu}", headline=f"<h3>{TITLE}</h3>", byline=byline)
+    assert headline(logo) == TITLE
+    # With its byline right below it is the headline, whatever it sounds like.
+    assert headline(page(title="市政务服务中心", headline="<h1>市政务服务中心</h1>", byline=byline)) == "市政务服务中心"

@@ -46,12 +46,13 @@ _BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
 _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
 _LONGEST_BYLINE = 60
-_BYLINE_WITHIN = 12  # lines
-_EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
+_BYLINE_WITHIN, _BYLINE_CLOSE = 12, 3  # lines
+_EXACT = 8.0  # a shown text that is a claim, as printed or without the site's name
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
 _SHORTEST, _LONGEST = 2, 160
 _LONGEST_CLAIM = 400
+_SHORTEST_FIRST = 4  # characters of a claim's first word that is searched for
 _FEW_BYLINES = 3
 _LAST_LINES = 30  # of which one is the copyright notice
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
@@ -138,6 +139,7 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
     folded = list(
         dict.fromkeys((_fold(claim), _fold(without_site(claim)), _fold(_longest(claim))) for claim in claimed)
     )
+    named = {claim for claim, _, _ in folded}
     best, best_score = None, 0.0
     weighed: list[tuple[float, str]] = []
     for stage in (_claimed(page, [] if nothing else claimed), _headings(page), _marked(page), _before_byline(page)):
@@ -146,7 +148,9 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
             score = _score(page, lines, text, folded, nothing=nothing)
             score -= min(place, 20) * 0.05 if score > 1 else 0
-            if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop):
+            # The site's name in a heading over everything has its byline far below, behind the real headline.
+            within = _BYLINE_CLOSE if nothing and _fold(text) in named else _BYLINE_WITHIN
+            if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop, within):
                 score += _BYLINE_WEIGHT
             weighed.append((score, text))
             if score > best_score:
@@ -231,6 +235,8 @@ def _probes(claimed: list[str]) -> list[str]:
     """Choose the beginnings of claims to search for, without white space, which may differ on the page."""
     segments = [segment for claim in claimed[:4] for segment in (claim, *_SEAM.split(claim), *claim.split("：")[1:])]
     words = [max(segment.split(), key=len, default="") for segment in segments]
+    first = [claim.split()[0] for claim in claimed[:4]]  # of a headline in two lines
+    words += [word for word in first if len(word) >= _SHORTEST_FIRST]
     return list(dict.fromkeys(word[:6] for word in words if len(word) >= _SHORTEST))
 
 
