@@ -110,3 +110,23 @@ def test_a_post_that_shows_its_text_is_left_alone(content):
     article = post(title="老桥头的集市搬家", content=content, script=f"var content_noencode = '{TEXT[:20]}';")
     assert isinstance(article, Article)
     assert article.body == TEXT
+
+
+def test_a_story_for_readers_without_scripts_is_read_where_the_page_shows_no_other():
+    shell = f"<html><head><title>{TITLE}</title></head><body><div id='app'></div>"
+    byline = "<p>2024-05-20 16:25 来源：山乡融媒</p>"
+    found = read(
+        Document(f"{shell}<noscript><h1>{TITLE}</h1>{byline}{PLAIN}</noscript>", "https://m.example.cn/d/4711")
+    )
+    assert not isinstance(found, NoArticle)
+    assert (found.title, found.source, found.body.count("\n")) == (TITLE, "山乡融媒", 2)
+
+
+def test_what_stands_for_missing_scripts_beside_a_story_or_is_but_a_hint_is_not_read():
+    hint = "<noscript>您的浏览器没有启用脚本，本站需要它才能显示内容。请在设置中启用脚本，然后重新打开本页。</noscript>"
+    empty = f"<html><head><title>{TITLE}</title></head><body><div id='app'></div>"
+    assert isinstance(read(Document(empty + hint, "https://m.example.cn/d/4711")), NoArticle)
+    beside = (
+        f"{empty}<h1>{TITLE}</h1><p>2024-05-20 16:25</p>{PLAIN}{PLAIN}{PLAIN}<noscript><p>{OTHER * 2}</p></noscript>"
+    )
+    assert OTHER not in read(Document(beside, "https://m.example.cn/d/4711")).body

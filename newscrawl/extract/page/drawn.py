@@ -44,6 +44,7 @@ _MARKUP = re.compile(r"<(?:p|br|div|section|img|span)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"。|\\u3002|%E3%80%82", re.IGNORECASE)
 _UNSEEN = frozenset(("script", "style", "noscript", "template"))
 _FEWEST = 60  # Chinese characters below which a text is no story
+_FEWEST_WITHOUT_SCRIPT = 100  # Chinese characters of a story in `<noscript>`
 _MOST_SHOWN = 300  # Chinese characters outside scripts: a page that shows more is read as it is
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 160
 _SHORTEST_ID = 4
@@ -79,6 +80,7 @@ def draw(root: HtmlElement, url: str) -> None:
     Nothing is done where the page shows a story of its own, where its data hold none, and where they hold several and
     nothing says which is the page's: its title, or the number in its address.
     """
+    _show_noscript(root)
     texts = [text for script in root.iter("script") if (text := script.text)]
     if posts := [text for text in texts if "msg_title" in text]:
         _post(root, "\n".join(posts))
@@ -96,6 +98,16 @@ def draw(root: HtmlElement, url: str) -> None:
         article = parse(_markup(max(alone, key=lambda record: len(record.story)))).find(".//article")
         if article is not None:
             body.insert(0, article)
+
+
+def _show_noscript(root: HtmlElement) -> None:
+    """Show a `<noscript>` that holds the page's story: on a page that shows no other, it is more than a hint."""
+    told = [element for element in root.iter("noscript") if han(element.text_content()) >= _FEWEST_WITHOUT_SCRIPT]
+    body = root.find("body")
+    if told and body is not None and sum(han(text) for text in _shown(body) if "。" in text) <= _MOST_SHOWN:
+        for element in told:
+            if "。" in element.text_content():
+                element.tag = "div"
 
 
 def _shown(body: HtmlElement) -> Iterator[str]:

@@ -9,13 +9,23 @@ from newscrawl.extract.language import signing
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.features import is_closing, is_dated, is_lead, is_plain, is_row, is_unknown, line_features
+from newscrawl.extract.zones.features import (
+    is_closing,
+    is_dated,
+    is_lead,
+    is_plain,
+    is_row,
+    is_text,
+    is_unknown,
+    line_features,
+)
 from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.sequence import Role, Run
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Walk
+    from newscrawl.extract.zones.features import Features
 
 _LEAD, _DOCUMENT_NUMBER = Cues("lead"), Cues("document_number")
 _FEWEST_HEADS, _MOST_LOOKED = 3, 40  # links over paragraphs in a digest; lines in which they are looked for
@@ -26,6 +36,7 @@ _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
 _CELLS = frozenset(("td", "th"))
 _TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
+_HEADING = re.compile("[一1][、.．]")
 _LEAD_ENDS, _CAPTION_ENDS = ("。", "！", "？", "”"), ("摄", "攝")
 _MOST_OVER = 8  # lines between headline and story, of its lead and its byline
 _MOST_BETWEEN = 12  # lines of a player, mostly hidden, between two plain lines of a story
@@ -82,7 +93,14 @@ def begin_with_lead(document: Document, page: Walk, start: int) -> int:
         caption = text.endswith(_CAPTION_ENDS) or page.tags[page.lines[number].block] == "figcaption"
         if lead or (is_plain(features[number]) and caption):
             return number
-    return start - _heads_digest(page, start)
+    return start - (_heads_digest(page, start) or (start > top and _opens(page, start, features[start - 1])))
+
+
+def _opens(page: Walk, start: int, features: Features) -> bool:
+    """Whether the line above the story, in the same element, says to whom it is written, or is its first heading."""
+    above, first = page.lines[start - 1], page.lines[start]
+    beside = (page.parents[above.block], page.tags[above.block]) == (page.parents[first.block], page.tags[first.block])
+    return beside and is_text(features) and (above.text.endswith(("：", ":")) or _HEADING.match(above.text) is not None)
 
 
 def _heads_digest(page: Walk, start: int) -> bool:
@@ -103,13 +121,16 @@ def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
     # The cells of a table of figures hold a line each; one that lays out the page is no part of the story.
     while page.tags[box] in _TABLE and page.last[cell] - page.first[cell] == 1:
         box = page.parents[box]
+    shown = headline_lines(document)
+    apart = not shown or page.first[box] >= shown.stop
     closing, short, rows, annexes = end, 0, False, False
     for number in range(end, page.last[box]):
         line, text = features[number], page.lines[number].text
         row = is_row(line) and is_plain(line)
         rows = rows or row
         annexes = annexes or text.startswith("附")
-        if is_closing(line) or row or (rows and is_lead(line)) or (annexes and _NUMBERED.match(text)):
+        more = is_lead(line) or (apart and is_text(line))  # behind a table; who signs a notice, and whom to ask
+        if is_closing(line) or row or (rows and more) or (annexes and _NUMBERED.match(text)):
             closing, short = number + 1, 0
         elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
             short += 1  # an office before the date it signs on, or at the very end

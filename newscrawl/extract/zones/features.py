@@ -12,12 +12,14 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.language.byline import is_byline, tokens
+from newscrawl.extract.language.labels import labelled
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.groups import Group, line_groups
 from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.hints import furniture
-from newscrawl.extract.zones.wording import ANNEX, AUTHOR, ITEM, SIGNED, cue, dated
+from newscrawl.extract.zones.wording import ANNEX, AUTHOR, CONTACT, ITEM, SIGNED, cue, dated
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -74,6 +76,7 @@ _PROSE = 18  # characters outside links of the shortest line that may be prose: 
 _TWICE = 10  # characters outside links of a line that stands on the page more than once
 _BYLINE_BELOW = 3  # lines between another article's headline and its byline
 _FULL_BYLINE = 2  # of the family `dated`: a date and a label
+_EVENT = frozenset(("时间", "日期"))  # labels of an event's time as well as of a byline's
 _MOST = 0.6  # the share of the page's prose in its main element
 _LINK_LINE, _SHORT_LINE, _PROSE_LINE, _DATED_LINE = 1, 2, 3, 4  # what a line is to its neighbours
 
@@ -128,6 +131,12 @@ def is_plain(features: Features) -> bool:
     return no_list and features[_LINK] == features[_CUE] == features[_DATED] == features[_HIDDEN] == 0
 
 
+def is_text(features: Features) -> bool:
+    """Whether a line is no link, is seen, stands in no list, and reads like no furniture but a contact."""
+    no_list = features[_GROUP] // 2 in {Group.NONE, Group.ROWS}
+    return no_list and features[_LINK] == features[_HIDDEN] == 0 and features[_CUE] in {0, ANNEX, CONTACT}
+
+
 def is_unknown(features: Features) -> bool:
     """Whether a short line without links, date and cue stands in no list: an office that signs, a caption."""
     return features[:5] in _PLAIN and features[_GROUP] == 0
@@ -138,12 +147,20 @@ def other_article(document: Document) -> int | None:
     """The line at which another article begins: a headline with a byline of its own, below prose of the first."""
     reader = _read(document)
     begun = False
+    own: tuple[str, ...] = ()  # the labels of the page's own byline
     for number, features in enumerate(reader.alone):
         begun = begun or (reader.prose[number] and reader.is_below(number))
-        if begun and features[_DATED] == _FULL_BYLINE:
+        if features[_DATED] not in {1, _FULL_BYLINE}:
+            continue
+        labels = reader.labels(number)
+        if not begun:
+            own = labels if len(labels) > 1 else own
+        elif reader.is_byline(number, labels):
             heads = [near for near in range(max(0, number - _BYLINE_BELOW), number) if reader.may_head(near)]
             if heads:
                 return heads[0]
+            if labels == own and reader.heads_prose(number):
+                return number - 1
     return None
 
 
@@ -329,6 +346,22 @@ class _Reader:
         """Whether a line may be another article's headline: a heading element, or a link as long as one."""
         line = self.page.lines[number]
         return self.page.tags[line.block] in _HEADINGS or line.linked == len(line.text) >= 8
+
+    def labels(self, number: int) -> tuple[str, ...]:
+        """The labels of a byline in a line."""
+        return tuple(value.label for value in labelled(self.page.lines[number].text) if value.kind != "other")
+
+    def is_byline(self, number: int, labels: tuple[str, ...]) -> bool:
+        """Whether a dated line is a byline: what has its time alone is an event, and a date alone heads a day."""
+        if labels:
+            return not _EVENT.issuperset(labels)
+        text = self.page.lines[number].text
+        return "：" not in text and is_byline(text) and any(token.kind != "date" for token in tokens(text))
+
+    def heads_prose(self, number: int) -> bool:
+        """Whether a byline stands between a short line, which may be a headline, and prose."""
+        above = self.kinds[number - 1] == _SHORT_LINE and self.own[number - 1] >= _PROSE // 3
+        return above and any(self.prose[number + 1 : number + 1 + _BYLINE_BELOW])
 
     def _place(self, number: int) -> int:
         shown = self.headline

@@ -28,6 +28,14 @@ BESIDE = {
         + f"<p>{SAID}活动现场展出了各村的特色农产品，游客们一边品尝，一边拍照留念。</p>" * 8
         + "</div>"
     ),
+    "second article, its byline without labels": (
+        "<div><h2>邻县丰收节今天在镇上开幕</h2><p>邻县日报 2024-05-19</p>"
+        + f"<p>{SAID}活动现场热闹非凡。</p>" * 8
+        + "</div>"
+    ),
+    "comments in a list of terms": "<h3>网友热议</h3><dl>"
+    + "".join(f"<dt>山里的风 2024-05-2{n} 12:0{n}</dt><dd>{SAID}</dd>" for n in range(9))
+    + "</dl>",
 }
 
 
@@ -174,3 +182,46 @@ def test_a_table_of_figures_closes_a_story_and_one_that_lays_out_the_page_does_n
     assert lines(Document(html.format(TITLE, BYLINE, told), "http://a.test/1.html"))[-2:] == ["尿素 112元", "农膜 14元"]
     around = table_of([f"<td>{''.join(STORY)}</td>", *OTHERS])
     assert lines(Document(html.format(TITLE, BYLINE, around), "http://a.test/1.html")) == LINES
+
+
+FULL = "<p>发布时间：2024-05-{} 来源：示例日报 浏览次数：12</p>"
+
+
+def test_a_byline_like_the_pages_own_begins_another_article_whatever_its_headline_stands_in():
+    other = (
+        f"<div><div>邻县丰收节今天在镇上开幕</div>{FULL.format(19)}" + f"<p>{SAID}活动现场热闹非凡。</p>" * 8 + "</div>"
+    )
+    assert lines(page(byline=FULL.format(20), after=other)) == LINES
+    # The page's own byline once more below the story ends it, and nothing else.
+    assert lines(page(byline=FULL.format(20), closing="<p>（作者：林可心）</p>" + FULL.format(20))) == [
+        *LINES,
+        "（作者：林可心）",
+    ]
+
+
+@pytest.mark.parametrize(
+    "when", ["时间：2024-05-2{} 19:30", "展览时间：2024-05-2{}", "截止日期：2024-05-2{}", "2024-05-2{}"]
+)
+def test_the_times_of_events_begin_no_other_article(when):
+    events = "".join(f"<h3>第{n}场演出</h3><p>{when.format(n)}</p><p>{SAID}</p>" for n in range(3))
+    assert lines(page(byline=BYLINE, closing=events)).count(SAID) == 3
+
+
+TABLE = "<table>" + "".join(f"<tr><td>{n}</td><td>第{n}小学</td></tr>" for n in range(1, 9)) + "</table>"
+SIGNED = "<p>联系电话：0000-2233445</p><p>山乡教育局</p><p>2024年5月20日</p>"
+
+
+def test_who_signs_a_notice_behind_its_table_belongs_to_it():
+    notice = f"<p>现将评选结果公示如下，公示期五个工作日。</p>{TABLE}{SIGNED}"
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}<div>{notice}</div><p>地址：山乡镇 电话：0000-1111111</p>"
+    found = lines(Document(html, "http://a.test/2024/0520/1.html"))
+    assert found[-3:] == ["联系电话：0000-2233445", "山乡教育局", "2024年5月20日"]
+
+
+def test_whom_a_notice_is_written_to_belongs_to_it():
+    head = f"<title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}"
+    text = "<p>从本月八日起，门诊执行冬季作息时间。</p><p>急诊二十四小时开放，请大家相互转告。</p>"
+    letter = Document(f"{head}<div><p>广大患者朋友：</p>{text}</div>", "http://a.test/2024/0520/1.html")
+    assert lines(letter)[0] == "广大患者朋友："
+    button = Document(f"{head}<div>调整字级：</div><div>{text}</div>", "http://a.test/2024/0520/1.html")
+    assert "调整字级：" not in lines(button)
