@@ -123,7 +123,7 @@ def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
         box = page.parents[box]
     shown = headline_lines(document)
     apart = not shown or page.first[box] >= shown.stop
-    closing, short, rows, annexes = end, 0, False, False
+    closing, short, rows, annexes = end, 0, any(map(is_row, features[page.first[box] : end])), False
     for number in range(end, page.last[box]):
         line, text = features[number], page.lines[number].text
         row = is_row(line) and is_plain(line)

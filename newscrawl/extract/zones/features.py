@@ -128,7 +128,8 @@ def is_dated(features: Features) -> bool:
 def is_plain(features: Features) -> bool:
     """Whether a line is no link, has no date, label or cue, is seen, and stands in no list."""
     no_list = features[_GROUP] // 2 in {Group.NONE, Group.ROWS}
-    return no_list and features[_LINK] == features[_CUE] == features[_DATED] == features[_HIDDEN] == 0
+    no_cue = features[_CUE] in {0, ANNEX}
+    return no_list and no_cue and features[_LINK] == features[_DATED] == features[_HIDDEN] == 0
 
 
 def is_text(features: Features) -> bool:

@@ -19,6 +19,7 @@ from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
 from newscrawl.extract.zones.hints import furniture, told_story
 from newscrawl.extract.zones.host import story_place
+from newscrawl.extract.zones.wording import CONTACT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ _FURNITURE: Scores = (0.0, 0.0, _NEVER, 1.5)
 CERTAIN = 1e6  # what speaks for a run of lines that an override names
 # For a line where the host's stories stand, and for the first of them: a short first or last line weighs less by that.
 IN_PLACE = 2.0
+_CUE = FAMILIES.index("cue")
 _COMMENTS = Cues("comments", "comment_rules")
 _LIKELY = 8.0  # of a run over the comments that it is the story
 _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
@@ -87,6 +89,8 @@ class Weights:
                 if bucket < len(table):
                     one, two, three, four = table[bucket]
                     story, gap, start, end = story + one, gap + two, start + three, end + four
+            if features[_CUE] == CONTACT:  # a page's foot, where the story is a few words; it may end a notice
+                start = _NEVER
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
             found = self.known[features] = story, gap, start, end

@@ -225,3 +225,37 @@ def test_whom_a_notice_is_written_to_belongs_to_it():
     assert lines(letter)[0] == "广大患者朋友："
     button = Document(f"{head}<div>调整字级：</div><div>{text}</div>", "http://a.test/2024/0520/1.html")
     assert "调整字级：" not in lines(button)
+
+
+FOOT = "<div><p>版权所有 示例新闻网</p><p>地址：山乡镇人民路88号 电话：0000-8888888</p></div>"
+
+
+def test_the_contacts_at_a_pages_foot_are_no_story_however_short_the_real_one_is():
+    html = (
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}<div><p><img src='/p/1.jpg'></p><p>制图：林可心</p></div>{FOOT}"
+    )
+    drawn = Document(html, "http://a.test/2024/0520/1.html")
+    assert (refusal(drawn), form(drawn)) == (None, "pictures")
+    assert "电话" not in (body_text(drawn) or "")
+    # Whom to ask may end a notice.
+    ask = "<p>咨询电话：0000-2211334</p>"
+    assert lines(page(byline=BYLINE, closing=ask))[-1] == "咨询电话：0000-2211334"
+
+
+def test_numbered_questions_below_a_byline_are_a_story_and_numbered_links_are_none():
+    asked = [
+        "1.汛期是指什么时候？",
+        "A.春季 B.水位上涨的时期",
+        "答案：B",
+        "2.遇到山洪怎样避险？",
+        "A.沿河谷跑 B.向高处跑",
+        "答案：B",
+    ]
+    head = f"<title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}"
+    quiz = Document(
+        f"{head}<div>{''.join(f'<p>{one}</p>' for one in asked)}</div>{FOOT}", "http://a.test/2024/0520/1.html"
+    )
+    assert refusal(quiz) is None
+    assert lines(quiz) == asked
+    links = "".join(f"<p>{n}.<a href='/n/{n}.html'>邻县第{n}届丰收节开幕</a></p>" for n in range(1, 7))
+    assert refusal(Document(f"{head}<div>{links}</div>{FOOT}", "http://a.test/2024/0520/1.html")) is not None
