@@ -47,7 +47,7 @@ _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims t
 _BYLINE_WEIGHT = 3.0
 _LONGEST_BYLINE = 60
 _BYLINE_WITHIN, _BYLINE_CLOSE = 12, 3  # lines
-_EXACT = 8.0  # a shown text that is a claim, as printed or without the site's name
+_EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
 _SHORTEST, _LONGEST = 2, 160
@@ -288,8 +288,9 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(_TITLE_NAME(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
-    score -= 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
-    return score
+    doubts = 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
+    # A claim shown whole outweighs one shown in part that a byline follows.
+    return score + _BYLINE_WEIGHT if agreement >= _EXACT and not doubts else score - doubts
 
 
 def _longest(claim: str) -> str:
