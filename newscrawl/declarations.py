@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.cms import FAMILIES
 from newscrawl.extract.finders import NO_FIELDS, Finder
-from newscrawl.items import Article
+from newscrawl.items import Article, Link
 from newscrawl.places import DIVISIONS, REGIONS
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def _are_endpoints(value: Any) -> bool:
 
 def _are_overrides(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        name in FIELDS | NO_FIELDS and isinstance(finder, Finder) for name, finder in value.items()
+        name in FIELDS | NO_FIELDS and isinstance(finder, Finder) and finder.gives is (Link if name == "links" else str)
+        for name, finder in value.items()
     )
 
 
@@ -135,7 +136,11 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "wechat": (lambda value: isinstance(value, bool), "is {value!r}; write True or False"),
     "since": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
     "until": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
-    "overrides": (_are_overrides, f"must give finders by field; they are {', '.join(sorted(FIELDS | NO_FIELDS))}"),
+    "overrides": (
+        _are_overrides,
+        "must give finders by field, of text or for links of Link; the fields are "
+        + ", ".join(sorted(FIELDS | NO_FIELDS)),
+    ),
     "expects": (_are_shares, "must give shares from 0 to 1 by field"),
     "verified": (_is_day, "is {value!r}; write date(2020, 1, 31)"),
 }

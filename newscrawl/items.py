@@ -26,7 +26,7 @@ class PortalFacts:
     title: str
     region: str | None = None
     level: str | None = None
-    overrides: dict[str, Finder] = field(default_factory=dict)
+    overrides: dict[str, Finder[object]] = field(default_factory=dict)
     division: str | None = None  # code (GB/T 2260) of its city or county, if title and region do not show it
     profile_of: Callable[[str], HostProfile | None] = lambda _: None  # the current profile by host
 

@@ -102,7 +102,7 @@ class Portal(Spider):
     wechat: ClassVar[bool] = False
     since: date | None = None
     until: date | None = None
-    overrides: ClassVar[dict[str, Finder]] = {}
+    overrides: ClassVar[dict[str, Finder[object]]] = {}
     expects: ClassVar[dict[str, float]] = {}
     revisit: ClassVar[list[float] | None] = None
     verified: ClassVar[date | None] = None

@@ -18,7 +18,8 @@ from newscrawl.catalogue.spiderloader import PortalLoader
 from newscrawl.discover import Lead, kind_of
 from newscrawl.epaper import EpaperPortal
 from newscrawl.errors import PortalError
-from newscrawl.extract.finders import css
+from newscrawl.extract.article import Link
+from newscrawl.extract.finders import css, of
 from newscrawl.places import NAMES
 from newscrawl.portal import REGIONS, ListEndpoint, Portal
 
@@ -162,6 +163,8 @@ def test_a_portal_declares_and_does_not_compute(real_portal):
         ("since", "2020-01-01", "since is '2020-01-01'; write date"),
         ("overrides", {"sorce": css(".x ::text")}, "overrides must give finders by field"),
         ("overrides", {"source": ".x"}, "overrides must give finders by field"),
+        ("overrides", {"links": css(".x")}, "overrides must give finders by field, of text or for links of Link"),
+        ("overrides", {"source": of(lambda _: [], gives=Link)}, "overrides must give finders by field"),
         ("expects", {"source": 90}, "expects must give shares"),
         ("verified", "gestern", "verified is 'gestern'"),
         ("overide", {}, "overide is no attribute of a portal; did you mean overrides?"),

@@ -1,4 +1,4 @@
-"""What a type checker says of a user's own code: the rows of the archive have known keys."""
+"""What a type checker says of a user's own code: rows have known keys, and finders give what their field holds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("mypy")
 
-CODE = """\
+ROWS = """\
 from pathlib import Path
 import newscrawl
 from newscrawl.archive import Archive
@@ -33,12 +33,37 @@ for found in newscrawl.open_archive("data").archive.search("大桥"):
     print(found["snipet"])  # wrong
     reveal_type(found["score"])
 """
+FIELDS = """\
+from dataclasses import dataclass
+from newscrawl.extract.article import Link
+from newscrawl.extract.finders import Finder, css, found, meta, of
+from newscrawl.extract.page.document import Document
+from newscrawl.portal import Portal
+
+def length(document: Document) -> int:
+    return len(document.metas)
+
+@dataclass
+class Item:
+    place: str | None = found("Where", css(".place"), of(lambda document: document.url))
+    count: int | None = found("How many", of(length, gives=int))
+    names: list[str] = found("Who", meta("author"), many=True)
+    links: list[Link] = found("Links", of("links.blocks:link_list", gives=Link), many=True)
+    title: str | None = found("No text", of(length, gives=int))  # wrong
+    whole: str | None = found("A list", css("p"), many=True)  # wrong
+    pages: list[Link] = found("No links", css("a"), many=True)  # wrong
+
+class Mine(Portal):
+    overrides = {"title": css("h1"), "body": "div.text"}  # wrong
+
+number: Finder[str] = of(length)  # wrong
+"""
 REVEALED = ["str | None", "list[str] | None", "str", "float"]
 
 
-def test_a_misspelt_key_is_an_error(tmp_path):
-    """Mypy over a user's file: wrong where it says so, and nowhere else."""
-    (tmp_path / "user.py").write_text(CODE, "utf-8")
+def checked(tmp_path, code):
+    """What mypy prints of a user's file; it must find wrong the lines that say so, and no others."""
+    (tmp_path / "user.py").write_text(code, "utf-8")
     options = [
         "--strict",
         "--config-file=",
@@ -49,7 +74,15 @@ def test_a_misspelt_key_is_an_error(tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "mypy", *options, "user.py"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    wrong = {number for number, line in enumerate(CODE.splitlines(), 1) if line.endswith("# wrong")}
+    wrong = {number for number, line in enumerate(code.splitlines(), 1) if line.endswith("# wrong")}
     said = {int(line) for line in re.findall(r"^user\.py:(\d+): error", run.stdout, re.MULTILINE)}
     assert said == wrong, run.stdout + run.stderr
-    assert re.findall(r'Revealed type is "(.*)"', run.stdout.replace("builtins.", "")) == REVEALED
+    return run.stdout.replace("builtins.", "")
+
+
+def test_a_misspelt_key_is_an_error(tmp_path):
+    assert re.findall(r'Revealed type is "(.*)"', checked(tmp_path, ROWS)) == REVEALED
+
+
+def test_a_field_with_a_finder_of_another_type_is_an_error(tmp_path):
+    checked(tmp_path, FIELDS)

@@ -54,7 +54,9 @@ class Article:
         "Absolute addresses of the pictures inside the body", of("zones.story:image_urls"), many=True
     )
     form: str | None = found("What tells the story: text, pictures or video", of("fields.form:form"))
-    links: list[Link] = found("Links to other articles around the story", of("links.blocks:link_list"), many=True)
+    links: list[Link] = found(
+        "Links to other articles around the story", of("links.blocks:link_list", gives=Link), many=True
+    )
     rules: str = field(
         default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
         metadata={"doc": "Version of the rules it was read with; behind a + that of the portal's overrides"},

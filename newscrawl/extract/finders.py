@@ -1,7 +1,8 @@
 """The vocabulary in which fields and portal overrides are written.
 
 A finder takes a `Document` and gives the values it finds, best first; a field tries its finders in order, the
-portal's override before the generic ones, and keeps the first value that survives cleaning.
+portal's override before the generic ones, and keeps the first value that survives cleaning. `Finder[str]` gives texts,
+which is what all fields but the links hold.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.page.document import Document
 
-Find = Callable[["Document"], Any]
+Value = TypeVar("Value")
+Given_co = TypeVar("Given_co", covariant=True)
 
 # Overrides that fix lines or pictures before any field reads them (see `zones.hints`); the last two are no fields.
 ZONES = ("title", "published", "body", "images", "byline", "furniture")
@@ -28,19 +30,21 @@ NO_FIELDS = frozenset(ZONES[-2:])
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(Generic[Given_co]):
     """A named way to find a field's values; the name is what `--explain` prints.
 
     `elements` gives those the values stand in, for a finder that looks for elements; an override's are hints.
+    `gives` is the type of a value.
     """
 
     name: str
-    find: Find
+    find: Callable[[Document], Given_co | Iterable[Given_co] | None]
     elements: Callable[[Document], list[HtmlElement]] | None = None
+    gives: type = str
 
-    def __call__(self, document: Document) -> list[Any]:
+    def __call__(self, document: Document) -> list[Given_co]:
         """Give the values found, best first; a lone value counts as a list of one, None and "" as nothing."""
-        found = self.find(document)
+        found: Any = self.find(document)
         if found is None:
             return []
         if isinstance(found, str) or not isinstance(found, (list, Iterable)):
@@ -49,7 +53,7 @@ class Finder:
         return [value for value in found if value or value not in (None, "")]
 
 
-def css(query: str) -> Finder:
+def css(query: str) -> Finder[str]:
     """Values of a CSS query, `::text` and `::attr()` included; of an element its text."""
 
     def elements(document: Document) -> list[HtmlElement]:
@@ -60,7 +64,7 @@ def css(query: str) -> Finder:
     return Finder(f"css {query}", lambda document: _texts(document.selector.css(query)), elements)
 
 
-def xpath(query: str) -> Finder:
+def xpath(query: str) -> Finder[str]:
     """Values of an XPath query; of an element its text."""
     return Finder(
         f"xpath {query}",
@@ -84,12 +88,12 @@ def _elements(document: Document, query: str) -> list[HtmlElement]:
     return [one.root for one in found]
 
 
-def constant(*values: str) -> Finder:
+def constant(*values: str) -> Finder[str]:
     """The same on every page of the portal: `constant("某某日报")`."""
     return Finder(f"always {' '.join(values)}", lambda _: list(values))
 
 
-def line(*patterns: str) -> Finder:
+def line(*patterns: str) -> Finder[str]:
     """The page's lines that a regular expression matches from end to end: `line("关注某某网.*")`."""
     any_of = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
@@ -101,7 +105,7 @@ def line(*patterns: str) -> Finder:
     return Finder(f"line {' '.join(patterns)}", find)
 
 
-def meta(*names: str) -> Finder:
+def meta(*names: str) -> Finder[str]:
     """Contents of `<meta>` tags by name, property or itemprop, in the order of the names given."""
     keys = [name.lower() for name in names]
     return Finder(
@@ -109,12 +113,15 @@ def meta(*names: str) -> Finder:
     )
 
 
-def jsonld(key: str) -> Finder:
-    """Values of a key of the page's JSON-LD objects, nested names (`author.name`) by dots."""
-    return Finder(f"jsonld {key}", lambda document: document.jsonld_values(key))
+def jsonld(key: str) -> Finder[str]:
+    """Texts and numbers under a key of the page's JSON-LD objects, nested names (`author.name`) by dots."""
+    return Finder(
+        f"jsonld {key}",
+        lambda document: [str(value) for value in document.jsonld_values(key) if isinstance(value, str | int | float)],
+    )
 
 
-def script(*names: str) -> Finder:
+def script(*names: str) -> Finder[str]:
     """Values assigned to a variable or key in the page's inline scripts: `var pubtime = '…'`, `"pubtime": "…"`."""
     pattern = re.compile(rf"""(?<![\w$])["']?(?:{"|".join(map(re.escape, names))})["']?\s*[:=]\s*(["'])(.*?)\1""")
     return Finder(
@@ -122,7 +129,7 @@ def script(*names: str) -> Finder:
     )
 
 
-def labelled(*names: str) -> Finder:
+def labelled(*names: str) -> Finder[str]:
     """What stands behind a label in the page's lines of text: `labelled("供稿单位")`, `供稿单位：青石镇 编辑：张三`.
 
     The value ends before the next label or a closing bracket; behind a label that is a line of its own (a table's
@@ -151,17 +158,23 @@ def labelled(*names: str) -> Finder:
     return Finder(f"labelled {' '.join(names)}", find)
 
 
-def of(find: Find | str, name: str | None = None) -> Finder:
-    """A finder from a function over the `Document`.
+@overload
+def of(find: Callable[[Document], str | Iterable[str] | None] | str, name: str | None = None) -> Finder[str]: ...
+@overload
+def of(
+    find: Callable[[Document], Value | Iterable[Value] | None] | str, name: str | None = None, *, gives: type[Value]
+) -> Finder[Value]: ...
+def of(find: Callable[[Document], Any] | str, name: str | None = None, *, gives: type = str) -> Finder[Any]:
+    """A finder from a function over the `Document`, which gives texts or what `gives` says.
 
     Given by its place, `zones.headline:headline`, the function is imported when a page is first read: whoever only
     asks which fields there are does without extraction.
     """
     if isinstance(find, str):
         module, _, function = find.partition(":")
-        return Finder(name or f"{module.rpartition('.')[2]}.{function}", at(find))
+        return Finder(name or f"{module.rpartition('.')[2]}.{function}", at(find), gives=gives)
     module = (getattr(find, "__module__", "") or "").rpartition(".")[2]
-    return Finder(name or f"{module}.{getattr(find, '__name__', 'find')}", find)
+    return Finder(name or f"{module}.{getattr(find, '__name__', 'find')}", find, gives=gives)
 
 
 def at(place: str) -> Callable[[Any], Any]:
@@ -179,7 +192,13 @@ def at(place: str) -> Callable[[Any], Any]:
     return called
 
 
-def found(doc: str, *finders: Finder, clean: Callable[[Any], Any] | None = None, many: bool = False) -> Any:
+@overload
+def found(
+    doc: str, *finders: Finder[Value], clean: Callable[[Value], Value | None] | None = None, many: Literal[True]
+) -> list[Value]: ...
+@overload
+def found(doc: str, *finders: Finder[Value], clean: Callable[[Value], Value | None] | None = None) -> Value | None: ...
+def found(doc: str, *finders: Finder[Any], clean: Callable[[Any], Any] | None = None, many: bool = False) -> Any:
     """Declare a field of `Article`: what it means, how it is found, how a raw value is cleaned.
 
     Args:

@@ -53,21 +53,21 @@ class ArticleLoader(ItemLoader):
         return self.get_output_processor(field_name)(self.get_collected_values(field_name))
 
 
-def finders_of(name: str, overrides: Mapping[str, Finder] | None = None) -> tuple[Finder, ...]:
+def finders_of(name: str, overrides: Mapping[str, Finder[object]] | None = None) -> tuple[Finder[object], ...]:
     """The finders of a field in the order in which they are tried, the portal's override first."""
     override = (overrides or {}).get(name)
-    generic: tuple[Finder, ...] = FIELDS[name].metadata["finders"]
+    generic: tuple[Finder[object], ...] = FIELDS[name].metadata["finders"]
     return (override, *generic) if override else generic
 
 
-def proposals(document: Document, name: str, finder: Finder) -> list[Any]:
+def proposals(document: Document, name: str, finder: Finder[object]) -> list[Any]:
     """The values a finder finds for a field, cleaned, whatever another finder has found."""
     values, clean = finder(document), FIELDS[name].metadata["clean"]
     return values if clean is None else [kept for value in values if (kept := clean(value)) is not None]
 
 
 def candidates(
-    document: Document, name: str, overrides: Mapping[str, Finder] | None = None
+    document: Document, name: str, overrides: Mapping[str, Finder[object]] | None = None
 ) -> Iterator[tuple[str, list[Any]]]:
     """Give each finder of a field, the portal's override first, with the clean values it finds."""
     for finder in finders_of(name, overrides):
@@ -76,7 +76,7 @@ def candidates(
 
 def give_hints(
     document: Document,
-    overrides: Mapping[str, Finder],
+    overrides: Mapping[str, Finder[object]],
     on_error: OnError | None = None,
     profile: HostProfile | None = None,
 ) -> None:
@@ -96,7 +96,7 @@ def give_hints(
     document.hint(Hints(zones, profile, origin, tuple(failed)))
 
 
-def _zone_finder(finder: Finder) -> Finder:
+def _zone_finder(finder: Finder[object]) -> Finder[Told]:
     """A finder of what an override says of a zone: its values, and the elements they stand in."""
 
     def find(document: Document) -> Told | None:
@@ -104,12 +104,12 @@ def _zone_finder(finder: Finder) -> Finder:
         elements = tuple(finder.elements(document)) if finder.elements else ()
         return Told(values, elements) if values or elements else None
 
-    return Finder(finder.name, find)
+    return Finder(finder.name, find, gives=Told)
 
 
 def read(
     document: Document,
-    overrides: Mapping[str, Finder] | None = None,
+    overrides: Mapping[str, Finder[object]] | None = None,
     on_error: OnError | None = None,
     profile: HostProfile | None = None,
 ) -> Article | NoArticle:
@@ -140,7 +140,7 @@ def read(
     return Article(url=document.url, **loader.load_item())
 
 
-def _try(document: Document, name: str, finder: Finder, on_error: OnError | None) -> list[Any]:
+def _try(document: Document, name: str, finder: Finder[object], on_error: OnError | None) -> list[Any]:
     """What a finder proposes; nothing where it raises and somebody is there to be told."""
     try:
         return proposals(document, name, finder) if name in FIELDS else finder(document)

@@ -28,7 +28,7 @@ def rules_version() -> str:
     return digest.hexdigest()
 
 
-def with_overrides(rules: str, overrides: Mapping[str, Finder]) -> str:
+def with_overrides(rules: str, overrides: Mapping[str, Finder[object]]) -> str:
     """Return the version of rules to which a portal adds finders of its own, told by their fields and names."""
     if not overrides:
         return rules

@@ -35,7 +35,7 @@ class Difference:
 
 
 def differences(
-    documents: Iterable[Document], profile: HostProfile, overrides: Mapping[str, Finder]
+    documents: Iterable[Document], profile: HostProfile, overrides: Mapping[str, Finder[object]]
 ) -> Iterator[Difference]:
     """Extract pages twice, and yield the differences; if only one result is an article, the other's reason."""
     for document in documents:

@@ -109,7 +109,7 @@ class Replay(Spider):
 
     def __init__(
         self,
-        overrides: Callable[[str], dict[str, Finder]],
+        overrides: Callable[[str], dict[str, Finder[object]]],
         choice: Choice,
         place: Place,
         profiles: Profiles,
@@ -164,7 +164,7 @@ def portal_of(capture: Capture) -> str:
 
 def page_of(
     capture: Capture,
-    overrides: Callable[[str], dict[str, Finder]],
+    overrides: Callable[[str], dict[str, Finder[object]]],
     profile_of: Callable[[str], HostProfile | None] = lambda _: None,
 ) -> Page:
     """Make the page of a capture, with the portal its file names, that portal's overrides and its host's profile."""
@@ -181,7 +181,7 @@ def page_of(
     return recorded_page(capture, portal)
 
 
-def overrides_by_spider() -> Callable[[str], dict[str, Finder]]:
+def overrides_by_spider() -> Callable[[str], dict[str, Finder[object]]]:
     """Return a function that gives a spider's finders by its name; an unknown spider has none."""
     loader = portal_loader()
     for complaint in loader.complaints():

@@ -36,7 +36,7 @@ _TOLD, _LEAST = 4, 0.2  # most weights printed for a line, and the smallest weig
 def explained(
     document: Document,
     result: Article | NoArticle,
-    overrides: Mapping[str, Finder],
+    overrides: Mapping[str, Finder[object]],
     profile: HostProfile | None,
 ) -> Iterator[str]:
     """Yield the explanation of an extracted page, line by line.
@@ -58,7 +58,7 @@ def explained(
             yield f"      {line}"
 
 
-def _field(document: Document, name: str, overrides: Mapping[str, Finder]) -> Iterator[str]:
+def _field(document: Document, name: str, overrides: Mapping[str, Finder[object]]) -> Iterator[str]:
     """Yield what each finder of a field proposes."""
     won = False
     for finder, values in candidates(document, name, overrides):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class Knowledge:
     """What the extraction of a page uses besides the rules: its portal's overrides, its host's profile."""
 
-    overrides: Mapping[str, Finder] = field(default_factory=dict)
+    overrides: Mapping[str, Finder[object]] = field(default_factory=dict)
     profile: HostProfile | None = None
 
 
@@ -110,7 +110,7 @@ def _archived(url: str) -> tuple[Document, str | None]:
 def _knowledge(portal: str | None, url: str, *, declared: bool) -> Knowledge:
     """Return overrides and profile for a page of a portal; for an undeclared portal only the host's profile."""
     loader = portal_loader()
-    overrides: Mapping[str, Finder] = {}
+    overrides: Mapping[str, Finder[object]] = {}
     if declared:
         assert portal is not None
         overrides = loader.declared(portal).overrides

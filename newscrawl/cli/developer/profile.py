@@ -81,7 +81,7 @@ def _document(warc: Path, ref: WarcRef, host: str) -> Document | None:
         return None
 
 
-def _show(learnt: HostProfile, documents: Sequence[Document], overrides: dict[str, Finder]) -> None:
+def _show(learnt: HostProfile, documents: Sequence[Document], overrides: dict[str, Finder[object]]) -> None:
     """Print the profile, fields that it corrects, and overrides that a portal's file could declare instead."""
     say(f"{learnt.host}: profile {learnt.version}, of {learnt.articles} articles", bold=True)
     for kind, value in learnt.pairs():

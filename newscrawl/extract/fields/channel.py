@@ -7,12 +7,12 @@ weights (`links/weights.json`) are learnt by `make learn-channel` from labelled 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.extract.fields.crumbs import Crumbs, candidates, without_title
 from newscrawl.extract.links.weights import BREADCRUMB, score
 from newscrawl.extract.zones.headline import headline
-from newscrawl.text import fold, han, tidy
+from newscrawl.text import Json, fold, han, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,13 @@ def breadcrumb(document: Document) -> list[str]:
 def _structured(document: Document, title: str) -> list[str]:
     """The items of a JSON-LD BreadcrumbList in Chinese; in other words it is written for search engines alone."""
     for thing in document.jsonld:
-        if thing.get("@type") == "BreadcrumbList" and isinstance(thing.get("itemListElement"), list):
-            names = [tidy(name) for name in _item_names(thing["itemListElement"]) if name]
+        if thing.get("@type") == "BreadcrumbList" and isinstance(items := thing.get("itemListElement"), list):
+            names = [tidy(name) for name in _item_names(items) if name]
             return without_title(names, title)[0] if any(map(han, names)) else []
     return []
 
 
-def _item_names(items: list[Any]) -> Iterator[str]:
+def _item_names(items: list[Json]) -> Iterator[str]:
     for item in items:
         if isinstance(item, dict):
             inner = item.get("item")

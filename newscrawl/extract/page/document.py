@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from newscrawl.extract.page.guidance import Hints
+    from newscrawl.text import Json
 
 
 class Document:
@@ -107,9 +108,9 @@ class Document:
         return "\n".join([text for element in walk(self).noted["script"] if (text := element.text)])
 
     @cached_property
-    def jsonld(self) -> list[dict[str, Any]]:
+    def jsonld(self) -> list[dict[str, Json]]:
         """The page's JSON-LD objects, `@graph` unrolled; malformed ones are left out."""
-        objects: list[dict[str, Any]] = []
+        objects: list[dict[str, Json]] = []
         for element in walk(self).noted["script"]:
             if "ld+json" in (element.get("type") or "").lower() and element.text:
                 try:
@@ -118,16 +119,16 @@ class Document:
                     continue
         return objects
 
-    def jsonld_values(self, key: str) -> list[Any]:
+    def jsonld_values(self, key: str) -> list[Json]:
         """Values of a JSON-LD key over all objects; dots go into nested objects (`author.name`)."""
-        values: list[Any] = list(self.jsonld)
+        values: list[Json] = list(self.jsonld)
         for name in key.split("."):
             values = [value[name] for value in values if isinstance(value, dict) and name in value]
             values = [item for value in values for item in (value if isinstance(value, list) else [value])]
         return [value for value in values if not isinstance(value, dict)]
 
 
-def _objects(data: Any) -> Iterator[dict[str, Any]]:
+def _objects(data: Json) -> Iterator[dict[str, Json]]:
     """Give the objects of a JSON-LD document, those of lists and `@graph` included."""
     if isinstance(data, list):
         for item in data:

@@ -9,12 +9,12 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.script import unescaped
-from newscrawl.text import han, tidy
+from newscrawl.text import Json, han, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _stories(text: str) -> Iterator[Embedded]:
         yield Embedded(markup=text)
 
 
-def _in_json(data: Any) -> Iterator[Embedded]:
+def _in_json(data: Json) -> Iterator[Embedded]:
     waiting = [data]
     while waiting:
         value = waiting.pop()
@@ -108,12 +108,11 @@ def _in_json(data: Any) -> Iterator[Embedded]:
             yield from _gallery(value)
 
 
-def _captions(value: dict[str, Any]) -> Iterator[Embedded]:
+def _captions(value: dict[str, Json]) -> Iterator[Embedded]:
     """A list of sentences beside a list of pictures."""
     lists = [item for item in value.values() if isinstance(item, list) and item]
-    texts = next(
-        (items for items in lists if all(isinstance(item, str) for item in items) and "。" in "".join(items)), None
-    )
+    told = ((items, [item for item in items if isinstance(item, str)]) for items in lists)
+    texts = next((said for items, said in told if len(said) == len(items) and "。" in "".join(said)), None)
     pictures = next((urls for items in lists if (urls := [_picture(item) for item in items]) and all(urls)), None)
     if texts and pictures and len(texts) == len(pictures):
         yield Embedded(
@@ -121,17 +120,19 @@ def _captions(value: dict[str, Any]) -> Iterator[Embedded]:
         )
 
 
-def _gallery(items: list[Any]) -> Iterator[Embedded]:
+def _gallery(items: list[Json]) -> Iterator[Embedded]:
     """A list of pictures, each with its caption."""
     shots = [item for item in items if isinstance(item, dict) and _picture(item) and not _ARTICLE_KEYS & item.keys()]
     if not shots or len(shots) < len(items):
         return
-    lines = [next((tidy(item[key]) for key in _CAPTION_KEYS if isinstance(item.get(key), str)), "") for item in shots]
+    lines = [
+        next((tidy(said) for key in _CAPTION_KEYS if isinstance(said := item.get(key), str)), "") for item in shots
+    ]
     pictures = [url for item in shots if (url := _picture(item))]
     yield Embedded(lines=list(dict.fromkeys(filter(None, lines))), pictures=pictures)
 
 
-def _picture(item: Any) -> str | None:
+def _picture(item: Json) -> str | None:
     if not isinstance(item, dict):
         return None
     values = (item.get(key) for key in _PICTURE_KEYS)
