@@ -28,33 +28,40 @@ _OPTIONS = (
     click.option(
         "--since", callback=_day, metavar="DAY", help="Published on this day or later: 2023, 2023-02 or 2023-02-27."
     ),
-    click.option("--until", callback=_day, metavar="DAY", help="Published on this day or earlier, or within it."),
-    click.option("--region", help="Only this province, as in 上海."),
-    click.option("--portal", help="Only this portal, by its name as in `scrapy list`."),
-    click.option("--source", help="Only this 来源, as printed or under the outlet's usual name."),
-    click.option("--author", help="Only by this author."),
-    click.option("--editor", help="Only edited by this person."),
-    click.option("--channel", help="Only of this channel: one entry of the breadcrumb."),
     click.option(
-        "--form", "story", type=click.Choice(["text", "pictures", "video"]), help="Only stories in this form."
+        "--until",
+        callback=_day,
+        metavar="DAY",
+        help="Published on this day or earlier; a month or year counts to its end.",
+    ),
+    click.option("--region", help="Only articles of this province: 上海."),
+    click.option("--portal", help="Only articles of this portal, by its name in `newscrawl portals`."),
+    click.option("--source", help="Only articles with this 来源, as printed or as the outlet's usual name."),
+    click.option("--author", help="Only articles by this author."),
+    click.option("--editor", help="Only articles edited by this person."),
+    click.option("--channel", help="Only articles with this channel in their breadcrumb."),
+    click.option(
+        "--form", "story", type=click.Choice(["text", "pictures", "video"]), help="Only articles in this form."
     ),
     click.option(
-        "--level", type=click.Choice(["nation", "province", "city", "county"]), help="Only from portals of this level."
+        "--level",
+        type=click.Choice(["nation", "province", "city", "county"]),
+        help="Only articles of portals of this level.",
     ),
-    click.option("--division", help="Only from portals of this division or one within it: 湖南, 长沙, 420106."),
+    click.option("--division", help="Only articles of portals of this division, or within it: 湖南, 长沙, 420106."),
     click.option(
-        "--place", help="Only articles that name this division or one within it: 湖南, 长沙, 南京市鼓楼区, 320106."
+        "--place", help="Only articles that name this division, or a place in it: 湖南, 长沙, 南京市鼓楼区, 320106."
     ),
-    click.option("--gone/--not-gone", default=None, help="Only withdrawn articles, or only others."),
+    click.option("--gone/--not-gone", default=None, help="Only withdrawn articles, or only the others."),
     click.option(
         "--reprints/--no-reprints",
         default=None,
-        help="Only copies of other articles, or only articles that are no copies.",
+        help="Only copies of other articles, or only the others.",
     ),
     click.option(
         "--complete/--incomplete",
         default=None,
-        help="Only stories with all their pages stored, or only incomplete ones.",
+        help="Only articles with all their pages stored, or only incomplete ones.",
     ),
     click.option("--revised/--unrevised", default=None, help="Only revised articles, or only unrevised ones."),
 )

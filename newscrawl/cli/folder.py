@@ -35,7 +35,7 @@ def read_also(command: Callable[..., Any]) -> Callable[..., Any]:
         expose_value=False,
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         callback=lambda context, _, paths: context.meta.update({_ALSO: paths}),
-        help="Read this archive too, as one with the first, for example a closed month. May be given again.",
+        help="Also read this archive, for example a closed month. May be given several times.",
     )(command)
 
 

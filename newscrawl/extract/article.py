@@ -27,40 +27,46 @@ class Article:
     url: str
     title: str | None = found("Headline in full, without the site's name", of("zones.headline:headline"))
     published: str | None = found(
-        "First publication, Beijing time, ISO 8601 at the precision known", of("fields.published:published_at")
+        "Time of first publication, Beijing time, ISO 8601, as exactly as it is known",
+        of("fields.published:published_at"),
     )
-    published_precision: str | None = found("day, minute or second", of("fields.published:precision_of"))
+    published_precision: str | None = found(
+        "How exactly `published` is known: day, minute or second", of("fields.published:precision_of")
+    )
     published_raw: str | None = found(
         "The publication time as the page prints it", of("fields.published:published_text")
     )
     source: str | None = found(
-        "来源: the outlet the page credits, as printed",
+        "来源: the outlet that the page credits, as printed",
         of("fields.people:wechat_account"),
         of("fields.source:credited_source"),
         of("fields.source:printed_in"),
         clean=at("fields.source:clean_source"),
     )
     original_url: str | None = found(
-        "The address the page gives as its text's original", of("fields.original:original_url")
+        "Address of the original article, if the page names one", of("fields.original:original_url")
     )
-    authors: list[str] = found("Persons credited with the text", of("fields.people:author_names"), many=True)
-    editors: list[str] = found("编辑 and 责任编辑", of("fields.people:editor_names"), many=True)
+    authors: list[str] = found("Authors: persons credited with the text", of("fields.people:author_names"), many=True)
+    editors: list[str] = found("Editors: 编辑 and 责任编辑", of("fields.people:editor_names"), many=True)
     dateline: str | None = found("The place the story was sent from, as printed", of("fields.dateline:dateline"))
     channel: list[str] = found(
-        "The breadcrumb, in order", of("fields.channel:breadcrumb"), meta("columnname"), many=True
+        "The breadcrumb: channels, from the home page down",
+        of("fields.channel:breadcrumb"),
+        meta("columnname"),
+        many=True,
     )
-    body: str | None = found("The story, a paragraph a line", of("zones.story:body_text"))
+    body: str | None = found("Text of the story, one paragraph per line", of("zones.story:body_text"))
     images: list[str] = found(
-        "Absolute addresses of the pictures inside the body", of("zones.story:image_urls"), many=True
+        "Absolute addresses of the pictures in the story", of("zones.story:image_urls"), many=True
     )
-    form: str | None = found("What tells the story: text, pictures or video", of("fields.form:form"))
+    form: str | None = found("Main form of the story: text, pictures or video", of("fields.form:form"))
     links: list[Link] = found(
         "Links to other articles around the story", of("links.blocks:link_list", gives=Link), many=True
     )
     rules: str = field(
         default_factory=lambda: version.rules_version(),  # noqa: PLW0108  looked up anew: a test may set another
-        metadata={"doc": "Version of the rules it was read with; behind a + that of the portal's overrides"},
+        metadata={"doc": "Version of the extraction rules; after a +, of the portal's overrides"},
     )
     profile: str | None = field(
-        default=None, metadata={"doc": "Hash of the host's profile it was read with; null for none"}
+        default=None, metadata={"doc": "Hash of the host profile used for extraction; null for none"}
     )

@@ -99,7 +99,9 @@ def _article_fields() -> Iterator[Field]:
             continue
         sql = _OTHERWISE.get(column.name, f"articles.{column.name}")
         doc = (
-            "Address of the article this one reprints; null for an alias" if column.name == "reprint_of" else column.doc
+            "Address of the article that this one reprints; null for an alias"
+            if column.name == "reprint_of"
+            else column.doc
         )
         kind = Kind.INTEGER if column.type == "INTEGER" else Kind.TEXT
         yield Field(column.name, kinds.get(column.name, kind), doc, sql)
@@ -108,7 +110,7 @@ def _article_fields() -> Iterator[Field]:
 
 
 def _day(table: str) -> Field:
-    doc = "Day of publication in Beijing; null where not even the day is known"
+    doc = "Day of publication in Beijing; null if it is not known"
     return Field("published_day", Kind.DAY, doc, _DAY.format(f"{table}.published"))
 
 
@@ -124,12 +126,12 @@ TABLES: dict[str, Table] = {
                 _ARTICLE,
                 Field("section", Kind.TEXT, "Heading of the block, as printed; null for none", "links.section"),
                 Field("kind", Kind.TEXT, "What the block is: related, hot, latest, …", "links.kind"),
-                Field("position", Kind.INTEGER, "Place within the block, from 0", "links.position"),
+                Field("position", Kind.INTEGER, "Position in its block, from 0", "links.position"),
                 Field("title", Kind.TEXT, "Text of the link", "links.title"),
-                Field("snippet", Kind.TEXT, "The text the block shows below it", "links.snippet"),
-                Field("url", Kind.TEXT, "Where it leads", "urls.url"),
-                Field("first_seen", Kind.MOMENT, "First capture that shows it, UTC", "links.first_seen"),
-                Field("last_seen", Kind.MOMENT, "Last capture that shows it, UTC", "links.last_seen"),
+                Field("snippet", Kind.TEXT, "The teaser below the link", "links.snippet"),
+                Field("url", Kind.TEXT, "Target of the link", "urls.url"),
+                Field("first_seen", Kind.MOMENT, "When the link was first seen, UTC", "links.first_seen"),
+                Field("last_seen", Kind.MOMENT, "When the link was last seen, UTC", "links.last_seen"),
             ),
             "articles JOIN links ON links.article = articles.id JOIN urls ON urls.id = links.url",
             "articles.id, links.rowid",
@@ -141,12 +143,17 @@ TABLES: dict[str, Table] = {
                 _ARTICLE,
                 Field("seen_at", Kind.MOMENT, "First capture that shows this text, UTC", "revisions.seen_at"),
                 Field("replaced_at", Kind.MOMENT, "First capture that shows the next text, UTC", REPLACED_AT),
-                Field("title", Kind.TEXT, "Its title then", "revisions.title"),
-                Field("published", Kind.PUBLISHED, "The time of publication it gave then", "revisions.published"),
+                Field("title", Kind.TEXT, "Title at that time", "revisions.title"),
+                Field(
+                    "published",
+                    Kind.PUBLISHED,
+                    "Time of publication that the page gave at that time",
+                    "revisions.published",
+                ),
                 _day("revisions"),
                 Field("published_precision", Kind.TEXT, "day, minute or second", "revisions.published_precision"),
-                Field("source", Kind.TEXT, "Its source then", "revisions.source"),
-                Field("body", Kind.TEXT, "Its text then, a paragraph a line", "revisions.body"),
+                Field("source", Kind.TEXT, "Source at that time", "revisions.source"),
+                Field("body", Kind.TEXT, "Text at that time, one paragraph per line", "revisions.body"),
                 Field("content_hash", Kind.TEXT, "Hash of the normalised body", "revisions.content_hash"),
             ),
             "articles JOIN revisions ON revisions.article = articles.id",
@@ -166,12 +173,14 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "reprints",
-            "An article that has another's text",
+            "An article that copies another, or contains it",
             (
                 _ARTICLE,
                 Field("original", Kind.TEXT, "Address of the article it reprints", "original.url"),
                 Field("relation", Kind.TEXT, "same, cut, extended, edited or contains", "reprints.relation"),
-                Field("containment", Kind.NUMBER, "Share of the smaller text found in the other", "containment"),
+                Field(
+                    "containment", Kind.NUMBER, "Share of the shorter text that is in the longer text", "containment"
+                ),
             ),
             "articles JOIN reprints ON reprints.article = articles.id AND reprints.relation <> 'alias'"
             " JOIN articles AS original ON original.id = reprints.original",

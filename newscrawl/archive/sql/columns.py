@@ -32,31 +32,31 @@ _AFTER = (
     Column(
         "canonical_url",
         "TEXT",
-        "The address the page names as its own (rel=canonical, og:url), where it is another than `url`; null otherwise",
+        "The address that the page names as its own (rel=canonical, og:url); null if it is `url`",
     ),
-    Column("issue", "TEXT", "Day of the newspaper's issue it stands in; null for what is no newspaper's facsimile"),
+    Column("issue", "TEXT", "For an article of a newspaper's facsimile: day of the issue"),
     Column("issue_page", "TEXT", "Page (版) of the issue: 01, A02"),
     Column("issue_section", "TEXT", "Name of that page: 要闻"),
-    Column("issue_order", "INTEGER", "Place on that page, from 1"),
-    Column("source_norm", "TEXT", "The source under one name for each outlet"),
-    Column("content_hash", "TEXT", "Hash of the normalised body: equal for verbatim copies"),
-    Column("word_count", "INTEGER", "字数: Chinese characters of the text, and each word or number of other scripts"),
+    Column("issue_order", "INTEGER", "Position on that page, from 1"),
+    Column("source_norm", "TEXT", "The source's normalised name: one name for each outlet"),
+    Column("content_hash", "TEXT", "Hash of the normalised body; the same for verbatim copies"),
+    Column("word_count", "INTEGER", "字数: number of Chinese characters, and of words and numbers in other scripts"),
     Column("first_seen", "TEXT", "First capture that shows the article, UTC"),
     Column("last_seen", "TEXT", "Last capture that shows the article, UTC"),
-    Column("gone_at", "TEXT", "When a second look found it withdrawn, UTC"),
-    Column("complete", "INTEGER", "1 when all pages of the story are there"),
+    Column("gone_at", "TEXT", "When a second visit found it withdrawn, UTC"),
+    Column("complete", "INTEGER", "1 if all pages of the story are stored, else 0"),
     Column(
         "reprint_of",
         "INTEGER",
-        "The article this one reprints; of an alias, the article it is (see `reprints.relation`)",
+        "Id of the article that this one reprints, or is an alias of (see `reprints.relation`)",
     ),
     Column("capture", "INTEGER", "The capture this text is from"),
 )
 
 
 _STORED = {  # fields that the archive stores in another form than the page gives
-    "published": "First publication, Beijing time to the second: 2026-03-01T15:30:00+08:00; see `published_precision`",
-    "published_precision": "How much of `published` is known: day (the clock is zero), minute or second",
+    "published": "Time of first publication, Beijing time: 2026-03-01T15:30:00+08:00; see `published_precision`",
+    "published_precision": "How much of `published` is known: day (the time is then 00:00:00), minute or second",
 }
 
 

@@ -71,9 +71,9 @@ def changes(
     output: str | None,
     filters: OtherFilters,
 ) -> None:
-    """Show what happened of late, the last first: articles new, revised, withdrawn, returned, and copied elsewhere.
+    """Show the latest changes, newest first: articles new, revised, withdrawn, returned, and copied elsewhere.
 
-    The times are those at which the crawl saw it.
+    The times are those at which a crawl saw the change.
     """
     given = {name: value for name, value in {**filters, "words": words}.items() if value is not None}
     with open_archive() as archive:
@@ -99,7 +99,7 @@ def _line(row: Change) -> dict[str, str | None]:
 @click.group(invoke_without_command=True)
 @click.pass_context
 def searches(context: click.Context) -> None:
-    """List, add and remove saved searches: `newscrawl changes --search NAME`, and a feed each in `newscrawl serve`."""
+    """List, add and remove saved searches, for `newscrawl changes --search NAME` and for feeds in `newscrawl serve`."""
     if context.invoked_subcommand:
         return
     with open_archive() as archive:
@@ -121,7 +121,7 @@ def _told(filters: OtherFilters) -> str:
 @click.argument("words", nargs=-1, required=True)
 @article_filters
 def add(name: str, words: tuple[str, ...], filters: OtherFilters) -> None:
-    """Save a search for WORDS, and the filters given, under NAME."""
+    """Save a search for WORDS, with its filters, under NAME."""
     with open_archive(to_write=True) as archive:
         archive.save_search(name, " ".join(words), filters)
     say(f"saved: {name}")

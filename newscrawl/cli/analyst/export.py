@@ -124,16 +124,21 @@ def export(
     partition: str | None,
     filters: OtherFilters,
 ) -> None:
-    """Write articles, and what belongs to them, to FILE, by its ending.
+    """Write articles, with their links, revisions, events and reprints, to FILE; its ending gives the format.
 
-    FILE.jsonl: an article a line, with its links, revisions, events and reprints. FILE.csv, FILE.parquet: one table,
-    articles or another by --table; in Parquet times are times and lists are lists. FILE.sqlite: an archive of its own.
-    FILE.wacz: the raw pages with their hashes, which ReplayWeb.page and other tools show. A FOLDER, with --format csv,
-    parquet or jsonl: every table as a file, and what its columns mean (datapackage.json). A FOLDER, with --format
-    sqlite --partition month: a read-only archive for each month; done again, those that have changed are made anew.
+    \b
+    FILE.jsonl      one line for each article, with everything that belongs to it
+    FILE.csv        one table: articles, or another with --table
+    FILE.parquet    the same, with types for times and lists; needs the extra `analysis`
+    FILE.sqlite     an archive with only these articles
+    FILE.wacz       the raw pages, for ReplayWeb.page and other tools
+    FOLDER --format csv|parquet|jsonl
+                    one file for each table, and datapackage.json, which describes the columns
+    FOLDER --format sqlite --partition month
+                    a read-only archive for each month; a later run renews those that have changed
 
-    The same archive gives the same rows in the same order: articles by publication. Parquet needs the extra `analysis`.
-    """
+    Articles are ordered by publication. The same archive always gives the same rows in the same order.
+    """  # noqa: D301  \b keeps click from wrapping the table
     wish = Wish.of(file, form, table, columns, partition)
     with open_archive() as archive:
         if wish.form == "sqlite" and wish.partition:

@@ -22,9 +22,11 @@ _SHORTEST_TOKEN = 16
     "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 for any free one."
 )
 @click.option("--public", is_flag=True, help="Listen on all addresses of this machine; needs a token.")
-@click.option("--token", envvar="NEWSCRAWL_TOKEN", help="The access token of readers; better set NEWSCRAWL_TOKEN.")
+@click.option(
+    "--token", envvar="NEWSCRAWL_TOKEN", help="The access token for readers; it is safer to set NEWSCRAWL_TOKEN."
+)
 @click.option("--unsafe-no-login", is_flag=True, help="Let anybody who reaches this machine read the archive.")
-@click.option("--name", "names", multiple=True, help="A further host name under which readers may reach it.")
+@click.option("--name", "names", multiple=True, help="Another host name under which readers may reach it.")
 @click.option(
     "--lang",
     "language",
@@ -44,7 +46,7 @@ def serve(
     language: str | None,
     open_browser: bool,
 ) -> None:
-    """Show the archive in a browser: search, articles, dashboards, tables. It only reads, also during a crawl."""
+    """Show the archive in a browser: search, articles, dashboards, tables; it only reads, so a crawl may run."""
     host = "0.0.0.0" if public and _is_loopback(host) else host  # noqa: S104  # asked for
     loopback = _is_loopback(host)
     _require_login(loopback=loopback, token=token, unsafe=unsafe_no_login)

@@ -36,7 +36,7 @@ _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 )
 @read_also
 def sources(limit: int, form: str | None, graph: Path | None) -> None:
-    """List the sources that neither the outlet table has nor a portal is called, the most frequent first."""
+    """List the names of sources that the outlet table lacks, the most frequent first."""
     if graph is not None and graph.suffix not in _WRITERS:
         raise click.UsageError(f"the ending of {graph} is none of {', '.join(_WRITERS)}")
     with open_archive() as archive:

@@ -47,7 +47,7 @@ def _words(_: click.Context, __: click.Parameter, value: str | None) -> list[str
 @article_filters
 @click.option("--limit", type=click.IntRange(0), help="Rows of each table; 0 for all. [default: 15, or all with --by]")
 @click.option("--words", callback=_words, metavar="WORD,WORD", help="Count articles with each word, by month or --by.")
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw them as well.")
+@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Also draw a chart.")
 @click.option(
     "--json",
     "form",
@@ -66,8 +66,8 @@ def stats(
 ) -> None:
     """Count articles by day, region, portal and source, and find the days on which a portal has none.
 
-    Days are those of publication, Beijing time; articles without a date count under no day. With --words an article
-    counts for each word that it holds, however often; what a word may be is as in `newscrawl search`.
+    Days are days of publication, in Beijing time; articles without a date are not counted for a day. With --words, an
+    article is counted once for each word in it; words may be anything that `newscrawl search` finds.
     """
     if words:
         by = by or "month"

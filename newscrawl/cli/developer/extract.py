@@ -46,24 +46,25 @@ class Knowledge:
 @click.command()
 @click.argument("page", metavar="FILE|URL", required=False)
 @click.option("--url", default="http://unknown.invalid/", help="The address of the page in a file.")
-@click.option("--portal", help="Read it by this portal's overrides, and by its host's profile where there is one.")
+@click.option("--portal", help="Extract it with this portal's overrides, and the profile of its host, if any.")
 @click.option(
     "--corpus",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with manifest.json and pages/ID.html.",
 )
-@click.option(
-    "--explain", is_flag=True, help="What every finder proposes, field by field, and the page's zones line by line."
-)
+@click.option("--explain", is_flag=True, help="Show what every finder found for each field, and the zone of each line.")
 def extract(page: str | None, url: str, portal: str | None, corpus: Path | None, explain: bool) -> None:
-    """Extract the article of a page as JSON: an HTML file, - for standard input, the URL of an archived page, a corpus.
+    """Extract the article of a page, and print it as JSON.
 
-    For a URL, the last capture is read from its WARC file, with the current overrides of its portal and profile of its
-    host, like in a crawl. A file is extracted by the rules alone, unless a portal is named.
+    The page is an HTML file, - for standard input, or the URL of an archived page. With --corpus, all pages of a folder
+    are extracted, one JSON line each.
 
-    --explain marks with = the finder that wins a field, and with > an override that fixed its zone before. For each
-    line of the page it shows the zone; four scores, as a line of the story, a line in a gap of it, its first line and
-    the first line after it; the text; and the largest weights.
+    For a URL, the last capture is read from its WARC file, with the present overrides of its portal and profile of its
+    host, as in a crawl. For a file, only the generic rules are used, unless --portal names a portal.
+
+    --explain prints for each field what every finder found: = marks the finder that won, > an override that fixed the
+    field's zone. Then it prints each line of the page: its zone, four scores, the text, and the largest weights. The
+    scores are for a line of the story, a line in a gap of the story, its first line, and the first line after it.
     """
     if (page is None) == (corpus is None):
         raise click.UsageError("give a FILE (or - for standard input), the URL of an archived page, or --corpus DIR")
