@@ -32,7 +32,7 @@ twins: urls
 runtime: errors text
 extract: text urls
 items: extract
-discover: urls extract
+discover: text urls extract
 cms: urls extract discover
 profiles: errors text extract
 declarations: places extract items cms

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from newscrawl.discover.answer import Answer
     from newscrawl.discover.scope import Scope
+    from newscrawl.text import Json
 
 MOST_SITEMAPS = 10  # most sitemaps from one robots.txt
 _XML = re.compile(r"<(?:\?xml|rss|feed|urlset|sitemapindex|recordset|datastore)\b", re.IGNORECASE)
@@ -109,7 +110,7 @@ def _is_certain(address: str, answer: Answer) -> bool:
     return shape(absolute(address, answer.origin or answer.url)) >= CERTAIN
 
 
-def _findings(answer: Answer, scope: Scope, rows: list[Row], markup: list[str], data: Any) -> Findings:
+def _findings(answer: Answer, scope: Scope, rows: list[Row], markup: list[str], data: Json) -> Findings:
     """Return the leads of rows and pieces of markup, and the list's next page."""
     base = answer.origin or answer.url
     page = Document("", base)

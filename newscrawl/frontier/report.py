@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.frontier.db.database import rows_of
 from newscrawl.frontier.policy import DAY, MINUTE
@@ -123,7 +123,17 @@ def ended_lists(frontier: Frontier, portal: str) -> list[tuple[str, int, str]]:
     return [(url, pages, why) for _, url, pages, why in frontier.read(_LISTS, portal)]
 
 
-def standing(frontier: Frontier, portal: str, named: Iterable[int], *, idle: bool = False) -> dict[str, Any]:
+class Standing(TypedDict):
+    """The state of a portal after a run."""
+
+    list_links: int  # addresses found on lists
+    list_articles: int  # of these, articles
+    resting: list[str]  # resting hosts of start pages, each with the time
+    spent: list[str]  # hosts at their daily limit
+    ahead: int  # addresses with a fetch time in the future
+
+
+def standing(frontier: Frontier, portal: str, named: Iterable[int], *, idle: bool = False) -> Standing:
     """Return the state of a portal after a run, for the verdict.
 
     Args:
@@ -132,10 +142,6 @@ def standing(frontier: Frontier, portal: str, named: Iterable[int], *, idle: boo
         named: ids of the addresses that start pages and lists named.
         idle: whether there was no response; only then `ahead` is counted, which reads all addresses.
 
-    Returns:
-        list_links and list_articles: how many addresses were found on lists, and how many of these are articles;
-        resting: resting hosts of start pages, each with the time; spent: hosts at their daily limit; ahead: addresses
-        with a fetch time in the future.
     """
     now = frontier.clock()
     ids = list(named)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newscrawl.discover.lead import FORM, JSON, NEXT_DATA, NEXT_LIST, Lead
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newscrawl.discover.answer import Answer
+    from newscrawl.text import Json
 
 MOST_COUNTED = 2_000  # most pages of one list
 PAGE_NAME = re.compile(
@@ -34,7 +37,15 @@ _XML_TOTAL = re.compile(r"<(total\w*)>\s*(\d{1,9})\s*</\1>", re.IGNORECASE)
 _ATTRIBUTE_TOTAL = re.compile(r"""['"]?(rows|count|total)['"]?\s*[=:]\s*\\?['"](\d{1,9})""")
 
 
-def next_request(answer: Answer, data: Any, rows: int) -> Lead | None:
+class Facts(TypedDict, total=False):
+    """What a response says about its list."""
+
+    pages: int
+    rows: int
+    more: bool  # whether a page follows
+
+
+def next_request(answer: Answer, data: Json, rows: int) -> Lead | None:
     """Return the request for the page after a response; None if it was the last, or no parameter is a page number.
 
     Args:
@@ -67,30 +78,28 @@ def next_request(answer: Answer, data: Any, rows: int) -> Lead | None:
 class _Counter:
     """Increases the page number among a request's parameters, and notes whether the list ends before that page."""
 
-    def __init__(self, facts: dict[str, Any], rows: int) -> None:
+    def __init__(self, facts: Facts, rows: int) -> None:
         self.facts, self.rows = facts, rows
         self.found = self.ended = False
 
-    def bump(self, pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    def bump(self, pairs: Sequence[tuple[str, Json]]) -> list[tuple[str, Json]]:
         """Return the parameters of the next page; the same parameters if none is a page number."""
-        sizes = [
-            int(value) for name, value in pairs if SIZE_NAME.fullmatch(name) and str(value).isdigit() and int(value)
-        ]
-        size = sizes[0] if sizes else self.rows
-        offsets = [(name, int(value)) for name, value in pairs if OFFSET_NAME.fullmatch(name) and str(value).isdigit()]
-        ends = [int(value) for name, value in pairs if _END_NAME.fullmatch(name) and str(value).isdigit()]
-        if offsets and (ends or not any(PAGE_NAME.fullmatch(name) for name, _ in pairs)):
-            step = ends[0] - offsets[0][1] + 1 if ends else size
-            self._judge_rows(offsets[0][1] + step)
+        numbers = [(name, number) for name, value in pairs if (number := _number(value)) is not None]
+        size = next((number for name, number in numbers if number and SIZE_NAME.fullmatch(name)), self.rows)
+        offset = next((number for name, number in numbers if OFFSET_NAME.fullmatch(name)), None)
+        end = next((number for name, number in numbers if _END_NAME.fullmatch(name)), None)
+        if offset is not None and (end is not None or not any(PAGE_NAME.fullmatch(name) for name, _ in pairs)):
+            step = size if end is None else end - offset + 1
+            self._judge_rows(offset + step)
             return [
-                (name, _like(value, int(value) + step))
-                if (OFFSET_NAME.fullmatch(name) or _END_NAME.fullmatch(name)) and str(value).isdigit()
+                (name, _like(value, number + step))
+                if (OFFSET_NAME.fullmatch(name) or _END_NAME.fullmatch(name)) and (number := _number(value)) is not None
                 else (name, value)
                 for name, value in pairs
             ]
         return [self._counted(name, value, size) for name, value in pairs]
 
-    def _counted(self, name: str, value: Any, size: int) -> tuple[str, Any]:
+    def _counted(self, name: str, value: Json, size: int) -> tuple[str, Json]:
         if self.found:
             return name, value
         if (
@@ -101,11 +110,10 @@ class _Counter:
             except ValueError:
                 return name, value
             return name, json.dumps(dict(self.bump(list(inner.items()))), separators=(",", ":"))
-        if PAGE_NAME.fullmatch(name) and str(value).isdigit():
-            number = int(value) + 1
+        if PAGE_NAME.fullmatch(name) and (number := _number(value)) is not None:
             self.found = True
-            self._judge(number, size)
-            return name, _like(value, number)
+            self._judge(number + 1, size)
+            return name, _like(value, number + 1)
         return name, value
 
     def _judge(self, number: int, size: int) -> None:
@@ -123,14 +131,14 @@ class _Counter:
         self.ended = not self.rows or (total is not None and start > total) or self.facts.get("more") is False
 
 
-def facts_of(data: Any) -> dict[str, Any]:
-    """Return what a response says about its list: `pages`, `rows`, `more`."""
-    facts: dict[str, Any] = {}
+def facts_of(data: Json) -> Facts:
+    """Return what a response says about its list."""
+    facts: Facts = {}
     if isinstance(data, str):
         for match in _XML_TOTAL.finditer(data[:4_000]):
             facts["pages" if "page" in match[1].lower() else "rows"] = int(match[2])
         return facts
-    stack: list[tuple[Any, int]] = [(data, 0)]
+    stack: list[tuple[Json, int]] = [(data, 0)]
     for _ in range(2_000):
         if not stack:
             break
@@ -145,11 +153,11 @@ def facts_of(data: Any) -> dict[str, Any]:
     return facts
 
 
-def _note(facts: dict[str, Any], key: str, item: Any) -> None:
+def _note(facts: Facts, key: str, item: Json) -> None:
     if isinstance(item, bool):
         if _MORE_KEY.fullmatch(key):
             facts.setdefault("more", item)
-    elif isinstance(item, int) or (isinstance(item, str) and item.isdigit() and len(item) < 9):
+    elif isinstance(item, int) or (isinstance(item, str) and item.isdecimal() and len(item) < 9):
         if _PAGES_KEY.fullmatch(key):
             facts.setdefault("pages", int(item))
         elif _ROWS_KEY.fullmatch(key):
@@ -160,5 +168,9 @@ def _note(facts: dict[str, Any], key: str, item: Any) -> None:
             facts.setdefault("rows", total)
 
 
-def _like(value: Any, number: int) -> Any:
+def _number(value: Json) -> int | None:
+    return int(text) if (text := str(value)).isdecimal() else None
+
+
+def _like(value: Json, number: int) -> str | int:
     return str(number) if isinstance(value, str) else number

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.page.script import OPEN, Group, fill, holes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from newscrawl.text import Json
 
 MOST_ROWS = 20_000  # most rows of one page or response
 _DEEPEST = 40
@@ -61,22 +63,23 @@ def is_address(text: str) -> bool:
     )
 
 
-def load(text: str) -> Any:
+def load(text: str) -> Json:
     """Parse JSON, also within the call or assignment of JSONP; None if it is no JSON."""
     text = text.strip("\ufeff \t\r\n;")
     if called := _JSONP.match(text):
         start = called.end()
         text = text[start : max(text.rfind("}"), text.rfind("]")) + 1]
     try:
-        return json.loads(text, strict=False)
+        data: Json = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
+    return data
 
 
-def rows_of_data(data: Any) -> list[Row]:
+def rows_of_data(data: Json) -> list[Row]:
     """Return the rows of parsed JSON, in order; at most `MOST_ROWS`."""
     found: list[Row] = []
-    stack: list[tuple[Any, int]] = [(data, 0)]
+    stack: list[tuple[Json, int]] = [(data, 0)]
     visited = 0
     while stack and visited < MOST_ROWS * 5 and len(found) < MOST_ROWS:
         value, depth = stack.pop()
@@ -85,7 +88,7 @@ def rows_of_data(data: Any) -> list[Row]:
             plain = {str(key).lower(): str(item) for key, item in value.items() if isinstance(item, str | int)}
             if row := row_of(plain):
                 found.append(row)
-            inner: list[Any] = list(value.values())
+            inner: list[Json] = list(value.values())
         elif isinstance(value, list):
             texts = [item for item in value if isinstance(item, str)]
             if len(texts) >= 2 and (row := row_of(dict(zip(map(str, range(len(texts))), texts, strict=True)))):
@@ -98,7 +101,7 @@ def rows_of_data(data: Any) -> list[Row]:
     return found
 
 
-def markup_of_data(data: Any) -> Iterator[str]:
+def markup_of_data(data: Json) -> Iterator[str]:
     """Return the strings of parsed JSON that are markup with links."""
     stack = [data]
     for _ in range(MOST_ROWS):

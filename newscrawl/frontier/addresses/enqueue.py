@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from newscrawl.frontier.addresses.lists import form_of
 from newscrawl.frontier.addresses.twins import Twins
@@ -31,6 +31,33 @@ _INSERT_HOST = "INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?) ON CONFL
 _UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,
 trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
 WHERE id = :id"""
+
+
+class Address(TypedDict):
+    """An address as far as finding it again may change it."""
+
+    id: int
+    url: str
+    host: int
+    kind: str
+    state: str
+    due: float | None
+    trusted: int
+    priority: int
+    request: str | None
+    tries: int
+    last_fetched: float | None
+    list: int | None  # id of the list's first page
+    page: int | None
+
+
+class NewAddress(Address):
+    """An address to insert, with what stays as it was when it was found."""
+
+    depth: int
+    parent: int | None
+    first_seen: int
+    chained: bool
 
 
 class Queue:
@@ -64,8 +91,8 @@ class Queue:
         """
         named = [(lead, name) for lead in leads if (name := _host_of(lead))]
         known = self._known(lead.id for lead, _ in named)
-        fresh: list[dict[str, Any]] = []
-        changed: dict[int, dict[str, Any]] = {}
+        fresh: list[NewAddress] = []
+        changed: dict[int, Address] = {}
         news, woken = 0, set()
         for lead, name in named:
             host = self._host(portal, name, now)
@@ -83,7 +110,7 @@ class Queue:
                 news += 1
                 woken.add(host)
                 continue
-            found = dict(before)
+            found = before.copy()
             if lead.turns and parent:
                 self._turned(found, lead, parent)
             if (merged := _merged(found, lead, host, trust, (begun, now)) or found) != before:
@@ -93,12 +120,12 @@ class Queue:
         self._wake(woken)
         return news
 
-    def _known(self, ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    def _known(self, ids: Iterable[int]) -> dict[int, Address | None]:
         """Return the rows of addresses, None for unknown ones."""
-        known: dict[int, dict[str, Any] | None] = dict.fromkeys(ids)
-        return known | {row["id"]: dict(row) for row in rows_of(self.db, _KNOWN, (), known)}
+        known: dict[int, Address | None] = dict.fromkeys(ids)
+        return known | {row["id"]: cast("Address", dict(row)) for row in rows_of(self.db, _KNOWN, (), known)}
 
-    def _write(self, fresh: list[dict[str, Any]], changed: dict[int, dict[str, Any]]) -> None:
+    def _write(self, fresh: list[NewAddress], changed: dict[int, Address]) -> None:
         """Append new rows, in order, and write changed ones; both are then empty."""
         if fresh:
             self.db.executemany(_INSERT, fresh)
@@ -117,7 +144,7 @@ class Queue:
             ).fetchall()
             self._wake({host for (host,) in found})
 
-    def _turned(self, known: dict[str, Any], lead: Lead, parent: Parent) -> None:
+    def _turned(self, known: Address, lead: Lead, parent: Parent) -> None:
         """Note that a known address is a further page of a list; a list's first page never becomes another's."""
         if known["id"] == parent.list or known["kind"] not in ("list", "unknown"):
             return
@@ -161,7 +188,7 @@ def _host_of(lead: Lead) -> str:
     return host_of(lead.url) or "" if lead.url.lstrip()[:4].lower() == "http" else ""
 
 
-def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> dict[str, Any]:
+def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: float) -> NewAddress:
     """Return the row of a new address."""
     own, page, chained = None, None, False
     if parent and lead.turns:
@@ -169,17 +196,28 @@ def _row_of(lead: Lead, host: int, trusted: int, parent: Parent | None, now: flo
         page = parent.page + 1 if parent.page and lead.turns == "next" else None
     elif parent and lead.kind == "list":
         chained = (form := form_of(lead.url)) == form_of(parent.url) and "#" in form
-    row: dict[str, Any] = {"id": lead.id, "url": lead.url, "host": host, "kind": lead.kind, "trusted": trusted}
-    row |= {"state": "done" if lead.turns == "spare" else "pending", "due": None, "tries": 0, "last_fetched": None}
-    row |= {"priority": lead.priority, "parent": parent.id if parent else None, "request": lead.request}
-    row |= {"first_seen": int(now), "list": own, "page": page, "chained": chained}
-    row["depth"] = lead.depth if lead.depth is not None else parent.depth + 1 if parent else 0
-    return row
+    return {
+        "id": lead.id,
+        "url": lead.url,
+        "host": host,
+        "kind": lead.kind,
+        "state": "done" if lead.turns == "spare" else "pending",
+        "due": None,
+        "trusted": trusted,
+        "priority": lead.priority,
+        "request": lead.request,
+        "tries": 0,
+        "last_fetched": None,
+        "list": own,
+        "page": page,
+        "depth": lead.depth if lead.depth is not None else parent.depth + 1 if parent else 0,
+        "parent": parent.id if parent else None,
+        "first_seen": int(now),
+        "chained": chained,
+    }
 
 
-def _merged(
-    known: dict[str, Any], lead: Lead, host: int, trusted: int, run: tuple[float, float]
-) -> dict[str, Any] | None:
+def _merged(known: Address, lead: Lead, host: int, trusted: int, run: tuple[float, float]) -> Address | None:
     """Return the row of a known address that was found again, None if nothing changes.
 
     A start page is fetched once in every run, and so is another portal's list. An address of another portal that was
@@ -196,7 +234,7 @@ def _merged(
     wanted = wanted or (lead.turns == "next" and known["list"] is not None)
     if known["state"] == "gone" and trusted and fetched is not None and fetched < begun - REVIVE_AFTER:
         wanted = True
-    merged = dict(known)
+    merged = known.copy()
     if fetched is None or wanted:
         merged["priority"] = max(lead.priority, known["priority"])
     if wanted and (fetched is None or fetched < begun):

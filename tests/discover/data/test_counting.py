@@ -1,0 +1,33 @@
+"""What a response as data says of its list, and which parameter of the request is its page number."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.discover.data.counting import _Counter, facts_of
+
+
+@pytest.mark.parametrize(
+    ("pairs", "following"),
+    [
+        ([("page", "2"), ("size", "20")], [("page", "3"), ("size", "20")]),
+        ([("page", 2)], [("page", 3)]),
+        ([("start", "20"), ("rows", "10")], [("start", "30"), ("rows", "10")]),
+        ([("start", 1), ("end", 15)], [("start", 16), ("end", 30)]),
+        ([("page", "²")], [("page", "²")]),  # a digit, but no number
+        ([("page", True)], [("page", True)]),
+        ([("page", None)], [("page", None)]),
+    ],
+)
+def test_the_page_number_is_increased_as_it_is_written(pairs, following):
+    assert _Counter({}, 10).bump(pairs) == following
+
+
+def test_numbers_of_pages_and_rows_are_read_from_data_and_markup():
+    assert facts_of({"data": {"totalPages": "3", "total": 41}, "hasNext": False}) == {
+        "pages": 3,
+        "rows": 41,
+        "more": False,
+    }
+    assert facts_of({"totalPages": "³"}) == {}
+    assert facts_of("<list><total>7</total></list>") == {"rows": 7}
