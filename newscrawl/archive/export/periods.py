@@ -14,7 +14,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.archive.export import subset
 from newscrawl.archive.sql.columns import columns
@@ -39,6 +39,24 @@ _DATED = "ifnull(published, '') GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'"
 _NAMES = ", ".join(f'articles."{column.name}"' for column in columns() if column.name != "reprint_of")
 _STATE = """SELECT {names}, (SELECT count(*) FROM captures WHERE captures.article = articles.id) FROM articles
     WHERE {which} AND {chosen} ORDER BY id"""
+
+
+class PeriodFile(TypedDict):
+    """A file of a period, as the manifest describes it."""
+
+    period: str
+    articles: int
+    bytes: int
+    sha256: str
+    state: str  # of the articles when it was written
+
+
+class Manifest(TypedDict):
+    """What a folder of periods holds: by month or year, of which articles, in which files."""
+
+    by: str
+    filters: dict[str, str | bool]
+    files: dict[str, PeriodFile]
 
 
 def write(
@@ -76,7 +94,7 @@ def _periods(db: Database, by: str, filters: Filters) -> list[str]:
 
 
 def _bring_up_to_date(
-    db: Database, folder: Path, manifest: dict[str, Any], period: str, filters: Filters, progress: Callable[[int], None]
+    db: Database, folder: Path, manifest: Manifest, period: str, filters: Filters, progress: Callable[[int], None]
 ) -> tuple[str, int | None]:
     name = f"{period}{_ENDING}"
     file = folder / name
@@ -89,10 +107,10 @@ def _bring_up_to_date(
     draft = folder / f".{name}{_DRAFT}"
     number = subset.copy(db, draft, chosen, progress, which)
     draft.chmod(0o444)
-    facts = {"period": period, "articles": number, "bytes": draft.stat().st_size, "sha256": _digest(draft)}
+    size, digest = draft.stat().st_size, _digest(draft)
     draft.replace(file)
     sync_folder(folder)
-    manifest["files"][name] = {**facts, "state": state}
+    manifest["files"][name] = {"period": period, "articles": number, "bytes": size, "sha256": digest, "state": state}
     _write(folder, manifest)
     return name, number
 
@@ -129,7 +147,7 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _read(folder: Path, by: str, filters: Filters) -> dict[str, Any]:
+def _read(folder: Path, by: str, filters: Filters) -> Manifest:
     """Read the manifest, or begin one.
 
     Raises:
@@ -140,11 +158,11 @@ def _read(folder: Path, by: str, filters: Filters) -> dict[str, Any]:
     if not place.exists():
         if strange := sorted(entry.name for entry in folder.iterdir()):
             raise ArchiveError(f"{folder} holds {strange[0]}, which is no part of an export; name another folder")
-        begun: dict[str, Any] = {"by": by, "filters": wanted, "files": {}}
+        begun: Manifest = {"by": by, "filters": wanted, "files": {}}
         _write(folder, begun)  # before the first file, so that a folder with files has one
         return begun
     try:
-        manifest: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        manifest: Manifest = json.loads(place.read_text(encoding="utf-8"))
         there = (manifest["by"], manifest["filters"], dict(manifest["files"]))[:2]
     except (ValueError, KeyError, TypeError) as error:
         raise ArchiveError(f"{place} is no manifest of an export; name another folder") from error
@@ -153,11 +171,11 @@ def _read(folder: Path, by: str, filters: Filters) -> dict[str, Any]:
     return manifest
 
 
-def _but_days(filters: Filters) -> dict[str, Any]:
+def _but_days(filters: Filters) -> dict[str, str | bool | None]:
     return {name: getattr(filters, name) for name in filters.__slots__ if name not in {"since", "until"}}
 
 
-def _write(folder: Path, manifest: dict[str, Any]) -> None:
+def _write(folder: Path, manifest: Manifest) -> None:
     draft = folder / f".{MANIFEST}{_DRAFT}"
     manifest["files"] = dict(sorted(manifest["files"].items()))
     with draft.open("w", encoding="utf-8") as opened:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlsplit
 
 from newscrawl.archive.warc.gzip_members import MAGIC, DamagedMemberError, inflate
@@ -27,7 +27,7 @@ from newscrawl.errors import WarcError
 from newscrawl.items import WarcRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -60,11 +60,20 @@ class Packed:
     lost: list[str] = field(default_factory=list)  # a line for each record that could not be read
 
 
+class Resource(TypedDict):
+    """A file of the package, as its manifest lists it."""
+
+    name: str
+    path: str
+    hash: str
+    bytes: int
+
+
 @dataclass(slots=True)
 class _Part:
     """A file being written into the ZIP file; counts and hashes its bytes."""
 
-    out: Any
+    out: IO[bytes]
     size: int = 0
     hash: Any = field(default_factory=hashlib.sha256)
 
@@ -86,7 +95,7 @@ def write(
         filters: which articles.
         progress: is told how many articles were added.
     """
-    packed, resources = Packed(), list[dict[str, Any]]()
+    packed, resources = Packed(), list[Resource]()
     made = datetime.now(UTC)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, _WARC, made, resources, zipfile.ZIP_STORED) as part:
@@ -113,7 +122,7 @@ def _part(
     archive: zipfile.ZipFile,
     path: str,
     made: datetime,
-    resources: list[dict[str, Any]],
+    resources: list[Resource],
     compression: int = zipfile.ZIP_DEFLATED,
 ) -> Iterator[_Part]:
     """Write a file into the ZIP file and note its size and hash; ZIP_STORED lets players read parts of a file."""
@@ -215,7 +224,7 @@ def _write_index(part: _Part, lines: list[str]) -> Iterator[str]:
 
 
 def _describe(
-    archive: zipfile.ZipFile, made: datetime, resources: list[dict[str, Any]], packed: Packed, filters: Filters
+    archive: zipfile.ZipFile, made: datetime, resources: list[Resource], packed: Packed, filters: Filters
 ) -> None:
     """Write the manifest (datapackage.json), and the manifest's own hash."""
     chosen = {name: value for name, value in asdict(filters).items() if value is not None}
@@ -236,5 +245,5 @@ def _describe(
         part.write(json.dumps(digest, indent=2).encode())
 
 
-def _line(facts: dict[str, Any]) -> bytes:
+def _line(facts: Mapping[str, object]) -> bytes:
     return json.dumps(facts, ensure_ascii=False).encode() + b"\n"

@@ -9,10 +9,10 @@ alias are kept, and its pages in the WARC files too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.archive.reprints import detect
-from newscrawl.archive.sql.rows import Row, one
+from newscrawl.archive.sql.rows import one, rows_of
 from newscrawl.archive.write import placements
 from newscrawl.twins import site_of, strangeness, twin_key
 from newscrawl.urls import registered_domain, url_id
@@ -37,6 +37,18 @@ class Double:
     alias: str
     url: str
     evidence: str
+
+
+class _Article(TypedDict):
+    id: int
+    url: str
+    title: str | None
+    published: str | None
+    published_precision: str | None
+    canonical_url: str | None
+    content_hash: str | None
+    size: int | None  # characters
+    first_seen: str
 
 
 def create(db: Database) -> None:
@@ -77,26 +89,30 @@ def urls(db: Database, article: int) -> list[str]:
     return [row["url"] for row in db.query("SELECT url FROM aliases WHERE article = ? ORDER BY url", [article])]
 
 
-def _pairs(db: Database, article: int) -> list[tuple[Row, Row, str]]:
+def _pairs(db: Database, article: int) -> list[tuple[_Article, _Article, str]]:
     """Return (alias, owner, evidence) for each pair of doubles with the article in it."""
     pairs = []
     for row in db.query(_CLAIMING, [article]):
-        alias = one(db, _ARTICLE, row["id"])
-        claimed = one(db, _ARTICLE, url_id(alias["canonical_url"] or "")) if alias else None
+        alias = _article(db, row["id"])
+        claimed = _article(db, url_id(alias["canonical_url"] or "")) if alias else None
         if alias and claimed and registered_domain(claimed["url"]) == registered_domain(alias["url"]):
             pairs.append((alias, claimed, CLAIMED))
-    own = one(db, _ARTICLE, article)
+    own = _article(db, article)
     if own is None or not own["size"]:
         return pairs
     for row in db.query(_EQUAL, [own["content_hash"], article]):
-        other = one(db, _ARTICLE, row["id"])
+        other = _article(db, row["id"])
         if other and (evidence := _evidence(own, other)):
             alias, kept = sorted((own, other), key=_rank, reverse=True)
             pairs.append((alias, kept, evidence))
     return pairs
 
 
-def _evidence(one_of: Row, other: Row) -> str | None:
+def _article(db: Database, number: int) -> _Article | None:
+    return next(rows_of(_Article, db, _ARTICLE, [number]), None)
+
+
+def _evidence(one_of: _Article, other: _Article) -> str | None:
     """Return the evidence that two articles with the same text are one; None if there is none."""
     if one_of["title"] != other["title"] or site_of(one_of["url"]) != site_of(other["url"]):
         return None
@@ -105,10 +121,10 @@ def _evidence(one_of: Row, other: Row) -> str | None:
     if one_of["published"] is None or one_of["published"] != other["published"]:
         return None
     shortest = SHORTEST_OF_DAY if one_of["published_precision"] == "day" else SHORTEST
-    return SAME if one_of["size"] >= shortest else None
+    return SAME if (one_of["size"] or 0) >= shortest else None
 
 
-def _rank(article: Row) -> tuple[int, str, int, str]:
+def _rank(article: _Article) -> tuple[int, str, int, str]:
     """Return a sort key, the double to keep first: no page for phones or printers, seen earlier, shorter address."""
     return strangeness(article["url"]), article["first_seen"], len(article["url"]), article["url"]
 

@@ -12,9 +12,9 @@ import json
 import logging
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from newscrawl.archive.sql.rows import Row, one
+from newscrawl.archive.sql.rows import Row, one, rows_of
 from newscrawl.archive.write import aliases, multipage, store_page
 from newscrawl.archive.write.timeline import same_version, version_of
 from newscrawl.errors import WarcError
@@ -40,11 +40,25 @@ _FORGET_PARTS = """DELETE FROM parts WHERE article = ?1 AND NOT EXISTS (SELECT 1
     WHERE captures.article = ?1 AND captures.part = parts.number AND captures.version = parts.version)"""
 
 
+class Sight(TypedDict):
+    """A capture that shows an article."""
+
+    id: int
+    url: str
+    portal: str | None
+    part: int  # 0 for a story of one page
+    version: str
+    digest: str | None
+    warc: str | None
+    offset: int
+    length: int
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A run and the page whose version it gets: one of its captures read again, or a new page with equal bytes."""
 
-    run: list[Row]
+    run: list[Sight]
     page: Page
 
 
@@ -68,7 +82,7 @@ def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
     row = one(db, "SELECT id, rules, profile FROM articles WHERE id = ?", address)
     if row is None or aliases.owner(db, address) is not None:
         return Corrections([])
-    sights = list(db.query(_SIGHTS, [address]))
+    sights = list(rows_of(Sight, db, _SIGHTS, [address]))
     if page.article is None:
         return Corrections([], is_unchanged=_is_unchanged(db, page, sights, read_again))
     capture = store_page.capture_of(page)
@@ -79,7 +93,7 @@ def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
 
 
 def _for_new(
-    db: Database, page: Page, article: Article, row: Row, sights: list[Row], read_again: ReadAgain
+    db: Database, page: Page, article: Article, row: Row, sights: list[Sight], read_again: ReadAgain
 ) -> Corrections:
     """Find the runs to correct before a new capture is compared with the last capture of each part of the story."""
     found, unreadable = [], 0
@@ -99,7 +113,7 @@ def _for_new(
     return Corrections(found, unreadable)
 
 
-def _is_unchanged(db: Database, page: Page, sights: list[Row], read_again: ReadAgain) -> bool:
+def _is_unchanged(db: Database, page: Page, sights: list[Sight], read_again: ReadAgain) -> bool:
     """Return whether a page that now is no article was none before either, though older rules extracted one."""
     last = next((sight for sight in sights if sight["url"] == page.url), None)
     if last is None or page.status != 200 or page.outcome not in GONE:
@@ -140,9 +154,9 @@ def store(db: Database, page: Page, corrections: Corrections) -> Stored:
     )
 
 
-def _last(sights: Iterable[Row]) -> dict[int, Row]:
+def _last(sights: Iterable[Sight]) -> dict[int, Sight]:
     """Return the last capture of each part of the current story; 0 is a story of one page."""
-    last: dict[int, Row] = {}
+    last: dict[int, Sight] = {}
     for sight in sights:
         if last and (0 in last) != (sight["part"] == 0):
             break  # earlier the story had one page instead of several, or several instead of one
@@ -150,12 +164,12 @@ def _last(sights: Iterable[Row]) -> dict[int, Row]:
     return last
 
 
-def _run(sights: list[Row], sight: Row) -> list[Row]:
+def _run(sights: list[Sight], sight: Sight) -> list[Sight]:
     """Return the run of a capture: its neighbours with the same text, newest first."""
     of_page = [other for other in sights if other["part"] in _alike(sight["part"])]
     place = of_page.index(sight)
 
-    def is_same(other: Row) -> bool:
+    def is_same(other: Sight) -> bool:
         return same_version(other["version"], sight["version"])
 
     newer = list(takewhile(is_same, reversed(of_page[:place])))
@@ -167,7 +181,7 @@ def _alike(part: int) -> tuple[int, ...]:
     return (0, 1) if part in {0, 1} else (part,)
 
 
-def _has_digest_of(page: Page, sight: Row) -> bool:
+def _has_digest_of(page: Page, sight: Sight) -> bool:
     digest = page.capture and page.capture.digest
     return digest is not None and bool(digest == sight["digest"])
 
@@ -180,7 +194,7 @@ def _read_by(db: Database, row: Row, number: int, version: str) -> tuple[str | N
     return row.get("rules"), row.get("profile")
 
 
-def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_again: ReadAgain) -> Page | None:
+def _first_reading(db: Database, address: int, run: list[Sight], page: Page, read_again: ReadAgain) -> Page | None:
     """Extract the first readable capture of a run; None, with a line in the log, if none is readable."""
     problem = ""
     for sight in reversed(run):
@@ -200,7 +214,7 @@ def _first_reading(db: Database, address: int, run: list[Row], page: Page, read_
     return None
 
 
-def _ref(sight: Row) -> WarcRef:
+def _ref(sight: Sight) -> WarcRef:
     if sight["warc"] is None:
         raise WarcError("it has no WARC record")
     return WarcRef(sight["warc"], sight["offset"], sight["length"], sight["digest"])

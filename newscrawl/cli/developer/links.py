@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -16,7 +15,7 @@ from newscrawl.cli.developer.verify import sample, sampled_pages
 from newscrawl.cli.tables import show_records
 from newscrawl.cms import read_with_family
 from newscrawl.data_folder import DataFolder
-from newscrawl.discover import Answer, Scope
+from newscrawl.discover import Answer, Lead, Scope
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract.page.document import Document
 
@@ -48,8 +47,8 @@ def links(page: str, url: str | None, portal: str | None, domains: str, settings
     show_records((_row(lead) for lead in found.leads), "json")
 
 
-def _row(lead: Any) -> dict[str, Any]:
-    row = {"url": lead.url, "text": lead.title, "kind": lead.kind, "why": lead.why}
+def _row(lead: Lead) -> dict[str, str | None]:
+    row: dict[str, str | None] = {"url": lead.url, "text": lead.title, "kind": lead.kind, "why": lead.why}
     return row if lead.method == "GET" else row | {"method": lead.method, "body": lead.body}
 
 

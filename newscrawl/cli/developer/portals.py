@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -46,10 +46,23 @@ def portals(region: str | None, level: str | None, form: str | None) -> None:
         sys.exit(BrokenPortalError.exit_status)
 
 
-def _rows(loader: PortalLoader) -> list[dict[str, Any]]:
-    """Return one row for each portal: its facts, and the end of its last crawl in the data folder, if any."""
+class PortalRow(TypedDict):
+    """The facts of a portal, and the end of its last crawl in the data folder, if any."""
+
+    name: str
+    title: str
+    region: str
+    level: str
+    division: str | None
+    family: str | None
+    verified: str | None
+    last_crawl: str | None
+    verdict: str | None
+
+
+def _rows(loader: PortalLoader) -> list[PortalRow]:
     last = _last_crawls(list(loader.portals()))
-    rows = []
+    rows: list[PortalRow] = []
     for name, portal in loader.portals().items():
         crawl = last.get(name)
         rows.append(

@@ -6,7 +6,7 @@ import inspect
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract.loader import read
@@ -53,6 +53,6 @@ def differences(portal: type[Portal]) -> Iterator[str]:
             yield f"{path.name}: {name} is {told.get(name)!r}, not {value!r}"
 
 
-def _told(article: Article) -> dict[str, Any]:
+def _told(article: Article) -> dict[str, object]:
     """Return an article's fields as written to the file: all but links, rules and profile, which change."""
     return {name: value for name, value in asdict(article).items() if name not in {"links", "rules", "profile"}}
