@@ -14,7 +14,7 @@ from newscrawl.archive.db.schema import is_current, is_new, pending, prepare, st
 from newscrawl.archive.export import periods, subset, tables, wacz
 from newscrawl.archive.read import article_queries, changes, family_query, history, statistics
 from newscrawl.archive.read.pages import Pages
-from newscrawl.archive.reprints import detect, outlets
+from newscrawl.archive.reprints import outlets, rebuild
 from newscrawl.archive.search import index
 from newscrawl.archive.search.filters import ChangeArgs, FilterArgs, Filters, OtherFilters, SearchArgs
 from newscrawl.archive.sql.errors import explained_errors
@@ -330,11 +330,13 @@ class Archive:
             return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Normalise all outlets and find all reprints again, in many short transactions; hold the folder's lock."""
-        with explained_errors(self.path):
-            with transaction(self._db):
-                outlets.renew(self._db)
-            detect.rebuild(self._db, lambda: transaction(self._db))
+        """Normalise all outlets and find all reprints again, as after a change of the rules, beside others who write.
+
+        Raises:
+            FolderLockedError: another process does the same.
+        """
+        with explained_errors(self.path), rebuild.alone(self.path):
+            rebuild.rebuild(self._db, lambda: transaction(self._db))
 
     def check(self, warc: Path) -> Iterator[checking.Fault]:
         """Yield faults of the archive, and disagreements between archive and WARC files; changes nothing."""

@@ -14,7 +14,7 @@ from tests.archive import made_texts
 
 ARTICLES = """CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, portal TEXT, published TEXT,
     published_precision TEXT, first_seen TEXT,
-    source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER)"""
+    source TEXT, source_norm TEXT, original_url TEXT, canonical_url TEXT, body TEXT, reprint_of INTEGER)"""
 
 
 def open_archive(path=":memory:"):

@@ -11,7 +11,7 @@ from newscrawl.archive.db import attached, profiles
 from newscrawl.archive.db.connection import transaction
 from newscrawl.archive.db.views import VIEWS
 from newscrawl.archive.read import changes
-from newscrawl.archive.reprints import detect
+from newscrawl.archive.reprints import detect, rebuild
 from newscrawl.archive.search import index
 from newscrawl.archive.sql import times
 from newscrawl.archive.sql.columns import columns
@@ -200,6 +200,7 @@ def prepare(db: Database, path: Path) -> list[str]:
     Raises:
         ArchiveError: a newer newscrawl has written it.
     """
+    rebuild.tidy(db, path, lambda: transaction(db))
     if is_current(db, path) and facts.is_followed(db) and index.is_settled(db):
         return []
     with transaction(db):

@@ -26,7 +26,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from sqlite_utils import Database
@@ -38,29 +38,28 @@ from newscrawl.items import Fingerprint
 from newscrawl.urls import url_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "rebuild", "reprints_of_readings"]
+__all__ = ["Fingerprint", "create", "families_of_texts", "fingerprint", "place", "reprints_of_readings"]
 
 _Pair = tuple[int, int]  # two texts, the lower name first
 NEAR = 4  # texts that count as near in a value's list: so many before and so many after
 ENOUGH = 2  # values that two texts must share to be compared
-_STEP = 500  # articles placed in one step of a rebuild: about a second
+_STEP = 500  # articles placed in one step of a rebuild: about half a second
 _SHORTEST = 16  # folded characters: a shorter text (图片新闻) is equal by chance, not copied
 
-_TABLES = """
-CREATE TABLE texts (text INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest INTEGER NOT NULL, sketch BLOB NOT NULL);
-CREATE TABLE placed (article INTEGER PRIMARY KEY, text INTEGER NOT NULL);
-CREATE INDEX placed_text ON placed(text);
-CREATE TABLE sketch (hash INTEGER, text INTEGER, PRIMARY KEY (hash, text)) WITHOUT ROWID;
-CREATE TABLE overlaps (small INTEGER, large INTEGER, of_small REAL NOT NULL, of_large REAL NOT NULL,
-    start REAL NOT NULL, "end" REAL NOT NULL, PRIMARY KEY (small, large)) WITHOUT ROWID;
-CREATE INDEX overlaps_large ON overlaps(large);
-CREATE TABLE reprints (article INTEGER, original INTEGER, containment REAL NOT NULL, relation TEXT NOT NULL,
-    PRIMARY KEY (article, original)) WITHOUT ROWID;
-CREATE INDEX reprints_original ON reprints(original)
-"""
+TABLES = {
+    "texts": "(text INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest INTEGER NOT NULL, sketch BLOB NOT NULL)",
+    "placed": "(article INTEGER PRIMARY KEY, text INTEGER NOT NULL)",
+    "sketch": "(hash INTEGER, text INTEGER, PRIMARY KEY (hash, text)) WITHOUT ROWID",
+    "overlaps": """(small INTEGER, large INTEGER, of_small REAL NOT NULL, of_large REAL NOT NULL,
+    start REAL NOT NULL, "end" REAL NOT NULL, PRIMARY KEY (small, large)) WITHOUT ROWID""",
+    "reprints": """(article INTEGER, original INTEGER, containment REAL NOT NULL, relation TEXT NOT NULL,
+    PRIMARY KEY (article, original)) WITHOUT ROWID""",
+}
+_INDEXES = (("placed", "text"), ("overlaps", "large"), ("reprints", "original"))
+# `place` is to be called again for an article when one of these has changed.
+BEARS_ON_REPRINTS = ("body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal")
 # The columns of the archive's tables that this module reads, for texts that are in no archive.
 _STAND_IN = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url, portal TEXT, published TEXT, first_seen TEXT,
@@ -74,21 +73,35 @@ ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen)
 _PUT_NEWER = """
 UPDATE articles SET portal = :portal, published = :published, seen = :fetched_at, source_norm = :source_norm,
   original_url = :original_url, canonical_url = :canonical_url, body = :body WHERE id = :id AND seen < :fetched_at"""
+_NEXT_ARTICLES = "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ?"
+# For a JSON list of articles.
+_OUT_OF_FAMILIES = (
+    """DELETE FROM reprints WHERE article IN (SELECT value FROM json_each(?1))
+        OR original IN (SELECT value FROM json_each(?1))""",
+    """UPDATE articles SET reprint_of = NULL WHERE id IN (SELECT value FROM json_each(?1))
+        OR reprint_of IN (SELECT value FROM json_each(?1))""",
+    "DELETE FROM placed WHERE article IN (SELECT value FROM json_each(?1))",
+)
 _PREVIOUS = "SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT ?"
 _NEXT = "SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT ?"
 
 
-def create(db: Database) -> None:
-    """Create the tables of this module. `articles` and `portals` are the archive's."""
-    for statement in _TABLES.split(";"):
-        db.execute(statement)
+def create(db: Database, schema: str = "main", prefix: str = "") -> None:
+    """Create the tables of this module, under other names with a prefix. `articles`, `portals` are the archive's."""
+    for name, columns in TABLES.items():
+        db.execute(f"CREATE TABLE {schema}.{prefix}{name} {columns}")
+    there = {name for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'index'")}
+    for table, column in _INDEXES:
+        name = f"{table}_{column}"
+        name += "_again" * (schema == "main" and name in there)  # a renamed table keeps its indexes' names
+        db.execute(f"CREATE INDEX {schema}.{name} ON {prefix}{table}({column})")
 
 
 def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> None:
     """Find an article's copies and update the families that this changes. Call it after the article's row is written.
 
-    `fingerprint` is the body's, computed before the transaction. Call this again whenever the article's body,
-    published, first_seen, source_norm, original_url, canonical_url or portal has changed.
+    `fingerprint` is the body's, computed before the transaction. Call this again whenever one of BEARS_ON_REPRINTS has
+    changed.
     """
     text = int(fingerprint.content_hash[:16], 16) >> 1
     old = _text_of(db, article)
@@ -97,7 +110,7 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
         db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
         db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ?", (article,))
         db.execute("DELETE FROM placed WHERE article = ?", (article,))
-        changed = _take_out(db, old)
+        changed = _take_out(db, {old})
     if fingerprint.length >= _SHORTEST:
         if is_new := not db.execute("SELECT 1 FROM texts WHERE text = ?", (text,)).fetchone():
             changed |= _put_in(db, text, fingerprint, sketch.normalised(body))
@@ -107,38 +120,20 @@ def place(db: Database, article: int, fingerprint: Fingerprint, body: str) -> No
     families.settle(db, text, changed)
 
 
-def remove(db: Database, article: int) -> None:
-    """Take an article out of its family, before its row is deleted."""
-    text = _text_of(db, article)
-    db.execute("DELETE FROM reprints WHERE article = ? OR original = ?", (article, article))
-    db.execute("UPDATE articles SET reprint_of = NULL WHERE id = ? OR reprint_of = ?", (article, article))
-    if text is not None:
-        db.execute("DELETE FROM placed WHERE article = ?", (article,))
-        families.settle(db, text, _take_out(db, text))
+def remove(db: Database, *articles: int) -> None:
+    """Take articles out of their families, before their rows are deleted or when they are to be placed again."""
+    texts = {text for article in articles if (text := _text_of(db, article)) is not None}
+    names = json.dumps(articles)
+    for query in _OUT_OF_FAMILIES:
+        db.execute(query, (names,))
+    changed = _take_out(db, texts)
+    for text in sorted(texts):
+        families.settle(db, text, changed)
 
 
-def rebuild(db: Database, step: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
-    """Find all reprints anew from the articles: same result as placing them one by one.
-
-    Args:
-        db: the archive's.
-        step: a context manager for each of many short steps; a transaction each if other processes wait to write.
-    """
-    with step():
-        for table in ("texts", "placed", "sketch", "overlaps", "reprints"):
-            db.table(table).delete_where()
-        db.execute("UPDATE articles SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
-    last: int | None = -(2**63)
-    while last is not None:
-        with step():
-            last = _place_some(db, last)
-
-
-def _place_some(db: Database, after: int) -> int | None:
+def place_some(db: Database, after: int) -> int | None:
     """Place the next articles by id; return the last one's id, None when there are no more."""
-    rows = db.execute(
-        "SELECT id, body FROM articles WHERE id > ? AND body IS NOT NULL ORDER BY id LIMIT ?", (after, _STEP)
-    ).fetchall()
+    rows = db.execute(_NEXT_ARTICLES, (after, _STEP)).fetchall()
     for article, body in rows:
         place(db, article, fingerprint(body), body)
     return rows[-1][0] if rows else None
@@ -227,7 +222,9 @@ def reprints_of_readings(rows: Iterable[Row]) -> Iterator[ReadingReprint]:
             db.execute(
                 "INSERT INTO portals VALUES (?, ?) ON CONFLICT (key) DO NOTHING", (row["portal"], row["portal_title"])
             )
-        rebuild(db)
+        last: int | None = -(2**63)
+        while last is not None:
+            last = place_some(db, last)
         db.commit()
         yield from rows_of(ReadingReprint, db, _OF_READINGS)
 
@@ -258,23 +255,24 @@ def _put_in(db: Database, text: int, fingerprint: Fingerprint, letters: str) -> 
     return changed
 
 
-def _take_out(db: Database, text: int) -> set[int]:
-    """Remove a text that no article holds any more; return the texts whose families may be others now."""
-    if db.execute("SELECT 1 FROM placed WHERE text = ?", (text,)).fetchone():
-        return {text}
+def _take_out(db: Database, texts: Collection[int]) -> set[int]:
+    """Remove those texts that no article holds any more; return the texts whose families may be others now."""
+    gone = {text for text in texts if not db.execute("SELECT 1 FROM placed WHERE text = ?", (text,)).fetchone()}
     either = "SELECT large FROM overlaps WHERE small = ?1 UNION SELECT small FROM overlaps WHERE large = ?1"
-    changed = {other for (other,) in db.execute(either, (text,))}
-    values = _values(db, text)
-    db.execute("DELETE FROM overlaps WHERE small = ?1 OR large = ?1", (text,))
-    db.execute("DELETE FROM texts WHERE text = ?", (text,))
-    joined: set[_Pair] = set()
-    for value in values:
-        db.execute("DELETE FROM sketch WHERE hash = ? AND text = ?", (value, text))
-        joined |= _just_apart(*_neighbours(db, value, text))
+    changed, joined = set(texts), set[_Pair]()
+    for text in sorted(gone):
+        changed |= {other for (other,) in db.execute(either, (text,))}
+        values = _values(db, text)
+        db.execute("DELETE FROM overlaps WHERE small = ?1 OR large = ?1", (text,))
+        db.execute("DELETE FROM texts WHERE text = ?", (text,))
+        for value in values:
+            db.execute("DELETE FROM sketch WHERE hash = ? AND text = ?", (value, text))
+            joined |= _just_apart(*_neighbours(db, value, text))
+    joined = {pair for pair in joined if gone.isdisjoint(pair)}
     for one, other in sorted(joined - _overlapping(db, joined)):
         if _is_candidate(db, (one, other)) and _compare(db, one, _letters(db, one), other):
             changed |= {one, other}
-    return changed
+    return changed - gone
 
 
 def _neighbours(db: Database, value: int, text: int) -> tuple[list[int], list[int]]:

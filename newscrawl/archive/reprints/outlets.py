@@ -16,10 +16,12 @@ from newscrawl.archive.text.folding import letters
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from sqlite_utils import Database
 
+_STEP = 1000  # articles changed in one transaction
 # Words by which a page credits its own outlet.
 _ITSELF = re.compile(r"本(?:网站?|站|报|台|刊)(?:原创|讯|编辑|综合|记者|自采)?|(?:网站)?原创|自采")
 _LABEL = re.compile(
@@ -81,16 +83,20 @@ def unknown(db: Database) -> Iterator[tuple[str, str, int]]:
     return ((name, printed, number) for name, printed, number in db.execute(query) if not is_known(name))
 
 
-def renew(db: Database) -> None:
-    """Normalise the outlet of every article again, for when the outlet table has changed."""
+def renew(db: Database, step: Callable[[], AbstractContextManager[None]]) -> None:
+    """Normalise the outlet of every article again, for when the outlet table has changed; in short transactions."""
     query = """SELECT articles.id, articles.source, articles.source_norm, portals.title
         FROM articles LEFT JOIN portals ON portals.key = articles.portal WHERE articles.source IS NOT NULL"""
     changed = [
-        (name, article)
+        (name, article, source)
         for article, source, known, portal in db.execute(query)
         if (name := normalise(source, portal)) != known
     ]
-    db.conn.executemany("UPDATE articles SET source_norm = ? WHERE id = ?", changed)
+    for start in range(0, len(changed), _STEP):
+        with step():
+            db.conn.executemany(
+                "UPDATE articles SET source_norm = ? WHERE id = ? AND source = ?", changed[start : start + _STEP]
+            )
 
 
 def flows(db: Database) -> Iterator[tuple[str, str, int]]:

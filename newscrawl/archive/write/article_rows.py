@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from newscrawl.items import Fingerprint, Page
 
 _REVISION = ("title", "body", "published", "source", "content_hash", "published_precision")
-_BEARS_ON_REPRINTS = {"body", "published", "first_seen", "source_norm", "original_url", "canonical_url", "portal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def put(write: ArticleWrite, line: Timeline) -> None:
     elif changed:
         db.table("articles").update(write.article, changed)
     _put_revisions(db, write.article, earlier)
-    if changed.keys() & _BEARS_ON_REPRINTS:
+    if not changed.keys().isdisjoint(detect.BEARS_ON_REPRINTS):
         body = row["body"] or ""
         detect.place(db, write.article, _fingerprint(write.page, body), body)
 

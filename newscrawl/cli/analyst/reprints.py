@@ -14,7 +14,7 @@ from rich.text import Text
 from newscrawl.archive import diff, families_of_texts
 from newscrawl.cli.analyst.differences import differences
 from newscrawl.cli.analyst.search import known_article
-from newscrawl.cli.folder import data_folder, open_archive, read_also
+from newscrawl.cli.folder import open_archive, read_also
 from newscrawl.cli.tables import beijing, in_terminal, published, say, show_records, show_table
 from newscrawl.errors import NewscrawlError
 
@@ -115,7 +115,7 @@ def _show_changes(first: Member, member: Member) -> None:
 
 
 def _rebuild() -> None:
-    with data_folder().locked(), open_archive(to_write=True) as archive:
+    with open_archive(to_write=True) as archive:
         archive.rebuild_reprints()
         click.echo(f"{archive.counts()['reprints']} reprints among {archive.counts()['articles']} articles")
 

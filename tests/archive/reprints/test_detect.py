@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from contextlib import closing, nullcontext
+from contextlib import closing
 from itertools import combinations
 
 import pytest
@@ -180,7 +180,7 @@ def test_the_linked_original_is_first_against_the_clock(db, links, first):
 
 
 def test_a_family_reads_the_first_first_then_in_time_order(db):
-    for column in ("title", "source", "gone_at"):
+    for column in ("title", "gone_at"):
         db.execute(f"ALTER TABLE articles ADD COLUMN {column}")
     db.execute("INSERT INTO portals VALUES ('a', '红网')")
     dice = random.Random(23)
@@ -278,22 +278,6 @@ def test_a_short_text_is_placed_from_sixteen_characters_on(db):
         put(db, 10 + 2 * number, body)
         put(db, 11 + 2 * number, body)
     assert related(db) == {(13, 12): "same"}
-
-
-def test_a_rebuild_goes_in_steps_over_all_articles(db, monkeypatch):
-    monkeypatch.setattr(detect, "_STEP", 3)
-    text = made_texts.story(random.Random(41), 6)
-    numbers = [-(2**63) + 1, -7, 0, 1, 2, 5, 8, 2**62]
-    for number in numbers:
-        put(db, number, text, first_seen=f"2023-05-03T0{numbers.index(number)}:00:00Z")
-    put(db, 99, "")
-    before = state(db)
-    db.execute("UPDATE articles SET body = NULL WHERE id = 99")
-    db.execute("INSERT INTO reprints VALUES (1, 2, 0.5, 'edited')")
-    steps = []
-    detect.rebuild(db, lambda: nullcontext(steps.append(1)))
-    assert state(db) == before
-    assert len(steps) == 5  # one clears, three place, one finds no more
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 import pytest
 from sqlite_utils import Database
@@ -109,6 +109,6 @@ def test_renewing_names_the_outlets_as_storing_would():
         db.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, portal TEXT, source TEXT, source_norm TEXT)")
         rows = [("a", "新华网", "新华网"), ("a", "本网", None), ("b", "来源：青石发布", "青石发布"), ("b", None, None)]
         db.conn.executemany("INSERT INTO articles(portal, source, source_norm) VALUES (?, ?, ?)", rows)
-        outlets.renew(db)
+        outlets.renew(db, nullcontext)
         names = [name for (name,) in db.execute("SELECT source_norm FROM articles ORDER BY id")]
         assert names == ["新华社", "长江网", "青石发布", None]

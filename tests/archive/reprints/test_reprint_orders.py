@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from multiprocessing import get_context
 
-from newscrawl.archive.reprints import detect
+from newscrawl.archive.reprints import rebuild
 from tests.archive.placing import new_archive, put, put_all, state, varied_articles, varied_texts
 
 
@@ -28,9 +28,9 @@ def test_ten_orders_of_arrival_and_a_rebuild_give_the_same():
             VALUES (:number, :url, :body, :canonical_url, '2023-05-03T01:00:00')""",
             articles,
         )
-        detect.rebuild(db)
+        rebuild.rebuild(db)
         assert state(db) == expected
-        detect.rebuild(db)
+        rebuild.rebuild(db)
         assert state(db) == expected
 
 
