@@ -330,11 +330,7 @@ class Archive:
             return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Normalise all outlets and find all reprints again, as after a change of the rules, beside others who write.
-
-        Raises:
-            FolderLockedError: another process does the same.
-        """
+        """Normalise all outlets and find all reprints again, while others write; FolderLockedError if another does so."""
         with explained_errors(self.path), rebuild.alone(self.path):
             rebuild.rebuild(self._db, lambda: transaction(self._db))
 
