@@ -330,7 +330,7 @@ class Archive:
             return family_query.with_aliases(self._db, url)
 
     def rebuild_reprints(self) -> None:
-        """Normalise all outlets and find all reprints again, while others write; FolderLockedError if another does so."""
+        """Normalise all outlets and find all reprints again, while others write; one process at a time."""
         with explained_errors(self.path), rebuild.alone(self.path):
             rebuild.rebuild(self._db, lambda: transaction(self._db))
 
