@@ -62,9 +62,9 @@ def fingerprint(body: str) -> Fingerprint:
     return Fingerprint(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), len(text), _sketch(text))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def normalised(body: str) -> str:
-    """Return the letters and digits of a text. Caches up to 10 MB, as copies of a story are often compared together."""
+    """Return the letters and digits of a text. Caches up to 3 MB, as copies of a story are often compared together."""
     return letters(body)
 
 
@@ -143,7 +143,7 @@ def _sketch(text: str) -> tuple[int, ...]:
     return tuple((smallest if len(smallest) >= wanted else sorted(set(values)))[:wanted])
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _grams(text: str) -> AbstractSet[str]:
     """Return the set of a text's 5-character grams; cached, as one text is compared with several in a row."""
     return {text[i : i + _FINE] for i in range(max(1, len(text) - _FINE + 1))}
