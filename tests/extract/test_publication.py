@@ -138,6 +138,7 @@ def test_a_date_in_the_story_or_beside_other_articles_is_not_the_publication():
     [
         '<meta name="PubDate" content="2024-05-20 16:25:01">',
         '<meta property="article:published_time" content="2024-05-20T08:25:01Z">',
+        '<meta name="apub:time" content="5/20/2024, 4:25:01 PM">',
         '<script type="application/ld+json">{"datePublished": "2024-05-20T16:25:01+08:00"}</script>',
         "<script>var __$pubtime='2024-05-20 16:25:01';</script>",
         '<script>window.DATA = {"pubtime": "2024-05-20 16:25:01"}</script>',
@@ -248,6 +249,9 @@ def test_a_calendars_leaf_gives_the_day(byline):
         "<p>今天是2026年11月28日 星期六</p>",
         "<p>113年5月20日</p>",
         "<p>05/06/2024</p>",
+        "<p>截止日期：2024-06-20</p>",
+        "<p>活动时间：2024年6月20日 地点：文化馆</p><p>2024-05-21</p>",
+        "<p>生效日期：2024-06-20 发布日期：2024-05-21</p>",
         "<p>第20期 2024-05-21 出版者</p>",
     ],
 )

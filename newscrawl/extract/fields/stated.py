@@ -31,6 +31,7 @@ _METAS = (
     *("og:release_date", "bytedance:published_time", "releasedate", "release_date", "weibo:article:create_at"),
     *("weibo: article:create_at", "article:create_at", "datecreated", "dcterms.issued", "dcterms.created"),
     *("dc.date.issued", "dc.date.created", "dc.date", "parsely-pub-date", "sailthru.date", "date", "og:time"),
+    *("apub:time", "og:article:published_time", "cxenseparse:recs:publishtime"),
 )
 _UPDATE_METAS = (
     *("dateupdate", "datemodified", "article:modified_time", "article:modified", "og:updated_time", "lastmodifiedtime"),

@@ -28,6 +28,7 @@ _LONGEST_VALUE = 40
 _LONGEST_OTHER = 15  # letters that are no date, label, outlet or person, in a line with a date
 _LONGEST_UNDATED = 6  # in one without, beside its outlets
 _DATES = {"published", "updated", "written"}
+_DATED = {*_DATES, "occasion"}
 _PERSONS = {"author", "editor"}
 _CREDITS = {"editor", "source", "credit"}
 _NOISE = re.compile(f"(?:{words('host')})|(?:{words('counter')})|(?:{words('button')})")
@@ -101,7 +102,7 @@ def tokens(line: str) -> tuple[Token, ...]:
         found += _unlabelled(line, read, position, value.start)
         position = value.end
         text = value.value
-        if value.kind not in _DATES and (date := DATED.search(read, value.begins, value.end)):
+        if value.kind not in _DATED and (date := DATED.search(read, value.begins, value.end)):
             text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
         written = value.label == "供稿" and all(map(people.is_name, text.replace("、", " ").split() or [""]))
         found.append(Token("author" if written else value.kind, text, value.start, value.label))
@@ -165,7 +166,7 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
         if desk := _DESK.match(read):
             yield Token("outlet", text[: desk.end(1)], start)
         yield from (Token("person", name, start) for name in persons if people.is_name(name) or not role)
-    elif is_outlet(name := _ASIDE.sub("", text)):
+    elif is_outlet(name := _ASIDE.sub("", text) if text.endswith((")", "）")) else text):
         yield Token("outlet", text, start)
     elif people.is_plain_name(name) or (barred and people.is_name(name)):
         yield Token("person", name, start)

@@ -21,7 +21,7 @@ _BAR = r"\s?[-/._·\u2010-\u2015]{1,3}\s?"
 _YEAR, _DAY = r"(?P<year>(?:19|20)\d\d)", r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _DATE = (
     rf"(?<!\d){_YEAR}(?:{_BAR}|\s?年\s?|\s(?=\d\d?/))(?P<month>1[0-2]|0?[1-9])(?:{_BAR}|\s?月\s?)"
-    rf"{_DAY}(?:(?!\d)|(?=\d\d:\d\d))(?:\s?[日号])?"
+    rf"{_DAY}(?:(?!\d)|(?=\d\d:\d\d))(?:\s?[日号]|\.(?=\s))?"
 )
 # Between date and time: white space, t, a dash or bar, a week day, a zone that a theme has put in the wrong place.
 _WEEKDAY = r"(?:星期|周)[一二三四五六日天]|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
@@ -45,9 +45,11 @@ _ENGLISH = (
     re.compile(rf"(?<!\d){_YEAR}[\s-]+{_MONTH}[\s,-]+{_DAY}(?!\d){_CLOCK}"),
     re.compile(rf"(?<![a-z]){_MONTH}\s+{_DAY}\s+{_TIME}[a-z\s]*{_YEAR}(?!\d)"),  # as ctime prints it
 )
-_DAY_FIRST = re.compile(
-    rf"(?<![\d/])(?P<day>3[01]|2\d|1[3-9])/(?P<month>1[0-2]|0?[1-9])/{_YEAR}(?!\d){_CLOCK}"
-)  # 20/05/2024
+# 20/05/2024, 05/20/2024: where neither can be a month, nothing tells which is the day.
+_YEAR_LAST = (
+    re.compile(rf"(?<![\d/])(?P<day>3[01]|2\d|1[3-9])/(?P<month>1[0-2]|0?[1-9])/{_YEAR}(?!\d){_CLOCK}"),
+    re.compile(rf"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/{_YEAR}(?!\d){_CLOCK}"),
+)
 # The day large, year and month beside it, as a calendar's leaf: `20` `2024-05`, `05/20` `2024`.
 _LEAF = (
     re.compile(rf"(?<![\d:/.-]){_DAY}日?\s+{_YEAR}(?:{_BAR}|年)(?P<month>1[0-2]|0?[1-9])月?(?!{_BAR}\d|\d|\s?日)"),
@@ -84,7 +86,7 @@ DATED = re.compile(
         for form in (
             *(_TIME_FIRST.pattern, _MOMENT.pattern, *(form.pattern for form in _ENGLISH), _WRITTEN_OUT + _CLOCK),
             *(
-                _DAY_FIRST.pattern,
+                *(form.pattern for form in _YEAR_LAST),
                 *(form.pattern for form in _LEAF),
                 rf"民国\s?\d{{2,3}}\s?年\s?\d\d?\s?月\s?\d\d?\s?日{_CLOCK}",
                 rf"(?<![\d/.-])1[01]\d{_LEAF_OF_REPUBLIC}[\d/-]{{6}}{_CLOCK}",
@@ -95,6 +97,7 @@ DATED = re.compile(
     )
     + ")"
 )
+_NOON = 4  # 中午1时 is 13, 中午9时 no hour of noon and 9
 _EARLIEST = 1990  # no page is older than the web
 
 
@@ -181,7 +184,7 @@ def _absolute(text: str) -> re.Match[str] | None:
     if "20" in text or "19" in text:
         if match := _TIME_FIRST.search(text) or _MOMENT.search(text) or _COMPACT.fullmatch(text):
             return match
-        for form in (*_ENGLISH, _DAY_FIRST, *_LEAF):
+        for form in (*_ENGLISH, *_YEAR_LAST, *_LEAF):
             if match := form.search(text):
                 return match
     return _MOMENT.search(_SHORT_YEAR.sub("20", text)) if _SHORT_YEAR.search(text) else None
@@ -250,7 +253,7 @@ def _hour(match: re.Match[str]) -> int:
     if hour > 12 or not half:
         return hour
     if half in {"pm", "下午", "午后", "傍晚", "中午"}:
-        return hour + 12 if hour < (10 if half == "中午" else 12) else hour
+        return hour + 12 if hour < (_NOON if half == "中午" else 12) else hour
     if half[0] in "晚深夜":
         return hour + 12 if 4 < hour < 12 else hour % 12
     return hour % 12 if half not in {"天", "日"} else hour

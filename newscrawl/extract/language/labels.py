@@ -26,7 +26,7 @@ PIECE = "\t"
 class Labelled(NamedTuple):
     """A value and what its label says it is."""
 
-    kind: str  # published, updated, written, source, poster, author, editor, credit, story or other
+    kind: str  # published, updated, written, occasion, source, poster, author, editor, credit, story or other
     value: str  # as printed, without the brackets around it; may be empty
     label: str  # plain
     start: int  # where the label begins in the line

@@ -148,10 +148,12 @@ class _Reading:
 
     def _is_glued(self, number: int) -> bool:
         """Whether a word runs into the role behind it and not out of one before it: 云经 of 云经编辑."""
-        ends = [part.end for part in self.parts[:number] if part.kind == "noun"][-1:]
-        starts = [part.start for part in self.parts[number + 1 : number + 2] if part.kind == "noun"]
-        part = self.parts[number]
-        return part.end in starts and part.start not in ends and not self.read.startswith("、", part.start - 1)
+        part, behind = self.parts[number], self.parts[number + 1] if number + 1 < len(self.parts) else None
+        if behind is None or behind.kind != "noun" or behind.start > part.end:
+            return False
+        before = self.parts[number - 1] if number else None
+        runs_on = before is not None and before.kind == "noun" and before.end == part.start
+        return not runs_on and not self.read.startswith("、", part.start - 1)
 
     def close(self, *, keeps: bool) -> None:
         """End a group of names, and keep them if they are authors."""
@@ -175,7 +177,7 @@ class _Reading:
 def _blank(read: str) -> str:
     """Join 文/图 into one word, blank out 发自台北 and brackets beside a name; the length stays."""
     read = _JOINED.sub(lambda match: (match[1] + match[2]).ljust(len(match[0])), read)
-    read = _FROM.sub(lambda match: " " * len(match[0]), read)
+    read = _FROM.sub(lambda match: " " * len(match[0]), read) if "发自" in read else read
     outside = _ASIDE.sub("", read).strip()
     if not outside:
         return read

@@ -125,7 +125,7 @@ def _around_headline(document: Document) -> Nearby:
 def _may_be_byline(line: Line) -> bool:
     """A short line that holds nothing but a date, a person, an outlet, or what has a label."""
     read = tokens(line.text) if len(line.text) <= _SHORT and "。" not in line.text else ()
-    return bool(read) and all(token.kind not in {"other", "story"} for token in read)
+    return bool(read) and all(token.kind not in {"occasion", "other", "story"} for token in read)
 
 
 def _element(page: Walk, line: int) -> int:
