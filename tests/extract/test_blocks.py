@@ -196,6 +196,29 @@ def test_the_articles_before_and_after_are_one_block_of_neighbours(block):
     ]
 
 
+def test_a_label_of_neighbours_may_stand_on_a_line_of_its_own():
+    labelled = "".join(f"<div>{label}：<br>{items(n)}</div>" for n, label in enumerate(("上一篇", "下一篇")))
+    found = sections(links_of(f"<h3>关联稿件</h3><p>暂无</p><div>{labelled}</div>"))
+    assert found == {"上一篇": [0, 1]}
+    found = sections(links_of(f"<h3>阅读下一篇</h3><ul>{items(0, 1, 2)}</ul>"))
+    assert found == {"阅读下一篇": [0, 1, 2]}
+
+
+def test_a_heading_of_the_first_level_under_the_story_heads_a_list_and_the_pages_own_does_not():
+    assert sections(links_of(f"<section><h1>更多山那边报道</h1><ul>{items(0, 1, 2)}</ul></section>")) == {
+        "更多山那边报道": [0, 1, 2]
+    }
+    story = STORY.partition("</h1>")[2]
+    own = f"<html><body><div><h1>青石镇花海开园</h1><ul>{items(0, 1, 2)}</ul>{story}</div></body></html>"
+    assert set(sections(link_list(Document(own, URL)))) == {None}
+
+
+def test_a_link_to_the_whole_list_and_the_size_of_type_head_nothing():
+    block = f"<div><h2>山那边图集</h2><a href='/all/'>阅读全部</a></div><ul>{items(0, 1, 2)}</ul>"
+    assert sections(links_of(block)) == {"山那边图集": [0, 1, 2]}
+    assert sections(links_of(f"<div>字号：大 中 小</div><ul>{items(0, 1, 2)}</ul>")) == {None: [0, 1, 2]}
+
+
 def test_a_neighbour_may_have_a_short_title_or_only_its_label():
     links = links_of(f"<p>上一篇：<a href='{url(0)}'>雨水</a></p><p>下一篇：<a href='{url(1)}'>没有了</a></p>")
     assert links == [Link(url(0), "雨水", "上一篇", "neighbour")]

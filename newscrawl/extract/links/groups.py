@@ -21,6 +21,7 @@ from newscrawl.extract.links.tabs import Tabs
 from newscrawl.extract.links.weights import ALONE, score
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _STRONG = -0.7  # from here on no heading stands above what stands above it
 _FEW, _MOST_BETWEEN = 2, 8  # links of an item, and such items in a row
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
 _LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
+_LONGEST_LABEL = 8  # of a line that says no more than 上一篇：
 _AFTER_LABEL = " :：]】>»)"
 _PLAIN = 1.5  # from this value on a line is plainly a heading
 _CLIMB = 5  # elements between a heading and what holds both it and its list
@@ -60,7 +62,8 @@ def groups(document: Document) -> list[Group]:
         found[-1].anchors.append(anchor)
         found[-1].items.append(item)
     found = [part for group in _without_gaps(page, found) for part in _headed_anew(page, group)]
-    _Headings(page, [anchor for anchor, value in alone if value > _STRONG]).give(found)
+    strong = [anchor for anchor, value in alone if value > _STRONG]
+    _Headings(page, strong, headline_lines(document)).give(found)
     return found
 
 
@@ -112,8 +115,11 @@ def _neighbour(page: Walk, anchor: Anchor) -> str | None:
     if label := neighbour_label(anchor.title):
         anchor.title = anchor.title.partition(label)[2].lstrip(_AFTER_LABEL) or anchor.title
         return label
-    if anchor.rest and (label := neighbour_label(anchor.rest[0])) and len(anchor.rest[0]) <= len(label) + 1:
-        return label
+    above = page.lines[anchor.line - 1].text if anchor.line else ""
+    own_lines = [*anchor.rest[:1], *([] if above[:1] in {"阅", "閱"} else [above])]  # 阅读下一篇 heads a list
+    for text in own_lines:
+        if len(text) <= _LONGEST_LABEL and (label := neighbour_label(text)) and len(text) <= len(label) + 1:
+            return label
     line = page.lines[anchor.line] if anchor.line < len(page.lines) else None
     if line is not None and line.links == 1 and line.text == anchor.title:
         return None  # as most: the line says no more
@@ -154,8 +160,9 @@ def _items(page: Walk, candidates: list[Anchor]) -> list[int]:
 class _Headings:
     """Finds the line that heads each group."""
 
-    def __init__(self, page: Walk, candidates: list[Anchor]) -> None:
+    def __init__(self, page: Walk, candidates: list[Anchor], shown: range) -> None:
         self._page = page
+        self._shown = shown  # the page's own headline
         self._numbers = [anchor.number for anchor in candidates]
         self._lines: set[int] = set()
         for anchor in candidates:
@@ -191,8 +198,8 @@ class _Headings:
             if index in self._lines or len(line.text) - line.linked > 40:
                 break
             heading = heading_of(self._lead(line) or line.text)
-            if page.tags[line.block] == "h1" and kind_of(heading) == "other":
-                break  # the page's own headline
+            if index in self._shown:
+                break
             scope = self._scope(line.block, anchor.number) if heading else None
             if heading is None or scope is None:
                 continue
