@@ -37,6 +37,10 @@ from tests.extract.pages import TITLE, page
         "<p>当前位置：<a>首页</a></p><p>» <a>科技</a></p><p>» 正文</p>",
         "<ol class=crumbs><li class=crumb><a>首页</a></li><li class=crumb>/</li><li class=crumb><a>科技</a></li></ol>",
         "<div><a>首页</a> » <a>科技</a> 2024-05-20</div>",
+        "<div>栏目导航：<a>首页</a> &gt; <a>科技</a></div>",
+        "<div><b>当前位置</b><a href='/'>首页</a><b>/</b><a href='/k'>科技</a></div>",
+        "<div><a>首页</a> &gt; <a>科技</a> &gt; 详细信息</div>",
+        "<div><a>首页</a> &gt; <a>科技</a> &gt; Content</div>",
         "<nav aria-label=breadcrumb><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<ol aria-label=面包屑><li><a href='/'>首页</a></li><li>科技</li></ol>",
         "<ol itemtype='https://schema.org/BreadcrumbList'><li><a href='/'>首页</a></li><li>科技</li></ol>",
@@ -72,6 +76,8 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
         "<div class=article-category>科技</div>",
         "<nav aria-label=主导航><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<div class=crumbs><a href='/reg'>注册</a><a href='/login'>登录</a></div>",
+        "<div><a href='/big5/'>繁體</a> | <a href='/en/'>English</a></div>",
+        "<div><a href='/u/1'>张小山</a> / <a href='/u/2'>李四光</a></div>",
     ],
 )
 def test_navigation_is_none(mark_up):

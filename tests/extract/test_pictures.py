@@ -82,6 +82,9 @@ def test_pictures_of_a_page_for_phones_are_its_pictures():
     [
         ("<img src='/i/pixel.gif' data-x-src='/p/a.jpg'>", ["a.jpg"]),
         ("<img src='/i/pixel.gif' data-x-src='/i/loading.gif'>", []),
+        ("<img src='/i/pixel.gif' _src='/p/a.jpg'>", ["a.jpg"]),
+        ("<picture><source srcset='/p/a.jpg 400w, /p/b.jpg 800w'><img alt='集市'></picture>", ["b.jpg"]),
+        ("<picture><source srcset='/p/a.webp'><img src='/p/a.jpg'></picture>", ["a.jpg"]),
         ("<img src='/p/a_90.jpg' aria-hidden='true'><img src='/p/a_906.jpg'>", ["a_906.jpg"]),
     ],
 )

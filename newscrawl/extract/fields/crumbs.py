@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.extract.language.byline import is_dated
 from newscrawl.extract.language.lexicon import Cues
+from newscrawl.extract.language.names import is_plain_name
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.groups import Group, line_groups
@@ -38,7 +39,7 @@ _LABEL, _PAGING, _NO_ITEM, _HOME, _END = (
     Cues(role) for role in ("crumb_label", "paging", "no_crumb", "home", "text_item")
 )
 _MARK, _SECTION = Cues("crumb_name"), Cues("section_name")
-_MAY_LABEL = re.compile("[位在前]")
+_MAY_LABEL = re.compile("[位在前导導]")
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
@@ -149,7 +150,7 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
     if any(_PAGING(line.text) for line in lines):
         return None
     kept, ended = without_title(split(nodes), title)
-    if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM, kept)):
+    if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM, kept)) or all(map(is_plain_name, kept)):
         return None
     names = [
         *_form(place, nodes, kept, labelled=label is not None, ended=ended),

@@ -54,8 +54,12 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
 
 
 def _behind_placeholder(element: HtmlElement) -> str | None:
-    """The address in some `data-` attribute of a picture whose `src` is an icon."""
-    values = (value.strip() for name, value in element.items() if name.startswith("data-"))
+    """The address in some other attribute of a picture whose `src` is an icon, or in the sources it is chosen from."""
+    values = [value.strip() for name, value in element.items() if name.startswith("data-") or name.endswith("src")]
+    # The parser leaves a `<source>` open, so that the picture stands inside it.
+    around = next((outer for outer in element.iterancestors() if outer.tag != "source"), None)
+    if around is not None and around.tag == "picture":
+        values += [_widest(source.get("srcset") or "") for source in around.iter("source")]
     return next((value for value in values if _SHAPED.search(value) and not _ICON.search(value)), None)
 
 
