@@ -350,7 +350,8 @@ class _Reader:
 
     def labels(self, number: int) -> tuple[str, ...]:
         """The labels of a byline in a line."""
-        return tuple(value.label for value in labelled(self.page.lines[number].text) if value.kind != "other")
+        values = labelled(self.page.lines[number].text)
+        return tuple(value.label for value in values if value.kind not in {"occasion", "other"})
 
     def is_byline(self, number: int, labels: tuple[str, ...]) -> bool:
         """Whether a dated line is a byline: what has its time alone is an event, and a date alone heads a day."""

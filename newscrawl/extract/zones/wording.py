@@ -54,7 +54,7 @@ def dated(text: str, own: int) -> int:
     """1: a short line with a date; 2: with a byline's label as well; 3: a label alone."""
     if own < 1 or "。" in text:
         return 0
-    label = may_label(text) and any(value.kind != "other" for value in labelled(text))
+    label = may_label(text) and any(value.kind not in {"occasion", "other"} for value in labelled(text))
     if _DATE_HINT.search(text) and (date := _DATE.search(text)) and (label or len(text) - len(date[0]) < 24):
         return 2 if label else 1
     return 3 if label and own < 40 else 0
