@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Literal, cast
 
 from newscrawl.archive import Archive
 from newscrawl.data_folder import LOCKED_BY_PARENT
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newscrawl.data_folder import DataFolder
+    from newscrawl.health.progress import Message
 
 # Seconds a crawl gets to finish its requests in flight, each with a timeout of 30 s, after its time limit.
 GRACE_SECONDS = 60.0
@@ -35,6 +36,7 @@ GRACE_SECONDS = 60.0
 STOP_SECONDS = 25.0
 # Exit status of a portal whose time limit ended it; its next run goes on where it stopped.
 LOG_BYTES, LOG_FILES = 5 << 20, 5  # a portal's log is put aside when it is larger; so many are kept
+_COUNTS: tuple[Literal["pages", "new", "revised", "gone"], ...] = ("pages", "new", "revised", "gone")
 LAST_LINES = 5  # of a log, shown when a crawl failed
 _HELD_UP = "Timeout"  # begins what `faulthandler` says when the watchdog ends a crawl
 
@@ -104,7 +106,7 @@ class Runner:
     settings: Sequence[str] = ()
     limit: float = 3600
     lock: int | None = None
-    progress: Callable[[str, Mapping[str, int]], None] = lambda *_: None
+    progress: Callable[[str, Message], None] = lambda *_: None
     _running: set[subprocess.Popen[str]] = field(default_factory=set)
 
     def run(self, portals: Sequence[str], jobs: int) -> Iterator[Run]:
@@ -137,15 +139,15 @@ class Runner:
             errors.seek(0)
             said = _last_said([line.rstrip() for line in errors if line.strip()])
         seconds = time.monotonic() - started
+        counts: dict[str, int] = {name: last[name] for name in _COUNTS if name in last}
         if "verdict" in last:
-            counts: dict[str, int] = {name: last[name] for name in ("pages", "new", "revised", "gone") if name in last}
             verdict = Verdict(last["verdict"])
             tail = last_lines(log) if verdict is Verdict.FAILED else []
             return Run(portal, last["status"], verdict, last["detail"], seconds, log, counts, tail)
         verdict, detail = self._died(process, seconds, stalled=said[:1] == [_HELD_UP])
         self._complete_row(portal, begun, verdict, detail)
         tail = said or last_lines(log)
-        return Run(portal, MEANINGS[verdict].exit_status, verdict, detail, seconds, log, last, tail)
+        return Run(portal, MEANINGS[verdict].exit_status, verdict, detail, seconds, log, counts, tail)
 
     def _start(self, portal: str, log: Path, errors: IO[str]) -> subprocess.Popen[str]:
         settings = [f"CLOSESPIDER_TIMEOUT={self.limit}", *self.settings, f"LOG_FILE={log}", "NEWSCRAWL_PROGRESS=1"]
@@ -166,13 +168,13 @@ class Runner:
             pass_fds=() if self.lock is None else (self.lock,),
         )
 
-    def _follow(self, portal: str, process: subprocess.Popen[str]) -> dict[str, Any]:
+    def _follow(self, portal: str, process: subprocess.Popen[str]) -> Message:
         """Read what a crawl tells until it ends, and make it end when it is too late; give the last it told."""
         timers = [
             _later(self.limit + GRACE_SECONDS, process.terminate),
             _later(self.limit + GRACE_SECONDS + STOP_SECONDS, process.kill),
         ]
-        last: dict[str, Any] = {}
+        last: Message = {}
         assert process.stdout
         with process.stdout:
             for line in process.stdout:
@@ -181,8 +183,8 @@ class Runner:
                 except ValueError:
                     continue  # some library printed a line
                 if isinstance(told, dict):
-                    last = told
-                    self.progress(portal, told)
+                    last = cast("Message", told)
+                    self.progress(portal, last)
         process.wait()
         for timer in timers:
             timer.cancel()

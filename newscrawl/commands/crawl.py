@@ -6,7 +6,7 @@ import inspect
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
@@ -22,6 +22,7 @@ from newscrawl.text import harmless
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from scrapy import Spider
 
@@ -71,7 +72,7 @@ class Command(crawl.Command):
         sys.stderr.write(harmless(f"newscrawl: {closing_line(verdict, detail, counts)}\n"))
         self._report({"verdict": str(verdict), "detail": detail, **counts})
 
-    def _report(self, message: dict[str, Any]) -> None:
+    def _report(self, message: Mapping[str, object]) -> None:
         """Report the end to `newscrawl crawl`, if it has started this crawl."""
         assert self.settings
         if self.settings.getbool("NEWSCRAWL_PROGRESS"):

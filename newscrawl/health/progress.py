@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -56,13 +56,25 @@ class Progress:
             close_spider(self.crawler, "shutdown")
 
 
+class Message(TypedDict, total=False):
+    """A line that a crawl writes: its counts every two seconds, and at its end the verdict."""
+
+    pages: int
+    new: int
+    revised: int
+    gone: int
+    status: int  # the exit status
+    verdict: str
+    detail: str
+
+
 def brought(stats: Mapping[str, Any]) -> dict[str, int]:
     """Return what a crawl has brought so far: pages, new, revised, gone."""
     counts = {name: stats.get(f"stored/{name}", 0) for name in ("new", "revised", "gone")}
     return {"pages": stats.get("downloader/response_count", 0), **counts}
 
 
-def say(message: Mapping[str, Any]) -> None:
+def say(message: Mapping[str, object]) -> None:
     """Write a line of JSON to standard output."""
     sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
     sys.stdout.flush()

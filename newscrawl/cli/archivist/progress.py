@@ -11,13 +11,15 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
+
+    from newscrawl.health.progress import Message
 
 EVERY = 60.0  # seconds between two plain lines about a portal
 
 
 @contextmanager
-def shown_progress(*, quiet: bool) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
+def shown_progress(*, quiet: bool) -> Iterator[Callable[[str, Message], None]]:
     """Yield a function that shows a portal's progress; it may be called from any thread."""
     console = Console(stderr=True)
     if quiet:
@@ -30,12 +32,12 @@ def shown_progress(*, quiet: bool) -> Iterator[Callable[[str, Mapping[str, int]]
 
 
 @contextmanager
-def _live(console: Console) -> Iterator[Callable[[str, Mapping[str, int]], None]]:
+def _live(console: Console) -> Iterator[Callable[[str, Message], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         tasks = {}
 
-        def tell(portal: str, counts: Mapping[str, int]) -> None:
+        def tell(portal: str, counts: Message) -> None:
             if portal not in tasks:
                 tasks[portal] = progress.add_task(portal, total=None)
             progress.update(tasks[portal], description=_line(portal, counts), visible="verdict" not in counts)
@@ -43,10 +45,10 @@ def _live(console: Console) -> Iterator[Callable[[str, Mapping[str, int]], None]
         yield tell
 
 
-def _plain() -> Callable[[str, Mapping[str, int]], None]:
+def _plain() -> Callable[[str, Message], None]:
     told: dict[str, float] = {}
 
-    def tell(portal: str, counts: Mapping[str, int]) -> None:
+    def tell(portal: str, counts: Message) -> None:
         now = time.monotonic()
         if "verdict" not in counts and now - told.setdefault(portal, now) >= EVERY:
             told[portal] = now
@@ -55,5 +57,5 @@ def _plain() -> Callable[[str, Mapping[str, int]], None]:
     return tell
 
 
-def _line(portal: str, counts: Mapping[str, int]) -> str:
+def _line(portal: str, counts: Message) -> str:
     return f"{portal}: {counts.get('pages', 0)} pages, {counts.get('new', 0)} new so far"

@@ -78,7 +78,7 @@ def loaded_scripts(document: Document, scope: Scope) -> list[Lead]:
     return list(leads.values())[:MOST_SCRIPTS]
 
 
-def context_of(document: Document) -> dict[str, Any]:
+def context_of(document: Document) -> dict[str, object]:
     """Return the facts of a page that are needed to read the data it loads."""
     return {"origin": document.url, "templates": templates_of(document)}
 

@@ -106,13 +106,13 @@ def request_of_link(link: Link) -> Request:
     )
 
 
-def _unusual(method: str, body: bytes, context: Mapping[str, Any]) -> dict[str, Any]:
+def _unusual(method: str, body: bytes, context: Mapping[str, object]) -> dict[str, object]:
     """Return the properties of a request that differ from a plain GET."""
     plain = method == "GET" and not body
     return {"cb_kwargs": dict(context), "method": None if plain else method, "body": body.decode("latin-1")}
 
 
-def _packed(unusual: dict[str, Any], url: str) -> str | None:
+def _packed(unusual: dict[str, object], url: str) -> str | None:
     """Return the properties of a request that differ from a plain GET, as JSON; None if there are none."""
     try:
         packed = json.dumps({name: value for name, value in unusual.items() if value}, ensure_ascii=False)
@@ -216,7 +216,7 @@ def _turns(why: str) -> Literal["", "next", "other"]:
     return "next" if why.startswith("next-") else "other" if why == "pager" else ""
 
 
-def _id_of(url: str, method: str, body: bytes, context: Mapping[str, Any]) -> int:
+def _id_of(url: str, method: str, body: bytes, context: Mapping[str, object]) -> int:
     """Identify a request: a plain GET by its address, any other by method, address and body."""
     drawn = bool(context.get("rendered"))  # rendered by a browser: a second fetch of the same address
     if method == "GET" and not body and not drawn:
