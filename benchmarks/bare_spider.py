@@ -1,4 +1,4 @@
-"""A crawl without newscrawl, for comparison: Scrapy fetches listed pages and does with each what `-a work=` says."""
+"""A crawl without newscrawl, for comparison: Scrapy fetches the listed pages; `-a work=` says what to do with each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Bare(scrapy.Spider):
         """An empty callback."""
 
     def parse_page(self, response: Response) -> None:
-        """What anything that reads pages does: one parse by lxml."""
+        """One parse by lxml, which every extractor needs."""
         import lxml.etree  # noqa: PLC0415  what is not measured is not imported
 
         lxml.etree.fromstring(response.text.encode(), lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True))

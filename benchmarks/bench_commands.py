@@ -41,7 +41,7 @@ _AN_ADDRESS = (
 
 
 def apart(code: str, *arguments: object) -> str:
-    """Run code in a process of its own: Linux counts what a process had before its `exec` among its memory."""
+    """Run code in a new process, because Linux counts memory from before `exec` as the process's own."""
     command = [sys.executable, "-c", f"import sys; {code}", *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 

@@ -74,7 +74,7 @@ def pages() -> list[str]:
 
 
 def copies(count: int) -> Iterator[str]:
-    """So many pages: each page in turn, from the second time on with other clauses, drawn from all pages by chance."""
+    """Repeat the pages up to a number; from the second round on, with other clauses, drawn at random from all pages."""
     originals = pages()
     clauses = [clause for page in originals for clause in _CLAUSE.findall(page)]
     draw = random.Random(0)  # the same pages in every run

@@ -43,7 +43,7 @@ def lead(number: int) -> Lead:
 
 
 def fill(frontier: Frontier, start: int, size: int) -> None:
-    """Make addresses known: the newest are entered as a crawl does, those before them stand as long since fetched."""
+    """Make addresses known: the newest are enqueued as in a crawl, older ones are written as already fetched."""
     newest = max(size - min(size // 2, 100_000), start)
     frontier.enqueue("bench", map(lead, range(HOSTS)))  # each host has its row then
     host = {name: number for number, name in frontier.read("SELECT id, host FROM hosts")}
@@ -56,7 +56,7 @@ def fill(frontier: Frontier, start: int, size: int) -> None:
 
 
 def work(frontier: Frontier, size: int) -> dict[str, float]:
-    """Lease, and settle with discoveries; microseconds of processor an operation, so that other load does not count."""
+    """Lease, and settle with new addresses; return µs of CPU time an operation, so that other load does not count."""
     chance = random.Random(size)
     spent = {"lease": 0.0, "settle": 0.0}
     leased = done = 0
@@ -126,7 +126,7 @@ def crawl_cost(site: Site, *settings: str) -> tuple[float, float]:
 
 
 def overhead(articles: int, pairs: int) -> None:
-    """Compare what a page costs with this scheduler and with Scrapy's own, all else as in any crawl, in turns."""
+    """Compare the cost of a page with this scheduler and with Scrapy's, in turns, with all else equal."""
     memory = ("SCHEDULER=scrapy.core.scheduler.Scheduler", "SPIDER_MIDDLEWARES={}")
     with Site() as site:
         portal(site, articles)

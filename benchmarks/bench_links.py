@@ -35,7 +35,7 @@ class Listed(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How a page was read: of `wanted` links to articles `hit` are among the `given`."""
+    """A page's result: of `wanted` links to articles, `hit` are among the `given` ones."""
 
     name: str
     hit: int

@@ -45,7 +45,7 @@ _BITS = 6  # in which the SimHashes of copies may differ
 
 
 class Meter:
-    """Seconds of the processor since the last size, by step without those inside it; and of its last tenth."""
+    """CPU seconds since the last size, by step, without the steps inside it; and those of the last tenth."""
 
     def __init__(self) -> None:
         self.steps = dict.fromkeys(("sketch", "look up", "verify", "families", "commit"), 0.0)

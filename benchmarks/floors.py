@@ -35,7 +35,7 @@ def rounded(figures: dict[str, float]) -> dict[str, float]:
 
 
 def raised(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The floors of all sets after raising them, and what would have to be lowered for them to stand."""
+    """The raised floors of all sets, and the floors that would have to be lowered."""
     lowered = []
     for name, entry in new.items():
         before = old.get(name, {}).get("floors", {})

@@ -87,7 +87,7 @@ def by_fold(corpora: dict[str, list[Row]]) -> dict[str, Figures]:
 
 
 def altered(folder: Path, corpus: str) -> dict[str, Figures]:
-    """What each alteration changes in each figure, held against the same page parsed and serialised."""
+    """The change of each figure by each alteration, compared with the same page only parsed and serialised."""
     with tempfile.TemporaryDirectory() as out:
         script = folder / "corpus" / "alter.py"
         subprocess.run([sys.executable, script, folder / corpus, out], check=True, capture_output=True)

@@ -29,7 +29,7 @@ _LENGTHS = {1: 0.2, 2: 0.55, 3: 0.15, 4: 0.1}  # characters a word: its share of
 
 
 class Words:
-    """A vocabulary, made up unless it is given, and texts drawn from it. The same dice give the same texts."""
+    """A vocabulary, made up unless given, and texts drawn from it. The same random seed gives the same texts."""
 
     def __init__(self, dice: random.Random, words: list[str] | None = None) -> None:
         self._dice = dice

@@ -41,7 +41,7 @@ BODY = ("body", "body>=.95")
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A tool: its package, what figures it can have (the others it does not even try), how it is made ready."""
+    """A tool: its package, the fields it extracts, and how it is set up."""
 
     name: str
     package: str
@@ -58,7 +58,7 @@ class Peer:
 
 
 def bare_parse(text: str) -> None:
-    """What no extractor can do without: the decoded text to a tree.
+    """The bare parse: decoded text to a tree.
 
     Not the bytes: on one page in eight lxml, left alone with them, stops at a character that the declared charset lacks
     and gives a tree of five elements, in next to no time.

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Forked:
-    """A function with its arguments in a process; what it says is kept in files, `environment` is added to ours."""
+    """A function call in a process of its own; its output goes to files, and `environment` is added to ours."""
 
     def __init__(self, function, *arguments, **environment):
         self._folder = tempfile.TemporaryDirectory()

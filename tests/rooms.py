@@ -44,7 +44,7 @@ def room_of(module: str, inside: str = "newscrawl") -> str:
 
 
 def arrows(inside: str = "newscrawl") -> dict[str, set[str]]:
-    """For every room of a package those of the same package it imports from; its face takes from all of them."""
+    """For each room of a package, the rooms of the same package that it imports from."""
     graph: dict[str, set[str]] = defaultdict(set)
     for module in MODULES:
         if module.startswith(f"{inside}.") and (room := room_of(module, inside)) != "__init__":
@@ -54,7 +54,7 @@ def arrows(inside: str = "newscrawl") -> dict[str, set[str]]:
 
 
 def circles(graph: dict[str, set[str]]) -> list[set[str]]:
-    """The groups of two or more that all lead to one another."""
+    """The import cycles: groups of two or more rooms that import each other."""
     reached = {start: _reached(graph, start) for start in graph}
     found = {frozenset({start, *(other for other in reached[start] if start in reached[other])}) for start in graph}
     return [set(group) for group in found if len(group) > 1]
@@ -76,7 +76,7 @@ def module_graph() -> dict[str, set[str]]:
 
 
 def main() -> None:
-    """Print the rooms: modules, lines, arrows to other rooms, and what goes round in circles."""
+    """Print the rooms: modules, lines, imports from other rooms, and import cycles."""
     for package in PACKAGES:
         graph = arrows(package)
         if len(graph) < 2:

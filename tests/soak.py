@@ -1,4 +1,4 @@
-"""Kills and goes on: two crawls of a local site die with -9 again and again, and end as undisturbed ones do.
+"""Kill two crawls of local sites again and again with -9; their result equals that of undisturbed crawls.
 
     python -m tests.soak [--pages 2000] [--kills 50]
 
@@ -43,7 +43,7 @@ _COMPARED = {
 
 @dataclass
 class Counts:
-    """What a soak saw; `faults` says what should not have been."""
+    """The result of a soak test; `faults` lists what went wrong."""
 
     kills: int = 0
     killed_in_hand: int = 0  # of them, with addresses leased
@@ -111,7 +111,7 @@ def whole(folder: Path, sites: dict[str, Site], counts: Counts) -> list[str]:
 
 
 def kill(folder: Path, sites: dict[str, Site], pages: int, chance: random.Random) -> list[str]:
-    """Start all crawls and kill each at a moment of its own, after at most so many pages; give what was said."""
+    """Start all crawls and kill each at a random moment, after at most so many pages; return their output."""
     crawls, before, wanted = {}, {}, {}
     for host, site in sites.items():
         before[host], wanted[host] = site.requests.total(), chance.randrange(pages)

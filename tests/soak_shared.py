@@ -33,7 +33,7 @@ WINDOW = 50  # requests over which the rate is taken
 
 @dataclass
 class Counts:
-    """What was seen; `faults` says what should not have been."""
+    """The result; `faults` lists what went wrong."""
 
     pages: int
     kills: int = 0

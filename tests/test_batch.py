@@ -1,4 +1,4 @@
-"""Batches over WARC files: the same as an archive of the same pages, gone on with, and no file costs another."""
+"""Batches over WARC files give the same as an archive, can be continued, and survive files that fail."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def told(row, name):
 
 
 def _compare(data, out):
-    """Hold every row that the archive has of a page against the reading of that page, in every column."""
+    """Compare every row of the archive with the batch's row of the same page, in every column."""
     found = {(row["warc"], row["offset"]): row for part in sorted(out.glob("*.parquet")) for row in read(part)}
     articles = rows(
         data / "archive.db",

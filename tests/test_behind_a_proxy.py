@@ -1,4 +1,4 @@
-"""Behind a proxy it is the proxy that asks: it must not be sent into its own network."""
+"""Behind a proxy, the proxy fetches: it must not be sent to a private network of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`newscrawl demo`: all there is to see, in one go; what is not a demonstration is left alone."""
+"""`newscrawl demo` shows everything in one run, and leaves other data alone."""
 
 from __future__ import annotations
 

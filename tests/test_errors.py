@@ -1,4 +1,4 @@
-"""What a user can cause ends in one line that names the thing, an exit status, and nothing lost."""
+"""An error that a user causes gives one line that names the thing, an exit status, and loses nothing."""
 
 from __future__ import annotations
 

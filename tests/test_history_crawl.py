@@ -1,4 +1,4 @@
-"""Years in eleven runs: a site edits, withdraws, breaks down and brings back, and the archive tells just that."""
+"""Years in eleven runs: a site edits, withdraws, fails and restores, and the archive has exactly this history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What newscrawl takes of other libraries beyond what they promise: each in one module, named when it moves."""
+"""Private APIs of other libraries that are used: each in one module; a test fails when one changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Killed with -9 at random pages, the next run carries on: same rows, nothing fetched again but what was in hand."""
+"""After `kill -9` at random pages the next run continues: same rows, and only leased pages are fetched again."""
 
 from __future__ import annotations
 

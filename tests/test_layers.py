@@ -1,4 +1,4 @@
-"""Who may import whom: the rooms of docs/architecture.md, checked on the syntax tree of every module."""
+"""Which package may import which (the rooms of docs/architecture.md), checked on every module's syntax tree."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_the_rooms_stand_one_upon_another():
 
 
 def behind(module: str) -> set[tuple[str, str]]:
-    """What a module imports of other rooms that have a face: the room, and the module in it, "" for the face itself."""
+    """The imports from rooms with a public interface: the room, and the module in it, "" for the interface itself."""
     names = [name.removeprefix("newscrawl.") for name in imports_of(module) if name.startswith("newscrawl.")]
     split = [(room, inner) for room, _, inner in (name.partition(".") for name in names)]
     return {(room, inner) for room, inner in split if room in FACES and room != room_of(module)}

@@ -1,4 +1,4 @@
-"""Lists that a portal declares: asked page by page, by GET and by POST, until a page names no article."""
+"""Lists that a portal declares are fetched page by page, by GET or POST, until a page has no article."""
 
 from __future__ import annotations
 

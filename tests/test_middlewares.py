@@ -1,4 +1,4 @@
-"""Between the engine and the wire."""
+"""The downloader middlewares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of one article: what they share, which is the stranger, and the rule by which two differ."""
+"""Two addresses of one article: their common key, which one is secondary, and the rule by which they differ."""
 
 from __future__ import annotations
 

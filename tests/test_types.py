@@ -1,4 +1,4 @@
-"""What a type checker says of a user's own code: rows have known keys, and finders give what their field holds."""
+"""What a type checker says of a user's code: rows have known keys, and finders give their field's type."""
 
 from __future__ import annotations
 

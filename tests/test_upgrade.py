@@ -1,4 +1,4 @@
-"""An archive that older rules have made, revisited with today's: what changed is the pages' doing, never the rules'."""
+"""An archive made with older rules is revisited with new ones: only changes of pages are revisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: one form for all spellings of a page, and never one for two pages."""
+"""Canonical URLs: one for all spellings of a page, and never one for two pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a wheel holds and says: outside a checkout all works that README says, and advice can be followed."""
+"""An installed wheel does outside a checkout what README says, and its advice can be followed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SETTINGS = {"SCRAPY_SETTINGS_MODULE": "newscrawl.settings"}
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """Run Python in an empty folder with the unpacked wheel before all else, without the checkout."""
+    """Run Python in an empty folder with the unpacked wheel, without the checkout."""
     folder, elsewhere = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("elsewhere")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)

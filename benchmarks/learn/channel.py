@@ -97,7 +97,7 @@ def scored(pages: list[Page]) -> list[float]:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(folder: Path) -> None:
-    """Print what is learnt from the other folds is worth on each, and write the weights."""
+    """Print for each fold the F1 of weights learnt from the other folds; write the weights."""
     known, wide = [*pages_of(folder / "corpus"), *own_pages_of()], pages_of(folder / "corpus-wide")
     values = []
     for number in range(FOLDS):

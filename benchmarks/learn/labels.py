@@ -35,7 +35,7 @@ def gold_roles(document: Document, body: list[str]) -> list[Role] | None:
 
 
 def _places(texts: list[str], paragraphs: list[str], gold: str) -> list[tuple[int, int, int]]:
-    """For each line that is in the gold: its number, where it begins there, its length; a line may have several."""
+    """For each line that is in the gold text: its number, its place there, its length; a line may be there twice."""
     whole = {}
     position = 0
     for paragraph in paragraphs:
@@ -60,7 +60,7 @@ def _places(texts: list[str], paragraphs: list[str], gold: str) -> list[tuple[in
 
 
 def _heaviest_chain(places: list[tuple[int, int, int]]) -> list[int]:
-    """Numbers of the lines of the chain whose places rise with the most characters in all."""
+    """The numbers of lines with rising places that have the most characters together."""
     best: list[tuple[float, int]] = []
     for here, (number, at, size) in enumerate(places):
         score, before = float(size), -1

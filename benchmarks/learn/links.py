@@ -101,7 +101,7 @@ def links_of(page: Page) -> list[tuple[str, list[str]]]:
 def fit(
     pages: Sequence[_OfSite], labelled: list[list[tuple[list[str], bool]]], decay: float = _DECAY
 ) -> dict[str, float]:
-    """Weights by name; a page counts by the root of its links, a site by the root of its pages."""
+    """Weights by name; a page counts as the square root of its links, a site as that of its pages."""
     on_pages = Counter(name for links in labelled for name in {name for names, _ in links for name in names})
     of_site = Counter(page.site for page in pages)
     index = {name: number for number, name in enumerate(sorted(n for n, c in on_pages.items() if c >= _LEAST_PAGES))}
@@ -152,7 +152,7 @@ def write() -> Path:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(folder: Path) -> None:
-    """Print what is learnt from the other folds is worth on each, and write the weights of links."""
+    """Print for each fold the F1 of weights learnt from the other folds; write the weights of links."""
     known, wide = pages_of(folder / "corpus"), pages_of(folder / "corpus-wide")
     fold_of = {page.site: page.fold for page in wide}
     known_folds = [fold_of.get(page.site, sum(map(ord, page.site)) % 5) for page in known]

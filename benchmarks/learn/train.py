@@ -66,7 +66,7 @@ def _learn_once(
 
 
 def best_roles_against(page: Example, scores: np.ndarray, gaps: np.ndarray) -> np.ndarray:
-    """The best reading of a page where each line read wrongly gains what it costs: the most tempting mistake.
+    """The best-scoring reading of a page when each wrong line adds its cost to the score: the worst mistake.
 
     Whether a line outside is BEFORE, AFTER or in a GAP makes no difference to the body, and costs nothing.
     """

@@ -1,4 +1,4 @@
-"""What a site's pages tell of it."""
+"""What a site's pages show about the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Portals of one's own: folders, plug-ins, and what a broken file costs."""
+"""A user's own portals, from folders and plug-ins; a broken file costs only its own portal."""
 
 from __future__ import annotations
 

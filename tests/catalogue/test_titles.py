@@ -1,4 +1,4 @@
-"""The catalogue of portals: remembered while nothing changes, and loaded anew when anything does."""
+"""The catalogue of portals is cached, and loaded again after any change."""
 
 from __future__ import annotations
 

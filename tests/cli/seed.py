@@ -103,7 +103,7 @@ def _bridge() -> list[Page]:
 
 
 def phone_page() -> Page:
-    """The first page of the bridge's story at another address, which it says itself; dated before, and cut."""
+    """An alias of the bridge's story, which names its first page; it is dated earlier, and cut."""
     body = "\n".join(BRIDGE.splitlines()[:3])
     made = page(
         HUNAN, "m/bridge", 4, title="大桥通车", body=body, published="2026-02-20T09:00+08:00", source="清溪发布"

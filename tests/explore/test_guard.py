@@ -1,4 +1,4 @@
-"""What other sites' pages, odd requests and tampered archives can do to `newscrawl serve`."""
+"""`newscrawl serve` resists pages of other sites, odd requests and altered archives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive behind the pages: opened once a thread, and anew where another stands in its place."""
+"""The archive behind the pages is opened once for each thread, and again when the file is replaced."""
 
 from __future__ import annotations
 

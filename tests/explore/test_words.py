@@ -1,4 +1,4 @@
-"""The pages' languages: whose wish counts, that every text has its English, and how times are written."""
+"""The language of the pages: how it is chosen, that every text has an English form, and how times are written."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def score(want: dict[str, Any], got: dict[str, Any]) -> Figures:
 
 
 def _same_time(want: str | None, got: str | None) -> bool:
-    """Equal as far as the wanted time goes; where none is wanted, none may be given."""
+    """Whether two times are equal, as exactly as the wanted time is; if none is wanted, none may be given."""
     if not want or not got:
         return not want and not got
     digits = re.sub(r"\D", "", want)

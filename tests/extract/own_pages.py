@@ -24,7 +24,7 @@ SAMPLE_FETCHED = "2023-03-06T10:00:00+00:00"
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page as a server sends it, and its true values; `fields` lacks what fields.md leaves open for that page."""
+    """A page as a server sends it, and the true values of its fields; a field without a certain value is left out."""
 
     name: str
     url: str
@@ -66,7 +66,7 @@ def shown(article: Article, field: str) -> Any:
 
 
 def alike(field: str, want: Any, got: Any) -> bool:
-    """Equal; of a link what is expected of it (section, title, url; snippet and kind where the page decides them)."""
+    """Whether two values are equal; for links, only the expected attributes are compared."""
     if field != "links":
         return bool(want == got)
     return len(want) == len(got) and all(link.items() <= other.items() for link, other in zip(want, got, strict=True))

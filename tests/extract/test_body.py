@@ -25,7 +25,7 @@ def lines_of(document: Document) -> list[str]:
 
 
 def why(document: Document) -> dict[str, str | None]:
-    """For each line left out of the story's element, why."""
+    """The reason for each line that was left out of the story's element."""
     found = story(document)
     assert found is not None
     return {paragraph.text: paragraph.why for paragraph in found.dropped}

@@ -1,4 +1,4 @@
-"""Any markup becomes a tree without losing text or time, and one walk reads it."""
+"""Any markup is parsed quickly and without loss of text; one walk reads all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article that a script would draw is read where nothing else is shown, and where it is the page's own."""
+"""An article in a script is extracted if the page shows nothing else, and only the page's own article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gate: no field's figure falls below its floor in tests/floors.json, and no floor falls unseen."""
+"""The gate: no field's figure is below its floor in tests/floors.json; no floor is lowered without a flag."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_saved_pages(name):
 
 @pytest.fixture
 def renew(tmp_path, monkeypatch):
-    """Run `make floors` on floors and figures of the test's own."""
+    """Run `make floors` with given floors and figures."""
     file = tmp_path / "floors.json"
 
     def run(before, figures, *options):

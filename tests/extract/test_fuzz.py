@@ -1,4 +1,4 @@
-"""Damaged pages: whatever became of the bytes on their way, reading a page neither raises nor hangs."""
+"""Damaged pages: extraction neither raises nor hangs, whatever the bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is it an article? Pages of every refused kind, and articles that look like one of them."""
+"""Pages of every refused kind, and articles that look like one of them."""
 
 from __future__ import annotations
 

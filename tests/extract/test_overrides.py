@@ -1,4 +1,4 @@
-"""Portal overrides are tried first and cleaned the same way; a finder that raises costs its field alone."""
+"""Portal overrides are tried first and cleaned like other values; a finder that raises loses only its field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Multiplying a pattern out changes where it is looked for, never what it finds."""
+"""Expanding a pattern makes it faster, and never changes what it finds."""
 
 from __future__ import annotations
 

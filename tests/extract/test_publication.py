@@ -1,4 +1,4 @@
-"""When an article was first published: what is shown and what is stated, weighed."""
+"""The time of publication, chosen among the times that the page shows and those in its metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Broken and outsized pages: no crash, no wait, and the story is found where there is one."""
+"""Broken and very large pages do not crash or delay extraction; a story in them is found."""
 
 from __future__ import annotations
 

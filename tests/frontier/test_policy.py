@@ -1,4 +1,4 @@
-"""What becomes of an address after a visit."""
+"""The next state of an address after a visit."""
 
 from __future__ import annotations
 

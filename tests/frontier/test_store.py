@@ -1,4 +1,4 @@
-"""The frontier's verbs on a file, with a clock of our own."""
+"""The frontier's operations on a file, with a simulated clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site that breaks in one way, crawled for real: exactly that alarm, though older pages stay as they were."""
+"""Real crawls of a site that breaks in one way raise exactly that alarm, although older pages are unchanged."""
 
 from __future__ import annotations
 

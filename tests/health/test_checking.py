@@ -1,4 +1,4 @@
-"""Corruptions planted in a crawled data folder: each is found and named, and what can be rebuilt is mended."""
+"""Each kind of corruption in a data folder is found and named; what can be rebuilt is repaired."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def folder(crawled, data):
 
 
 def sql(folder, *statements, file="archive.db"):
-    """Run statements behind the archive's back: no triggers, no foreign keys."""
+    """Run statements on the file without triggers or foreign keys."""
     with closing(sqlite3.connect(folder / file)) as db, db:
         db.execute("pragma foreign_keys = off")
         triggers = db.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
@@ -127,7 +127,7 @@ def replay_here(files):
 
 
 def replay_some():
-    """Replay until a few articles are stored, noting the place after every page, and die."""
+    """Replay until a few articles are stored, saving the position after every page; then die."""
     from newscrawl.replay import replay as module  # noqa: PLC0415  it brings the reactor
 
     class Dying(module.Replay):

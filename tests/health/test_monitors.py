@@ -1,4 +1,4 @@
-"""Fourteen days of a portal, then a day with one break: exactly that alarm; a quiet holiday: none."""
+"""Fourteen normal days, then a day with one fault, raise exactly that alarm; a quiet holiday raises none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices reach a command, a webhook and a mail server on this machine; what was told is not told again."""
+"""Notices reach a command, a webhook and a mail server on this machine; the same notice is not sent twice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Hook(BaseHTTPRequestHandler):
 
 
 class Mail(socketserver.StreamRequestHandler):
-    """As much of SMTP as smtplib speaks."""
+    """An SMTP server for the commands that smtplib sends."""
 
     def handle(self):
         self.wfile.write(b"220 here\r\n")

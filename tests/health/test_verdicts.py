@@ -1,4 +1,4 @@
-"""What users are told of crawls that read nothing: real crawls of a local site, one in each way to fail."""
+"""The verdicts of crawls that stored nothing: real crawls of a local site, one for each way to fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replicas whose rows no anchor shows: forms of links, forms of pagers, and the CMS families that ask for their rows."""
+"""Replicas with rows that no anchor shows: forms of links and pagers, and CMS families that load their rows."""
 
 # ruff: noqa: E501  pages are written as they are sent
 from __future__ import annotations
@@ -72,7 +72,7 @@ class PagerForms(Replica):
 
 
 class Asking(Replica):
-    """A family whose channel pages hold no rows but ask for them; `shell` is the page, `data` answers page k."""
+    """A family whose channel pages load their rows; `shell` is the page, `data` the response for page k."""
 
     per_answer: ClassVar[int] = 6
 

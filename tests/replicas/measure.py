@@ -72,14 +72,14 @@ def crawl(
 
 
 def verdict(folder: Path) -> str:
-    """Give what the last crawl's row says of it."""
+    """Return the row of the last crawl."""
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         found: str = db.execute("SELECT verdict FROM crawls ORDER BY started_at DESC LIMIT 1").fetchone()[0]
     return found
 
 
 def figures(server: Server, folder: Path, replica: Replica) -> Figures:
-    """Hold what the archive has of a replica against what the replica has."""
+    """Compare the archive's articles with those of the replica."""
     numbers = replica.numbers()
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         urls = [url for (url,) in db.execute("SELECT url FROM articles") if replica.is_own(url)]

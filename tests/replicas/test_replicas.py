@@ -1,4 +1,4 @@
-"""Every family's articles are found, once each and at a fair price; lists end, and later runs ask for little."""
+"""The articles of every family are found once each with few requests; lists end, and later runs are short."""
 
 from __future__ import annotations
 

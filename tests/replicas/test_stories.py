@@ -1,4 +1,4 @@
-"""Stories over several pages become one article each, whole; what could not be had is mended later."""
+"""Each story of several pages becomes one whole article; parts that failed are added later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replicas with lists that never end, and with ways into nowhere beside lists that do."""
+"""Replicas with endless lists, and with endless links beside normal lists."""
 
 from __future__ import annotations
 

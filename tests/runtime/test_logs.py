@@ -1,4 +1,4 @@
-"""What a page says may reach the log, and never acts on the terminal that shows it."""
+"""A page's text in the log never controls the terminal that shows it."""
 
 from __future__ import annotations
 

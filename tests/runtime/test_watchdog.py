@@ -1,4 +1,4 @@
-"""Crawls that no longer move end by themselves, and those told to stop end soon, whatever holds them up."""
+"""A crawl that stands still ends by itself; a crawl told to stop ends soon, whatever it is doing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small site on loopback, told page by page what to answer; also answers as a proxy, so that it may bear any name."""
+"""A small site on loopback with a given response for each path; it is also a proxy, so it can have any host name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several archives read as one: what they answer together is what one archive with all of it answers."""
+"""Several archives read as one give the same answers as one archive with all their articles."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ QUESTIONS = {
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory):
-    """The seeded archive without copies and what has no date, whole and in two."""
+    """The seeded archive without copies and undated articles: whole, and divided into two."""
     folder = tmp_path_factory.mktemp("parts")
     with Archive.open(seed.make(folder / "seeded.db"), read_only=True) as seeded:
         seeded.copy(folder / "whole.db", reprints=False, since="2026")

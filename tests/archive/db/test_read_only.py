@@ -1,4 +1,4 @@
-"""Reading writes nothing, whoever reads: on a folder without write rights, in an archive of an older version."""
+"""Reading never writes: also in a read-only folder, and in an archive of an older version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tools of a stock installation, without newscrawl, read, count, dump and correct archive.db; the search follows."""
+"""Stock tools, without newscrawl, read, count, dump and correct archive.db; the search index follows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def run(*command: object, text: str | None = None) -> str:
 
 @pytest.fixture(scope="module")
 def stock() -> Path:
-    """An environment with the tools alone, made once; those of ours that are installed give the versions."""
+    """An environment with only the stock tools, made once, in the versions that are installed here."""
     binaries = PLACE / "bin"
     uv = [Path(sys.executable).with_name("uv")]
     wanted = []
@@ -67,7 +67,7 @@ def path(tmp_path) -> Path:
 
 
 def agree(path: Path) -> None:
-    """Hold the search against a scan of all articles."""
+    """Compare the search with a scan of all articles."""
     with Archive.open(path, read_only=True) as archive:
         rows = list(archive.database.query("SELECT url, title, body, authors FROM articles"))
         for word in WORDS:

@@ -1,4 +1,4 @@
-"""Closed months as files: every article in one of them, made anew only when it has changed, whole whatever happens."""
+"""Closed months as files: each article is in one; a file is renewed only after a change, and never incomplete."""
 
 from __future__ import annotations
 

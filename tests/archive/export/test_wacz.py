@@ -1,4 +1,4 @@
-"""A WACZ file of a selection: the records as they were, an index that finds them, hashes that hold."""
+"""A WACZ file of a selection: unchanged records, an index that finds them, and correct hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to articles, in order of when the crawl saw it; and searches that are followed."""
+"""Changes of articles, by the time when a crawl saw them; saved searches."""
 
 from __future__ import annotations
 

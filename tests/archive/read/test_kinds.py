@@ -1,4 +1,4 @@
-"""Each kind of row is what its TypedDict says: the keys, and the types of all values, held against real rows."""
+"""Real rows have the keys and value types of their TypedDict."""
 
 from __future__ import annotations
 

@@ -245,7 +245,7 @@ def test_an_article_that_is_removed_leaves_what_the_others_alone_would():
 
 
 def reading(number, body, day, **facts):
-    """What was read of an address on a day, as a batch has it."""
+    """A batch's row of an address on a day."""
     known = dict.fromkeys(("published", "source_norm", "original_url", "canonical_url"))
     known |= {"url": f"http://news.example/{number}", "portal": "a", "portal_title": "红网", "body": body}
     return known | {"fetched_at": f"2023-05-0{day}T08:00:00Z"} | facts

@@ -1,4 +1,4 @@
-"""来源 lines come down to the outlet they name."""
+"""来源 lines are normalised to the outlet that they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reprints are found is a function of the articles alone: not of their order, of processes, of earlier texts."""
+"""The reprints found depend only on the articles, not on their order, on processes or on earlier texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fingerprints of texts, and how much of one stands in another."""
+"""Fingerprints of texts, and how much of one text is in another."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ONE, OTHER = letters(1, 3000), letters(2, 3000)
 
 
 def smallest(text: str, wanted: int) -> tuple[int, ...]:
-    """Do what a sketch does, the long way."""
+    """Compute a sketch in the simplest way, for comparison."""
     grams = {text[start : start + 8].encode("utf-16-le") for start in range(len(text) - 7)}
     return tuple(sorted({crc32(gram) for gram in grams})[:wanted])
 

@@ -1,4 +1,4 @@
-"""One rule of time for every column, view, page, command and JSON: two spellings, both ISO with their zone."""
+"""Times have one of two ISO forms, with their zone, in every column, view, page, command and JSON output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gzip members of a file: read one by one, damaged stretches passed over."""
+"""Gzip members of a file are read one by one; damaged parts are skipped."""
 
 from __future__ import annotations
 

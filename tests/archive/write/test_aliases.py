@@ -1,4 +1,4 @@
-"""An article at a second address of its site is an alias of the one its page names: never first, and no copy."""
+"""An article at a second address is an alias of the article that its page names: never first, and no copy."""
 
 from __future__ import annotations
 

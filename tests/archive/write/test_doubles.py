@@ -1,4 +1,4 @@
-"""An article at a second address of its site is one article: its row goes, its address and captures stay."""
+"""Two addresses of one article become one row; the other address and its captures are kept."""
 
 from __future__ import annotations
 

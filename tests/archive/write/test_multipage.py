@@ -1,4 +1,4 @@
-"""Stories over several pages: a page with all of it goes before its parts, and a last part may name no other."""
+"""Stories of several pages: a page with the whole text outweighs its parts; a last part may name no other part."""
 
 from __future__ import annotations
 

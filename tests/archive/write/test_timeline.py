@@ -265,7 +265,7 @@ def test_a_home_page_that_leads_to_itself_is_not_absent():
 
 
 def looks(*seen):
-    """Captures an hour apart: a version, an absence, a version of a page (number, version), "=" for unchanged."""
+    """Build captures an hour apart: a version, an absence, a page's (number, version), or "=" for unchanged."""
     for number, what in enumerate(seen, 1):
         if isinstance(what, tuple):
             told = {"part": what[0], "version": what[1]}

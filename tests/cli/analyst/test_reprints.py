@@ -1,4 +1,4 @@
-"""Families for people, families of other people's texts, and the sources."""
+"""`newscrawl reprints` and `sources`: families of the archive, families of given texts, unknown sources."""
 
 from __future__ import annotations
 

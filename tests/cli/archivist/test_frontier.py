@@ -1,4 +1,4 @@
-"""frontier: counts, what is due, hosts that fail, and the two changes a person may make."""
+"""`newscrawl frontier`: counts, due addresses, failing hosts, and the two changes that a user can make."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOME, NEWS, BROKEN = "http://a.test/", "http://a.test/news/", "http://b.test/1.h
 
 @pytest.fixture
 def folder(tmp_path):
-    """A frontier with a list read, an address pending, and one that failed for good."""
+    """A frontier with a fetched list, a pending address, and a failed one."""
     clock = [1_770_000_000.0]
     frontier = Frontier.open(tmp_path / "frontier.db", clock=lambda: clock[0])
     frontier.enqueue("one", [Lead.of(HOME, "start"), Lead.of(BROKEN)])

@@ -1,4 +1,4 @@
-"""Data of an older version: a copy of it is offered before it is brought up to date, and what was done is said."""
+"""Upgrading data of an older version: a backup is offered first, and the result is reported."""
 
 from __future__ import annotations
 

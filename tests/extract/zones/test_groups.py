@@ -1,4 +1,4 @@
-"""Repeated siblings: what they hold is told from their make, before any word is read."""
+"""Repeated siblings: their kind is recognised from their structure, before any word is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A portal's overrides fix zones before a field reads them and before a page is refused: what hangs on them moves."""
+"""Overrides fix zones before any field is read and before a page is refused, so dependent fields change too."""
 
 from __future__ import annotations
 

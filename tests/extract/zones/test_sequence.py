@@ -1,4 +1,4 @@
-"""The best run of lines: against all runs there are, and with the weights that are shipped."""
+"""The best run of lines: compared with all possible runs, and with the shipped weights."""
 
 from __future__ import annotations
 

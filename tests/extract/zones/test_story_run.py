@@ -1,4 +1,4 @@
-"""Other prose beside a story is not it, and a story in an odd form is one: each kind with the page where it stops."""
+"""Other prose beside a story is left out, and unusual stories are found: for each kind a page on both sides."""
 
 from __future__ import annotations
 

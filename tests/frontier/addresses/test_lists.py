@@ -1,4 +1,4 @@
-"""When a list has ended, what is asked of it again, and which lists lead on for ever."""
+"""When a list ends, which of its pages are fetched again, and which lists are endless."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def page(number, turns="next", path="list"):
 
 
 def read(frontier, path, names, *more):
-    """Settle a list's page that was leased, and give what is wanted then, articles left out."""
+    """Settle a leased page of a list; return the addresses that are then pending, without articles."""
     frontier.settle(url_id(A + path), "list", [*entries(names), *more])
     wanted = [url.removeprefix(A) for url in lease(frontier)]
     for url in wanted:

@@ -1,4 +1,4 @@
-"""After three doubles of one kind the next are not asked for; one that differs in another way is."""
+"""After three duplicates of one kind, further ones are not fetched; addresses that differ in another way are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several workers on one frontier: who leases what, how fast a host is asked, and what a dead worker leaves."""
+"""Several workers on one frontier: leases, the crawl delay of a host, and the leases of a dead worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that kill their crawl, domains without end, clocks that ran ahead."""
+"""Pages that kill their crawl, endless domains, clocks that were ahead."""
 
 from __future__ import annotations
 

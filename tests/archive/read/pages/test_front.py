@@ -1,4 +1,4 @@
-"""What the first page and an article's ask: the newest at any hour, when things happened, who was first."""
+"""The queries of the front page and of an article's page: newest articles, times of events, first publication."""
 
 from __future__ import annotations
 
