@@ -22,17 +22,17 @@ BY = {
     "day": "substr(published, 1, 10)",
     "month": "substr(published, 1, 7)",
     "region": "region",
-    "portal": "portal",
+    "portal": "+portal",  # the + keeps SQLite from an index that has not all columns
     "source": "coalesce(source_norm, source)",
     "place": """CASE WHEN places.code IS NULL THEN places.name WHEN level = 'province' THEN divisions.name
         ELSE province || iif(level = 'county', ifnull(city, ''), '') || divisions.name END""",
 }
 _WITH_PLACES = """articles JOIN places ON places.article = articles.id
     LEFT JOIN divisions ON divisions.code = places.code"""
-_TALLY = """SELECT {value} AS "{by}", count(DISTINCT articles.id) AS articles,
-        count(DISTINCT iif(reprint_of IS NULL OR articles.id IN (SELECT article FROM reprints
+_TALLY = """SELECT {value} AS "{by}", count({each}articles.id) AS articles,
+        count({each}iif(reprint_of IS NULL OR articles.id IN (SELECT article FROM reprints
             WHERE relation = 'alias'), NULL, articles.id)) AS reprints,
-        count(DISTINCT iif(gone_at IS NULL, NULL, articles.id)) AS gone
+        count({each}iif(gone_at IS NULL, NULL, articles.id)) AS gone
     FROM {source} WHERE {chosen} GROUP BY 1 ORDER BY {order}"""
 _GRID = """SELECT substr(published, 1, 10) AS day, region, portal, count(*) AS articles FROM articles
     WHERE published IS NOT NULL AND {chosen} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
@@ -97,8 +97,8 @@ def tally(db: Database, by: str, filters: Filters) -> list[Tally]:
 
 def _tally(by: str, filters: Filters) -> tuple[str, list[Sql]]:
     order = "1" if by in {"day", "month"} else "2 DESC, 1"
-    source = _WITH_PLACES if by == "place" else "articles"
-    return filters.into(_TALLY, value=BY[by], by=by, source=source, order=order)
+    source, each = (_WITH_PLACES, "DISTINCT ") if by == "place" else ("articles", "")
+    return filters.into(_TALLY, value=BY[by], by=by, source=source, each=each, order=order)
 
 
 def frequency(db: Database, words: Sequence[str], by: str, filters: Filters) -> list[Frequency]:

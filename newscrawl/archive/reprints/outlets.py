@@ -78,8 +78,9 @@ def is_known(name: str) -> bool:
 
 def unknown(db: Database) -> Iterator[tuple[str, str, int]]:
     """Yield the sources the outlet table lacks, the most frequent first: (outlet, a form as printed, articles)."""
-    query = """SELECT source_norm, min(source), count(*) FROM articles WHERE source_norm IS NOT NULL
-        GROUP BY source_norm ORDER BY count(*) DESC, source_norm"""
+    # The + keeps SQLite from the index that lacks `source`.
+    query = """SELECT source_norm, min(source), count(*) FROM articles WHERE +source_norm IS NOT NULL
+        GROUP BY +source_norm ORDER BY count(*) DESC, source_norm"""
     return ((name, printed, number) for name, printed, number in db.execute(query) if not is_known(name))
 
 
