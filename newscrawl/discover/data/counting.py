@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from newscrawl.discover.data.rows import load
 from newscrawl.discover.lead import FORM, JSON, NEXT_DATA, NEXT_LIST, Lead
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def next_request(answer: Answer, data: Json, rows: int) -> Lead | None:
     body = sent
     if not counter.found and sent:
         if sent.lstrip().startswith("{"):
-            fields = json.loads(sent)
+            fields = load(sent)
+            if not isinstance(fields, dict):  # a script's text that only looks like JSON
+                return None
             body = json.dumps(dict(counter.bump(list(fields.items()))), ensure_ascii=False)
         else:
             body = urlencode(counter.bump(parse_qsl(sent, keep_blank_values=True)))
@@ -105,9 +108,8 @@ class _Counter:
         if (
             isinstance(value, str) and value.startswith("{") and "page" in value.lower()
         ):  # jpaas: paramJson={"pageNo":1,…}
-            try:
-                inner = json.loads(value)
-            except ValueError:
+            inner = load(value)
+            if not isinstance(inner, dict):
                 return name, value
             return name, json.dumps(dict(self.bump(list(inner.items()))), separators=(",", ":"))
         if PAGE_NAME.fullmatch(name) and (number := _number(value)) is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.discover.data.counting import _Counter, facts_of
+from newscrawl.discover.answer import Answer
+from newscrawl.discover.data.counting import _Counter, facts_of, next_request
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,13 @@ def test_numbers_of_pages_and_rows_are_read_from_data_and_markup():
     }
     assert facts_of({"totalPages": "³"}) == {}
     assert facts_of("<list><total>7</total></list>") == {"rows": 7}
+
+
+@pytest.mark.parametrize(
+    ("sent", "following"),
+    [('{"page": 1, "size": 20}', '{"page": 2, "size": 20}'), ("{page: 1}", None), ("{%22page%22: 1", None)],
+)
+def test_a_request_whose_body_is_no_json_has_no_next_one(sent, following):
+    answer = Answer("http://b.test/list", b"", method="POST", sent=sent)
+    lead = next_request(answer, {"total": 100}, 20)
+    assert (lead and lead.body) == following
