@@ -32,8 +32,8 @@ _LATIN_WORD, _ORGANISATION, _NOBODY, _SENTENCE = (
 )
 # A name with the post it holds run on behind it: 方敏北京大学经济学院教授.
 _WITH_POST = re.compile(
-    rf"({_SURNAME}{_HAN}{{1,2}}?)(?:系|为|是)?(?:中国|中央|全国|国家|国务院|清华|复旦|人民|北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
-    r"广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾|武汉|南京|广州|深圳|中共|着名|知名|资深|本报|本刊|某|省|市).{2,}"
+    rf"({_SURNAME}{_HAN}{{1,2}}?)(?<![县区镇乡村州旗])(?:系|为|是)?(?:中国|中央|全国|国家|国务院|清华|复旦|人民|北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
+    r"广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾|武汉|南京|广州|深圳|中共|着名|知名|资深|本报|本刊|某|(?<=[\u3400-\u9fff]{3})[省市]).{2,}"
     r"(?<![局社院部处科委办会组室厅署台厂校府])"
 )
 ROLES: list[dict[str, Any]] = _DATA["role"]
@@ -89,7 +89,7 @@ def is_loose_name(text: str) -> bool:
 
 def run_together(text: str) -> list[str]:
     """Split names written without separators, if one split has the most common surnames: 谭飞王艳明闫鹃."""
-    if not re.fullmatch(rf"{_HAN}{{4,12}}", text) or _ORGANISATION(text):
+    if not re.fullmatch(rf"{_HAN}{{4,12}}(?<![说称])", text) or _ORGANISATION(text):
         return []
     ways: list[list[str]] = [[]]
     complete = []
