@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _FEWEST = 3  # items of one make: two may be chance
 _MOST_LINES = 14  # of an item; a longer one is an article of its own
 _HEADLINE = 6  # characters of the shortest link that may be a headline
+# Of a lone teaser: least characters of its headline, most beside it (下一篇：) and of its prose, lines of its box.
+_LONE_HEADLINE, _LONE_LABEL, _LONE_PROSE, _LONE_LINES = 8, 5, 200, 4
 _CELLS = frozenset(("tr", "td", "th"))
 _PROSE = 18  # characters outside links of the shortest line that may be prose
 
@@ -46,7 +48,23 @@ def line_groups(document: Document) -> list[Group]:
         for (tag, _), items in makes.items():
             if len(items) >= _FEWEST and parent:
                 _mark(page, tag, items, found)
+    _mark_teasers(page, found)
     return found
+
+
+def _mark_teasers(page: Walk, found: list[Group]) -> None:
+    """Mark a lone teaser: a headline that is a link, with the only prose of a small box, on a page with more prose."""
+    lines = page.lines
+    total = sum(len(line.text) for line in lines if not line.links and len(line.text) >= _PROSE)
+    for number, head in enumerate(lines[:-1]):
+        if head.links != 1 or head.linked < _LONE_HEADLINE or len(head.text) - head.linked > _LONE_LABEL:
+            continue
+        line = lines[number + 1]
+        size, box = len(line.text), page.parents[line.block]
+        small = page.first[box] <= number and page.last[box] - page.first[box] <= _LONE_LINES
+        prose = not line.links and _PROSE <= size <= _LONE_PROSE and 4 * size < total
+        if small and prose and found[number] == found[number + 1] == Group.NONE:
+            found[number] = found[number + 1] = Group.FEED
 
 
 def _with_lines(page: Walk) -> dict[int, list[int]]:

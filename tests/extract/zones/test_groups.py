@@ -42,3 +42,16 @@ def test_paragraphs_are_no_group(paragraph):
 
 def test_long_items_are_articles_of_their_own():
     assert groups("<div class='x'>" + f"<p>{PROSE}</p><p>短句</p>" * 8 + "</div>", 5) == {Group.NONE}
+
+
+def test_one_teaser_in_a_small_box_is_no_part_of_a_story_and_a_linked_subheading_is():
+    def found(box: str) -> set[Group]:
+        document = Document(f"<html><body>{f'<p>{PROSE * 3}</p>' * 4}{box}</body></html>", "http://a.cn/")
+        return set(line_groups(document))
+
+    link = LINKED.format(1)
+    assert found(f"<div>下一篇：{link}<p>{PROSE}</p></div>") == {Group.NONE, Group.FEED}
+    assert found(f"<div><p>{link}</p><p>{PROSE}</p></div>") == {Group.NONE, Group.FEED}
+    assert found(f"<p>{link}</p><p>{PROSE}</p>") == {Group.NONE}
+    alone = Document(f"<html><body><p>头</p><div>{link}<p>{PROSE}</p></div></body></html>", "http://a.cn/")
+    assert set(line_groups(alone)) == {Group.NONE}  # a page of nothing else: it is its story
