@@ -14,8 +14,7 @@ from benchmarks.learn.folding import fold_of
 from benchmarks.learn.labels import gold_roles
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.page.lines import walk
-from newscrawl.extract.zones.features import FAMILIES, line_features, other_article
-from newscrawl.extract.zones.sequence import Role
+from newscrawl.extract.zones.features import FAMILIES, line_features
 from tests.extract.own_pages import own_pages
 
 if TYPE_CHECKING:
@@ -80,11 +79,7 @@ def _example(content: bytes, url: str, body: list[str], fold: int) -> Example | 
     roles = gold_roles(document, body)
     if not roles:
         return None
-    # Where another article begins is told by a rule before weights are asked.
-    other = other_article(document) or len(roles)
-    if Role.STORY in roles[:other] and Role.STORY not in roles[other:]:
-        roles = roles[:other]
-    sizes = np.array([min(len(line.text), 400) for line in walk(document).lines[: len(roles)]])
+    sizes = np.array([min(len(line.text), 400) for line in walk(document).lines])
     costs = np.minimum(_LINE_COST + _PAGE_COST * sizes / (sum(map(len, body)) + 60), _MOST_COST)
-    features = np.array(line_features(document)[: len(roles)]).reshape(-1, len(FAMILIES))
+    features = np.array(line_features(document)).reshape(-1, len(FAMILIES))
     return Example(features, np.array(roles), costs, fold)
