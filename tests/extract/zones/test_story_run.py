@@ -259,3 +259,10 @@ def test_numbered_questions_below_a_byline_are_a_story_and_numbered_links_are_no
     assert lines(quiz) == asked
     links = "".join(f"<p>{n}.<a href='/n/{n}.html'>邻县第{n}届丰收节开幕</a></p>" for n in range(1, 7))
     assert refusal(Document(f"{head}<div>{links}</div>{FOOT}", "http://a.test/2024/0520/1.html")) is not None
+
+
+def test_a_story_about_a_website_keeps_its_first_sentence():
+    first = "云溪网是云溪日报社主办的综合性新闻网站，创办于2005年，今年正好二十年。"
+    story = "".join(f"<p>{text}</p>" for text in (first, *LINES))
+    document = Document(f"<html><body><h1>{TITLE}</h1>{BYLINE}<div>{story}</div></body></html>", "http://a.test/1.html")
+    assert (body_text(document) or "").startswith(first)
