@@ -122,9 +122,10 @@ def finish(db: Database, step: Step) -> None:
     for name in left:
         key = _KEYS[name.partition("_")[2]]
         some = f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM {name} LIMIT ?)"  # noqa: S608  # our own names
-        while db.execute(f"SELECT 1 FROM {name}").fetchone():  # noqa: S608
+        deleted = _ROWS
+        while deleted:
             with step():
-                db.execute(some, (_ROWS,))
+                deleted = db.execute(some, (_ROWS,)).rowcount
         with step():
             db.execute(f"DROP TABLE {name}")
 

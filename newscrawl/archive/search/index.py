@@ -99,8 +99,8 @@ _Found = tuple[int, Any]  # an article's id and its sort key: a score, or when i
 Texts = tuple[str | None, str | None]
 
 
-class Hit(TypedDict):
-    """An article that a search found."""
+class Listing(TypedDict):
+    """An article as every list of articles has it."""
 
     url: str
     title: str | None
@@ -108,6 +108,11 @@ class Hit(TypedDict):
     published_precision: str | None
     portal: str | None
     source: str | None
+
+
+class Hit(Listing):
+    """An article that a search found."""
+
     snippet: str  # from the text as printed, the query's words in «»
     score: float  # the higher the better; comparable within one search only
 

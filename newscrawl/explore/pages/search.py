@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
 from urllib.parse import urlencode
 
-from newscrawl.archive import FILTERS, FLAGS, SORTS, is_day, plain_words, query, snippet
+from newscrawl.archive import FILTERS, FLAGS, SORTS, Listed, is_day, plain_words, query, snippet
 from newscrawl.errors import ArchiveError
 from newscrawl.places import codes_of
 from newscrawl.urls import url_id
@@ -15,7 +15,7 @@ from newscrawl.urls import url_id
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newscrawl.archive import Archive, Fate, Hit, Listed, OtherFilters
+    from newscrawl.archive import Archive, Fate, Hit, OtherFilters
     from newscrawl.explore.words import Words
 
 PAGE = 20
@@ -90,17 +90,10 @@ class Wish:
         return "?" + urlencode({name: value for name, value in values.items() if value not in {"", 1}})
 
 
-class ShownHit(TypedDict):
+class ShownHit(Listed):
     """An article as the page lists it."""
 
     id: int
-    url: str
-    title: str | None
-    published: str | None
-    published_precision: str | None
-    portal: str | None
-    source: str | None
-    snippet: str | None
     score: NotRequired[float]  # of a search for words
     portal_title: str | None
     marked_title: str | None

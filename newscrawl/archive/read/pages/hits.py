@@ -48,15 +48,9 @@ class PortalName(TypedDict):
     region: str | None
 
 
-class Listed(TypedDict):
+class Listed(index.Listing):
     """An article as a list of hits shows it."""
 
-    url: str
-    title: str | None
-    published: str | None
-    published_precision: str | None
-    portal: str | None
-    source: str | None
     snippet: str | None
 
 
