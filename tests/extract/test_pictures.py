@@ -97,3 +97,26 @@ def test_placeholders_and_coarse_copies_give_way_to_the_picture(mark_up, names):
 def test_a_picture_between_byline_and_story_needs_a_caption(caption, shown):
     byline = f"<p>2024-05-20 16:25 来源：示例日报</p><div><img src='/p/1.jpg'><p>{caption}</p></div>"
     assert len(image_urls(page(byline=byline))) == shown
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "shown"),
+    [
+        ("<img src='/tools/news_print.gif'>", 0),
+        ("<img src='/tools/shareButton_21.png'>", 0),
+        ("<img src='/tools/banner-v2.png'>", 0),
+        ("<img src='/p/flood.jpg'>", 1),  # a photograph is no drawing
+        ("<img src='/p/flood20240520.png'>", 1),
+        ("<img src='/p/a17826.png'>", 1),
+        ("<img src='/p/map.png' width=600 height=400>", 1),
+        ("<figure><img src='/p/map.png'><figcaption>线路示意图</figcaption></figure>", 1),
+    ],
+)
+def test_a_drawing_named_in_words_before_or_behind_the_story_is_the_sites(mark_up, shown):
+    assert len(image_urls(page(opening=f"<p>{mark_up}</p>"))) == shown
+    assert len(image_urls(page(closing=f"<p>{mark_up}</p>"))) == shown
+
+
+def test_a_drawing_named_in_words_between_two_paragraphs_is_the_storys():
+    opening = "<p>昨日起，穿城而过的三条公交线路改道运行，沿线居民出行更加方便。</p><p><img src='/p/map.png'></p>"
+    assert image_urls(page(opening=opening)) == ["http://news.example.cn/p/map.png"]

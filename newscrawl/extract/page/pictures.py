@@ -38,6 +38,8 @@ _LARGE = 200  # pixels of a side that no icon has
 _PLACEHOLDER = 3  # pictures with the same address
 _SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,9})")
+# A file named in words, as a site's designers do (shareButton_21.png); what an editor puts up is named by date or number.
+_DESIGN = re.compile(r"/(?:[A-Z]?[a-z]{2,}[-_.]?)+(?:(?:[-_@]|v)?\d{1,2}(?!\d)x?)*\.(?:png|gif)(?:\?|$)")
 
 
 def picture_address(element: HtmlElement, base: str) -> str | None:
@@ -45,12 +47,22 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
     sides = [_pixels(element.get(name) or "") for name in ("width", "height")]
     if _is_small(element, sides) or any(_is_prompt(element.get(name) or "") for name in ("alt", "title")):
         return None
-    large = all(side is not None and side >= _LARGE for side in sides)
+    large = _is_large(sides)
     for names in (_LAZY, _WIDEST, ("src",), _PERHAPS):
         address = _first_address(element, names)
         if address and (large or not _ICON.search(address)):
             return None if _CODE.search(address) or _is_banner(address, sides) else join(base, address) or None
     return join(base, hidden) or None if (hidden := _behind_placeholder(element)) else None
+
+
+def is_design(element: HtmlElement, base: str) -> bool:
+    """Whether a picture belongs to the site's design by its name: a button, a mark, a banner; none declared large does."""
+    sides = [_pixels(element.get(name) or "") for name in ("width", "height")]
+    return not _is_large(sides) and _DESIGN.search(picture_address(element, base) or "") is not None
+
+
+def _is_large(sides: list[int | None]) -> bool:
+    return all(side is not None and side >= _LARGE for side in sides)
 
 
 def _behind_placeholder(element: HtmlElement) -> str | None:

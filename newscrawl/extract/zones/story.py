@@ -12,7 +12,7 @@ from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.embedded import Embedded, embedded
 from newscrawl.extract.page.lines import Walk, walk
 from newscrawl.extract.page.parse import parse
-from newscrawl.extract.page.pictures import addresses
+from newscrawl.extract.page.pictures import addresses, is_design
 from newscrawl.extract.page.table import joined_rows
 from newscrawl.extract.zones.edges import around, begin_with_lead, bridged, end_with_closing_lines, lines_below_byline
 from newscrawl.extract.zones.features import hidden_lines, is_behind_picture, line_features
@@ -224,6 +224,9 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
         if not near:
             continue
         if _is_advertised(page, before) or page.tags[page.parents[picture]] == "button":
+            continue
+        at_edge = not first < before < stop
+        if at_edge and not _in_figure(page, picture) and is_design(page.elements[picture], document.base_url):
             continue
         listed = before < len(groups) and groups[before] in LISTS and before not in story_lines
         if not listed and (link is None or _shows_more(link, document.url)):
