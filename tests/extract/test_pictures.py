@@ -120,3 +120,8 @@ def test_a_drawing_named_in_words_before_or_behind_the_story_is_the_sites(mark_u
 def test_a_drawing_named_in_words_between_two_paragraphs_is_the_storys():
     opening = "<p>昨日起，穿城而过的三条公交线路改道运行，沿线居民出行更加方便。</p><p><img src='/p/map.png'></p>"
     assert image_urls(page(opening=opening)) == ["http://news.example.cn/p/map.png"]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("2024/641", 1), ("641.jpg", 1), ("641.png", 0), ("none.jpg", 0)])
+def test_an_address_shown_three_times_is_a_drawing_or_a_picture_shown_again(name, shown):
+    assert len(image_urls(page(opening=f"<p><img src='/p/{name}'></p>" * 3))) == shown

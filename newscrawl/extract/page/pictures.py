@@ -38,7 +38,8 @@ _LARGE = 200  # pixels of a side that no icon has
 _PLACEHOLDER = 3  # pictures with the same address
 _SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,9})")
-# A file named in words, as a site's designers do (shareButton_21.png); what an editor puts up is named by date or number.
+_NUMBERED = re.compile(r"/(?=[^/?]*\d{3})[^/?]+(?<!\.gif)(?<!\.png)(?:\?|$)", re.IGNORECASE)
+# A file named in words, as designers do (shareButton_21.png); what an editor puts up is named by date or number.
 _DESIGN = re.compile(r"/(?:[A-Z]?[a-z]{2,}[-_.]?)+(?:(?:[-_@]|v)?\d{1,2}(?!\d)x?)*\.(?:png|gif)(?:\?|$)")
 
 
@@ -56,7 +57,7 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
 
 
 def is_design(element: HtmlElement, base: str) -> bool:
-    """Whether a picture belongs to the site's design by its name: a button, a mark, a banner; none declared large does."""
+    """Whether a picture is a drawing of the site's design by its name, as buttons and marks; none declared large is."""
     sides = [_pixels(element.get(name) or "") for name in ("width", "height")]
     return not _is_large(sides) and _DESIGN.search(picture_address(element, base) or "") is not None
 
@@ -124,8 +125,8 @@ def _pixels(value: str) -> int | None:
 def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
     """The absolute addresses of pictures, given as `<img>` or as address, each once.
 
-    The same file with other parameters is the same picture. An address that several of them show is a placeholder: the
-    pictures' own stand in some other attribute.
+    The same file with other parameters is the same picture. An address that several of them show is a placeholder where
+    the pictures' own stand in some other attribute; without one it is a drawing, or an editor's picture shown again.
     """
     elements = list(pictures)
     shown = Counter(picture.get("src") for picture in elements if not isinstance(picture, str))
@@ -135,7 +136,8 @@ def addresses(pictures: Iterable[HtmlElement | str], base: str) -> list[str]:
             address = join(base, picture) or None
         elif shown[picture.get("src")] >= _PLACEHOLDER and not _first_address(picture, _LAZY):
             hidden = next((value for name, value in picture.items() if name != "src" and _SHAPED.search(value)), None)
-            address = join(base, hidden.strip()) if hidden else None
+            address = join(base, hidden.strip()) if hidden else picture_address(picture, base)
+            address = address if hidden or _NUMBERED.search(address or "") else None
         else:
             address = picture_address(picture, base)
         if address:
