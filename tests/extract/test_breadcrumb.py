@@ -27,6 +27,7 @@ from tests.extract.pages import TITLE, page
         "<div><a>首页</a> | <a>科技</a> | 正文</div>",
         "<div><a>首页</a> / <a>科技</a> / 正文</div>",
         "<div><a href='/'>首页</a> / <a href='/k'>科技</a></div>",
+        "<div><a href='/'>首页</a> <a href='/html/news/index.html'>/ 科技</a></div>",
         "<div><a>首页</a> &gt;&gt; <a>科技</a> &gt;&gt; 浏览文章</div>",
         f"<div><a>首页</a> &gt; <a>科技</a> &gt; {TITLE}</div>",
         "<div><a>首页</a> &gt; <a>科技</a> &gt; 山乡集市的早晨…</div>",
@@ -70,6 +71,7 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
             "<div><a href='/'>首页</a> | <a href='/x'>新闻</a> | <a href='/c'>财经</a> | <a href='/t'>体育</a>"
             " | <a href='/y'>娱乐</a></div>"
         ),
+        "<div><a href='/x/'>新闻 |</a> <a href='/c/'>财经 |</a> <a href='/t/'>体育</a></div>",
         "<div><a>更多</a> &gt;&gt;</div>",
         "<div><a>&lt;&lt; 上一页</a> <a>下一页 &gt;&gt;</a></div>",
         "<div>&gt; 正文</div>",

@@ -49,6 +49,7 @@ _SITE = re.compile(r"(?:网|網|在线|在線)$")
 _HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _BAR = re.compile(r"[-–—－_·/|｜\\:]+")
+_BARRED = re.compile(rf"{_BAR.pattern}$|[/／]\s")  # a separator, alone or before its item: `/ 科技`
 _TIME = re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?$")
 _PATH_LIKE = {"joint strong", "label True", "ended mark", "ended title"}
 # What holds for any row of links, a menu's as well.
@@ -177,7 +178,7 @@ def _is_menu(names: list[str]) -> bool:
 def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, ended: str) -> list[str]:
     """The features of its words."""
     text = "\n".join(nodes)
-    bars = sum(_BAR.fullmatch(node) is not None for node in nodes)
+    bars = sum(_BARRED.match(node) is not None for node in nodes)
     joint = (
         "strong"
         if _is_strong(text)
