@@ -48,6 +48,16 @@ def read(document):
         ("<p>2024-05-20 16:25 来源：“南岭发布</p>", ("南岭发布", [], [])),
         ("<p>2024-05-20</p><p>记者 陈小明 chen@example.cn</p>", (None, ["陈小明"], [])),
         ("<p>2024-05-20 14:33 · 山里人家</p>", ("山里人家", [], [])),
+        ("<p>2024-05-20 云溪在线论坛</p>", ("云溪在线论坛", [], [])),
+        ("<p>2024-05-20 论坛 博客 返回顶部 分享到新浪微博</p>", (None, [], [])),
+        ("<p>2024-05-20 已有<a href='#c'>0</a>人阅读</p>", (None, [], [])),
+        ("<p>2024/5/20</p><p>回應(<b>3</b>)</p><p>Tweet</p>", (None, [], [])),
+        ("<p>(ABC) – 2024-05-20</p>", ("ABC", [], [])),
+        ("<p>云溪健康网╱mx新闻中心张小山 2024-05-20 16:25</p>", ("云溪健康网", ["张小山"], [])),
+        ("<p>云溪网金融界 2024-05-20 16:25</p>", ("云溪网金融界", [], [])),
+        ("<p>作者：陈小明 南岭 职员</p><p>2024-05-20</p>", (None, ["陈小明"], [])),
+        ("<p>出处：pclab 2024-05-20 作者：PCLab 编辑：caowei</p>", ("pclab", [], ["caowei"])),
+        ("<p>来源：pclab 2024-05-20 作者：Tom Lee</p>", ("pclab", ["Tom Lee"], [])),
         ("<p><b class='post__author-name'>祁小满</b><b>1月9日</b><b>约 6 分钟</b></p>", (None, ["祁小满"], [])),
         ("<p class='author-info__username'>柳河城事</p><p>24-05-02 08:15</p>", ("柳河城事", [], [])),
         ("<p>示例客户端·示例日报 2024-05-20 16:25:01</p>", ("示例客户端·示例日报", [], [])),
@@ -196,6 +206,15 @@ def test_an_accounts_own_trailer_does_not_outweigh_the_account():
 def test_reads_the_dateline_and_the_byline_together():
     opening = "<p>本报讯（记者叶婉）五月的清晨，镇上的集市早早热闹起来，来自各村的农户把新鲜的蔬菜摆上摊位。</p>"
     assert read(page(byline="<p>通讯员：王小五</p>", opening=opening))[1] == ["王小五", "叶婉"]
+
+
+def test_who_reported_is_author_though_editor_as_well():
+    opening = "<p>本报讯（记者张小山）五月的清晨，镇上的集市早早热闹起来，来自各村的农户把新鲜的蔬菜摆上摊位。</p>"
+    editor = "<p>编辑：张小山</p>"
+    reported = page(byline="<p>作者：李四光</p>", opening=opening, after=editor)
+    assert read(reported)[1:] == (["李四光", "张小山"], ["张小山"])
+    filled_in = page(byline="<p>作者：张小山</p>", closing="<p>（通讯员 李四光）</p>", after=editor)
+    assert read(filled_in)[1:] == (["李四光"], ["张小山"])
 
 
 def test_an_interviews_questions_credit_nobody():

@@ -175,7 +175,8 @@ def find_authors(document: Document) -> list[str]:
     for token in chain(found.above, found.below):
         if token.kind == "author":
             # 记者 sign with their names; an interview has 记者：是吗？
-            authors += signing.names(token.text, strict="者" in token.label and "作者" not in token.label, told=True)
+            reporters = "者" in token.label and "作者" not in token.label
+            authors += signing.names(token.text, strict=reporters, told=reporters)
     above = [line for line in reversed(near.above[-_ABOVE:]) if line.linked < 0.9 * len(line.text)]
     for line in chain(above, near.below, near.opening):
         authors += signing.in_line(line.text) or signing.in_dateline(line.text)
@@ -199,10 +200,18 @@ def find_authors(document: Document) -> list[str]:
     authors += [text for text in account_lines(document) if people.is_name(text) or people.is_plain_name(text)]
     if wechat_account(document):
         authors += [name for value in document.metas.get("author", ()) for name in signing.names(value)]
-    authors = list(dict.fromkeys(authors))
-    # Some CMSs fill in the editor as author.
+    return _without_others(document, list(dict.fromkeys(authors)))
+
+
+def _without_others(document: Document, authors: list[str]) -> list[str]:
+    """Leave out the outlet, and the editor, where a CMS filled them in as author; who reported is author as well."""
+    outlets = {token.text.lower() for token in read_credits(document).above if token.kind == "source"}
+    authors = [name for name in authors if not (name.isascii() and name.lower() in outlets)]
     editors = editor_names(document) if authors else []
-    return [name for name in authors if name not in editors] or authors
+    if not set(authors) & set(editors):
+        return authors
+    reporters = {name for line in nearby(document).opening for name in signing.in_dateline(line.text)}
+    return [name for name in authors if name not in editors or name in reporters] or authors
 
 
 def _signed_alone(near: Nearby, number: int) -> list[str]:

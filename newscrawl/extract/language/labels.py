@@ -78,7 +78,7 @@ _IN_BRACKETS = re.compile(r"[\[【]([\u3400-\u9fff/|]{1,6})[\]】](?=\s?[\u3400-
 _OTHER_LABEL = re.compile(r"(?<=\s)[\u3400-\u9fff]{2,6}\s?[:：|｜丨]")
 _GLUED = re.compile(r"(?<=[\u3400-\u9fff])\s[\u3400-\u9fff]{2,3}$")  # 张三 云经 before 云经编辑
 _YEAR = re.compile(r"[\s(（\[]*(?:19|20)\d\d\s?[-/.年]")
-_EDGES = "#＃ \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-—_:：>»"
+_EDGES = "#＃ \t\r\n\u3000\xa0,，。;；、|｜/／丨·•-–—_:：>»"
 
 
 def run_together(pieces: Iterable[str]) -> str:

@@ -11,10 +11,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from newscrawl.extract.language.labels import words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.names import (
     ROLES,
     before_post,
+    is_common,
     is_loose_name,
     is_name,
     is_organisation,
@@ -56,6 +58,9 @@ _FILED = tuple(
     for length in (3, 2)
 )
 _FILED_FROM = re.compile(rf"{_HAN}{{0,6}}{_DAY}(?:报[道导]|[电讯])")
+# 云溪广播电台张小山报道: the outlet runs into the name.
+_FILED_FOR = re.compile(rf"\S{{2,14}}?(?:{words('outlet')})({_HAN}{{2,3}})(?:综合|即时)?报[道导]")
+_WRITTEN_BY = re.compile(rf"\W*文\s?[/|丨:]\s?{_HAN}{{2,4}}\W*")  # 文/小云
 _BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?|图[据源]\S*")
 REPORTERS = re.compile("记者|通讯员|实习生")
 _MEDIUM = re.compile("[网报社端闻刊]|台$")
@@ -102,6 +107,8 @@ def signed(text: str, *, loosely: bool | None = None) -> Signed:
     A name needs no known surname where `loosely`, or else behind a word that says who wrote, unless that is False.
     """
     read = _blank(plain(text))
+    if loosely is None and _WRITTEN_BY.fullmatch(read):
+        loosely = True
     if (post := _about_the_author(text, read)) is not None:
         return post
     reading = _Reading(text, read, list(_parts(read)), loosely=loosely)
@@ -123,6 +130,8 @@ class _Reading:
         self.writes = True  # whether who comes next is an author
         self._noun = next((number for number, part in enumerate(parts) if part.kind == "noun"), None)
         self._reporters = self._noun is not None and REPORTERS.search(read) is not None
+        last = parts[-1] if parts and not self._reporters else None
+        self._signs = last is not None and (last.kind, last.did) == ("noun", "writing")  # 张三 撰稿
         self._pictured = False  # whether a verb for other work stands before its names: 图/张三
         self._behind = bool(parts) and parts[-1].kind == "verb"  # verbs stand behind their names: 张三 文 李四 摄
 
@@ -164,7 +173,7 @@ class _Reading:
         word = self.read[part.start : part.end]
         loosely = (self._reporters and self.writes) if self.loosely is None else self.loosely
         names, filed = _named(word, loosely=loosely, placed=bool(self.pending), reporter=self._reporters)
-        if (before or glued) and not (is_plain_name(word) or len(names) > 1):
+        if (before or glued) and not (self._signs or is_plain_name(word) or len(names) > 1):
             names = []  # 云溪 记者 张三: a place reads like a name
         self.pending += [_printed(self.text, part, self.read, name) for name in names]
         self.told = self.told or (filed and bool(self.pending))
@@ -240,7 +249,7 @@ def _in_word(read: str, start: int, end: int, *, single: bool) -> Iterator[_Part
     word = read[start:end]
     verb = _VERB_BEHIND.search(word)
     whole = (is_name(word) and not word.endswith(("摄", "图") if single else "摄")) or any(
-        form.fullmatch(word) for form in _FILED
+        form.fullmatch(word) for form in (*_FILED, _FILED_FOR)
     )
     rest = word[: verb.start()] if verb else ""
     short = (word.endswith("摄") or single) and (is_name(rest) or run_together(rest))  # 李明图, not 额尔敦巴图
@@ -268,6 +277,8 @@ def _named(word: str, *, loosely: bool, placed: bool, reporter: bool) -> tuple[l
     for filed in filter(None, (form.fullmatch(word) for form in _FILED)) if not placed else ():
         if is_name(filed[1]) and not _MEDIUM.search(filed[2] or "") and (reporter or _files(word, filed[1])):
             return [filed[1]], True
+    if (filed_for := _FILED_FOR.fullmatch(word)) and is_common(filed_for[1]) and is_name(filed_for[1]):
+        return [filed_for[1]], True
     if _FILED_FROM.fullmatch(word):
         return [], True
     if several := run_together(word) or before_post(word):
