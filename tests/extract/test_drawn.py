@@ -44,6 +44,16 @@ def test_an_article_in_a_script_is_read_like_one_on_a_page(data):
     assert found.body.count("\n") == 2
 
 
+def test_values_that_are_escaped_once_more_are_read_as_text():
+    title, source = "集市&amp;庙会", "山乡&middot;融媒"
+    for content in (PLAIN.replace("<", "&lt;").replace(">", "&gt;"), OTHER.replace("本周", "&quot;本周&quot;")):
+        found = read(app(article(title=title, source=source, content=content)))
+        assert (found.title, found.source) == ("集市&庙会", "山乡·融媒")
+        assert "&" not in found.body
+        assert "<" not in found.body
+    assert found.body.startswith('县里新修的图书馆"本周"开馆')
+
+
 def test_of_several_the_one_that_title_or_address_names_is_read():
     several = [article(id=4711), article(title="图书馆本周开馆", content=OTHER, id=4712)]
     assert read(app(several)).title == TITLE

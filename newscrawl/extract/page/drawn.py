@@ -179,6 +179,9 @@ def _block(value: str | Group) -> str:
 
 
 def _paragraphs(text: str) -> str:
+    """A text as markup: its own, which may be escaped once more than a script needs, or a paragraph a line."""
+    if not _MARKUP.search(text):
+        text = unescape(text)
     if _MARKUP.search(text) or not text:
         return text
     return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
@@ -186,9 +189,9 @@ def _paragraphs(text: str) -> str:
 
 def _markup(record: _Record) -> str:
     """The article as a page would show it."""
-    title, time = escape(record.title), escape(record.time)
+    title, time = escape(unescape(record.title)), escape(record.time)
     byline = [f'<time datetime="{time}">{"" if time.isdigit() else time}</time>'] + [
-        f"<span>{label}：{escape(value)}</span>"
+        f"<span>{label}：{escape(unescape(value))}</span>"
         for label, names in _BYLINE.items()
         if (value := _named(record.group, names, record.arguments, inside=True)) and len(value) <= _LONGEST_VALUE
     ]
