@@ -9,7 +9,7 @@ import importlib
 from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from newscrawl.archive.export.tables import ARTICLES
 from newscrawl.archive.sql.errors import explained_errors
@@ -19,11 +19,13 @@ from newscrawl.extras import how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
+    from types import ModuleType, TracebackType
 
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
+    from pandas.api.extensions import ExtensionArray
 
     from newscrawl.archive.search.filters import FilterArgs, OtherFilters
+    from newscrawl.archive.sql.rows import Sql
 
 _HITS = ("url", "title", "published", "portal", "source", "snippet", "score")
 _MOMENTS = ("first_seen", "last_seen", "gone_at")  # UTC; `published` stays text, as its precision varies
@@ -51,7 +53,7 @@ class Notebook:
         """Close the archive."""
         self.archive.close()
 
-    def sql(self, query: str, *values: Any) -> DataFrame:
+    def sql(self, query: str, *values: Sql) -> DataFrame:
         """Return the result of an SQL query; each `?` takes one of the values, `fts_query(words)` searches for words.
 
         Raises:
@@ -91,12 +93,12 @@ class Notebook:
         hits = self.archive.search(words, limit=limit, **filters)
         return self._frame(list(map(itemgetter(*_HITS), hits)), _HITS)
 
-    def _frame(self, rows: Sequence[Sequence[Any]], names: Sequence[str]) -> DataFrame:
+    def _frame(self, rows: Sequence[Sequence[object]], names: Sequence[str]) -> DataFrame:
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
         frame: DataFrame = self._pandas.DataFrame(dict(zip(names, map(self._column, columns), strict=True)))
         return frame
 
-    def _column(self, values: Sequence[Any]) -> Any:
+    def _column(self, values: Sequence[object]) -> Series | ExtensionArray:
         """Make a column of a nullable type: pandas would turn integers beside None into floats, and so round ids."""
         if all(isinstance(value, int | None) for value in values) and any(value is not None for value in values):
             return self._pandas.array(values, dtype="Int64")
@@ -126,7 +128,7 @@ def _file(place: Path) -> Path:
 _TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY 1"
 
 
-def _pandas() -> Any:
+def _pandas() -> ModuleType:
     """Import pandas.
 
     Raises:

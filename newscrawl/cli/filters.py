@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from newscrawl.archive import Archive
+
+    Command = Callable[..., None]  # the function of a command
 
 _NAMES = tuple(name for name in FILTERS if name != "words")
 
@@ -67,31 +69,29 @@ _OPTIONS = (
 )
 
 
-def article_filters(command: Callable[..., Any]) -> Callable[..., Any]:
+def article_filters(command: Command) -> Command:
     """Add the options of `newscrawl.archive.Filters` to a command, as one argument `filters`."""
     return _with_options(command, _OPTIONS, _NAMES)
 
 
-def filters_but_days(command: Callable[..., Any]) -> Callable[..., Any]:
+def filters_but_days(command: Command) -> Command:
     """Like `article_filters`, without --since and --until, which have another meaning in the command."""
     return _with_options(command, _OPTIONS[2:], tuple(name for name in _NAMES if name not in {"since", "until"}))
 
 
-def _with_options(
-    command: Callable[..., Any], options: Sequence[Callable[..., Any]], names: Sequence[str]
-) -> Callable[..., Any]:
+def _with_options(command: Command, options: Sequence[Callable[[Command], Command]], names: Sequence[str]) -> Command:
     @functools.wraps(command)
-    def with_filters(**given: Any) -> Any:
+    def with_filters(**given: object) -> None:
         filters = {name: given.pop("story" if name == "form" else name) for name in names}
-        return command(filters=filters, **given)
+        command(filters=filters, **given)
 
-    decorated: Callable[..., Any] = with_filters
+    decorated: Command = with_filters
     for option in reversed(options):
         decorated = option(decorated)
     return decorated
 
 
-def say_nothing_found(archive: Archive, filters: Mapping[str, Any]) -> None:
+def say_nothing_found(archive: Archive, filters: Mapping[str, object]) -> None:
     """Print to standard error that nothing was found, with the known portals or regions if an unknown one was given."""
     hints = ""
     for column in ("portal", "region"):

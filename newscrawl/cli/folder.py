@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,7 +27,7 @@ def typed(command: str) -> str:
     return f".venv/bin/{command}" if Path(".venv/bin/newscrawl").exists() else command
 
 
-def read_also(command: Callable[..., Any]) -> Callable[..., Any]:
+def read_also(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option --also to a command; `open_archive` reads it."""
     return click.option(
         "--also",

@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich import box
@@ -126,9 +126,9 @@ def _is_number(rows: list[Mapping[str, object]], name: str) -> bool:
     return all(isinstance(row[name], int | float) for row in rows if row[name] is not None)
 
 
-def say(text: str = "", **style: Any) -> None:
+def say(text: str = "", *, bold: bool | None = None, fg: str | None = None, nl: bool = True) -> None:
     """Print text of the archive on a line of its own, without terminal control characters."""
-    click.secho(harmless(text), **style)
+    click.secho(harmless(text), bold=bold, fg=fg, nl=nl)
 
 
 def _cell(value: object) -> str:

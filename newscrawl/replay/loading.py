@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
 
 from newscrawl.errors import NewscrawlError
-from newscrawl.replay.replay import Choice, missing
+from newscrawl.replay.replay import Choice
 from newscrawl.replay.several import replay_apart, replay_at_once
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from newscrawl.archive.warc.shipping import Place
     from newscrawl.data_folder import DataFolder
+    from newscrawl.replay.replay import Replayed
 
 AT_ONCE = 8  # files that a loader claims at once, so that other loaders get some
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The result of loading some files: their names, the statistics of their replay, and a problem, if any."""
+    """The result of loading some files: their names, and the result of their replay."""
 
     names: list[str]
-    stats: dict[str, Any] = field(default_factory=dict)
-    lack: str | None = None
+    replayed: Replayed
 
 
 @dataclass(slots=True)
@@ -74,12 +74,12 @@ class Loader:
             if not path.exists() or path.stat().st_size != size:
                 self.place.fetch(name, path)
         choice = Choice(files=frozenset(names))
-        stats = replay_at_once(self.folder.warc, choice, self.jobs) if self.jobs > 1 else replay_apart(choice)
-        if not stats.get("replay/whole"):  # the archive failed: these files are left for the next run
-            raise NewscrawlError(stats.get("verdict/error") or missing(stats) or "the replay did not end")
+        replayed = replay_at_once(self.folder.warc, choice, self.jobs) if self.jobs > 1 else replay_apart(choice)
+        if not replayed.is_whole:  # the archive failed: these files are left for the next run
+            raise NewscrawlError(replayed.error or replayed.missing() or "the replay did not end")
         with self._path.open("a", encoding="utf-8") as ledger:
             ledger.write("".join(f"{size} {name}\n" for name, size in claimed.items()))
-        return Loaded(names, stats, missing(stats))
+        return Loaded(names, replayed)
 
     @property
     def _path(self) -> Path:

@@ -6,9 +6,10 @@ import heapq
 import json
 import logging
 import re
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 from zlib import crc32
 
 from scrapy import Spider
@@ -25,7 +26,8 @@ from newscrawl.replay.recorded import recorded_page
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from newscrawl.archive import Capture
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_OUTCOME = "outcome/"  # beginning of the names of the statistics that count stored pages
 EVERY = 200  # pages after which the place reached is saved
 
 
@@ -95,6 +98,60 @@ class Place:
         return False
 
 
+@dataclass(slots=True)
+class Replayed:
+    """The result of a replay.
+
+    Attributes:
+        is_whole: whether it came to its end.
+        read: the number of recorded pages.
+        outcomes: the number of stored pages, by outcome.
+        damaged: the number of records that could not be read.
+        error: the message of the error that stopped it, if one did.
+        exit_status: of that error.
+    """
+
+    is_whole: bool = False
+    read: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    damaged: int = 0
+    error: str | None = None
+    exit_status: int | None = None
+
+    @classmethod
+    def of(cls, stats: Mapping[str, Any]) -> Self:  # Scrapy's statistics have values of any type
+        """Read the result from the statistics of the replay's crawler."""
+        return cls(
+            bool(stats.get("replay/whole")),
+            stats.get("replay/read", 0),
+            Counter({name.removeprefix(_OUTCOME): n for name, n in stats.items() if name.startswith(_OUTCOME)}),
+            stats.get("warc/damaged", 0),
+            stats.get("verdict/error"),
+            stats.get("verdict/exit_status"),
+        )
+
+    def __add__(self, other: Self) -> Self:
+        """Join the results of two processes; the whole is whole if both parts are."""
+        return type(self)(
+            self.is_whole and other.is_whole,
+            self.read + other.read,
+            self.outcomes + other.outcomes,
+            self.damaged + other.damaged,
+            other.error or self.error,
+            other.exit_status if other.exit_status is not None else self.exit_status,
+        )
+
+    def missing(self) -> str | None:
+        """Return what it lacks: pages not stored, and records that could not be read; None if it is complete."""
+        stored = self.outcomes.total()
+        if not self.is_whole:
+            return f"the replay stopped after {self.read} pages, {stored} of them stored; the log above says why"
+        lacks = [f"{self.read - stored} of {self.read} pages could not be replayed"] if stored < self.read else []
+        if self.damaged:
+            lacks.append(f"{self.damaged} damaged WARC records were passed over")
+        return f"{', '.join(lacks)}; the log above names them" if lacks else None
+
+
 class Replay(Spider):
     """Yields the recorded pages in the order in which they were fetched.
 
@@ -113,7 +170,7 @@ class Replay(Spider):
         choice: Choice,
         place: Place,
         profiles: Profiles,
-        **arguments: Any,
+        **arguments: object,
     ) -> None:
         super().__init__(self.name, **arguments)
         self.overrides = overrides
@@ -201,7 +258,7 @@ def in_order(
 ) -> Iterator[Capture]:
     """Yield the captures of WARC files, all or the named, by time; one is opened only when its turn has come."""
     waiting = sorted(recorded_files(folder, files).values(), key=_stamp, reverse=True)
-    heap: list[tuple[Any, str, int, Capture, Iterator[Capture]]] = []
+    heap: list[tuple[datetime, str, int, Capture, Iterator[Capture]]] = []
 
     def advance(captures: Iterator[Capture]) -> None:
         try:
@@ -228,8 +285,8 @@ def _stamp(path: Path) -> str:
     return stamp[1] if stamp else ""
 
 
-def run_replay(choice: Choice | None = None) -> dict[str, Any]:
-    """Replay the data folder of the project's settings into its archive; give the run's statistics.
+def run_replay(choice: Choice | None = None) -> Replayed:
+    """Replay the data folder of the project's settings into its archive.
 
     A replay that was stopped is taken up where it was, if the same was chosen and the archive is still there.
     """
@@ -255,18 +312,7 @@ def run_replay(choice: Choice | None = None) -> dict[str, Any]:
     crawler = process.create_crawler(Replay)
     process.crawl(crawler, overrides=overrides, choice=choice, place=place, profiles=Profiles(folder.profiles))
     process.start()
-    if crawler.stats.get_value("replay/whole"):
+    replayed = Replayed.of(crawler.stats.get_stats())
+    if replayed.is_whole:
         place.path.unlink(missing_ok=True)
-    return crawler.stats.get_stats()
-
-
-def missing(stats: dict[str, Any]) -> str | None:
-    """Return what a replay lacks: pages not stored, and records that could not be read; None if it is complete."""
-    read = stats.get("replay/read", 0)
-    stored = sum(count for name, count in stats.items() if name.startswith("outcome/"))
-    if not stats.get("replay/whole"):
-        return f"the replay stopped after {read} pages, {stored} of them stored; the log above says why"
-    lacks = [f"{read - stored} of {read} pages could not be replayed"] if stored < read else []
-    if damaged := stats.get("warc/damaged", 0):
-        lacks.append(f"{damaged} damaged WARC records were passed over")
-    return f"{', '.join(lacks)}; the log above names them" if lacks else None
+    return replayed

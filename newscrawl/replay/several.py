@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from functools import reduce
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from operator import add
+from typing import TYPE_CHECKING
 
 from newscrawl.errors import NewscrawlError
-from newscrawl.replay.replay import Choice, recorded_files, run_replay
+from newscrawl.replay.replay import Choice, Replayed, recorded_files, run_replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Each process opens only its own files where there are so many of them for each; else all read all, and leave out
@@ -36,45 +37,24 @@ def shares(folder: Path, choice: Choice, jobs: int) -> Iterator[Choice]:
     yield from (replace(choice, files=frozenset(part)) for part in parts)
 
 
-def replay_at_once(folder: Path, choice: Choice, jobs: int) -> dict[str, Any]:
-    """Replay a choice of the WARC files of a folder by several processes; give their statistics together.
+def replay_at_once(folder: Path, choice: Choice, jobs: int) -> Replayed:
+    """Replay a choice of the WARC files of a folder by several processes; return their results together.
 
     Raises:
         NewscrawlError: a process was killed.
     """
-    return _together(_run(list(shares(folder, choice, jobs))))
+    return reduce(add, _run(list(shares(folder, choice, jobs))))
 
 
-def replay_apart(choice: Choice) -> dict[str, Any]:
+def replay_apart(choice: Choice) -> Replayed:
     """Replay in a process of its own: a process can run Scrapy's engine once."""
-    return _together(_run([choice]))
+    return reduce(add, _run([choice]))
 
 
-def _run(choices: list[Choice]) -> Iterator[dict[str, Any]]:
+def _run(choices: list[Choice]) -> Iterator[Replayed]:
     with ProcessPoolExecutor(len(choices), get_context("spawn"), max_tasks_per_child=1) as pool:
         try:
-            for done in as_completed([pool.submit(_replay, choice) for choice in choices]):
+            for done in as_completed([pool.submit(run_replay, choice) for choice in choices]):
                 yield done.result()
         except BrokenProcessPool as error:
             raise NewscrawlError("a process of the replay was killed; start it again, it goes on there") from error
-
-
-def _replay(choice: Choice) -> dict[str, Any]:
-    """Run in a process of its own; only what is counted comes back, and what ended it."""
-    return {name: value for name, value in run_replay(choice).items() if isinstance(value, (int, str))}
-
-
-def _together(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Add up counts; a replay is whole if all of its shares are."""
-    counts: Counter[str] = Counter()
-    said: dict[str, Any] = {"replay/whole": True}
-    for stats in found:
-        said["replay/whole"] &= bool(stats.pop("replay/whole", False))
-        status = stats.pop("verdict/exit_status", None)
-        said |= {"verdict/exit_status": status} if status is not None else {}
-        for name, value in stats.items():
-            if isinstance(value, str):
-                said[name] = value
-            else:
-                counts[name] += value
-    return {**counts, **said}

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from newscrawl.replay.replay import Place, missing
+from newscrawl.replay.replay import Place, Replayed
 from tests.conftest import command
 
 # Of the frontier's and the process's making, not of the pages'.
@@ -109,4 +109,4 @@ def test_a_replay_goes_on_at_a_place_of_the_same_choice_that_is_whole(tmp_path, 
     ],
 )
 def test_all_that_a_replay_lacks_is_said(stats, said):
-    assert missing(stats) == said
+    assert Replayed.of(stats).missing() == said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from datetime import date, datetime
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive import BEIJING, Kind
 from newscrawl.errors import NewscrawlError
@@ -14,10 +14,14 @@ from newscrawl.extras import how_to_install
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+    from types import ModuleType
+
+    from pyarrow import DataType
 
     from newscrawl.archive import Table
 
-    Rows = Iterable[Mapping[str, Any]]
+    Rows = Iterable[Mapping[str, object]]
+    Reader = Callable[[str], date | datetime | None]
 
 _GROUP = 4000  # articles a row group, some 10 MB of text; the memory of an export grows with it
 # Columns with few different values, which Parquet stores as a dictionary.
@@ -26,7 +30,7 @@ _NAMES = ("portal", "host", "region", "source", "source_norm", "published_precis
 _NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
 
 
-def library() -> Any:
+def library() -> ModuleType:
     """Import pyarrow with its Parquet part.
 
     Raises:
@@ -69,12 +73,15 @@ def write_by_month(rows: Rows, table: Table, folder: Path) -> int:
     return count
 
 
-def _by_month(rows: Rows) -> Iterator[tuple[str, Iterator[Mapping[str, Any]]]]:
-    return groupby(rows, lambda row: (row["published"] or "")[:7] or _NO_MONTH)
+def _by_month(rows: Rows) -> Iterator[tuple[str, Iterator[Mapping[str, object]]]]:
+    return groupby(rows, lambda row: str(row["published"] or "")[:7] or _NO_MONTH)
 
 
-def _typed(row: Mapping[str, Any], readers: Mapping[str, Callable[[str], Any]]) -> dict[str, Any]:
-    return {name: readers[name](value) if value and name in readers else value for name, value in row.items()}
+def _typed(row: Mapping[str, object], readers: Mapping[str, Reader]) -> dict[str, object]:
+    return {
+        name: readers[name](value) if value and isinstance(value, str) and name in readers else value
+        for name, value in row.items()
+    }
 
 
 def _day(text: str) -> date | None:
@@ -93,14 +100,14 @@ def _published(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
-_READERS: dict[Kind, Callable[[str], Any]] = {
+_READERS: dict[Kind, Reader] = {
     Kind.DAY: _day,
     Kind.PUBLISHED: _published,
     Kind.MOMENT: datetime.fromisoformat,
 }
 
 
-def _type(arrow: Any, kind: Kind) -> Any:
+def _type(arrow: ModuleType, kind: Kind) -> DataType:
     return {
         Kind.TEXT: arrow.string(),
         Kind.INTEGER: arrow.int64(),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.read.changes import REPLACED_AT
 from newscrawl.archive.sql.columns import LISTS, columns
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.search.filters import Filters
+    from newscrawl.archive.sql.rows import Sql
 
 
-Exported = dict[str, Any]  # a row of a `Table`, its columns as named there: text, numbers, lists of text, None
-Nested = dict[str, Any]  # an article with lists of such rows under the tables' names
+Exported = dict[str, str | int | float | list[str] | None]  # a row of a `Table`, its columns as named there
+Nested = dict[str, str | int | float | list[str] | list[Exported] | None]  # with lists of rows under tables' names
 
 
 class Kind(StrEnum):
@@ -219,7 +220,7 @@ def nested(db: Database, names: Sequence[str] | None, filters: Filters) -> Itera
     inner = {name: _with_key(TABLES[name].of(TABLES[name].names[1:])) for name in wanted if name in NESTED}
     while some := list(islice(found, _BATCH)):
         ids = json.dumps([row[_KEY] for row in some])
-        lists: dict[str, defaultdict[int, list[Exported]]] = {}
+        lists: dict[str, defaultdict[object, list[Exported]]] = {}
         for name, table in inner.items():
             lists[name] = defaultdict(list)
             for row in _select(db, table, "articles.id IN (SELECT value FROM json_each(?))", [ids]):
@@ -235,7 +236,7 @@ def _with_key(table: Table) -> Table:
     return Table(table.name, table.doc, (*table.fields, key), table.source, table.order)
 
 
-def _select(db: Database, table: Table, condition: str, values: Sequence[Any]) -> Iterator[Exported]:
+def _select(db: Database, table: Table, condition: str, values: Sequence[Sql]) -> Iterator[Exported]:
     """Yield the rows of a table under a condition, lists as lists."""
     expressions = ", ".join(field.sql for field in table.fields)
     query = _ROWS.format(expressions=expressions, source=table.source, condition=condition, order=table.order)

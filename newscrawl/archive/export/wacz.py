@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import groupby
-from typing import IO, TYPE_CHECKING, Any, TypedDict
+from typing import IO, TYPE_CHECKING, TypedDict
 from urllib.parse import urlsplit
 
 from newscrawl.archive.warc.gzip_members import MAGIC, DamagedMemberError, inflate
@@ -28,9 +28,11 @@ from newscrawl.items import WarcRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from hashlib import _Hash as Hash
     from pathlib import Path
 
     from sqlite_utils import Database
+    from warcio.recordloader import ArcWarcRecord
 
     from newscrawl.archive.search.filters import Filters
 
@@ -75,7 +77,7 @@ class _Part:
 
     out: IO[bytes]
     size: int = 0
-    hash: Any = field(default_factory=hashlib.sha256)
+    hash: Hash = field(default_factory=hashlib.sha256)
 
     def write(self, data: bytes) -> None:
         self.out.write(data)
@@ -185,7 +187,7 @@ def _request_before(descriptor: int, end: int) -> bytes:
     return b""
 
 
-def _index_line(record: Any, offset: int, length: int) -> str:
+def _index_line(record: ArcWarcRecord, offset: int, length: int) -> str:
     """Write a line of CDXJ: key, time, and where the record lies."""
     url, kind = record.rec_headers["WARC-Target-URI"], record.rec_type
     http = record.http_headers

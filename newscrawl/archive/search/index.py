@@ -17,7 +17,7 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from newscrawl.archive.search.filters import Filters, OtherFilters
 from newscrawl.archive.search.snippets import snippet
@@ -95,7 +95,8 @@ _NEWEST = """SELECT articles.id FROM {source} WHERE articles_fts MATCH ? AND {ch
     ORDER BY articles_fts.rowid DESC"""
 # Texts are fetched only for the hits shown: sorting all hits together with their texts takes twice as long.
 _TEXT = "SELECT url, title, published, published_precision, portal, source, body FROM articles WHERE id = ?"
-_Found = tuple[int, Any]  # an article's id and its sort key: a score, or when it was published
+_Ranked = tuple[int, float]  # an article's id and its score
+_Dated = tuple[int, str | None]  # an article's id and when it was published
 Texts = tuple[str | None, str | None]
 
 
@@ -254,19 +255,19 @@ def search(
     chosen, there = Filters(**filters), files(db)
     last = None if limit is None else offset + limit
     most = -1 if last is None else last
-    found: Iterator[_Found]
+    found: Iterator[_Ranked]
     if sort == "date":
-        found = heapq.merge(*(_asked(db, _BY_DATE, file, chosen, [match], most) for file in there), key=newest_first)
+        dated = heapq.merge(*(_asked(db, _BY_DATE, file, chosen, [match], most) for file in there), key=newest_first)
+        found = ((article, 0.0) for article, _ in dated)
     elif any(db.execute(_BROAD.format(file.schema), (match, _MANY)).fetchone() for file in there):
         found = heapq.merge(*(_newest(db, match, chosen, file) for file in there), key=_best_first)
     else:
         given: list[Sql] = [_now(db, there), match]
         found = heapq.merge(*(_asked(db, _RANKED, file, chosen, given, most) for file in there), key=_best_first)
     words = plain_words(text)
-    for article, value in islice(found, offset, last):
+    for article, score in islice(found, offset, last):
         if (row := db.execute(_TEXT, (article,)).fetchone()) is not None:  # deleted by another program meanwhile
             url, title, published, precision, on, credited, body = row
-            score = 0.0 if sort == "date" else value
             yield {
                 "url": url,
                 "title": title,
@@ -279,13 +280,13 @@ def search(
             }
 
 
-def newest_first(found: _Found) -> tuple[bool, list[int]]:
+def newest_first(found: _Dated) -> tuple[bool, list[int]]:
     """Return a sort key of (article, published): later times first, articles without a time last."""
     return found[1] is None, [-ord(sign) for sign in found[1] or ""]
 
 
-def _best_first(found: _Found) -> float:
-    return -float(found[1])
+def _best_first(found: _Ranked) -> float:
+    return -found[1]
 
 
 def _now(db: Database, there: Sequence[File]) -> str | None:
@@ -310,13 +311,13 @@ def count(db: Database, text: str, **filters: Unpack[OtherFilters]) -> int:
     return sum(int(db.execute(*one).fetchone()[0]) for one in asked)
 
 
-def _asked(db: Database, query_: str, file: File, chosen: Filters, given: Sequence[Sql], most: int) -> Iterator[_Found]:
+def _asked(db: Database, query_: str, file: File, chosen: Filters, given: Sequence[Sql], most: int) -> sqlite3.Cursor:
     """Run one of the queries above on a file."""
     filled, values = chosen.into(query_, source=file.hits, weights=_WEIGHTS)
-    return iter(db.execute(filled, [*given, *values, most]))
+    return db.execute(filled, [*given, *values, most])
 
 
-def _newest(db: Database, match: str, chosen: Filters, file: File) -> Iterator[_Found]:
+def _newest(db: Database, match: str, chosen: Filters, file: File) -> Iterator[_Ranked]:
     """Yield hits in headlines, then other hits, both in order of arrival, the latest first."""
     filled, values = chosen.into(_NEWEST, source=file.hits)
     given: set[int] = set()

@@ -6,11 +6,10 @@ import importlib
 import sys
 import zlib
 from io import BytesIO
-from typing import Any
 
 # Scrapy depends on these; their module names differ between Python versions.
-_zstd: Any = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
-_brotli: Any = importlib.import_module("brotli" if sys.implementation.name != "pypy" else "brotlicffi")
+_zstd = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+_brotli = importlib.import_module("brotli" if sys.implementation.name != "pypy" else "brotlicffi")
 _PIECE = 64 * 1024
 _MOST_LAYERS = 8  # encodings applied one after another: servers use one; a body that claims more is not decoded
 

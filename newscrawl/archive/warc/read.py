@@ -10,9 +10,10 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
@@ -28,6 +29,10 @@ from newscrawl.items import WarcRef
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from warcio.recordloader import ArcWarcRecord
+
+    from newscrawl.text import Json
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +59,7 @@ class Capture:
     headers: list[tuple[str, str]] = field(default_factory=list)  # text is latin-1 of the bytes
     raw: bytes = b""  # as received, content-encoded
     body: bytes = b""  # decoded of its content-encoding
-    payload: dict[str, Any] = field(default_factory=dict)  # of a metadata record
+    payload: dict[str, Json] = field(default_factory=dict)  # of a metadata record
     name: str | None = None  # of a metadata record: "crawl"
     aside: str | None = None  # why the crawl stored no row for the response: "robots", "gate"
 
@@ -153,7 +158,7 @@ def _open(path: Path) -> int:
         raise WarcError(f"cannot read {path}: {error.strerror}") from error
 
 
-def parse_member(member: Member) -> Any:
+def parse_member(member: Member) -> ArcWarcRecord:
     """Parse a member's one record with warcio; raises DamagedMemberError where it is none."""
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     loader.http_parser = _Latin1Parser([], verify=False)
@@ -166,7 +171,7 @@ def parse_member(member: Member) -> Any:
     return record
 
 
-def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceiling: int) -> Capture:
+def _capture(record: ArcWarcRecord, member: Member, path: Path, info: dict[str, str], ceiling: int) -> Capture:
     headers = record.rec_headers
     digest = headers["WARC-Payload-Digest"]
     raw = record.raw_stream.read()
@@ -176,26 +181,36 @@ def _capture(record: Any, member: Member, path: Path, info: dict[str, str], ceil
         raise DamagedMemberError("its payload is not what its digest says")
     url = headers["WARC-Target-URI"] or ""
     try:
-        facts: dict[str, Any] = {
-            "fetched_at": iso_date_to_datetime(headers["WARC-Date"], tz_aware=True).astimezone(UTC),
-            "ref": WarcRef(path.name.removesuffix(OPEN_SUFFIX), member.offset, member.length, digest),
-        }
+        capture = partial(
+            Capture,
+            record.rec_type,
+            url,
+            iso_date_to_datetime(headers["WARC-Date"], tz_aware=True).astimezone(UTC),
+            WarcRef(path.name.removesuffix(OPEN_SUFFIX), member.offset, member.length, digest),
+            info,
+            digest,
+            raw=raw,
+            aside=headers[ASIDE],
+        )
         if record.rec_type == "metadata":
-            facts |= {"payload": json.loads(raw), "name": url.rpartition(":")[2]}
-        else:
-            http = record.http_headers
-            code, _, reason = http.statusline.partition(" ")
-            encoding = ",".join(value for name, value in http.headers if name.lower() == "content-encoding")
-            facts |= {"status": int(code), "reason": reason or None, "headers": http.headers}
-            facts |= {"protocol": headers["WARC-Protocol"] or http.protocol, "body": decoded(raw, encoding, ceiling)}
+            return capture(payload=json.loads(raw), name=url.rpartition(":")[2])
+        http = record.http_headers
+        code, _, reason = http.statusline.partition(" ")
+        encoding = ",".join(value for name, value in http.headers if name.lower() == "content-encoding")
+        return capture(
+            status=int(code),
+            reason=reason or None,
+            protocol=headers["WARC-Protocol"] or http.protocol,
+            headers=http.headers,
+            body=decoded(raw, encoding, ceiling),
+        )
     except TooLargeError:
         raise
     except (ValueError, TypeError, AttributeError) as error:
         raise DamagedMemberError(f"malformed ({error})") from error
-    return Capture(record.rec_type, url, info=info, digest=digest, raw=raw, aside=headers[ASIDE], **facts)
 
 
-def _is_altered(record: Any, digest: str | None, raw: bytes) -> bool:
+def _is_altered(record: ArcWarcRecord, digest: str | None, raw: bytes) -> bool:
     """Return whether a payload has changed since it was recorded, as far as its digest can show.
 
     A revisit's digest belongs to the page it refers to; other programs use other algorithms, or hash before

@@ -11,7 +11,7 @@ import os
 import shutil
 import threading
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from newscrawl.errors import DataFolderError
 from newscrawl.extras import how_to_install
@@ -81,7 +81,7 @@ class ObjectStore:
     """A prefix in an object store's bucket, through obstore."""
 
     def __init__(self, address: str) -> None:
-        self._obstore: Any = importlib.import_module("obstore")
+        self._obstore = importlib.import_module("obstore")
         self._error: type[Exception] = self._obstore.exceptions.BaseError
         self.address = address
         try:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cache, partial
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, NotRequired, Self, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
+
+    from warcio.recordloader import ArcWarcRecord
+
+    from newscrawl.text import Json
 
 OPEN_SUFFIX = ".open"
 ROLL_OVER = 1 << 30  # bytes, as the WARC guidelines advise
@@ -55,7 +59,7 @@ class Exchange(TypedDict):
 class _RawHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
     """HTTP headers written as received; warcio would percent-encode non-ASCII characters."""
 
-    def compute_headers_buffer(self, header_filter: Any = None) -> None:
+    def compute_headers_buffer(self, header_filter: Callable[[tuple[str, str]], object] | None = None) -> None:
         text = self.to_str(header_filter) + "\r\n"
         try:
             self.headers_buff = text.encode("latin-1")
@@ -116,11 +120,11 @@ class WarcWriter:
         digest = response.rec_headers["WARC-Payload-Digest"]
         return self._append([_member(request)], _member(response), digest, exchange["fetched_at"])
 
-    def write_metadata(self, name: str, payload: Mapping[str, Any], at: datetime | None = None) -> WarcRef:
+    def write_metadata(self, name: str, payload: Mapping[str, Json], at: datetime | None = None) -> WarcRef:
         """Write a `metadata` record that holds a JSON object; `read_warc` gives it back. Raises as `write` does."""
         body = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True).encode()
         at = at or datetime.now(UTC)
-        record = _record(f"urn:newscrawl:{name}", "metadata", at, body, content="application/json")
+        record = _record(f"urn:newscrawl:{name}", "metadata", at, body, {}, content="application/json")
         return self._append([], _member(record), record.rec_headers["WARC-Payload-Digest"])
 
     def close(self) -> None:
@@ -220,10 +224,11 @@ def warcinfo(name: str, info: Mapping[str, str]) -> bytes:
     """Return the record that a file of this name begins with."""
     facts = {"software": "newscrawl", "format": "WARC File Format 1.1", **info}
     body = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in facts.items()).encode()
-    return _member(_record(None, "warcinfo", datetime.now(UTC), body, content="application/warc-fields", name=name))
+    headers = {"WARC-Filename": name}
+    return _member(_record(None, "warcinfo", datetime.now(UTC), body, headers, content="application/warc-fields"))
 
 
-def _member(record: Any) -> bytes:
+def _member(record: ArcWarcRecord) -> bytes:
     """Serialise a record as one gzip member."""
     buffer = BytesIO()
     WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
@@ -243,7 +248,7 @@ def _gzip() -> Callable[[bytes], bytes]:
         return partial(gzip.compress, compresslevel=6, mtime=0)
 
 
-def _response(url: str, exchange: Exchange) -> Any:
+def _response(url: str, exchange: Exchange) -> ArcWarcRecord:
     body = exchange["body"]
     headers = [(name, value) for name, value in exchange["headers"] if name.lower() not in _HEADERS_OF_CHUNKS]
     if body or not (exchange["status"] in {204, 304} or exchange.get("method") == "HEAD"):
@@ -257,14 +262,14 @@ def _response(url: str, exchange: Exchange) -> Any:
     if aside := exchange.get("aside"):
         extra[ASIDE] = aside
     if exchange["status"] != 304:
-        return _record(url, "response", exchange["fetched_at"], body, http=http, **extra)
+        return _record(url, "response", exchange["fetched_at"], body, extra, http=http)
     # A 304 is written as a revisit, which replay tools resolve to the page it confirms; a response would show blank.
     extra |= {"WARC-Profile": NOT_MODIFIED, "WARC-Refers-To-Target-URI": url}
     if since := exchange.get("unchanged_since"):
         extra["WARC-Refers-To-Date"] = since[0]
         if since[1]:
             extra["WARC-Payload-Digest"] = since[1]
-    return _record(url, "revisit", exchange["fetched_at"], body, http=http, **extra)
+    return _record(url, "revisit", exchange["fetched_at"], body, extra, http=http)
 
 
 def _with_length(headers: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
@@ -274,7 +279,7 @@ def _with_length(headers: list[tuple[str, str]], length: int) -> list[tuple[str,
     return [*rest[:at], ("Content-Length", str(length)), *rest[at:]]
 
 
-def _request(url: str, exchange: Exchange, response: Any) -> Any:
+def _request(url: str, exchange: Exchange, response: ArcWarcRecord) -> ArcWarcRecord:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = exchange.get("request_headers") or []
@@ -283,22 +288,27 @@ def _request(url: str, exchange: Exchange, response: Any) -> Any:
     line = f"{exchange.get('method', 'GET')} {target} HTTP/1.1"
     http = _RawHeaders(line, headers, is_http_request=True)
     concurrent = {"WARC-Concurrent-To": response.rec_headers["WARC-Record-ID"]}
-    return _record(url, "request", exchange["fetched_at"], exchange.get("request_body", b""), http=http, **concurrent)
+    return _record(url, "request", exchange["fetched_at"], exchange.get("request_body", b""), concurrent, http=http)
 
 
-def _record(url: str | None, kind: str, at: datetime, payload: bytes, **extra: Any) -> Any:
-    """Make a warcio record; `extra` holds http, content (type), name (of the file) and further WARC headers."""
-    http, content, name = extra.pop("http", None), extra.pop("content", ""), extra.pop("name", None)
+def _record(
+    url: str | None,
+    kind: str,
+    at: datetime,
+    payload: bytes,
+    headers: Mapping[str, str],
+    *,
+    http: _RawHeaders | None = None,
+    content: str = "",
+) -> ArcWarcRecord:
+    """Make a warcio record; `content` is the media type of its payload, and `headers` are further WARC headers."""
     date = datetime_to_iso_date(at.astimezone(UTC).replace(tzinfo=None), use_micros=True)
-    headers = {"WARC-Date": date, **extra}
-    if name:
-        headers["WARC-Filename"] = name
     return WARCWriter(None, warc_version="1.1").create_warc_record(
         url or "",
         kind,
         payload=BytesIO(payload),
         length=len(payload),
         warc_content_type=content,
-        warc_headers_dict=headers,
+        warc_headers_dict={"WARC-Date": date, **headers},
         http_headers=http,
     )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from newscrawl.text import Json
+
 OBJECTS = ("counts", "drops", "fill", "errors", "measures")  # the columns that hold JSON
 
 
@@ -39,16 +41,18 @@ class Crawl:
         """Note that the crawl ended."""
         self.finished_at = stamp(at)
 
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> dict[str, Json]:
         """Return the crawl as a JSON object, for `WarcWriter.write_metadata("crawl", …)`."""
         return asdict(self)
 
     @classmethod
-    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+    def from_payload(cls, payload: Mapping[str, Json]) -> Self:
         """Read a crawl back from a metadata record; unknown names are left out."""
-        return cls(**{item.name: payload[item.name] for item in fields(cls) if item.name in payload})
+        # the record's JSON, whose types nobody has checked
+        known: dict[str, Any] = {item.name: payload[item.name] for item in fields(cls) if item.name in payload}
+        return cls(**known)
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> dict[str, str | None]:
         """Return the crawl's columns, objects as JSON."""
         return {
             name: json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else value
@@ -56,7 +60,7 @@ class Crawl:
         }
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Self:
+    def from_row(cls, row: Mapping[str, str | None]) -> Self:
         """Read a crawl from its columns."""
         objects = {name: json.loads(row[name] or "{}") for name in OBJECTS}
         return cls.from_payload({**row, **objects})

@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.outcomes import GONE, Outcome
@@ -34,7 +34,7 @@ _NOISE_LENGTH = 60  # characters; a longer line is prose
 _RELATIVE = re.compile(r"前|刚刚|今天|昨天|ago", re.IGNORECASE)  # 3小时前 differs at every capture
 
 
-def version_of(text: Mapping[str, Any]) -> str:
+def version_of(text: Mapping[str, str | None]) -> str:
     """Return the key of an article's version, made from its columns: a hash of its words, "|", its publication time.
 
     White space, width of characters, lines of counters and advertisement marks do not count. A relative publication

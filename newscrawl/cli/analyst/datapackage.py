@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive import Kind
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from newscrawl.archive import Table
+    from newscrawl.archive import Field, Table
 
 NAME = "datapackage.json"
 _MEDIA = {".csv": "text/csv", ".jsonl": "application/jsonl", ".parquet": "application/vnd.apache.parquet"}
@@ -31,7 +31,7 @@ _TYPES = {
 }
 
 
-def describe(folder: Path, tables: Mapping[str, Table], filters: Mapping[str, Any]) -> None:
+def describe(folder: Path, tables: Mapping[str, Table], filters: Mapping[str, object]) -> None:
     """Write the description of the tables in a folder, each in the file of its name, with its size and hash."""
     resources = [_resource(folder / name, table, set(tables.values())) for name, table in tables.items()]
     package = {
@@ -45,8 +45,8 @@ def describe(folder: Path, tables: Mapping[str, Table], filters: Mapping[str, An
     (folder / NAME).write_text(text + "\n", "utf-8")
 
 
-def _resource(file: Path, table: Table, beside: set[Table]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(field, file.suffix) for field in table.fields]}
+def _resource(file: Path, table: Table, beside: set[Table]) -> dict[str, object]:
+    schema: dict[str, object] = {"fields": [_field(field, file.suffix) for field in table.fields]}
     if table.names[0] == "url":
         schema["primaryKey"] = ["url"]
     elif any(other.names[0] == "url" for other in beside):
@@ -68,6 +68,6 @@ def _resource(file: Path, table: Table, beside: set[Table]) -> dict[str, Any]:
     }
 
 
-def _field(field: Any, suffix: str) -> dict[str, str]:
+def _field(field: Field, suffix: str) -> dict[str, str]:
     typed = "datetime" if field.kind is Kind.PUBLISHED and suffix == ".parquet" else _TYPES[field.kind]
     return {"name": field.name, "type": typed, "description": field.doc}

@@ -12,7 +12,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Archive, FilterArgs, OtherFilters
 
-    Rows = Iterable[Mapping[str, Any]]
+    Rows = Iterable[Mapping[str, object]]
 
 _PARTS = "month="  # prefix of the folders in a partitioned export
 _MOST_TOLD = 5
@@ -210,7 +210,7 @@ def _write_folder(
     draft.mkdir()
     counts = []
     for name, table in TABLES.items():
-        rows: Iterable[Mapping[str, Any]] = archive.exported(table, **filters)
+        rows: Iterable[Mapping[str, object]] = archive.exported(table, **filters)
         rows = _counted(rows, advance) if table is ARTICLES else rows
         counts.append(WRITERS[f".{wish.form}"](rows, table, draft / f"{name}.{wish.form}"))
     datapackage.describe(draft, {f"{name}.{wish.form}": table for name, table in TABLES.items()}, filters)
@@ -267,7 +267,7 @@ def _progress(archive: Archive, filters: FilterArgs) -> Iterator[Callable[[int],
         yield bar.update
 
 
-def _counted(rows: Rows, advance: Callable[[int], None]) -> Iterator[Mapping[str, Any]]:
+def _counted(rows: Rows, advance: Callable[[int], None]) -> Iterator[Mapping[str, object]]:
     """Yield the rows unchanged, and advance the progress bar every 500."""
     number = 0
     for number, row in enumerate(rows, 1):

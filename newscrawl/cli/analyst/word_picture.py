@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.cli.analyst.picture import BARS, LEFT, PLOT, RIGHT, ROW, WIDTH, short, svg, text, tip_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    Rows = Sequence[Mapping[str, Any]]
-
 MOST_WORDS = 8  # distinguishable colours, in light and dark mode
 _COLOURS = ("#2f6f9f", "#c2571a", "#3f8f3f", "#8e4ba8", "#b8860b", "#c03a5b", "#3a9a9a", "#777777")
 _MOST_ROWS = 40
 
 
-def word_picture(rows: Rows, by: str, words: Sequence[str], titles: Mapping[str, str]) -> str:
+class Counted(NamedTuple):
+    """A day, region or the like, and how many of its articles contain each word."""
+
+    name: str
+    counts: Mapping[str, int]
+
+
+def word_picture(rows: Sequence[Mapping[str, object]], by: str, words: Sequence[str], titles: Mapping[str, str]) -> str:
     """Draw the counts of `Archive.frequency`; `titles` names portals."""
-    known = [row for row in rows if row[by]]
+    known = [Counted(str(row[by]), _counts(row, words)) for row in rows if row[by]]
     if not known:
         return svg(120, [text(LEFT, 60, "没有可以绘制的文章 · nothing to draw")], "")
     heading = [text(20, 34, "含词文章数 · Articles with the words", "h"), *_legend(words)]
     if by in {"day", "month"}:
-        return svg(60 + BARS + 70, [*heading, *_lines(_filled(known, by), by, words)], "、".join(words))
+        return svg(60 + BARS + 70, [*heading, *_lines(_filled(known, words), words)], "、".join(words))
     shown = known[:_MOST_ROWS]
     height = 76 + len(shown) * (ROW + 8 * (len(words) - 1) + 6) + 20
-    return svg(height, [*heading, *_bars(shown, by, words, titles)], "、".join(words))
+    return svg(height, [*heading, *_bars(shown, words, titles)], "、".join(words))
+
+
+def _counts(row: Mapping[str, object], words: Sequence[str]) -> dict[str, int]:
+    return {word: count for word in words if isinstance(count := row[word], int)}
 
 
 def _legend(words: Sequence[str]) -> list[str]:
@@ -42,13 +51,13 @@ def _legend(words: Sequence[str]) -> list[str]:
     ]
 
 
-def _filled(rows: Rows, by: str) -> list[Mapping[str, Any]]:
+def _filled(rows: Sequence[Counted], words: Sequence[str]) -> list[Counted]:
     """Return a row for every day or month, also where there was no article."""
-    there = {row[by]: row for row in rows}
-    names = [rows[0][by]]
-    while names[-1] < rows[-1][by]:
+    there = {row.name: row for row in rows}
+    names = [rows[0].name]
+    while names[-1] < rows[-1].name:
         names.append(_next(names[-1]))
-    return [there.get(name, {by: name}) for name in names]
+    return [there.get(name, Counted(name, dict.fromkeys(words, 0))) for name in names]
 
 
 def _next(period: str) -> str:
@@ -57,43 +66,43 @@ def _next(period: str) -> str:
     return (date.fromisoformat(period) + timedelta(days=1)).isoformat()
 
 
-def _lines(rows: Rows, by: str, words: Sequence[str]) -> list[str]:
+def _lines(rows: Sequence[Counted], words: Sequence[str]) -> list[str]:
     """Draw a line for each word, with labels for the highest count and the first, middle and last period."""
-    most = max(1, *(row.get(word, 0) for row in rows for word in words))
+    most = max(1, *(row.counts[word] for row in rows for word in words))
     top, floor = 80, 80 + BARS
     step = PLOT / max(len(rows) - 1, 1)
     parts = [text(LEFT - 8, top + 10, str(most), "s e"), text(LEFT - 8, floor, "0", "s e")]
     parts.append(f'<line class="l" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}"/>')
     for number, word in enumerate(words):
-        points = [(LEFT + place * step, floor - BARS * row.get(word, 0) / most) for place, row in enumerate(rows)]
+        points = [(LEFT + place * step, floor - BARS * row.counts[word] / most) for place, row in enumerate(rows)]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{_COLOURS[number]}" stroke-width="2"/>')
         parts += [
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{_COLOURS[number]}">'
-            + tip_of(f"{row[by]} {word}：{row.get(word, 0)} 篇")
+            + tip_of(f"{row.name} {word}：{row.counts[word]} 篇")
             + "</circle>"
             for (x, y), row in zip(points, rows, strict=True)
         ]
     for place in sorted({0, len(rows) // 2, len(rows) - 1}):
         anchor = "s e" if place and place == len(rows) - 1 else "s m"  # the last would reach over the edge
-        parts.append(text(LEFT + place * step, floor + 18, rows[place][by], anchor))
+        parts.append(text(LEFT + place * step, floor + 18, rows[place].name, anchor))
     return parts
 
 
-def _bars(rows: Rows, by: str, words: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+def _bars(rows: Sequence[Counted], words: Sequence[str], titles: Mapping[str, str]) -> list[str]:
     """Draw a bar for each word and row, followed by its count."""
-    most = max(1, *(row[word] for row in rows for word in words))
+    most = max(1, *(row.counts[word] for row in rows for word in words))
     parts, y = [], 76.0
     for row in rows:
-        name = titles.get(row[by], row[by])
+        name = titles.get(row.name, row.name)
         height = (ROW - 6 + 8 * (len(words) - 1)) / len(words)
         parts.append(text(LEFT - 8, y + 13, short(name), "e"))
         for number, word in enumerate(words):
-            width = (PLOT - 70) * row[word] / most
+            width = (PLOT - 70) * row.counts[word] / most
             parts.append(
                 f'<rect x="{LEFT}" y="{y + number * height:.1f}" width="{width:.1f}" height="{height - 1:.1f}"'
-                f' fill="{_COLOURS[number]}">' + tip_of(f"{name} {word}：{row[word]} 篇") + "</rect>"
+                f' fill="{_COLOURS[number]}">' + tip_of(f"{name} {word}：{row.counts[word]} 篇") + "</rect>"
             )
-            parts.append(text(LEFT + width + 6, y + (number + 0.9) * height, str(row[word]), "s"))
+            parts.append(text(LEFT + width + 6, y + (number + 0.9) * height, str(row.counts[word]), "s"))
         y += ROW + 8 * (len(words) - 1) + 6
     return parts

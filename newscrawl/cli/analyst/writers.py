@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.archive.export import parquet
 from newscrawl.text import harmless, spreadsheet_cell
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Table
 
-    Rows = Iterable[Mapping[str, Any]]
+    Rows = Iterable[Mapping[str, object]]
 
 
 def _jsonl(rows: Rows, _: Table, file: Path) -> int:

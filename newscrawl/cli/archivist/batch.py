@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,7 +26,7 @@ _CGROUP = Path("/sys/fs/cgroup/cpu.max")
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-def _side_by_side(command: Callable[..., Any]) -> Callable[..., Any]:
+def _side_by_side(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options for reading files in parallel to a command."""
     for option in (
         click.option(

@@ -95,9 +95,8 @@ def _replay(files: frozenset[str] | None) -> None:
     """Store the pages of WARC files again, in a process of its own: a reactor can run only once in a process."""
     from newscrawl.replay.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor
 
-    stats = run_replay(Choice(files))
-    if stats.get("verdict/error"):
-        raise NewscrawlError(str(stats["verdict/error"]))
+    if error := run_replay(Choice(files)).error:
+        raise NewscrawlError(error)
 
 
 @click.command()

@@ -153,20 +153,20 @@ def replay(portal: str | None, host: str | None, jobs: int) -> None:
 
     A replay that was stopped continues when the same command is given again.
     """
-    from newscrawl.replay.replay import Choice, missing, run_replay  # noqa: PLC0415  it brings the reactor
+    from newscrawl.replay.replay import Choice, run_replay  # noqa: PLC0415  it brings the reactor
     from newscrawl.replay.several import replay_at_once  # noqa: PLC0415  as above
 
     folder = data_folder()
     folder.prepare()
     with folder.locked():
         choice = Choice(portal=portal, host=host)
-        stats = replay_at_once(folder.warc, choice, jobs) if jobs > 1 else run_replay(choice)
-    if stats.get("verdict/error"):
-        click.echo(f"newscrawl: {stats['verdict/error']}", err=True)
-        sys.exit(stats["verdict/exit_status"])
+        replayed = replay_at_once(folder.warc, choice, jobs) if jobs > 1 else run_replay(choice)
+    if replayed.error:
+        click.echo(f"newscrawl: {replayed.error}", err=True)
+        sys.exit(replayed.exit_status)
     if not folder.archive.exists():
         raise NewscrawlError(f"no recorded page is of what was asked for; the raw pages lie in {folder.warc}")
     with Archive.open(folder.archive, read_only=True) as archive:
         show_table(archive.summary(), title=f"{folder.archive}")
-    if lack := missing(stats):
+    if lack := replayed.missing():
         raise NewscrawlError(lack)

@@ -57,12 +57,11 @@ def _load(loader: Loader) -> bool:
     """Load the new files and print the result; return whether anything failed."""
     amiss, count = False, 0
     for loaded in loader.load():
-        stored = sum(number for name, number in loaded.stats.items() if name.startswith("outcome/"))
-        articles = loaded.stats.get("outcome/article", 0)
-        click.echo(f"{', '.join(loaded.names)}: {stored} pages, {articles} articles")
+        outcomes = loaded.replayed.outcomes
+        click.echo(f"{', '.join(loaded.names)}: {outcomes.total()} pages, {outcomes['article']} articles")
         count += len(loaded.names)
-        if loaded.lack:
+        if lack := loaded.replayed.missing():
             amiss = True
-            click.echo(f"newscrawl: {loaded.lack}", err=True)
+            click.echo(f"newscrawl: {lack}", err=True)
     click.echo(f"{count} files loaded" if count else "nothing new to load")
     return amiss

@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -137,7 +137,7 @@ def _content(path: Path) -> bytes:
         raise NewscrawlError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _extracted(document: Document, known: Knowledge) -> dict[str, Any]:
+def _extracted(document: Document, known: Knowledge) -> dict[str, object]:
     """Return the JSON object of `newscrawl extract`: a page's fields, and the CPU milliseconds they took."""
     began = time.process_time()
     result = _read(document, known)
