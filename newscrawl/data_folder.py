@@ -9,7 +9,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from newscrawl.errors import DataFolderError, FolderLockedError
 
@@ -35,7 +35,7 @@ class DataFolder:
     target: str = ""
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> Self:
+    def of(cls, settings: Mapping[str, str | None]) -> Self:
         """Return the folder that Scrapy's settings, or the environment, name."""
         root = Path(settings.get("NEWSCRAWL_DATA") or "data")
         return cls(root, settings.get("NEWSCRAWL_FRONTIER") or "", settings.get("NEWSCRAWL_WARC") or "")

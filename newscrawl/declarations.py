@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from newscrawl.cms import FAMILIES
 from newscrawl.extract.finders import NO_FIELDS, Finder
 from newscrawl.items import Article, Link
 from newscrawl.places import DIVISIONS, REGIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LEVELS = frozenset({"nation", "province", "city", "county", "other"})
 FIELDS = frozenset(field.name for field in fields(Article)) - {"url", "rules", "profile"}
@@ -55,7 +53,14 @@ class ListEndpoint:
         return following if following < self.first + self.step * self.pages else None
 
 
-def problem_of(portal: type[Any]) -> str | None:
+class Declared(Protocol):
+    """What the checks need to know of a portal's type."""
+
+    since: date | None
+    until: date | None
+
+
+def problem_of(portal: type[Declared]) -> str | None:
     """Return what is wrong with a portal's declaration, None if it is correct."""
     for attribute, (is_right, problem) in _RULES.items():
         value = getattr(portal, attribute, None)
@@ -66,7 +71,7 @@ def problem_of(portal: type[Any]) -> str | None:
     return _unknown(portal)
 
 
-def _unknown(portal: type[Any]) -> str | None:
+def _unknown(portal: type[object]) -> str | None:
     """Return an attribute of the class that looks like a misspelt attribute of `Portal`."""
     known = {name for base in portal.__mro__[1:] for name in (*vars(base), *getattr(base, "__annotations__", ()))}
     for name, value in vars(portal).items():
@@ -77,48 +82,49 @@ def _unknown(portal: type[Any]) -> str | None:
     return None
 
 
-def _are_addresses(value: Any) -> bool:
+def _are_addresses(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and all(map(_is_address, value))
 
 
-def _is_address(url: Any) -> bool:
+def _is_address(url: object) -> bool:
     try:
-        parts = urlsplit(url)
-    except (ValueError, TypeError, AttributeError):
+        parts = urlsplit(url) if isinstance(url, str) else None
+    except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def _is_pattern(value: Any) -> bool:
+def _is_pattern(value: object) -> bool:
     try:
-        re.compile(value)
-    except (re.error, TypeError):
+        return isinstance(value, str | re.Pattern) and re.compile(value) is not None
+    except re.error:
         return False
-    return True
 
 
-def _is_day(value: Any) -> bool:
+def _is_day(value: object) -> bool:
     return value is None or isinstance(value, date)
 
 
-def _are_endpoints(value: Any) -> bool:
-    return all(isinstance(one, ListEndpoint) and "{page}" in one.url + one.body for one in value)
+def _are_endpoints(value: object) -> bool:
+    return isinstance(value, Iterable) and all(
+        isinstance(one, ListEndpoint) and "{page}" in one.url + one.body for one in value
+    )
 
 
-def _are_overrides(value: Any) -> bool:
+def _are_overrides(value: object) -> bool:
     return isinstance(value, dict) and all(
         name in FIELDS | NO_FIELDS and isinstance(finder, Finder) and finder.gives is (Link if name == "links" else str)
         for name, finder in value.items()
     )
 
 
-def _are_shares(value: Any) -> bool:
+def _are_shares(value: object) -> bool:
     return isinstance(value, dict) and all(
         name in FIELDS and isinstance(share, int | float) and 0 <= share <= 1 for name, share in value.items()
     )
 
 
-_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+_RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "title": (lambda value: isinstance(value, str) and bool(value.strip()), "is empty"),
     "region": (lambda value: value in REGIONS, "is {value!r}, not one of newscrawl.portal.REGIONS"),
     "level": (lambda value: value in LEVELS, f"is {{value!r}}, not one of {sorted(LEVELS)}"),

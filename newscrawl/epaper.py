@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Unpack
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from newscrawl.discover import Answer
+    from newscrawl.discover import Answer, Context
     from newscrawl.items import Page
 
 ISSUE, ARTICLE = 50, 45  # priorities: an issue's pages first, which give the articles their places
@@ -48,13 +48,13 @@ class EpaperPortal(Portal):
     issue_url: ClassVar[str] = ""
     days: ClassVar[int] = 7
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, **options: object) -> None:
         """Make the newspaper the source of all its articles, whatever a page prints beside its number."""
         super().__init_subclass__(**options)
         cls.overrides = {"source": constant(cls.title), **cls.overrides}
 
     def __init__(
-        self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any
+        self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: str
     ) -> None:
         if until and not since:
             raise PortalError(f"until={until!r} needs a first day too: -a since=2026-01-01")
@@ -97,7 +97,7 @@ class EpaperPortal(Portal):
         place: int | None = None,
         number: int = 0,
         rendered: bool = False,  # noqa: FBT001  as the base has it
-        **context: Any,
+        **context: Unpack[Context],
     ) -> Iterator[Page | Request | Lead]:
         """Yield a response's page and the requests it leads to; an entry page may redirect to an issue.
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from scrapy import Request, Spider, signals
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
 
-    from newscrawl.discover import Findings
+    from newscrawl.discover import Context, Findings
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.document import Document
     from newscrawl.items import WarcRef
@@ -108,7 +108,7 @@ class Portal(Spider):
     verified: ClassVar[date | None] = None
 
     def __init__(
-        self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any
+        self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: str
     ) -> None:
         super().__init__(name, **arguments)
         self._check()
@@ -160,7 +160,7 @@ class Portal(Spider):
         return next((family.article_url for family in FAMILIES if family.name == self.family), None)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # as Scrapy declares it
         """Build the spider, and connect it to the signal for robots.txt files, which name sitemaps."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
@@ -211,7 +211,7 @@ class Portal(Spider):
         place: int | None = None,
         number: int = 0,
         rendered: bool = False,  # noqa: FBT001  Scrapy hands it over by name
-        **context: Any,
+        **context: Unpack[Context],
     ) -> Iterator[Page | Request | Lead]:
         """Yield a response's page and its leads, from which the frontier makes requests later.
 
@@ -324,7 +324,7 @@ class Portal(Spider):
         self.crawler.stats.inc_value(f"limit/{limit}")
 
 
-def _answer(response: Response, context: dict[str, Any]) -> Answer:
+def _answer(response: Response, context: Context) -> Answer:
     """Return the `Answer` of a response, from which its links are read."""
     sent = response.request
     return Answer(

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 # What JSON of a page or a server may hold, once it is read.
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -86,7 +86,7 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else _HARMFUL.sub("", text)
 
 
-def spreadsheet_cell(value: Any) -> Any:
+def spreadsheet_cell(value: object) -> object:
     """Return a cell that people can read and a spreadsheet does not compute; lists and objects as JSON."""
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)

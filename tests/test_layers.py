@@ -49,7 +49,7 @@ epaper: errors urls extract items discover portal
 spiders: errors extract discover sample portal epaper
 catalogue: errors urls data_folder places extract items discover cms portal
 commands: errors text data_folder runtime archive health run catalogue
-replay: errors urls data_folder extract items profiles archive middlewares portal catalogue
+replay: errors urls data_folder runtime extract items profiles archive middlewares portal catalogue
 pipelines: outcomes errors urls data_folder runtime extract items archive replay
 batch: errors extras urls extract items archive profiles replay pipelines
 cli: outcomes errors extras text urls data_folder places runtime extract items discover cms profiles declarations

@@ -10,13 +10,22 @@ from newscrawl.archive.db.connection import limit_queries
 from newscrawl.archive.db.description import TABLE_MEANINGS, column_meanings, describe
 from newscrawl.archive.db.profiles import sample_of_readings
 from newscrawl.archive.export.article_row import READINGS, article_row
-from newscrawl.archive.export.tables import ARTICLES, NESTED, TABLES, Field, Kind, Table
+from newscrawl.archive.export.tables import ARTICLES, NESTED, TABLES, Exported, Field, Kind, Table
 from newscrawl.archive.read.article_queries import ArticleWithLinks, CaptureRow, LinkRow, PortalReport, PortalSummary
 from newscrawl.archive.read.changes import KINDS as CHANGES
 from newscrawl.archive.read.changes import Change
 from newscrawl.archive.read.family_query import Member
 from newscrawl.archive.read.history import Step
-from newscrawl.archive.read.pages.figures import FIGURES
+from newscrawl.archive.read.pages.article import Contained, TitledCapture
+from newscrawl.archive.read.pages.figures import (
+    FIGURES,
+    CrawlFigure,
+    DayFigure,
+    FlowFigure,
+    SourceFigure,
+    WithdrawalFigure,
+)
+from newscrawl.archive.read.pages.front import Happened, Newest, PortalFigures
 from newscrawl.archive.read.pages.hits import HOLDS_WORDS, Fate, Listed
 from newscrawl.archive.read.statistics import BY, DayCount, Frequency, Gap, Tally
 from newscrawl.archive.reprints.detect import (
@@ -32,6 +41,7 @@ from newscrawl.archive.search.index import Hit, count, query, register
 from newscrawl.archive.search.snippets import snippet
 from newscrawl.archive.search.syntax import plain_words
 from newscrawl.archive.sql.columns import ArticleRow, Column, columns
+from newscrawl.archive.sql.rows import Reading
 from newscrawl.archive.sql.times import BEIJING
 from newscrawl.archive.store import Archive
 from newscrawl.archive.text.diff import diff, render
@@ -65,15 +75,21 @@ __all__ = [
     "CaptureRow",
     "Change",
     "Column",
+    "Contained",
     "Crawl",
+    "CrawlFigure",
     "DayCount",
+    "DayFigure",
+    "Exported",
     "Fate",
     "Fault",
     "Field",
     "FilterArgs",
     "Filters",
+    "FlowFigure",
     "Frequency",
     "Gap",
+    "Happened",
     "Hit",
     "Issue",
     "Kind",
@@ -81,19 +97,25 @@ __all__ = [
     "Listed",
     "Member",
     "Mend",
+    "Newest",
     "OtherFilters",
+    "PortalFigures",
     "PortalReport",
     "PortalSummary",
+    "Reading",
     "ReadingReprint",
+    "SourceFigure",
     "Step",
     "Stored",
     "Table",
     "Tally",
     "TextFamily",
     "TextRow",
+    "TitledCapture",
     "TooLargeError",
     "WarcRef",
     "WarcWriter",
+    "WithdrawalFigure",
     "article_row",
     "column_meanings",
     "columns",

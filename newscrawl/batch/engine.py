@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from newscrawl.archive import READINGS, WarcRef, read_record
 from newscrawl.archive.export.parquet import write
@@ -30,9 +30,12 @@ from newscrawl.replay.recorded import recorded_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from types import ModuleType
 
     from newscrawl.batch.pages import ProfileOf
     from newscrawl.profiles.learning import SeenPage
+
+Result = TypeVar("Result")
 
 TRIES_AGAIN = 1  # after a process was killed: another process may have used up the memory
 _STORE = 100 << 20  # bytes of Ray's object store, which holds only counts and the facts of a few pages per host
@@ -121,9 +124,9 @@ def left(sizes: dict[str, int], parts: Path, profile_of: ProfileOf) -> tuple[lis
 
 
 def each(
-    task: Callable[..., Any], calls: Mapping[str, tuple[Any, ...]], jobs: int, cluster: str | None
-) -> Iterator[tuple[str, Any, str | None]]:
-    """Run a function for many files in parallel; yield each file's name, its result, or why it failed.
+    task: Callable[..., Result], calls: Mapping[str, tuple[object, ...]], jobs: int, cluster: str | None
+) -> Iterator[tuple[str, Result | None, str | None]]:
+    """Run a function for many files in parallel; yield each file's name, and its result or why it failed.
 
     Args:
         task: the function.
@@ -149,7 +152,7 @@ def each(
         ray.shutdown()
 
 
-def library() -> Any:
+def library() -> ModuleType:
     """Import Ray.
 
     Raises:
@@ -164,13 +167,13 @@ def library() -> Any:
         raise NewscrawlError(f"batches need Ray; install it with: {advice}") from error
 
 
-def _begin(ray: Any, jobs: int, cluster: str | None) -> None:
+def _begin(ray: ModuleType, jobs: int, cluster: str | None) -> None:
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     try:
         if cluster:
             ray.init(address=cluster, **quiet)
         else:
-            own: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False, "object_store_memory": _STORE}
+            own: dict[str, object] = {"num_cpus": jobs, "include_dashboard": False, "object_store_memory": _STORE}
             own["_node_ip_address"] = "127.0.0.1"  # Ray's ports must not be open to the network
             ray.init(address="local", **own, **quiet)
     except (ConnectionError, OSError, ValueError, RuntimeError) as error:

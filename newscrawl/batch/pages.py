@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from typing import Any
 
+    from newscrawl.archive import Exported
     from newscrawl.extract.page.guidance import HostProfile
 
     ProfileOf = Callable[[str], HostProfile | None]
@@ -38,7 +38,7 @@ def read_by(portal_host: str, profile_of: ProfileOf) -> str:
 
 def articles_of(
     path: Path, counts: Counter[str], seen: set[str], profile_of: ProfileOf = lambda _: None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Exported]:
     """Yield a row for each page of a file that shows an article, and count the outcomes of all pages.
 
     Args:

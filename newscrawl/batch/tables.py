@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from newscrawl.archive import TABLES, reprints_of_readings, sample_of_readings
 from newscrawl.archive.export.parquet import library, write
@@ -10,7 +10,10 @@ from newscrawl.errors import NewscrawlError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
+
+    from newscrawl.archive import Reading
 
 _ROWS = 2000  # read at once
 # Columns from which reprints and their originals are found.
@@ -56,7 +59,7 @@ def samples(articles: Path, size: int) -> dict[str, list[tuple[str, int]]]:
     return chosen
 
 
-def _readings(articles: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _readings(articles: Path, names: Sequence[str]) -> Iterator[Reading]:
     """Yield these columns of the articles in a Parquet file, or a folder of such files; times as text."""
     arrow = library()
     files = sorted(articles.glob("*.parquet")) if articles.is_dir() else [articles]
@@ -67,11 +70,12 @@ def _readings(articles: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
             for batch in batches:
                 for row in batch.to_pylist():
                     if row["part"] in (None, 1):
-                        yield {**row, **{name: _text(row[name]) for name in _TIMES if name in row}}
+                        times = {name: _text(row[name]) for name in _TIMES if name in row}
+                        yield cast("Reading", {**row, **times})  # Parquet files do not know the type
         except (OSError, arrow.ArrowException) as error:
             raise NewscrawlError(f"{file} is no file that `newscrawl batch extract` has written: {error}") from error
 
 
-def _text(moment: Any) -> str | None:
+def _text(moment: datetime | None) -> str | None:
     """Return a time in the archive's format."""
     return moment.isoformat() if moment is not None else None

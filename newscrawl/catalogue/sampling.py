@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
@@ -67,7 +67,7 @@ class FewOfEach:
         """Build the middleware of a crawl."""
         return cls(crawler)
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(self, response: Response, result: AsyncIterator[object]) -> AsyncIterator[object]:
         """Pass on the page and the chosen requests; record everything that the page led to."""
         kind = "start" if response.url in self.moved else response.meta.get("kind", "unknown")
         given = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.discover.answer import Answer
+from newscrawl.discover.answer import Answer, Context
 from newscrawl.discover.canonical import canonical_of
 from newscrawl.discover.lead import Lead
 from newscrawl.discover.link_kind import kind_of
@@ -16,6 +16,7 @@ from newscrawl.discover.scope import WECHAT, Scope, is_wechat, is_wechat_article
 __all__ = [
     "WECHAT",
     "Answer",
+    "Context",
     "Findings",
     "Lead",
     "Parts",

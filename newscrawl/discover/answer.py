@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from newscrawl.extract.page.decode import decode
 
 LONGEST_UNZIPPED = 32 * 1024 * 1024  # bytes; the sitemap protocol allows 50 MB, no portal has such
+
+
+class Context(TypedDict, total=False):
+    """Facts from the lead of a request: arguments of `Answer`."""
+
+    origin: str
+    templates: tuple[str, ...]
+    level: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.discover.data.counting import next_request
@@ -32,6 +32,8 @@ from newscrawl.urls import absolute, host_of, registered_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from lxml import etree
 
     from newscrawl.discover.answer import Answer
     from newscrawl.discover.scope import Scope
@@ -138,9 +140,9 @@ def _findings(answer: Answer, scope: Scope, rows: list[Row], markup: list[str], 
     return found
 
 
-def _rows_of_xml(root: Any) -> Iterator[Row]:
+def _rows_of_xml(root: etree._Element) -> Iterator[Row]:
     for element in root.iter():
         fields = {name_of(child): (child.text or "").strip() for child in element if len(child) == 0}
-        fields |= {name.lower(): value for name, value in element.attrib.items()}
+        fields |= {str(name).lower(): str(value) for name, value in element.attrib.items()}
         if row := row_of(fields):
             yield row

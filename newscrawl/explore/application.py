@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from datasette.app import Datasette
 from datasette.plugins import pm
@@ -34,7 +34,7 @@ _SETTINGS = {
 }
 
 
-def explorer(archive: Path, language: str | None = None, also: Sequence[Path] = ()) -> Any:
+def explorer(archive: Path, language: str | None = None, also: Sequence[Path] = ()) -> Datasette:
     """Return a Datasette over an archive; its `client` answers without a server.
 
     Args:

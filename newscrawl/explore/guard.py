@@ -9,7 +9,7 @@ import base64
 import binascii
 import ipaddress
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from newscrawl.explore.outgoing import Outgoing
@@ -17,9 +17,10 @@ from newscrawl.explore.outgoing import Outgoing
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    Scope = dict[str, Any]
-    Receive = Callable[[], Awaitable[dict[str, Any]]]
-    Send = Callable[[dict[str, Any]], Awaitable[None]]
+    from newscrawl.explore.outgoing import Message, Send
+
+    Scope = dict[str, Any]  # ASGI's facts of a request
+    Receive = Callable[[], Awaitable[Message]]
     Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Pages may load nothing from other hosts and send nothing to them. Datasette's own pages need inline scripts.
@@ -37,8 +38,17 @@ _HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 _ALL_ADDRESSES = frozenset({"0.0.0.0", "::"})  # noqa: S104  only compared
+_BUSY = "Other queries are running; try again in a moment."
 # Most SQL queries of readers at once: further ones are refused, so that they do not block the pages.
 MOST_QUERIES = 2
+
+
+class Refusal(NamedTuple):
+    """The answer to a request that may not pass."""
+
+    status: int
+    reason: str
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Guard:
@@ -64,11 +74,11 @@ class Guard:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", [])}
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            await _refuse(outgoing, *refusal)
+            await _refuse(outgoing, refusal)
         elif not _has_sql(scope):
             await self.inner(scope, receive, outgoing)
         elif self._queries >= MOST_QUERIES:
-            await _refuse(outgoing, 503, "Other queries are running; try again in a moment.", (b"retry-after", b"5"))
+            await _refuse(outgoing, Refusal(503, _BUSY, ((b"retry-after", b"5"),)))
         else:
             self._queries += 1
             try:
@@ -76,17 +86,17 @@ class Guard:
             finally:
                 self._queries -= 1
 
-    def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> tuple[Any, ...] | None:
-        """Return status, reason and headers of a refusal; None if the request may pass."""
+    def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> Refusal | None:
+        """Return the refusal of a request; None if it may pass."""
         if self.hosts is not None and not _is_named(headers.get(b"host", ""), self.hosts):
-            return 421, "This address is not served here. Use http://127.0.0.1 instead."
+            return Refusal(421, "This address is not served here. Use http://127.0.0.1 instead.")
         if self.token is not None and not self._knows(headers.get(b"authorization", "")):
             reason = "This archive asks for its token: as the password of any user name, or as a bearer token."
-            return 401, reason, (b"www-authenticate", b'Basic realm="newscrawl", charset="UTF-8"')
+            return Refusal(401, reason, ((b"www-authenticate", b'Basic realm="newscrawl", charset="UTF-8"'),))
         if _is_foreign(scope, headers):
-            return 403, "Pages of other sites may link here, and nothing more."
+            return Refusal(403, "Pages of other sites may link here, and nothing more.")
         if scope["method"] not in {"GET", "HEAD"}:
-            return 405, "The archive is only read here.", (b"allow", b"GET, HEAD")
+            return Refusal(405, "The archive is only read here.", ((b"allow", b"GET, HEAD"),))
         return None
 
     def _knows(self, authorization: str) -> bool:
@@ -142,7 +152,7 @@ def _is_named(host: str, hosts: frozenset[str]) -> bool:
     return True
 
 
-async def _refuse(send: Any, status: int, reason: str, *headers: tuple[bytes, bytes]) -> None:
-    head = [(b"content-type", b"text/plain; charset=utf-8"), *headers]
-    await send({"type": "http.response.start", "status": status, "headers": head})
-    await send({"type": "http.response.body", "body": reason.encode() + b"\n"})
+async def _refuse(send: Send, refusal: Refusal) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *refusal.headers]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": refusal.reason.encode() + b"\n"})

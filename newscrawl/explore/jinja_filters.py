@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from newscrawl.explore import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.runtime import Context
 
 _CHANGE = re.compile(r"\[-(?P<out>.*?)-\]|\{\+(?P<put>.*?)\+\}", re.DOTALL)
 _MARKED = re.compile("«([^«»]*)»")
@@ -47,27 +52,27 @@ def host(address: str | None) -> str:
         return ""
 
 
-def _told(method: str) -> Any:
+def _told(method: str) -> Callable[[Context, object], str]:
     """Make a filter from a method of `Words`, in the page's language."""
 
     @pass_context
-    def told(context: Any, value: Any) -> str:
+    def told(context: Context, value: object) -> str:
         return str(getattr(context["t"], method)(value))
 
     return told
 
 
-def _named(kind: dict[str, str]) -> Any:
+def _named(kind: dict[str, str]) -> Callable[[Context, object], str]:
     """Make a filter that returns the name of a value, in the page's language."""
 
     @pass_context
-    def named(context: Any, value: Any) -> str:
+    def named(context: Context, value: object) -> str:
         return str(context["t"].name(kind, value))
 
     return named
 
 
-FILTERS: dict[str, Any] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "marked": marked,
     "changed": changed,
     "web": web,

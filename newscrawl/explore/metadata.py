@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -54,9 +54,9 @@ def _guide() -> str:
     return str(guide)
 
 
-def metadata(language: str | None = None, also: Iterable[Path] = ()) -> dict[str, Any]:
+def metadata(language: str | None = None, also: Iterable[Path] = ()) -> dict[str, object]:
     """Return Datasette's metadata: descriptions of tables and columns, a query for each figure, our settings."""
-    tables: dict[str, dict[str, Any]] = {
+    tables: dict[str, dict[str, object]] = {
         name: {"title": name, "description": TABLE_MEANINGS[name], "columns": column_meanings(name)} for name in _SHOWN
     }
     tables["articles"] |= {

@@ -12,6 +12,9 @@ from newscrawl.text import harmless, spreadsheet_text
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    Message = dict[str, Any]  # of the ASGI protocol: which keys and values it has depends on its type
+    Send = Callable[[Message], Awaitable[None]]
+
 _TEXTS = (b"text/html", b"text/plain", b"text/csv", b"application/json")
 # The first bytes of a UTF-8 character that continues in the next piece.
 _CUT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
@@ -23,13 +26,13 @@ class Outgoing:
     Spreadsheets evaluate cells that begin like a formula (OWASP: CSV injection): in CSV these are marked as text.
     """
 
-    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]], wanted: Mapping[bytes, bytes]) -> None:
+    def __init__(self, send: Send, wanted: Mapping[bytes, bytes]) -> None:
         self.send = send
         self.wanted = wanted
         self._clean: Callable[[str], str] | None = None
         self._rest = b""
 
-    async def __call__(self, message: dict[str, Any]) -> None:
+    async def __call__(self, message: Message) -> None:
         """Send a message of the ASGI protocol."""
         if message["type"] == "http.response.start":
             message = self._started(message)
@@ -37,7 +40,7 @@ class Outgoing:
             message = {**message, "body": self._cleaned(message.get("body", b""), last=not message.get("more_body"))}
         await self.send(message)
 
-    def _started(self, message: dict[str, Any]) -> dict[str, Any]:
+    def _started(self, message: Message) -> Message:
         headers = [(bytes(name).lower(), bytes(value)) for name, value in message.get("headers", [])]
         kind = dict(headers).get(b"content-type", b"").lower()
         if kind.startswith(_TEXTS):

@@ -22,7 +22,11 @@ from newscrawl.explore.reader import DATABASE
 from newscrawl.explore.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+    from jinja2 import Environment
 
 hook = pluggy.HookimplMarker("datasette")
 
@@ -31,33 +35,33 @@ _SEARCHED = frozenset({"articles", "article_list"})
 
 
 @hook
-def prepare_connection(conn: Any) -> None:
+def prepare_connection(conn: Any) -> None:  # of sqlite3, which this room does not know
     """Add to every connection the functions of the search index, and limits on queries."""
     register(conn)
     limit_queries(conn)
 
 
 @hook
-def prepare_jinja2_environment(env: Any) -> None:
+def prepare_jinja2_environment(env: Environment) -> None:
     """Add our filters to the templates."""
     env.filters |= FILTERS
     env.globals["t"] = Words()  # for pages that Datasette renders by itself
 
 
 @hook
-def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """Register our pages before Datasette's."""
     return routes.ROUTES
 
 
 @hook
-def extra_template_vars(view_name: str) -> dict[str, Any]:
+def extra_template_vars(view_name: str) -> dict[str, Words]:
     """Add `Words` to the templates; in English for Datasette's own pages, which are in English."""
     return {} if view_name == routes.OURS else {"t": Words("en")}
 
 
 @hook(trylast=True)  # after Datasette's own, whose "no search here" this overrides
-def filters_from_request(request: Any, database: str, table: str) -> Any:
+def filters_from_request(request: Request, database: str, table: str) -> FilterArguments | None:
     """Answer ?_search= on tables of articles with our search; on other tables, say that there is no search."""
     if database != DATABASE:
         return None
@@ -84,7 +88,9 @@ def filters_from_request(request: Any, database: str, table: str) -> Any:
 
 
 @hook(tryfirst=True)
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response]] | None:
     """Show a reader's mistake on one of our pages; programs get Datasette's response, and so do faults of ours."""
     if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
         exception.status = 400  # an unknown column, which Datasette would report as its own fault
@@ -92,7 +98,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         return None
     message = exception.message if isinstance(exception, DatasetteError) else str(exception)
 
-    async def told() -> Any:
+    async def told() -> Response:
         return await routes.shown(
             datasette, request, "error.html", exception.status, error=message, status_=exception.status
         )
@@ -101,7 +107,9 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 
 @hook
-def render_cell(row: Any, value: Any, column: str, table: str | None, database: str) -> Any:
+def render_cell(
+    row: Mapping[str, object], value: object, column: str, table: str | None, database: str
+) -> Markup | None:
     """Link an article's title in a table to its page."""
     if database != DATABASE or not value or not isinstance(value, str):
         return None

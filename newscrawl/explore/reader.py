@@ -15,24 +15,27 @@ from newscrawl.errors import ArchiveError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from datasette.app import Datasette
+
 Answer = TypeVar("Answer")
 
 DATABASE = "archive"  # Datasette's name for archive.db, the first part of its addresses
 _LONG_SECONDS, _SLOW_SECONDS, _KEPT_SECONDS = 120.0, 0.1, 60.0
 _Files = tuple[Path, ...]  # the archive, and further archives that are read with it
-_ANSWERS: dict[tuple[_Files, str], tuple[float, Any]] = {}  # expiry time and result; a few dozen entries at most
-_RENEWING: dict[tuple[_Files, str], asyncio.Task[Any]] = {}  # queries that are being run again
+# Expiry time and result, whose type is the query's; a few dozen entries at most.
+_ANSWERS: dict[tuple[_Files, str], tuple[float, Any]] = {}
+_RENEWING: dict[tuple[_Files, str], asyncio.Task[object]] = {}  # queries that are being run again
 _THREADS = ThreadPoolExecutor(4, "newscrawl-archive")  # each thread opens the archive once
 _LOCAL = threading.local()
 
 
-def paths_of(datasette: Any) -> _Files:
+def paths_of(datasette: Datasette) -> _Files:
     """Return the path of the archive that a Datasette serves, and of further archives that are read with it."""
     also = (datasette.plugin_config("newscrawl") or {}).get("also") or ()
     return Path(datasette.get_database(DATABASE).path), *map(Path, also)
 
 
-async def ask(datasette: Any, question: Callable[[Archive], Answer], seconds: float = 10.0) -> Answer:
+async def ask(datasette: Datasette, question: Callable[[Archive], Answer], seconds: float = 10.0) -> Answer:
     """Run a function on the archive in a thread, for at most so many seconds.
 
     Raises:
@@ -69,7 +72,7 @@ def _key(paths: _Files, archive: Archive) -> tuple[object, ...] | None:
     return (*paths, *(path.stat().st_ino for path in paths), archive.pages.layout())
 
 
-def prepare(paths: _Files, name: str, question: Callable[[Archive], Any]) -> None:
+def prepare(paths: _Files, name: str, question: Callable[[Archive], object]) -> None:
     """Run a query in a thread beforehand, so that nobody waits for the first result of `remembered`."""
 
     def answer() -> None:
@@ -81,7 +84,7 @@ def prepare(paths: _Files, name: str, question: Callable[[Archive], Any]) -> Non
     _THREADS.submit(answer)
 
 
-async def remembered(datasette: Any, name: str, question: Callable[[Archive], Answer]) -> Answer:
+async def remembered(datasette: Datasette, name: str, question: Callable[[Archive], Answer]) -> Answer:
     """Run a query over the whole archive; results of slow queries are cached, and renewed in the background.
 
     A cached result is at most a minute older than the last request for it.
@@ -102,7 +105,7 @@ async def remembered(datasette: Any, name: str, question: Callable[[Archive], An
     return answer
 
 
-async def _renewed(datasette: Any, key: tuple[_Files, str], question: Callable[[Archive], Answer]) -> Answer:
+async def _renewed(datasette: Datasette, key: tuple[_Files, str], question: Callable[[Archive], Answer]) -> Answer:
     """Run a query, and cache its result if it was slow."""
     began = time.monotonic()
     try:

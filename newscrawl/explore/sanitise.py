@@ -6,13 +6,16 @@ nh3 (ammonia) removes all elements and attributes that are not listed here. As a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import lxml.html
 import nh3
 
 from newscrawl.extract.page.parse import parse
 from newscrawl.text import harmless
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
 
@@ -62,7 +65,7 @@ def sanitised(text: str) -> str:
     return f"<!DOCTYPE html>\n<html><body>{harmless(cleaned)}</body></html>"
 
 
-def _tell(element: Any) -> None:
+def _tell(element: HtmlElement) -> None:
     """Show a link's target in its tooltip, and a picture's alternative text in its place."""
     target = element.get("href") if element.tag == "a" else element.get("src")
     if target and "title" not in element.attrib:

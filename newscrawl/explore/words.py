@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from newscrawl.archive import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from datasette.utils.asgi import Request
 
 LANGUAGES = ("zh", "en")
 _COOKIE = "newscrawl_lang"
@@ -118,7 +120,7 @@ class Words:
 
     code: str = "zh"
 
-    def __call__(self, text: str, **values: Any) -> str:
+    def __call__(self, text: str, **values: object) -> str:
         """Return a text of the pages in the language, with `{name}` replaced by values."""
         told = english().get(text, text) if self.code == "en" else text
         return told.format(**values) if values else told
@@ -188,7 +190,7 @@ def english() -> dict[str, str]:
     return texts
 
 
-def of_request(request: Any, setting: str | None) -> Words:
+def of_request(request: Request, setting: str | None) -> Words:
     """Return the `Words` for a request: by `?lang=`, its cookie, the setting, or Accept-Language; else Chinese."""
     for wish in (request.args.get("lang"), request.cookies.get(_COOKIE), setting):
         if wish in LANGUAGES:
@@ -196,7 +198,7 @@ def of_request(request: Any, setting: str | None) -> Words:
     return Words(_accepted(request.headers.get("accept-language", "")))
 
 
-def cookie(request: Any) -> dict[str, str]:
+def cookie(request: Request) -> dict[str, str]:
     """Return the cookie header that stores the language a request chooses, if it chooses one."""
     wish = request.args.get("lang")
     if wish not in LANGUAGES:
@@ -204,7 +206,7 @@ def cookie(request: Any) -> dict[str, str]:
     return {"set-cookie": f"{_COOKIE}={wish}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"}
 
 
-def switch(request: Any, words: Words) -> str:
+def switch(request: Request, words: Words) -> str:
     """Return the query string of the same page in the other language."""
     other = "zh" if words.code == "en" else "en"
     kept = [(name, value) for name in request.args for value in request.args.getlist(name) if name != "lang"]

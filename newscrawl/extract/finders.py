@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-    from parsel import SelectorList
+    from parsel import Selector, SelectorList
 
     from newscrawl.extract.page.document import Document
 
@@ -44,7 +44,7 @@ class Finder(Generic[Given_co]):
 
     def __call__(self, document: Document) -> list[Given_co]:
         """Give the values found, best first; a lone value counts as a list of one, None and "" as nothing."""
-        found: Any = self.find(document)
+        found: Any = self.find(document)  # of a union that a type checker cannot take apart
         if found is None:
             return []
         if isinstance(found, str) or not isinstance(found, (list, Iterable)):
@@ -73,7 +73,7 @@ def xpath(query: str) -> Finder[str]:
     )
 
 
-def _texts(found: SelectorList[Any]) -> list[str]:
+def _texts(found: SelectorList[Selector]) -> list[str]:
     from newscrawl.extract.page.lines import words_inside  # noqa: PLC0415  see `of`
 
     return [one.get() if isinstance(one.root, str) else words_inside(one.root) for one in found]
@@ -164,7 +164,7 @@ def of(find: Callable[[Document], str | Iterable[str] | None] | str, name: str |
 def of(
     find: Callable[[Document], Value | Iterable[Value] | None] | str, name: str | None = None, *, gives: type[Value]
 ) -> Finder[Value]: ...
-def of(find: Callable[[Document], Any] | str, name: str | None = None, *, gives: type = str) -> Finder[Any]:
+def of(find: Callable[[Document], object] | str, name: str | None = None, *, gives: type = str) -> Finder[object]:
     """A finder from a function over the `Document`, which gives texts or what `gives` says.
 
     Given by its place, `zones.headline:headline`, the function is imported when a page is first read: whoever only
@@ -177,7 +177,7 @@ def of(find: Callable[[Document], Any] | str, name: str | None = None, *, gives:
     return Finder(name or f"{module}.{getattr(find, '__name__', 'find')}", find, gives=gives)
 
 
-def at(place: str) -> Callable[[Any], Any]:
+def at(place: str) -> Callable[[Any], Any]:  # the function's own types are known once it is imported
     """A function of this package by its place, `fields.source:clean_source`, imported at its first call."""
     module, _, name = place.partition(":")
 
@@ -198,7 +198,7 @@ def found(
 ) -> list[Value]: ...
 @overload
 def found(doc: str, *finders: Finder[Value], clean: Callable[[Value], Value | None] | None = None) -> Value | None: ...
-def found(doc: str, *finders: Finder[Any], clean: Callable[[Any], Any] | None = None, many: bool = False) -> Any:
+def found(doc: str, *finders: Finder[Any], clean: Callable[[Any], Any] | None = None, many: bool = False) -> object:
     """Declare a field of `Article`: what it means, how it is found, how a raw value is cleaned.
 
     Args:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Identity, TakeFirst
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+Value = TypeVar("Value")
+Processor = Callable[[Sequence[object]], object]
 OnError = Callable[[str], None]
 """Told the name of a field (or `kind`, for the question whether the page is an article) whose finder raised."""
 
@@ -40,15 +42,15 @@ class ArticleLoader(ItemLoader):
     default_output_processor = TakeFirst()
 
     # Asking the item for its metadata, as the base class does field by field, takes as long as finding the breadcrumb.
-    def get_input_processor(self, field_name: str) -> Callable[..., Any]:  # noqa: ARG002  # the base class's signature
+    def get_input_processor(self, field_name: str) -> Processor:  # noqa: ARG002  # the base class's signature
         """Values come clean from the finders."""
         return _AS_FOUND
 
-    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+    def get_output_processor(self, field_name: str) -> Processor:
         """The field's own: the first value, or all of them."""
         return _PROCESSORS.get(field_name, _FIRST)
 
-    def get_output_value(self, field_name: str) -> Any:
+    def get_output_value(self, field_name: str) -> object:
         """A field's value; no processor here asks for the loader's context, so none is wrapped to have it."""
         return self.get_output_processor(field_name)(self.get_collected_values(field_name))
 
@@ -60,7 +62,7 @@ def finders_of(name: str, overrides: Mapping[str, Finder[object]] | None = None)
     return (override, *generic) if override else generic
 
 
-def proposals(document: Document, name: str, finder: Finder[object]) -> list[Any]:
+def proposals(document: Document, name: str, finder: Finder[Value]) -> list[Value]:
     """The values a finder finds for a field, cleaned, whatever another finder has found."""
     values, clean = finder(document), FIELDS[name].metadata["clean"]
     return values if clean is None else [kept for value in values if (kept := clean(value)) is not None]
@@ -68,7 +70,7 @@ def proposals(document: Document, name: str, finder: Finder[object]) -> list[Any
 
 def candidates(
     document: Document, name: str, overrides: Mapping[str, Finder[object]] | None = None
-) -> Iterator[tuple[str, list[Any]]]:
+) -> Iterator[tuple[str, list[object]]]:
     """Give each finder of a field, the portal's override first, with the clean values it finds."""
     for finder in finders_of(name, overrides):
         yield finder.name, proposals(document, name, finder)
@@ -140,7 +142,7 @@ def read(
     return Article(url=document.url, **loader.load_item())
 
 
-def _try(document: Document, name: str, finder: Finder[object], on_error: OnError | None) -> list[Any]:
+def _try(document: Document, name: str, finder: Finder[Value], on_error: OnError | None) -> list[Value]:
     """What a finder proposes; nothing where it raises and somebody is there to be told."""
     try:
         return proposals(document, name, finder) if name in FIELDS else finder(document)
@@ -154,9 +156,9 @@ def _try(document: Document, name: str, finder: Finder[object], on_error: OnErro
 
 _AS_FOUND, _FIRST = Identity(), TakeFirst()
 _REFUSAL = of(kind.refusal)
-FIELDS: dict[str, dataclasses.Field[Any]] = {
+FIELDS: dict[str, dataclasses.Field[object]] = {
     field.name: field for field in dataclasses.fields(Article) if "finders" in field.metadata
 }
-_PROCESSORS: dict[str, Callable[..., Any]] = {
+_PROCESSORS: dict[str, Processor] = {
     name: _AS_FOUND if field.metadata["many"] else _FIRST for name, field in FIELDS.items()
 }

@@ -28,9 +28,9 @@ from newscrawl.urls import is_twin, other_scheme, url_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
-    from typing import Any, Self
+    from typing import Self
 
-    from newscrawl.frontier.db.database import Connection, Database, Row
+    from newscrawl.frontier.db.database import Connection, Database, Row, Value
     from newscrawl.frontier.db.opening import Place
     from newscrawl.frontier.messages import Lead, Lease
 
@@ -90,7 +90,7 @@ class Frontier:
         self.release()
         self.database.close()
 
-    def read(self, query: str, *values: Any) -> list[Any]:
+    def read(self, query: str, *values: Value) -> list[Row]:
         """Run a query that writes nothing."""
         return self.database.read(query, *values)
 

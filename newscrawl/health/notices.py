@@ -10,7 +10,7 @@ import subprocess
 import urllib.request
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.text import harmless
 
@@ -31,7 +31,7 @@ class Notice:
 
     subject: str
     text: str
-    alarms: Mapping[str, Sequence[Mapping[str, Any]]]
+    alarms: Mapping[str, Sequence[Mapping[str, str]]]
 
     @classmethod
     def of(cls, broken: Mapping[str, Sequence[Alarm]]) -> Notice:

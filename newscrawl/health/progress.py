@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+
+    from newscrawl.runtime import Stats
 
 SECONDS = 2.0  # between two lines
 
@@ -68,7 +70,7 @@ class Message(TypedDict, total=False):
     detail: str
 
 
-def brought(stats: Mapping[str, Any]) -> dict[str, int]:
+def brought(stats: Stats) -> dict[str, int]:
     """Return what a crawl has brought so far: pages, new, revised, gone."""
     counts = {name: stats.get(f"stored/{name}", 0) for name in ("new", "revised", "gone")}
     return {"pages": stats.get("downloader/response_count", 0), **counts}

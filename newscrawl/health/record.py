@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import signals
@@ -18,7 +18,7 @@ from newscrawl.health.judge import Facts, below, judge
 from newscrawl.health.monitors import FIELDS, MEASURED
 from newscrawl.health.verdict import MEANINGS, Verdict
 from newscrawl.outcomes import UNASKED, Outcome
-from newscrawl.runtime import page_stored
+from newscrawl.runtime import counts_of, page_stored
 from newscrawl.runtime.stopping import at_end, at_start
 
 if TYPE_CHECKING:
@@ -155,16 +155,16 @@ class CrawlRecord:
     def _count(self, crawl: Crawl) -> None:
         """Fill the row's counts from the statistics."""
         stats = self.crawler.stats.get_stats()
-        outcomes = _group(stats, "outcome/")
-        answers, settled = _group(stats, "downloader/response_status_count/"), _group(stats, "frontier/settled/")
+        outcomes = counts_of(stats, "outcome/")
+        answers, settled = counts_of(stats, "downloader/response_status_count/"), counts_of(stats, "frontier/settled/")
         articles = outcomes.pop(Outcome.ARTICLE, 0)
-        crawl.counts = {"pages": sum(answers.values()), "articles": articles, **_group(stats, "stored/")}
+        crawl.counts = {"pages": sum(answers.values()), "articles": articles, **counts_of(stats, "stored/")}
         for name, counted in _BESIDE.items():
             if count := stats.get(counted):
                 crawl.counts[name] = count
         crawl.drops = outcomes | {str(name): settled[name] for name in sorted(_PAGELESS) if name in settled}
         crawl.fill = self.read.fill()
-        crawl.errors = _group(stats, "frontier/failed/")
+        crawl.errors = counts_of(stats, "frontier/failed/")
         crawl.measures = self.read.measures() | {
             name: stats[f"frontier/{name}"] for name in ("list_links", "list_articles") if f"frontier/{name}" in stats
         }
@@ -176,9 +176,9 @@ class CrawlRecord:
             start_url=spider.start_urls[0],
             start_hosts=frozenset(urlsplit(url).hostname or "" for url in spider.start_urls),
             reason=reason,
-            start=_group(stats, "frontier/start/"),
-            settled=_group(stats, "frontier/settled/"),
-            failed=_group(stats, "frontier/failed/"),
+            start=counts_of(stats, "frontier/start/"),
+            settled=counts_of(stats, "frontier/settled/"),
+            failed=counts_of(stats, "frontier/failed/"),
             changed=sum(stats.get(f"stored/{what}", 0) for what in CHANGES),
             list_links=stats.get("frontier/list_links", 0),
             list_articles=stats.get("frontier/list_articles", 0),
@@ -186,7 +186,7 @@ class CrawlRecord:
             resting=tuple(stats.get("frontier/resting", ())),
             spent=tuple(stats.get("frontier/spent", ())),
             ahead=stats.get("frontier/ahead", 0),
-            outside=_group(stats, "discover/headlines_outside/"),
+            outside=counts_of(stats, "discover/headlines_outside/"),
             missing=tuple(below(getattr(spider, "expects", {}), fill)),
             backfill=getattr(spider, "is_backfill", False),
             joined=stats.get("frontier/joined", False),
@@ -196,8 +196,3 @@ class CrawlRecord:
         """Send the row by signal, to be written to the WARC file, from which a replay restores it."""
         if self.crawl is not None:
             self.crawler.signals.send_catch_log(crawl_recorded, crawl=self.crawl)
-
-
-def _group(stats: dict[str, Any], prefix: str) -> dict[str, int]:
-    """Return the statistics with a prefix, by the rest of their names."""
-    return {name.removeprefix(prefix): count for name, count in sorted(stats.items()) if name.startswith(prefix)}

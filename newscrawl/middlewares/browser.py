@@ -11,7 +11,7 @@ import asyncio
 import os
 import shutil
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -20,6 +20,7 @@ from newscrawl.middlewares import is_global
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from playwright.async_api import Request as BrowserRequest
     from scrapy import Request
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
@@ -85,7 +86,7 @@ class Guard:
     def __init__(self, allowed: Iterable[str]) -> None:
         self.allowed = frozenset(allowed)
 
-    async def __call__(self, request: Any) -> bool:
+    async def __call__(self, request: BrowserRequest) -> bool:
         """Return whether a request of the browser is to be refused."""
         if request.resource_type not in _WANTED:
             return True

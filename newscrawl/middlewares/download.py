@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.internet.defer import Deferred
+    from twisted.internet.interfaces import IAddress
+    from twisted.web._newclient import Request as ClientRequest
+    from twisted.web.iweb import IResponse
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +85,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
     _header_bytes = 0
 
-    def request(self, request: Any) -> Any:
+    def request(self, request: ClientRequest) -> Deferred[IResponse]:
         self._header_bytes = 0
         return super().request(request)
 
@@ -110,7 +114,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 class _BoundedFactory(_LenientHTTP11ClientFactory):
     """Builds the protocol above."""
 
-    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: ARG002, N802  Twisted's name
+    def buildProtocol(self, addr: IAddress | None) -> _BoundedProtocol:  # noqa: ARG002, N802  Twisted's name
         """Build a connection's protocol."""
         return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 

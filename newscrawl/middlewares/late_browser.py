@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.provider import PlaywrightBrowserProvider
 
 from newscrawl.middlewares.download import BoundedHandler
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 
 class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an optional package, seen as untyped
@@ -16,11 +19,12 @@ class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an opt
     async def start(self) -> None:
         """Do nothing yet."""
 
-    async def launch_browser(self) -> Any:
+    async def launch_browser(self) -> Browser:
         """Start Playwright once, and launch the browser."""
         if self.playwright is None:
             await super().start()
-        return await super().launch_browser()
+        browser: Browser = await super().launch_browser()
+        return browser
 
 
 class BrowserHandler(ScrapyPlaywrightDownloadHandler, BoundedHandler):  # type: ignore[misc]  # as above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import signals
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
+    from scrapy.http import Headers, Response
 
     from newscrawl.archive import Crawl
     from newscrawl.items import PortalFacts
@@ -141,6 +141,6 @@ def _aside(request: Request, response: Response) -> str | None:
     return "gate" if is_gate(request, response) else None
 
 
-def _pairs(headers: Any) -> list[tuple[str, str]]:
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
     """Headers as pairs of text, repeated ones repeated."""
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.extract.loader import NoArticle, give_hints, read
 from newscrawl.extract.page.lines import walk
@@ -30,8 +30,8 @@ class Difference:
 
     url: str
     field: str
-    without: Any
-    given: Any
+    without: object
+    given: object
 
 
 def differences(

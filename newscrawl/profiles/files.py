@@ -6,7 +6,7 @@ import json
 import logging
 import os
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.errors import DataFolderError, ProfileError
 from newscrawl.extract.page.guidance import HostProfile
@@ -14,6 +14,8 @@ from newscrawl.extract.zones.host import FEWEST_PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from newscrawl.text import Json
 
 logger = logging.getLogger(__name__)
 
@@ -94,20 +96,25 @@ def as_text(profile: HostProfile) -> str:
     return json.dumps({name: getattr(profile, name) for name in _NAMES}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _profile(told: Any) -> HostProfile:
+def _profile(told: Json) -> HostProfile:
     """Make a profile of what its file says; what a file leaves out is not known."""
     if not isinstance(told, dict) or not isinstance(told["host"], str) or not isinstance(told["articles"], int):
         raise TypeError("it needs a host and a number of articles")
     unknown = told.keys() - set(_NAMES)
     if unknown:
         raise ValueError(f"{min(unknown)} is nothing a profile has")
-    texts = {name: told.get(name, "") for name in _TEXTS}
-    lists = {name: told.get(name, []) for name in _LISTS}
-    if not all(isinstance(values, list) for values in lists.values()):
-        raise TypeError(f"{', '.join(_LISTS)} are lists")
-    if not all(
-        isinstance(text, str) for text in (*texts.values(), *(text for values in lists.values() for text in values))
-    ):
+    story, byline = (_text(told.get(name, "")) for name in _TEXTS)
+    lists = {name: _texts(told.get(name, [])) for name in _LISTS}
+    return HostProfile(told["host"], told["articles"], story=story, byline=byline, **lists)
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
         raise TypeError("what it says are texts")
-    known: dict[str, Any] = {**texts, **{name: tuple(values) for name, values in lists.items()}}
-    return HostProfile(told["host"], told["articles"], **known)
+    return value
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{', '.join(_LISTS)} are lists")
+    return tuple(map(_text, value))

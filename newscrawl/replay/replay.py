@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from scrapy import Spider
@@ -23,10 +23,11 @@ from newscrawl.errors import WarcError
 from newscrawl.items import PortalFacts
 from newscrawl.profiles.files import Profiles
 from newscrawl.replay.recorded import recorded_page
+from newscrawl.runtime import counts_of
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from newscrawl.extract.finders import Finder
     from newscrawl.extract.page.guidance import HostProfile
     from newscrawl.items import Page
+    from newscrawl.runtime import Stats
 
 logger = logging.getLogger(__name__)
 
-_OUTCOME = "outcome/"  # beginning of the names of the statistics that count stored pages
 EVERY = 200  # pages after which the place reached is saved
 
 
@@ -119,12 +120,12 @@ class Replayed:
     exit_status: int | None = None
 
     @classmethod
-    def of(cls, stats: Mapping[str, Any]) -> Self:  # Scrapy's statistics have values of any type
+    def of(cls, stats: Stats) -> Self:
         """Read the result from the statistics of the replay's crawler."""
         return cls(
             bool(stats.get("replay/whole")),
             stats.get("replay/read", 0),
-            Counter({name.removeprefix(_OUTCOME): n for name, n in stats.items() if name.startswith(_OUTCOME)}),
+            Counter(counts_of(stats, "outcome/")),
             stats.get("warc/damaged", 0),
             stats.get("verdict/error"),
             stats.get("verdict/exit_status"),

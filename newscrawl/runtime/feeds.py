@@ -20,12 +20,12 @@ class ReadableCsv(CsvItemExporter):
     A file that is added to keeps its one header.
     """
 
-    def __init__(self, file: BytesIO, **options: Any) -> None:
+    def __init__(self, file: BytesIO, **options: Any) -> None:  # of several types, as Scrapy declares them
         if file.seekable() and file.tell() > 0:
             options["include_headers_line"] = False
         super().__init__(file, **options)
 
-    def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:  # noqa: ARG002  # Scrapy's
+    def serialize_field(self, field: Mapping[str, object], name: str, value: object) -> object:  # noqa: ARG002  # Scrapy's
         """Return a field's cell."""
         return spreadsheet_cell(_plain(value))
 
@@ -33,12 +33,12 @@ class ReadableCsv(CsvItemExporter):
 class PlainXml(XmlItemExporter):
     """XML with an element for each value of a link."""
 
-    def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:  # noqa: ARG002  # Scrapy's
+    def serialize_field(self, field: Mapping[str, object], name: str, value: object) -> object:  # noqa: ARG002  # Scrapy's
         """Return a field's value."""
         return _plain(value)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import logformatter
 
@@ -22,9 +22,9 @@ class HarmlessRecord(logging.LogRecord):
         """Return the message with its arguments."""
         return _in_lines(super().getMessage())
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         # a formatter keeps the text of a traceback here, and writes it behind the message
-        super().__setattr__(name, _in_lines(value) if name == "exc_text" and value else value)
+        super().__setattr__(name, _in_lines(value) if name == "exc_text" and isinstance(value, str) else value)
 
 
 class LogFormatter(logformatter.LogFormatter):

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scrapy import Request
     from scrapy.crawler import Crawler
+
+
+class SlotSettings(TypedDict, total=False):
+    """What Scrapy's setting DOWNLOAD_SLOTS can hold for a slot, and `asked`, the delay that `SharedPace` keeps."""
+
+    delay: float
+    concurrency: int
+    randomize_delay: bool
+    asked: float
 
 
 def is_closing(crawler: Crawler) -> bool:
@@ -33,17 +42,17 @@ def slot_of(crawler: Crawler, request: Request) -> str:
     return str(crawler.engine.downloader.get_slot_key(request))
 
 
-def slot_settings(crawler: Crawler, key: str) -> dict[str, Any]:
+def slot_settings(crawler: Crawler, key: str) -> SlotSettings:
     """Return a copy of what is set for a slot alone."""
-    return dict(crawler.engine.downloader.per_slot_settings.get(key, {}))
+    return cast("SlotSettings", dict(crawler.engine.downloader.per_slot_settings.get(key, {})))
 
 
-def set_slot(crawler: Crawler, key: str, settings: dict[str, Any]) -> None:
+def set_slot(crawler: Crawler, key: str, settings: SlotSettings) -> None:
     """Set a slot's own settings, its delay among them.
 
     The slot itself is thrown away after a minute's rest, and made anew from these.
     """
     downloader = crawler.engine.downloader
-    downloader.per_slot_settings[key] = settings
+    downloader.per_slot_settings[key] = dict(settings)
     if (slot := downloader.slots.get(key)) is not None:
         slot.delay = settings["delay"]

@@ -10,7 +10,7 @@ from typing import Any
 
 
 @cache
-def forms() -> dict[str, Any]:
+def forms() -> dict[str, Any]:  # strings by name, but for `layout`, which has lists of them
     """The tables of forms.toml: byline, trailer, head, block, item (string templates by name), and layout."""
     return tomllib.loads(_read("forms.toml"))
 

@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.sample.addresses import HOME, HOSTS
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from email.message import Message
     from pathlib import Path
+    from socket import socket
+
+
+class Logged(TypedDict):
+    """A request that was answered."""
+
+    t: float  # Unix time
+    method: str
+    url: str
+    status: int
+    agent: str | None
 
 
 class SampleServer(ThreadingHTTPServer):
@@ -44,7 +55,7 @@ class SampleServer(ThreadingHTTPServer):
     ) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.pages = {url: page for url, page in pages(edition).items() if url not in missing}
-        self.requests: list[dict[str, Any]] = []  # one a request: t, method, url, status, agent
+        self.requests: list[Logged] = []
         self._log = log.open("a", encoding="utf-8") if log else None
         self._delay = delay
         self._fetches: Counter[str] = Counter()
@@ -79,14 +90,14 @@ class SampleServer(ThreadingHTTPServer):
             self._fetches[address] += 1
             return self.pages.get(address) or not_found(), self._fetches[address]
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
         """Ignore a client that closed the connection, as a killed one does; print any other error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
     def record(self, method: str, url: str, status: int, agent: str | None) -> None:
         """Remember a request, and write it to the log."""
-        entry = {"t": round(time.time(), 3), "method": method, "url": url, "status": status, "agent": agent}
+        entry: Logged = {"t": round(time.time(), 3), "method": method, "url": url, "status": status, "agent": agent}
         with self._lock:
             self.requests.append(entry)
             if self._log:
@@ -157,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the parameter is named in http.server
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parameter is named in http.server
         """Nothing on standard error: requests are recorded by the server."""
 
 

@@ -13,6 +13,9 @@ CHANNELS = ("ywdt", "minsheng", "keji", "wenhua")
 PART_MARK = "+++"  # a line of its own between the parts of a story over several pages
 
 
+Entry = dict[str, Any]  # a table of a TOML file: the arguments of a `Story`
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One of the portal's four channels, all of one CMS."""
@@ -86,12 +89,12 @@ def _channel(key: str, edition: int) -> list[Story]:
     return [_story(channel, {**defaults, **entry}) for entry in entries]
 
 
-def _of_edition(entry: dict[str, Any], edition: int) -> dict[str, Any]:
+def _of_edition(entry: Entry, edition: int) -> Entry:
     second = entry.pop("second", {})
     return {**entry, **second} if edition >= 2 else entry
 
 
-def _story(channel: Channel, entry: dict[str, Any]) -> Story:
+def _story(channel: Channel, entry: Entry) -> Story:
     if "body" not in entry:
         entry["body"] = _body_of(entry["reprint_of"])
     names = {name: tuple(entry.get(name, ())) for name in ("authors", "editors")}
@@ -103,5 +106,5 @@ def _body_of(path: str) -> str:
     return next(str(entry["body"]) for entry in entries if entry["path"] == path)
 
 
-def _read(key: str) -> dict[str, Any]:
+def _read(key: str) -> Entry:
     return tomllib.loads(files("newscrawl.sample").joinpath("texts", f"{key}.toml").read_text("utf-8"))

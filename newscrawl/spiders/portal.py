@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.errors import PortalError
@@ -20,7 +19,7 @@ class AnyPortal(Portal):
     name = "portal"
     title, level = "", "other"
 
-    def __init__(self, name: str | None = None, url: str = "", domains: str = "", **arguments: Any) -> None:
+    def __init__(self, name: str | None = None, url: str = "", domains: str = "", **arguments: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise PortalError(f"portal needs an address: -a url=https://www.example.cn/ (got {url!r})")

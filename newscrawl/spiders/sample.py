@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.errors import PortalError
 from newscrawl.portal import Portal
@@ -24,7 +24,7 @@ class Sample(Portal):
     domains = "lantai.test"
 
     def __init__(
-        self, name: str | None = None, edition: str | int = 1, server: str | None = None, **arguments: Any
+        self, name: str | None = None, edition: str | int = 1, server: str | None = None, **arguments: str
     ) -> None:
         if str(edition) not in {"1", "2"}:
             raise PortalError(f"the sample portal has editions 1 and 2: -a edition=2 (got {edition!r})")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive.db.connection import transaction
 from newscrawl.archive.sql.errors import explained_errors
-from newscrawl.archive.sql.rows import Row, storable
+from newscrawl.archive.sql.rows import Reading, Row, storable
 from newscrawl.items import WarcRef
 from newscrawl.urls import url_id
 
@@ -56,7 +56,7 @@ def create(db: Database) -> None:
     db.table("profiles").create_index(["host"])
 
 
-def sample_of_readings(rows: Iterable[Row], size: int) -> Iterator[tuple[str, str, int]]:
+def sample_of_readings(rows: Iterable[Reading], size: int) -> Iterator[tuple[str, str, int]]:
     """Yield host and place (WARC file, offset) of the pages that `Profiling.sample` would take of each host.
 
     Works in a temporary file, so that memory does not grow with the readings.
@@ -79,7 +79,7 @@ def sample_of_readings(rows: Iterable[Row], size: int) -> Iterator[tuple[str, st
         yield from db.execute(_OF_READINGS, (_NEWEST, size))
 
 
-def _version(reading: Row) -> str:
+def _version(reading: Reading) -> str:
     return f"{reading['title']}\n{reading['content_hash']}"
 
 

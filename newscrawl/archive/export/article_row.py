@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive.export.tables import TABLES, Field, Kind, Table
 from newscrawl.archive.sql import times
-from newscrawl.archive.sql.rows import Row, stamp
+from newscrawl.archive.sql.rows import stamp
 from newscrawl.archive.write import facts
 from newscrawl.archive.write.store_page import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newscrawl.archive.export.tables import Exported
     from newscrawl.items import Page
 
 # Columns that need an archive: they follow from all captures of an article, or from other articles.
@@ -36,7 +37,7 @@ def _fields() -> Iterator[Field]:
 READINGS = Table("readings", "An article as one capture of its page shows it", tuple(_fields()), "", "")
 
 
-def article_row(page: Page) -> Row:
+def article_row(page: Page) -> Exported:
     """Return the row of a page that shows an article, which has its fingerprint."""
     article = page.article
     assert article is not None

@@ -33,7 +33,7 @@ from sqlite_utils import Database
 
 from newscrawl.archive.reprints import families, sketch
 from newscrawl.archive.reprints.sketch import fingerprint
-from newscrawl.archive.sql.rows import Row, rows_of
+from newscrawl.archive.sql.rows import Reading, rows_of
 from newscrawl.items import Fingerprint
 from newscrawl.urls import url_id
 
@@ -208,7 +208,7 @@ def families_of_texts(rows: Iterable[TextRow]) -> Iterator[TextFamily]:
         yield from rows_of(TextFamily, db, _FAMILIES)
 
 
-def reprints_of_readings(rows: Iterable[Row]) -> Iterator[ReadingReprint]:
+def reprints_of_readings(rows: Iterable[Reading]) -> Iterator[ReadingReprint]:
     """Find the reprints among readings of pages (see `apart`), as an archive of the same pages has them.
 
     Of an address with several readings the last counts; addresses come in order. Works in a temporary file, so that

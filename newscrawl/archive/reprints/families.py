@@ -216,7 +216,7 @@ def _walk(db: Database, text: int) -> _Family:
     return family
 
 
-def _member(row: tuple[Any, ...]) -> Member:
+def _member(row: tuple[Any, ...]) -> Member:  # its columns are those of `_MEMBERS`
     article, text, url, published, first_seen, credits_, original, claim, portal = row
     seen = moment(first_seen, UTC) or _NEVER
     told = moment(published, BEIJING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,8 +14,28 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Sql = str | int | float | bytes | None  # what a column holds
-Row = dict[str, Any]  # of a table whose columns follow from the fields of `Article`
+Row = dict[str, Any]  # of a table whose columns, and so their types, follow from the fields of `Article`
 Kind = TypeVar("Kind", bound=Mapping[str, object])
+
+
+class Reading(TypedDict, total=False):
+    """An article as one capture of its page shows it: the columns of a batch that reprints and samples need."""
+
+    url: str
+    host: str
+    portal: str
+    portal_title: str
+    title: str | None
+    published: str | None
+    source_norm: str | None
+    original_url: str | None
+    canonical_url: str | None
+    body: str | None
+    content_hash: str | None
+    part: int | None
+    fetched_at: str
+    warc: str
+    offset: int
 
 
 def stamp(moment: datetime) -> str:
@@ -59,7 +79,7 @@ def rows_of(
     return cast("Iterator[Kind]", db.query(query, values))
 
 
-def upsert(db: Database, table: str, key: tuple[str, ...], row: Mapping[str, Any]) -> None:
+def upsert(db: Database, table: str, key: tuple[str, ...], row: Mapping[str, object]) -> None:
     """Write a row by its key. Plain SQL, as sqlite-utils looks the table's schema up for every row."""
     names = ", ".join(f'"{name}"' for name in row)
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name not in key)

@@ -89,10 +89,10 @@ def extract(source: str, out: Path, profiles: Path | None, jobs: int | None, clu
         tell = _teller(done, len(sizes))
         calls = {name: (source, name, str(parts.resolve()), own) for name in names}
         for name, counts, reason in each(read_file, calls, jobs or cores(), cluster):
-            if reason is None:
+            if counts is not None:
                 done.read[name] = counts
             else:
-                done.failed[name] = reason
+                done.failed[name] = reason or ""
             tell()
     if is_file and done.read:
         join((part_of(parts, name)[0] for name in sorted(done.read)), out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from newscrawl.discover.data.counting import OFFSET_NAME, PAGE_NAME, SIZE_NAME
@@ -166,9 +166,9 @@ def _request(
     )
 
 
-def _fields(script: Script, data: Group) -> dict[str, Any]:
+def _fields(script: Script, data: Group) -> dict[str, object]:
     """Return the data that a call sends: known values, 1 for a page number, 20 for a page size."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, object] = {}
     for name, value in data.fields.items():
         if isinstance(value, Group):
             if value.call == "JSON":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -128,7 +128,7 @@ def _text(entry: etree._Element, name: str) -> str:
     """Return the text of an entry's child of this name, tidied; "" if it has none."""
     for child in entry:
         if name_of(child) == name:
-            text: Any = etree.tostring(child, encoding="unicode", method="text", with_tail=False)
+            text: str = etree.tostring(child, encoding="unicode", method="text", with_tail=False)
             return " ".join(text.split())
     return ""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.archive import LinkRow, Member
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newscrawl.archive import Archive, ArticleRow, Step
+    from newscrawl.archive import Archive, ArticleRow, ArticleWithLinks, CaptureRow, Contained, Step
 
 _CONTEXT = 1  # unchanged paragraphs around a change
 
@@ -31,7 +31,30 @@ class ShownMember(Member):
     later: int | None  # days after the first
 
 
-def whole(archive: Archive, article: int) -> dict[str, Any] | None:
+class ShownStep(TypedDict):
+    """A step of the history as the page shows it."""
+
+    at: str
+    what: str
+    detail: str | None
+    changes: dict[str, list[tuple[str, str]]]
+
+
+class Whole(TypedDict):
+    """All that the page shows."""
+
+    portal: str | None  # its title, or the host
+    article: ArticleWithLinks
+    paragraphs: list[str]
+    history: list[ShownStep]
+    captures: list[CaptureRow]
+    blocks: list[tuple[str | None, list[KnownLink]]]
+    family: list[ShownMember]
+    contained: list[Contained]
+    aliases: list[str]
+
+
+def whole(archive: Archive, article: int) -> Whole | None:
     """Return everything known of an article, by its id or that of an alias; None if unknown."""
     address = archive.pages.address(article)
     if address is None or (row := archive.article(address)) is None:
@@ -39,7 +62,8 @@ def whole(archive: Archive, article: int) -> dict[str, Any] | None:
     around = archive.pages.surroundings(row["id"], row["reprint_of"] or row["id"], row["portal"])
     family = _family(around["family"], row["id"])
     return {
-        **around,
+        "contained": around["contained"],
+        "aliases": around["aliases"],
         "article": {**row, "reprint_of": _original(family, row)},
         "portal": around["portal"] or row["host"],
         "paragraphs": [line for line in (row["body"] or "").splitlines() if line.strip()],
@@ -50,7 +74,7 @@ def whole(archive: Archive, article: int) -> dict[str, Any] | None:
     }
 
 
-def _shown(step: Step) -> dict[str, Any]:
+def _shown(step: Step) -> ShownStep:
     """Return a step of the history, a revision with its changes by field, long unchanged stretches left out."""
     return {
         "at": step.at,

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
-from newscrawl.archive import BEIJING
+from newscrawl.archive import BEIJING, CrawlFigure, DayFigure, FlowFigure, SourceFigure, WithdrawalFigure
 from newscrawl.explore.pages import charts
 from newscrawl.explore.reader import remembered
 from newscrawl.explore.words import VERDICTS
@@ -17,12 +17,12 @@ from newscrawl.explore.words import VERDICTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from datasette.app import Datasette
     from markupsafe import Markup
 
-    from newscrawl.archive import Archive
     from newscrawl.explore.words import Words
 
-Row = dict[str, Any]
+Kind = TypeVar("Kind", bound="Mapping[str, object]")
 
 TITLES = {
     "articles_a_day": "各地区每日文章数",
@@ -39,6 +39,26 @@ _TOP_SOURCES, _TOP_FLOWS = 25, 40
 _ENOUGH, _FALL = 3, 30  # crawls a portal needs for a habit, and points of percent below it that are a fall
 
 
+class DayCount(NamedTuple):
+    """The articles of a region on a day."""
+
+    day: date
+    region: str | None
+    articles: int
+
+
+class PortalHealth(TypedDict):
+    """What the health page shows of a portal."""
+
+    title: str
+    last: CrawlFigure
+    well: bool
+    count: int  # of its crawls
+    fill: list[tuple[str, int, int | None]]
+    drops: list[tuple[str, int]]
+    chart: Markup
+
+
 @dataclass(slots=True)
 class Dashboard:
     """The contents of a dashboard's page. `legend` names the colours; `header` and `table` are the numbers."""
@@ -46,42 +66,44 @@ class Dashboard:
     name: str
     chart: Markup
     header: list[str]
-    table: list[list[Any]]
+    table: list[list[str | int | None]]
     legend: list[tuple[str, str]] = field(default_factory=list)  # class, name
     note: str | None = None
     range: str | None = None  # one of RANGES
-    health: list[Row] = field(default_factory=list)
+    health: list[PortalHealth] = field(default_factory=list)
     in_time: bool = False  # its chart runs from the oldest to the newest
 
 
-async def draw(datasette: Any, name: str, words: Words, chosen: str = "") -> Dashboard:
+async def draw(datasette: Datasette, name: str, words: Words, chosen: str = "") -> Dashboard:
     """Draw a dashboard of TITLES; `chosen` is one of RANGES, for dashboards with a range."""
 
-    def question(archive: Archive) -> list[Row]:
-        return archive.pages.figure(name)
+    async def rows(kind: type[Kind]) -> list[Kind]:
+        return await remembered(datasette, name, lambda archive: archive.pages.figure(name, kind))
 
-    found = await remembered(datasette, name, question)
-    if name == "articles_a_day":
-        return _by_region(found, words, chosen)
-    return {
-        "top_sources": _sources,
-        "reprint_network": _network,
-        "withdrawals": _withdrawals,
-        "portal_health": _health,
-    }[name](found, words)
+    match name:
+        case "articles_a_day":
+            return _by_region(await rows(DayFigure), words, chosen)
+        case "top_sources":
+            return _sources(await rows(SourceFigure), words)
+        case "reprint_network":
+            return _network(await rows(FlowFigure), words)
+        case "withdrawals":
+            return _withdrawals(await rows(WithdrawalFigure), words)
+        case _:
+            return _health(await rows(CrawlFigure), words)
 
 
-def _by_region(found: Sequence[Row], words: Words, chosen: str) -> Dashboard:
+def _by_region(found: Sequence[DayFigure], words: Words, chosen: str) -> Dashboard:
     """Articles a day (a week, a month) by region."""
-    everything = [row for row in found if _day(row["day"])]
+    everything = [DayCount(day, row["region"], row["articles"]) for row in found if (day := _day(row["day"]))]
     chosen, kept = _within(everything, chosen)
     days: dict[date, Counter[str]] = defaultdict(Counter)
     for row in kept:
-        days[date.fromisoformat(row["day"])][row["region"] or words("（未知）")] += row["articles"]
+        days[row.day][row.region or words("（未知）")] += row.articles
     labels, unit, buckets = _buckets(days)
     series = _leading(sum(buckets, Counter()), buckets, words)
     title = words(_UNITS[unit])
-    shown, total = (sum(row["articles"] for row in some) for some in (kept, everything))
+    shown, total = (sum(row.articles for row in some) for some in (kept, everything))
     drawn = charts.columns(
         words, "articles_a_day", title, [label[5:] if unit == "日" else label for label in labels], series
     )
@@ -111,28 +133,29 @@ def _leading(totals: Counter[str], buckets: Sequence[Counter[str]], words: Words
     return series
 
 
-def _legend(series: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
+def _legend(series: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
     return [(charts.colour(number), name) for number, (name, _) in enumerate(series)]
 
 
-def _sources(found: Sequence[Row], words: Words) -> Dashboard:
+def _sources(found: Sequence[SourceFigure], words: Words) -> Dashboard:
     """The outlets credited most often, reprints highlighted."""
     top = [(row["source"], row["articles"], row["reprints"]) for row in found[:_TOP_SOURCES]]
-    days = ("first_day", "last_day")
     return Dashboard(
         "top_sources",
         charts.bars(words, "top_sources", words(TITLES["top_sources"]), top),
         [words(name) for name in ("来源", "文章", "门户", "其中转载", "最早", "最晚")],
         [
-            [row[name] for name in ("source", "articles", "portals", "reprints")]
-            + [words.published(row[name]) if row[name] else None for name in days]
+            [
+                *(row["source"], row["articles"], row["portals"], row["reprints"]),
+                *(words.published(day) if day else None for day in (row["first_day"], row["last_day"])),
+            ]
             for row in found
         ],
         [("s0", words("首发或未见原文")), ("s1", words("档案中另有原文的转载"))],
     )
 
 
-def _network(found: Sequence[Row], words: Words) -> Dashboard:
+def _network(found: Sequence[FlowFigure], words: Words) -> Dashboard:
     """Which portal takes from which outlet."""
     top = [(row["outlet"], row["portal"], row["articles"]) for row in found[:_TOP_FLOWS]]
     return Dashboard(
@@ -140,15 +163,17 @@ def _network(found: Sequence[Row], words: Words) -> Dashboard:
         charts.flows(words, "reprint_network", words(TITLES["reprint_network"]), top),
         [words(name) for name in ("原发媒体", "转载门户", "文章", "全文相同", "最近")],
         [
-            [row[name] for name in ("outlet", "portal", "articles", "verbatim")]
-            + [words.published(row["last_day"]) if row["last_day"] else None]
+            [
+                *(row["outlet"], row["portal"], row["articles"], row["verbatim"]),
+                words.published(row["last_day"]) if row["last_day"] else None,
+            ]
             for row in found
         ],
         note=words("左为原发媒体，右为转载它的门户；带的宽度是篇数。") if top else None,
     )
 
 
-def _withdrawals(found: Sequence[Row], words: Words) -> Dashboard:
+def _withdrawals(found: Sequence[WithdrawalFigure], words: Words) -> Dashboard:
     """Withdrawals by month and portal."""
     months = _months(sorted({row["month"] for row in found}))
     buckets = {month: Counter[str]() for month in months}
@@ -165,9 +190,9 @@ def _withdrawals(found: Sequence[Row], words: Words) -> Dashboard:
     )
 
 
-def _health(found: Sequence[Row], words: Words) -> Dashboard:
+def _health(found: Sequence[CrawlFigure], words: Words) -> Dashboard:
     """The last crawls of each portal: what was new, and which fields the articles had."""
-    by_portal: dict[str, list[Row]] = defaultdict(list)
+    by_portal: dict[str, list[CrawlFigure]] = defaultdict(list)
     for row in found:
         by_portal[row["portal"]].append(row)
     portals = [_portal(number, crawls, words) for number, crawls in enumerate(by_portal.values())]
@@ -176,9 +201,11 @@ def _health(found: Sequence[Row], words: Words) -> Dashboard:
         portals[0]["chart"] if portals else charts.columns(words, "portal_health", words("门户健康"), [], []),
         [words(name) for name in ("门户", "开始", "页面", "文章", "新文章", "修订", "已撤下", "结论")],
         [
-            [row["title"] or row["portal"], words.moment(row["started_at"])]
-            + [row[name] for name in ("pages", "articles", "new", "revised", "gone")]
-            + [words.name(VERDICTS, row["verdict"] or "unfinished")]
+            [
+                *(row["title"] or row["portal"], words.moment(row["started_at"])),
+                *(row["pages"], row["articles"], row["new"], row["revised"], row["gone"]),
+                words.name(VERDICTS, row["verdict"] or "unfinished"),
+            ]
             for row in sorted(found, key=lambda row: str(row["started_at"]), reverse=True)
         ],
         [("s0", words("新文章")), ("s1", words("修订"))],
@@ -186,7 +213,7 @@ def _health(found: Sequence[Row], words: Words) -> Dashboard:
     )
 
 
-def _portal(number: int, crawls: Sequence[Row], words: Words) -> Row:
+def _portal(number: int, crawls: Sequence[CrawlFigure], words: Words) -> PortalHealth:
     """Return what the health page shows of a portal."""
     last = crawls[-1]
     title = last["title"] or last["portal"]
@@ -231,18 +258,18 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _within(everything: Sequence[Row], chosen: str) -> tuple[str, list[Row]]:
+def _within(everything: Sequence[DayCount], chosen: str) -> tuple[str, list[DayCount]]:
     """Return the rows of a range up to today; by default the shortest range with half of the articles."""
     today = date.today() + timedelta(days=1)  # noqa: DTZ011  # a day more covers Beijing's clock
-    dated = [row for row in everything if date.fromisoformat(row["day"]) <= today]
-    last = max((row["day"] for row in dated), default=today.isoformat())
-    total = sum(row["articles"] for row in dated)
+    dated = [row for row in everything if row.day <= today]
+    last = max((row.day for row in dated), default=today)
+    total = sum(row.articles for row in dated)
     for name in [chosen] if chosen in RANGES else RANGES:
         if name == "all":
             break
-        first = (date.fromisoformat(last) - timedelta(days=int(name) - 1)).isoformat()
-        kept = [row for row in dated if row["day"] >= first]
-        if name == chosen or 2 * sum(row["articles"] for row in kept) >= total:
+        first = last - timedelta(days=int(name) - 1)
+        kept = [row for row in dated if row.day >= first]
+        if name == chosen or 2 * sum(row.articles for row in kept) >= total:
             return name, kept
     return "all", dated
 

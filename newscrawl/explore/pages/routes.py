@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import Response
@@ -18,7 +18,10 @@ from newscrawl.urls import url_id
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from newscrawl.archive import FilterArgs
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+    from newscrawl.archive import Capture, FilterArgs, TitledCapture
     from newscrawl.explore.words import Words
 
 OURS = "newscrawl"  # the name of our pages among Datasette's views
@@ -27,12 +30,14 @@ _FEED_DAYS, _FEED_ENTRIES = 30, 100
 _COUNTED_AT_ONCE, _FACET_SECONDS = 3000, 10.0
 
 
-def words_of(datasette: Any, request: Any) -> Words:
+def words_of(datasette: Datasette, request: Request) -> Words:
     """Return the language in which a request is answered."""
     return words.of_request(request, (datasette.plugin_config("newscrawl") or {}).get("language"))
 
 
-async def shown(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
+async def shown(
+    datasette: Datasette, request: Request, template: str, status: int = 200, **context: object
+) -> Response:
     """Return the response with one of our pages, in the reader's language."""
     told = words_of(datasette, request)
     context |= {"t": told, "switch": words.switch(request, told)}
@@ -41,16 +46,16 @@ async def shown(datasette: Any, request: Any, template: str, status: int = 200, 
     return Response.html(body, status=status, headers=headers)
 
 
-async def _missing(datasette: Any, request: Any, what: str, status: int = 404) -> Any:
+async def _missing(datasette: Datasette, request: Request, what: str, status: int = 404) -> Response:
     return await shown(datasette, request, "missing.html", status, what=words_of(datasette, request)(what))
 
 
-async def front_page(datasette: Any, request: Any) -> Any:
+async def front_page(datasette: Datasette, request: Request) -> Response:
     """`/`: the state of the archive."""
     return await shown(datasette, request, "front.html", state=await remembered(datasette, "state", front.state))
 
 
-async def search_page(datasette: Any, request: Any) -> Any:
+async def search_page(datasette: Datasette, request: Request) -> Response:
     """`/search` and `/search.json`: hits with facets."""
     form = request.url_vars.get("format")
     found = await _found(datasette, _wish(request), whole=form == "json" or "facets" in request.args)
@@ -60,11 +65,11 @@ async def search_page(datasette: Any, request: Any) -> Any:
     return await shown(datasette, request, "search.html", status, found=found, wish=found.wish, names=search.FACETS)
 
 
-def _wish(request: Any) -> search.Wish:
+def _wish(request: Request) -> search.Wish:
     return search.Wish.of({name: request.args.get(name) or "" for name in request.args})
 
 
-async def _found(datasette: Any, wish: search.Wish, *, whole: bool) -> search.Found:
+async def _found(datasette: Datasette, wish: search.Wish, *, whole: bool) -> search.Found:
     try:
         found = await ask(datasette, lambda archive: search.find(archive, wish))
     except ArchiveError as error:
@@ -76,14 +81,14 @@ async def _found(datasette: Any, wish: search.Wish, *, whole: bool) -> search.Fo
     return found
 
 
-async def _count_facets(datasette: Any, found: search.Found) -> None:
+async def _count_facets(datasette: Datasette, found: search.Found) -> None:
     try:
         found.facets = await ask(datasette, lambda archive: search.facets(archive, found), _FACET_SECONDS)
     except ArchiveError:
         found.facets = None
 
 
-async def facets_page(datasette: Any, request: Any) -> Any:
+async def facets_page(datasette: Datasette, request: Request) -> Response:
     """`/search/facets`: only the facets, which a page with many hits loads later."""
     found = await _found(datasette, _wish(request), whole=True)
     return await shown(
@@ -91,7 +96,7 @@ async def facets_page(datasette: Any, request: Any) -> Any:
     )
 
 
-async def changes_feed(datasette: Any, request: Any) -> Any:
+async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """`/changes.atom` and `/changes.json`: recent changes of articles that pass the search page's filters."""
     wish = _wish(request)
     if wish.problem:
@@ -99,7 +104,7 @@ async def changes_feed(datasette: Any, request: Any) -> Any:
     return await _fed(datasette, request, wish.q, {**wish.filters, "words": wish.q or None}, request.url_vars["format"])
 
 
-async def search_feed(datasette: Any, request: Any) -> Any:
+async def search_feed(datasette: Datasette, request: Request) -> Response:
     """`/searches/NAME.atom`: recent changes of articles that a saved search finds."""
     name = unquote(request.url_vars["name"])
     known = {saved.name: saved for saved in await ask(datasette, lambda archive: archive.saved_searches())}
@@ -108,7 +113,7 @@ async def search_feed(datasette: Any, request: Any) -> Any:
     return await _fed(datasette, request, name, known[name].chosen, request.url_vars["format"])
 
 
-async def _fed(datasette: Any, request: Any, name: str, chosen: FilterArgs, form: str) -> Any:
+async def _fed(datasette: Datasette, request: Request, name: str, chosen: FilterArgs, form: str) -> Response:
     """Return a feed of the changes of the last weeks, as Atom or JSON."""
     since = datetime.now(UTC) - timedelta(days=_FEED_DAYS)
     kinds = [kind for kind in request.args.getlist("kind") if kind in CHANGES] or CHANGES
@@ -129,7 +134,7 @@ async def _fed(datasette: Any, request: Any, name: str, chosen: FilterArgs, form
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
-async def article_page(datasette: Any, request: Any) -> Any:
+async def article_page(datasette: Datasette, request: Request) -> Response:
     """`/article/ID`: an article, with everything known of it."""
     number = int(request.url_vars["article"])
     known = await ask(datasette, lambda archive: article.whole(archive, number)) if _is_id(number) else None
@@ -138,13 +143,13 @@ async def article_page(datasette: Any, request: Any) -> Any:
     return await shown(datasette, request, "article.html", **known)
 
 
-async def article_by_url(datasette: Any, request: Any) -> Any:  # noqa: ARG001  # Datasette passes by name
+async def article_by_url(datasette: Datasette, request: Request) -> Response:  # noqa: ARG001  # Datasette passes by name
     """`/article?url=…`: redirect to the page of the article at an address."""
     address = request.args.get("url") or ""
     return Response.redirect(f"/article/{url_id(address)}")
 
 
-async def raw_page(datasette: Any, request: Any) -> Any:
+async def raw_page(datasette: Datasette, request: Request) -> Response:
     """`/raw/CAPTURE`: the facts of a capture, with its page in a frame."""
     _, row, problem = await _record(datasette, request)
     if row is None:
@@ -152,7 +157,7 @@ async def raw_page(datasette: Any, request: Any) -> Any:
     return await shown(datasette, request, "raw.html", capture=row, problem=problem)
 
 
-async def raw_content(datasette: Any, request: Any) -> Any:
+async def raw_content(datasette: Datasette, request: Request) -> Response:
     """`/raw/CAPTURE/page` and `/raw/CAPTURE/source`: the sanitised page, and its HTML as text."""
     read, _, problem = await _record(datasette, request)
     if read is None:
@@ -164,7 +169,7 @@ async def raw_content(datasette: Any, request: Any) -> Any:
     return Response(raw.text_of(read), headers=headers, content_type="text/plain; charset=utf-8")
 
 
-async def _record(datasette: Any, request: Any) -> tuple[Any, Any, str | None]:
+async def _record(datasette: Datasette, request: Request) -> tuple[Capture | None, TitledCapture | None, str | None]:
     """Return a capture's record, its row, and an error if either is missing."""
     number = int(request.url_vars["capture"])
     row = await ask(datasette, lambda archive: archive.pages.capture(number)) if _is_id(number) else None
@@ -176,7 +181,7 @@ async def _record(datasette: Any, request: Any) -> tuple[Any, Any, str | None]:
         return None, row, str(error)
 
 
-async def dashboard_page(datasette: Any, request: Any) -> Any:
+async def dashboard_page(datasette: Datasette, request: Request) -> Response:
     """`/dashboards/NAME`: a chart and its numbers; `/dashboards` redirects to the first."""
     name = request.url_vars.get("name")
     if name is None:
@@ -195,7 +200,7 @@ async def dashboard_page(datasette: Any, request: Any) -> Any:
     )
 
 
-async def removed_search(request: Any) -> Any:
+async def removed_search(request: Request) -> Response:
     """`/-/search`: the address of the search in Datasette's plugins; redirect to ours."""
     return Response.redirect("/search?" + urlencode({"q": request.args.get("q") or ""}))
 
@@ -204,7 +209,7 @@ def _is_id(number: int) -> bool:
     return -(2**63) <= number < 2**63
 
 
-ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
+ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (r"^/$", front_page),
     (r"^/search(\.(?P<format>json))?$", search_page),
     (r"^/search/facets$", facets_page),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 from urllib.parse import urlencode
 
 from newscrawl.archive import FILTERS, FLAGS, SORTS, Listed, is_day, plain_words, query, snippet
@@ -51,14 +51,14 @@ class Wish:
     sort: str = ""
     page: int = 1
     problem: str | None = None  # a message on what is wrong with the request, in Chinese
-    values: dict[str, Any] = field(default_factory=dict)  # values to insert into the message
+    values: dict[str, object] = field(default_factory=dict)  # values to insert into the message
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Wish:
         """Read a request's arguments; an invalid argument becomes a message in `problem`."""
         given = {name: (arguments.get(name) or "").strip() for name in _ASKED}
         problem: str | None = None
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         if month := (arguments.get("month") or "").strip():
             given["since"] = given["until"] = month
         for name in ("since", "until"):
@@ -122,7 +122,7 @@ class Found:
     portals: dict[str, str] = field(default_factory=dict)  # key → title
     regions: list[str] = field(default_factory=list)
     problem: str | None = None
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -199,7 +199,7 @@ def _hit(row: Hit | Listed, portals: Mapping[str, str], words: list[str], fate: 
     }
 
 
-def as_json(found: Found, words: Words) -> dict[str, Any]:
+def as_json(found: Found, words: Words) -> dict[str, object]:
     """Return a result for `search.json`; ids are text, as JavaScript's numbers cannot hold 64 bits."""
     names = (*_HIT, "score", "reprint", "gone_at")
     return {

@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language.patterns import firsts
@@ -34,7 +34,15 @@ class Labelled(NamedTuple):
     end: int  # where it ends
 
 
-TABLE: dict[str, list[dict[str, Any]]] = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+class Row(TypedDict):
+    """A row of labels.toml."""
+
+    kind: str
+    where: NotRequired[list[str]]  # of a label
+    words: list[str]
+
+
+TABLE: dict[str, list[Row]] = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
 
 
 def _compiled(where: str) -> re.Pattern[str]:

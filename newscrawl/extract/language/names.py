@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TypedDict
 
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.plain import plain
@@ -36,7 +36,17 @@ _WITH_POST = re.compile(
     r"广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾|武汉|南京|广州|深圳|中共|着名|知名|资深|本报|本刊|某|(?<=[\u3400-\u9fff]{3})[省市]).{2,}"
     r"(?<![局社院部处科委办会组室厅署台厂校府])"
 )
-ROLES: list[dict[str, Any]] = _DATA["role"]
+
+
+class Role(TypedDict):
+    """A row of `role` in names.toml."""
+
+    kind: str
+    did: str
+    words: list[str]
+
+
+ROLES: list[Role] = _DATA["role"]
 # Words of pages that look like a surname and a given name.
 _WORDS = frozenset(_DATA["words"].split())
 _LONGEST_WORD = 7  # characters that are no name of one person any more

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Parsed(Protocol):
     """What an analysis needs of a `Document` at the least: its tree, and a place for what was found."""
 
-    analyses: dict[Any, Any]
+    analyses: dict[object, Any]  # by function, each with a type of its own
 
     @property
     def root(self) -> HtmlElement:

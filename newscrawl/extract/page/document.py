@@ -17,7 +17,7 @@ from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from lxml.html import HtmlElement
@@ -50,7 +50,7 @@ class Document:
             decode(content, content_type) if isinstance(content, bytes) else Decoded(content, "utf-8")
         )
         self.hints: Hints | None = None
-        self.analyses: dict[Callable[[Document], Any], Any] = {}  # what `@analysis` has found, by function
+        self.analyses: dict[object, Any] = {}  # what `@analysis` has found, by function: each has a type of its own
 
     def hint(self, hints: Hints) -> None:
         """Let what is known of the page guide its analyses; what was analysed without it is forgotten."""

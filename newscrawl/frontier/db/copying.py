@@ -11,9 +11,8 @@ from newscrawl.frontier.db.schema import SqliteDatabase
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from typing import Any
 
-    from newscrawl.frontier.db.database import Database
+    from newscrawl.frontier.db.database import Database, Value
 
 # For each table: the columns of its key, by which it is sorted, and its other columns.
 _COPIED = {
@@ -64,7 +63,7 @@ def copy(source: Database, target: Database, progress: Callable[[int], None] = l
     return count
 
 
-def _read(source: Database, table: str) -> Iterator[list[Any]]:
+def _read(source: Database, table: str) -> Iterator[list[tuple[Value, ...]]]:
     """Yield a table's rows in batches, in the order of its key."""
     keys = len(_COPIED[table][0])
     rows = source.read(_of(table, _FIRST), _AT_ONCE)

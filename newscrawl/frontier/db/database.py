@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from newscrawl.errors import NewscrawlError
 
-    Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
+    Value: TypeAlias = str | int | float | bytes | None  # what a statement can be given
+    Values: TypeAlias = Sequence[Value] | Mapping[str, object]  # by place, or by name in a TypedDict
 
 # every host that has addresses due now
 WAKE_HOSTS = """UPDATE hosts SET active = 1 WHERE active = 0 AND EXISTS
@@ -27,7 +28,10 @@ WAKE_HOSTS = """UPDATE hosts SET active = 1 WHERE active = 0 AND EXISTS
 
 
 class Row(Protocol):
-    """A row, which can be indexed by number or name, and converted to a tuple or dict."""
+    """A row, which can be indexed by number or name, and converted to a tuple or dict.
+
+    The types of its columns are the query's, so here, as in sqlite3, they are not declared.
+    """
 
     def __getitem__(self, key: int | str, /) -> Any: ...
     def __iter__(self) -> Iterator[Any]: ...
@@ -42,21 +46,21 @@ class Rows(Protocol):
     def rowcount(self) -> int:
         """How many rows were changed."""
 
-    def __iter__(self) -> Iterator[Any]: ...
-    def fetchone(self) -> Any:
+    def __iter__(self) -> Iterator[Row]: ...
+    def fetchone(self) -> Any:  # or None; not declared, as most queries asked so have exactly one row
         """Return the next row, None after the last."""
 
-    def fetchall(self) -> list[Any]:
+    def fetchall(self) -> list[Row]:
         """Return the remaining rows."""
 
 
 class Connection(Protocol):
     """A connection, inside or outside a transaction."""
 
-    def execute(self, query: str, values: Any = (), /) -> Rows:
+    def execute(self, query: str, values: Values = (), /) -> Rows:
         """Run a statement."""
 
-    def executemany(self, query: str, values: Iterable[Any], /) -> object:
+    def executemany(self, query: str, values: Iterable[Values], /) -> object:
         """Run a statement once for each of the values."""
 
     def close(self) -> None:
@@ -66,7 +70,7 @@ class Connection(Protocol):
 _AT_ONCE = 256  # most values that a query binds; SQLite's lowest limit is 999
 
 
-def rows_of(db: Connection, query: str, values: tuple[Any, ...], ids: Iterable[int]) -> Iterator[Any]:
+def rows_of(db: Connection, query: str, values: tuple[Value, ...], ids: Iterable[int]) -> Iterator[Row]:
     """Run a query that ends with a column's name, and yield the rows in which that column is one of the ids."""
     wanted = list(ids)
     for begin in range(0, len(wanted), _AT_ONCE):
@@ -114,7 +118,7 @@ class Database(ABC):
         """Read what stands at this moment, while others may go on writing."""
 
     @abstractmethod
-    def read(self, query: str, *values: Any) -> list[Any]:
+    def read(self, query: str, *values: Value) -> list[Row]:
         """Run a query that writes nothing."""
 
     @abstractmethod

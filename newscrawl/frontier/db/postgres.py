@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from newscrawl.frontier.db.database import Connection, Rows
+    from newscrawl.frontier.db.database import Connection, Row, Rows, Value, Values
 
 _TABLES = """
 CREATE TABLE hosts (
@@ -68,7 +68,7 @@ CREATE UNLOGGED TABLE reading (owner TEXT PRIMARY KEY, address BIGINT NOT NULL) 
 CREATE TABLE frontier_version (version INTEGER NOT NULL)
 """  # the columns are explained where SQLite's tables are made; an unlogged table is cheap, and empty after a crash
 VERSION = 1
-_CONNECTION = {
+_CONNECTION: dict[str, str | int] = {
     "application_name": "newscrawl",
     "connect_timeout": 15,
     # a lost machine is noticed within a minute, and its leases are taken back
@@ -88,13 +88,13 @@ _NUMBER_ADDRESSES = """SELECT setval(pg_get_serial_sequence('addresses', 'rowid'
 CLOCK_SECONDS = 60.0  # after which the server's clock is read again
 
 
-class Row(tuple[Any, ...]):
+class NamedRow(tuple[Any, ...]):
     """A tuple whose values can also be read by name, like SQLite's rows."""
 
     __slots__ = ()
     names: dict[str, int] = {}  # noqa: RUF012  each kind of row has its own
 
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, key: Any) -> Any:  # as the base class declares it, and by name
         return tuple.__getitem__(self, self.names[key] if isinstance(key, str) else key)
 
     def keys(self) -> Iterable[str]:
@@ -103,11 +103,11 @@ class Row(tuple[Any, ...]):
 
 
 @lru_cache(1000)
-def _kind(names: tuple[str, ...]) -> type[Row]:
-    return type("NamedRow", (Row,), {"__slots__": (), "names": {name: place for place, name in enumerate(names)}})
+def _kind(names: tuple[str, ...]) -> type[NamedRow]:
+    return type("ARow", (NamedRow,), {"__slots__": (), "names": {name: place for place, name in enumerate(names)}})
 
 
-def _rows(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
+def _rows(cursor: psycopg.Cursor[NamedRow]) -> Callable[[Sequence[object]], NamedRow]:
     return _kind(tuple(column.name for column in cursor.description or ()))
 
 
@@ -116,14 +116,14 @@ def _translated(query: str) -> str:
     return _NAME.sub(r"%(\1)s", query.replace("%", "%%").replace("?", "%s"))
 
 
-def _storable(value: Any) -> Any:
+def _storable(value: object) -> object:
     """Convert a value as SQLite does (True to 1), and remove NUL, which a hostile page may put into an address."""
     if isinstance(value, bool):
         return int(value)
     return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
-def _all_storable(values: Any) -> Any:
+def _all_storable(values: Values) -> dict[str, object] | tuple[object, ...]:
     if isinstance(values, dict):
         return {name: _storable(value) for name, value in values.items()}
     return tuple(map(_storable, values))
@@ -132,14 +132,14 @@ def _all_storable(values: Any) -> Any:
 class _Statements:
     """A connection that takes the statements of this package."""
 
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+    def __init__(self, connection: psycopg.Connection[NamedRow]) -> None:
         self.connection = connection
 
-    def execute(self, query: str, values: Any = ()) -> Rows:
+    def execute(self, query: str, values: Values = ()) -> Rows:
         rows: Rows = self.connection.execute(_translated(query), _all_storable(values) or None)
         return rows
 
-    def executemany(self, query: str, values: Iterable[Any]) -> None:
+    def executemany(self, query: str, values: Iterable[Values]) -> None:
         if rows := [_all_storable(row) for row in values]:
             self.connection.cursor().executemany(_translated(query), rows)
 
@@ -213,7 +213,7 @@ class PostgresDatabase(Database):
         self.db.execute(_NUMBER_HOSTS)
         self.db.execute(_NUMBER_ADDRESSES)
 
-    def read(self, query: str, *values: Any) -> list[Any]:
+    def read(self, query: str, *values: Value) -> list[Row]:
         """Run a query that writes nothing."""
         try:
             return self.db.execute(query, values).fetchall()
@@ -305,7 +305,7 @@ class PostgresDatabase(Database):
 class ServerClock:
     """The server's time, the same for all workers, whose machines' clocks may differ."""
 
-    def __init__(self, read: Callable[[str], list[Any]]) -> None:
+    def __init__(self, read: Callable[[str], list[Row]]) -> None:
         self._read = read
         self._asked = 0.0
         self._ahead = 0.0
@@ -324,7 +324,7 @@ class ServerClock:
         self._ahead = now - (before + self._asked) / 2
 
 
-def _options(address: str) -> dict[str, Any]:
+def _options(address: str) -> dict[str, str | int]:
     """Return the options of the connection in addition to those in its address."""
     try:
         said = conninfo_to_dict(address)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawl.disk import connection, folder_error, is_damage, is_held, read_only, use_wal
 from newscrawl.errors import FrontierError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newscrawl.errors import NewscrawlError
-    from newscrawl.frontier.db.database import Connection
+    from newscrawl.frontier.db.database import Connection, Row, Value
 
 _TABLES = """
 CREATE TABLE hosts (
@@ -139,7 +139,7 @@ class SqliteDatabase(Database):
         self.clock = steady_clock()
         self._last_read = LastRead(path, self.owner)
 
-    def read(self, query: str, *values: Any) -> list[Any]:
+    def read(self, query: str, *values: Value) -> list[Row]:
         """Run a query that writes nothing."""
         try:
             return self.db.execute(query, values).fetchall()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from scrapy import Request
 
@@ -43,7 +43,7 @@ class SettleMiddleware:
     def _scheduler(self) -> FrontierScheduler:
         return cast("FrontierScheduler", self.crawler.engine.scheduler)  # no other gives addresses
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(self, response: Response, result: AsyncIterator[object]) -> AsyncIterator[object]:
         """Take the requests and leads, pass on the items."""
         if "address" not in response.meta:
             async for output in result:

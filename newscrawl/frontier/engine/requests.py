@@ -7,7 +7,7 @@ import json
 import re
 import time
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from scrapy import Request, exceptions
 from w3lib.url import safe_url_string
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from scrapy import Spider
     from scrapy.http import Response
+    from twisted.python.failure import Failure
 
     from newscrawl.discover.lead import Lead as Link
     from newscrawl.frontier.messages import Lease
@@ -54,7 +55,7 @@ def lead_of(request: Request, spider: Spider) -> Lead:
         FrontierError: its cb_kwargs cannot be stored.
     """
     meta = request.meta
-    callback: Any = request.callback
+    callback = request.callback
     is_start = bool(meta.get("is_start_request")) and meta.get("kind", "start") == "start"
     unusual = {
         "callback": None if callback is None or callback == spider.parse else callback.__name__,
@@ -121,7 +122,7 @@ def _packed(unusual: dict[str, object], url: str) -> str | None:
     return None if packed == "{}" else packed
 
 
-def request_of(lease: Lease, spider: Spider, errback: Callable[[Any], None]) -> Request:
+def request_of(lease: Lease, spider: Spider, errback: Callable[[Failure], None]) -> Request:
     """Make the request of a leased address; every response reaches the callback, redirects and errors too."""
     unusual = json.loads(lease.request) if lease.request else {}
     headers = unusual.get("headers", {})

@@ -14,7 +14,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
 from scrapy.core.scheduler import BaseScheduler
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.python.failure import Failure
 
     from newscrawl.discover.lead import Lead as Link
     from newscrawl.frontier.db.opening import Place
@@ -195,20 +196,21 @@ class FrontierScheduler(BaseScheduler):
                 else:
                     self.crawler.stats.inc_value("urllength/request_ignored_count")
 
-    def failed(self, failure: Any) -> None:
+    def failed(self, failure: Failure) -> None:
         """Errback of every request: a refusal by robots.txt or a middleware is final, a failed download is retried."""
-        address, error = failure.request.meta["address"], failure.value
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        address, error = request.meta["address"], failure.value
         reason = reason_of(error)
         if isinstance(error, IgnoreRequest):
-            logger.info("%s: %s", failure.request.url, error)
+            logger.info("%s: %s", request.url, error)
             self._settle(address, refusal_of(error))
         elif reason in ("too-large", "header-too-large", "unsupported"):
-            logger.info("%s: %s: %s", failure.request.url, reason, error)
+            logger.info("%s: %s: %s", request.url, reason, error)
             self._settle(address, reason)
         elif reason == "stopped":
             self._give_back(address)
         else:
-            logger.info("%s: %s: %s", failure.request.url, reason, error)
+            logger.info("%s: %s: %s", request.url, reason, error)
             self._fail(address, reason, Answer())
 
     def working(self, address: int) -> None:
@@ -223,19 +225,18 @@ class FrontierScheduler(BaseScheduler):
         self._in_flight.clear()
         stop_crawl(self.crawler, error)
 
-    def _item_scraped(self, response: Any) -> None:
+    def _item_scraped(self, response: Response | Failure | None) -> None:
         self._item_done(response, Outcome.ARTICLE)
 
-    def _item_dropped(self, response: Any, exception: Exception) -> None:
+    def _item_dropped(self, response: Response | Failure | None, exception: Exception) -> None:
         self._item_done(response, getattr(exception, "outcome", Outcome.DROPPED))
 
-    def _item_error(self, response: Any) -> None:
+    def _item_error(self, response: Response | Failure | None) -> None:
         self._item_done(response, Outcome.PIPELINE_ERROR)
 
-    def _item_done(self, response: Any, outcome: str) -> None:
+    def _item_done(self, response: Response | Failure | None, outcome: str) -> None:
         address = _address_of(response)
-        unsettled = self._unsettled.get(address)
-        if unsettled is None:
+        if address is None or (unsettled := self._unsettled.get(address)) is None:
             return
         unsettled.outcomes.append(outcome)
         if len(unsettled.outcomes) < unsettled.items:
@@ -251,9 +252,9 @@ class FrontierScheduler(BaseScheduler):
         with _Stopping(self):
             self._begun().double(alias, url)
 
-    def _spider_error(self, response: Any) -> None:
+    def _spider_error(self, response: Response) -> None:
         address = _address_of(response)
-        if address in self._in_flight:
+        if address is not None and address in self._in_flight:
             self._fail(address, Outcome.SPIDER_ERROR, Answer(response.status))
 
     def _settle(self, address: int, outcome: str, given: Unsettled | None = None) -> None:
@@ -389,6 +390,7 @@ class _Stopping:
         return False
 
 
-def _address_of(response: Any) -> Any:
+def _address_of(response: Response | Failure | None) -> int | None:
     """Return the address that a signal is about; None without a response of the frontier."""
-    return response.request.meta.get("address") if getattr(response, "request", None) else None
+    request = getattr(response, "request", None)
+    return request.meta.get("address") if request else None

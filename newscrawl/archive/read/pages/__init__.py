@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscrawl.archive.search.filters import OtherFilters
-    from newscrawl.archive.sql.rows import Row
+    from newscrawl.archive.sql.rows import Kind
 
 _INSTRUCTIONS = 20_000  # SQLite virtual machine instructions between two checks of the time limit, about 1 ms
 
@@ -131,7 +131,7 @@ class Pages:
         with explained_errors(self._path):
             return hits.fates(self._db, articles)
 
-    def figure(self, name: str) -> list[Row]:
-        """Run the query of a dashboard."""
+    def figure(self, name: str, kind: type[Kind]) -> list[Kind]:
+        """Run the query of a dashboard, whose rows are of a kind of `figures`."""
         with explained_errors(self._path):
-            return figures.figure(self._db, name)
+            return figures.figure(self._db, name, kind)

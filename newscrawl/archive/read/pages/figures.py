@@ -5,12 +5,12 @@ Parameters left empty mean no limit. Days are Beijing time, as `published` is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
+
+from newscrawl.archive.sql.rows import Kind, rows_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-    from newscrawl.archive.sql.rows import Row
 
 # The + before `published` makes SQLite read the index `articles_counted`, which has all columns, not every article.
 FIGURES: dict[str, str] = {
@@ -51,6 +51,60 @@ WHERE nth <= 30 ORDER BY crawls.portal, started_at""",
 }
 
 
-def figure(db: Database, name: str) -> list[Row]:
-    """Run one of FIGURES, over all time."""
-    return list(db.query(FIGURES[name], {"since": "", "until": ""}))
+class DayFigure(TypedDict):
+    """A row of `articles_a_day`."""
+
+    day: str | None
+    region: str | None
+    articles: int
+
+
+class SourceFigure(TypedDict):
+    """A row of `top_sources`."""
+
+    source: str
+    articles: int
+    portals: int
+    reprints: int
+    first_day: str | None
+    last_day: str | None
+
+
+class FlowFigure(TypedDict):
+    """A row of `reprint_network`."""
+
+    outlet: str
+    portal: str
+    articles: int
+    verbatim: int
+    last_day: str | None
+
+
+class WithdrawalFigure(TypedDict):
+    """A row of `withdrawals`."""
+
+    month: str
+    portal: str
+    articles: int
+
+
+class CrawlFigure(TypedDict):
+    """A row of `portal_health`."""
+
+    portal: str
+    title: str | None
+    started_at: str
+    finished_at: str | None
+    pages: int | None
+    articles: int | None
+    new: int | None
+    revised: int | None
+    gone: int | None
+    drops: str | None  # JSON
+    fill: str | None  # JSON
+    verdict: str | None
+
+
+def figure(db: Database, name: str, kind: type[Kind]) -> list[Kind]:
+    """Run one of FIGURES, over all time; its rows are of the kind given."""
+    return list(rows_of(kind, db, FIGURES[name], {"since": "", "until": ""}))
