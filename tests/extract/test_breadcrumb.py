@@ -19,6 +19,7 @@ from tests.extract.pages import TITLE, page
         "<div>您的位置：<a>首页</a> &gt; <a>科技</a> &gt; 內文</div>",
         "<div>当前位置:<a>首页</a> &gt; <a>科技</a> &gt;</div>",
         "<div>您现在的位置：首页-科技</div>",
+        "<h3>首页 - 科技</h3>",
         "<div>您当前的位置 ：<a>首页</a>&gt;&gt;<a>科技</a>&gt;&gt;正文</div>",
         "<div>位置提示：<a>首页</a> → <a>科技</a></div>",
         "<div>当前位置：</div><div><a>首页</a></div><div><a>&gt; 科技</a></div>",

@@ -291,6 +291,10 @@ def test_text_areas_that_a_script_reads_name_source_and_editor():
     [
         ("安阳", "安阳"),  # a town; it reads like a name of two characters
         ("高青", "高青"),
+        ("石塘镇", "石塘镇"),  # towns and districts publish on their county's site
+        ("安源区", "安源区"),
+        ("文化馆", "文化馆"),
+        ("金融界", "金融界"),
         ("王小明", None),
         ("王小明报", "王小明报"),
         ("新华社", "新华社"),

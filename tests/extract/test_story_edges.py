@@ -175,6 +175,7 @@ def test_the_links_of_a_digest_are_its_headings_but_not_links_between_paragraphs
         "如遇作品内容、版权等问题，请在文章刊发之日起30日内与本网联系。",
         "注：请在转载文章内容时务必注明出处！",
         "此前报道：",
+        "主管单位：示例县融媒体中心 地址：示例县南街1号",
     ],
 )
 def test_notices_of_many_forms_are_left_out(notice):
@@ -192,3 +193,11 @@ def test_the_buttons_of_a_player_are_no_lines_of_a_story():
     rates = "".join(f"<li>{rate}</li>" for rate in ("2.0X", "1.5X", "1.0X", "超清", "高清"))
     player = f"<div><div>正在缓冲</div><ul>{rates}</ul><div>循环播放</div><div>00:00</div></div>"
     assert lines_of(byline=BYLINE, opening=player) == LINES
+
+
+def test_a_link_back_at_the_end_of_the_last_paragraph_is_cut_off():
+    last = "<p>集市散了，街上又安静下来。%s</p>"
+    back = "<a href='/'><span>返回示例，查看更多</span></a>"
+    assert lines_of(byline=BYLINE, closing=last % back) == [*LINES, "集市散了，街上又安静下来。"]
+    told = "老乡说，返回镇上查看更多的账本才放心。"
+    assert lines_of(byline=BYLINE, closing=last % told)[-1] == f"集市散了，街上又安静下来。{told}"

@@ -200,3 +200,20 @@ def test_a_sites_name_in_a_heading_over_the_menu_is_not_the_headline():
     assert headline(logo) == TITLE
     # With its byline right below it is the headline, whatever it sounds like.
     assert headline(page(title="市政务服务中心", headline="<h1>市政务服务中心</h1>", byline=byline)) == "市政务服务中心"
+
+
+def test_a_breadcrumb_or_a_list_in_a_heading_is_not_the_headline_of_a_page_whose_title_names_its_channel():
+    path, contact = "<h3>首页 - 通知公告</h3>", "<h4><b>联系我们</b></h4><p>电话：0512-1234</p>"
+    byline = "<div><b>发布时间：2024-05-20</b> <i>来源：示例学会</i></div>"
+    shown = page(title="通知公告--示例学会官网", above=path, headline=f"<h5>{TITLE}</h5>", byline=byline, after=contact)
+    assert headline(shown) == TITLE
+    # What <title> claims word for word is the headline, whatever it begins with.
+    claimed = "首页-首屏怎样写给老人看"
+    assert headline(page(title=f"{claimed}_示例网", headline=f"<h1>{claimed}</h1>", byline=byline)) == claimed
+
+
+def test_an_electronic_newspaper_names_the_element_of_its_headline():
+    above = "<title>示例日报-示例日报数字报</title><div>2024年05月20日 星期一</div>"
+    picture = f"{above}<founder-%s>荷塘晨色</founder-%s><p><img src='1.jpg'></p><p>荷花带露开放。张小山 摄</p>"
+    assert headline(Document(picture % ("title", "title"), "http://a.cn/1.html")) == "荷塘晨色"
+    assert headline(Document(picture % ("note", "note"), "http://a.cn/1.html")) != "荷塘晨色"

@@ -146,7 +146,7 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
     label = _label(text)
     nodes = [*(_cut(pieces(page, lines[0]), label.end(), text) if label else pieces(page, lines[0]))]
     nodes += [node for line in lines[1:] for node in pieces(page, line)]
-    if not (label or len(nodes) > 1 or _is_strong(text) or _marked(page, place.element)):
+    if not (label or len(nodes) > 1 or _is_strong(text) or _HOME_DASH.match(text) or _marked(page, place.element)):
         return None
     if any(_PAGING(line.text) for line in lines):
         return None

@@ -51,7 +51,8 @@ _HOST_TAIL = re.compile(rf"\s*(?:{words('host')}).*$", re.IGNORECASE)
 _BAR_TAIL = re.compile(r"\s+[|｜丨].*$")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _PAGE = re.compile(r"第\s?\w{1,4}\s?版")
-_ACCOUNT_END = re.compile("[记记说說谈談侃圈控站刊讯訊]$")  # 山野记 is no person
+# What no person's name ends in: an account (山野记), a town (石塘镇), an outlet (金融界)
+_NO_PERSON_END = re.compile("[记記说說谈談侃圈控站刊讯訊镇鎮乡鄉界]$")
 
 
 def credited_source(document: Document) -> Iterator[str]:
@@ -170,6 +171,6 @@ def clean_source(name: str) -> str | None:
     # Three characters that are a person's name credit a person, not an outlet.
     if re.search(r"[。！？]|https?:", name) or is_furniture(name) or _PAGE.match(name) or _NUMBER.search(name):
         return None
-    if len(name) == 3 and people.is_name(name) and not _ACCOUNT_END.search(name):
+    if len(name) == 3 and people.is_name(name) and not _NO_PERSON_END.search(name):
         return None
     return name

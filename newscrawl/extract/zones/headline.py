@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import is_byline, reads_as_byline, tokens
 from newscrawl.extract.language.furniture import line_kind
-from newscrawl.extract.language.headings import heading_of, kind_of
+from newscrawl.extract.language.headings import heading_of, is_foreign, kind_of
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
@@ -26,6 +26,8 @@ from newscrawl.text import fold, han, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
@@ -40,8 +42,9 @@ _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_NAME, _BADGE = Cues("title_name"), Cues("badge")
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
 _NO_HEADLINE = Cues("turning", "document_number")
+_PATH = re.compile(r"(?:网站|網站)?[首主][页頁]\s*[-－–—>＞»›→/|｜·]")  # a breadcrumb in a heading: 首页 - 新闻动态
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
-_HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
+_HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1, "h5": 0.08}
 _BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
 _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
@@ -248,11 +251,17 @@ def _headings(page: Walk) -> Iterator[range]:
 
 
 def _marked(page: Walk) -> Iterator[range]:
-    """Give the lines whose block's class or id says title, for pages whose `<title>` says nothing."""
+    """Give the lines whose block is named as a title, for pages whose `<title>` says nothing."""
     for number, line in enumerate(page.lines[:_FIRST_LINES]):
         element = page.elements[line.block]
-        if not line.linked and _TITLE_NAME(f"{element.get('class')} {element.get('id')}"):
+        if not line.linked and _names_title(element):
             yield range(number, number + 1)
+
+
+def _names_title(element: HtmlElement) -> bool:
+    """Whether an element's class or id says title, or its name (`<founder-title>` in electronic newspapers)."""
+    own = element.tag if "-" in element.tag else ""
+    return _TITLE_NAME(f"{own} {element.get('class')} {element.get('id')}") is not None
 
 
 def _before_byline(page: Walk) -> Iterator[range]:
@@ -274,9 +283,12 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
     if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
         return 0
     agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
-    heads_list = len(text) <= _LONGEST_LABEL and kind_of(heading_of(text)) != "other"
+    label = heading_of(text) if len(text) <= _LONGEST_LABEL else None
+    heads_list = kind_of(label) != "other" or is_foreign(label)
     heads_list = heads_list or _NO_HEADLINE(text) is not None
-    if agreement < _EXACT and (len(text) < _SHORTEST or heads_list or is_byline(text) or line_kind(text)):
+    if agreement < _EXACT and (len(text) < _SHORTEST or heads_list or _PATH.match(text)):
+        return 0
+    if agreement < _EXACT and (is_byline(text) or line_kind(text)):
         return 0
     line = page.lines[lines.start]
     above = [line.start]
@@ -286,7 +298,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
     heading = max(_HEADING_WEIGHT.get(tag, 0) or _BOLD_WEIGHT.get(tag, 0) for tag in tags[:4])
     score = agreement + (_UNCLAIMED * heading if nothing else heading)
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
-    score += any(_TITLE_NAME(f"{element.get('class')} {element.get('id')}") is not None for element in marks)
+    score += any(map(_names_title, marks))
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
     doubts = 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
     # A claim shown whole outweighs one shown in part that a byline follows.

@@ -68,8 +68,8 @@ def trim(
 
 
 def closing_credit(text: str) -> tuple[str, str]:
-    """Split the editor's credit from the end of the last paragraph."""
-    match = _CLOSING_CREDIT(text) if ":" in text or "：" in text else None
+    """Split the editor's credit, or a link back to the home page, from the end of the last paragraph."""
+    match = _CLOSING_CREDIT(text)
     if match and match.start() and text[match.start() - 1] in "。！？”）)…":
         return text[: match.start()], text[match.start() :]
     return text, ""
