@@ -120,6 +120,17 @@ def test_a_copy_that_connects_two_families_merges_them(db):
     assert related(db) == {(1, 2): "edited", (3, 2): "cut", (4, 2): "extended"}
 
 
+def test_copies_that_are_removed_at_once_part_all_the_families_they_connected(db):
+    for tens, seed in ((10, 13), (20, 14)):
+        text = made_texts.story(random.Random(seed), 20)[:1000]
+        put(db, tens + 1, text[:600], published="2023-05-03")
+        put(db, tens + 2, text[400:], published="2023-05-02")
+        put(db, tens + 3, text, published="2023-05-05")
+    assert related(db).keys() == {(11, 12), (13, 12), (21, 22), (23, 22)}
+    detect.remove(db, 13, 23)
+    assert related(db) == {}
+
+
 def first_of(db, *articles):
     """Put copies of one text; return which counts as the first."""
     text = made_texts.story(random.Random(17))
