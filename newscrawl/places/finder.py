@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newscrawl.places.divisions import DIVISIONS, codes_of, lies_in
-from newscrawl.text import simplified
+from newscrawl.text import simplify
 
 # Names that are words, or other things, more often than places.
 _WORDS = frozenset(
@@ -79,16 +79,14 @@ def find(text: str, home: str | None = None) -> list[Place]:
 
 def _mentions(text: str) -> list[_Mention]:
     """Read a text from left to right, the longest name at each place."""
-    if not _traditional().isdisjoint(text):
-        text = text.translate(simplified())
+    text = simplify(text)
     heads, found, place = _heads(), list[_Mention](), 0
     last: _Mention | None = None
     last_end = -1
-    pairs = map(str.__add__, text, text[1:])
-    for start in [start for start, pair in enumerate(pairs) if pair in heads]:
-        if start < place:
+    for match in _may_begin().finditer(text):
+        if (start := match.start()) < place:
             continue
-        entries = heads[text[start : start + 2]]
+        entries = heads.get(text[start : start + 2], ())
         entry = next((entry for entry in entries if text.startswith(entry.name, start)), None)
         if entry is None:
             continue
@@ -146,5 +144,7 @@ def _heads() -> dict[str, tuple[_Entry, ...]]:
 
 
 @cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, simplified()))
+def _may_begin() -> re.Pattern[str]:
+    """Return what finds where a name may begin: a first character of one before a second character of one."""
+    first, second = ("".join(sorted(set(characters))) for characters in zip(*_heads(), strict=True))
+    return re.compile(f"[{first}](?=[{second}])")

@@ -83,6 +83,7 @@ _OUT_OF_FAMILIES = (
     "DELETE FROM placed WHERE article IN (SELECT value FROM json_each(?1))",
 )
 _PREVIOUS = "SELECT text FROM sketch WHERE hash = ? AND text < ? ORDER BY text DESC LIMIT ?"
+_KNOWN = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM sketch WHERE hash = value)"
 _NEXT = "SELECT text FROM sketch WHERE hash = ? AND text > ? ORDER BY text LIMIT ?"
 
 
@@ -238,7 +239,7 @@ def _put_in(db: Database, text: int, fingerprint: Fingerprint, letters: str) -> 
     """Add a text and its overlaps; return the texts whose families may be others now."""
     shared: Counter[int] = Counter()
     parted: set[_Pair] = set()
-    for value in fingerprint.sketch:
+    for (value,) in db.execute(_KNOWN, (json.dumps(fingerprint.sketch),)).fetchall():  # most values are new
         before, behind = _neighbours(db, value, text)
         shared.update(before)
         shared.update(behind)
