@@ -38,7 +38,7 @@ class Bare(scrapy.Spider):
             yield scrapy.Request(response.urljoin(address), callback=self.page)
 
     def page(self, response: Response) -> None:
-        """Do with a page what is measured."""
+        """Process a page with the part that is measured."""
         self.work(response)
 
     def nothing(self, response: Response) -> None:

@@ -165,7 +165,7 @@ def stages(folder: Path) -> dict[str, float]:
 
 
 def growth(site: Site, folder: Path, sizes: tuple[int, ...]) -> None:
-    """Print what a page costs in folders of several sizes."""
+    """Print the cost of a page in folders of several sizes."""
     shown = ("storing", "search index", "reprints", "frontier")
     print(f"\n| articles there | CPU, ms a page | {' | '.join(shown)} |\n|---|---|{'---|' * len(shown)}")
     for size in sizes:

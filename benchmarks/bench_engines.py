@@ -90,7 +90,7 @@ def spark(paths, out, jobs, killer):
 
 
 def watch(peak: dict[str, float], ended: threading.Event) -> None:
-    """Note what this process and all of its session take: the most memory at once (MB), and processor (s)."""
+    """Measure peak memory (MB) and CPU seconds of this process and its session."""
     spent: dict[str, float] = {}
     while not ended.wait(0.2):
         held = 0
@@ -123,7 +123,7 @@ def main() -> None:
 
 
 def measured(args, paths, out):
-    """Read the files, and say what that took."""
+    """Read the files, and return time and memory."""
     peak, ended = {"memory": 0.0, "processor": 0.0}, threading.Event()
     watching = threading.Thread(target=watch, args=(peak, ended))
     watching.start()

@@ -23,7 +23,7 @@ from newscrawl.archive.db.connection import transaction
 from newscrawl.cli.analyst.export import write_export
 from newscrawl.urls import url_id
 
-# What is written → the file's name, and what is asked for.
+# Name of the run → the file, and the options.
 FORMATS = {
     "nothing": ("", {}),
     "jsonl": ("a.jsonl", {}),

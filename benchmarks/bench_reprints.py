@@ -54,7 +54,7 @@ class Meter:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Count what runs in it."""
+        """Count the CPU time of the block."""
         begin = time.process_time()
         self._inner.append(0.0)
         yield
@@ -79,7 +79,7 @@ class Meter:
 
 
 def measure(sizes: list[int]) -> None:
-    """Let an archive grow, and print at each size what it took."""
+    """Let an archive grow, and print time and memory at each size."""
     with tempfile.TemporaryDirectory() as folder:
         db = _new_archive(Path(folder) / "archive.db")
         start, before, characters, meter = time.perf_counter(), 0, 0, Meter()

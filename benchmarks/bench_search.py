@@ -82,7 +82,7 @@ def queries(db: Database, length: int, number: int) -> list[str]:
 
 
 def measure(number: int, *, peers: bool) -> None:
-    """Build an archive and print what searches in it take."""
+    """Build an archive, and print the times of searches."""
     with tempfile.TemporaryDirectory() as folder:
         db = Database(sqlite3.connect(Path(folder) / "archive.db", isolation_level=None), execute_plugins=False)
         begin = time.process_time()

@@ -63,7 +63,7 @@ def show(name: str, length: int, taken: tuple[list[float], list[float]]) -> floa
 
 
 def measure(paths: Sequence[Path]) -> bool:
-    """Print what the first page takes of one archive and of both; tell whether both are quick enough."""
+    """Print the time of the first page for one archive and for both; return whether both are fast enough."""
     asked = words(paths)
     quick = True
     print("| first page | characters | median | 95 % | CPU, median | 95 % |\n|---|---|---|---|---|---|")

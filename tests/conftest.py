@@ -78,7 +78,7 @@ def crawled_twice(recorded, tmp_path) -> Path:
 
 @pytest.fixture
 def site():
-    """A site on loopback that answers what the test tells it to."""
+    """A site on loopback whose answers the test sets."""
     with Site() as running:
         yield running
 

@@ -2,7 +2,7 @@
 
     python -m tests.mutants [--jobs 1] ["newscrawl.frontier*" …]
 
-Which modules and tests stands in pyproject.toml. What lives is listed by `mutmut results` and shown by `mutmut show`.
+pyproject.toml lists the modules and tests. `mutmut results` lists the surviving changes, `mutmut show` shows one.
 Constants of a module and functions with a decorator are left as they are: mutmut switches mutants when they are called.
 """
 
@@ -22,7 +22,7 @@ LOG = Path("mutants") / "run.log"
 
 
 def tally(results: str) -> dict[str, Counter[str]]:
-    """Count what became of each module's mutants, as `mutmut results --all true` prints it."""
+    """Count the killed and surviving mutants of each module in the output of `mutmut results --all true`."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for line in results.splitlines():
         if match := _RESULT.match(line):

@@ -32,7 +32,7 @@ def imports_of(module: str) -> set[str]:
 
 
 def _named(argument: ast.expr) -> str:
-    """What `import_module` is given: a name, the package that an f-string begins with, or "?"."""
+    """The argument of `import_module`: a name, the package that an f-string begins with, or "?"."""
     if isinstance(argument, ast.JoinedStr) and isinstance(argument.values[0], ast.Constant):
         return str(argument.values[0].value).rpartition(".")[0]
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else "?"

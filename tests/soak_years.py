@@ -3,7 +3,7 @@
     python -m tests.soak_years [--runs 200] [--portals 10]
 
 Through the real settings: frontier, WARC, pipelines, archive, the crawl's row. Each night every portal has a new
-article; what is due is looked at again. Said in the end: memory, open files and the time of a run, early and late.
+article; what is due is looked at again. The result: memory, open files and the time of a run, early and late.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def say(line: str) -> None:
 
 
 async def soak(runs: int, portals: int) -> list[str]:
-    """Crawl night after night; give what grew."""
+    """Crawl night after night; return what has grown."""
     from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  after the reactor is there
     from scrapy.utils.project import get_project_settings  # noqa: PLC0415
 

@@ -118,7 +118,7 @@ def test_scrapy_list_and_shell_work():
 
 
 def test_the_second_edition_becomes_history(crawled_twice):
-    """What was edited has a revision, what was withdrawn is gone after a second look, a counter changes nothing."""
+    """An edited article has a revision, a withdrawn one is gone at the second visit, and a counter changes nothing."""
     folder = crawled_twice
     six_hours_later(folder)
     with serve(edition=2) as sample:

@@ -16,7 +16,7 @@ from tests.conftest import LOCAL, ROOT, command
 
 
 def one_line(result, *parts: str) -> None:
-    """The last thing said on standard error is one line of ours that holds the parts, and no traceback."""
+    """Standard error ends in one line of ours with all the parts, and has no traceback."""
     assert "Traceback" not in result.stderr, result.stderr
     said = [line for line in result.stderr.splitlines() if line.startswith("newscrawl: ")]
     assert len(said) == 1, result.stderr

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Step
 
-# What the site answers for the story, run by run.
+# The site's answers for the story, run by run.
 STATES = ("v1", "v2", "counters", "404", "soft-404", "home", "503", "403", "412", "captcha", "v1")
 STORMS = {
     "503": Answer(b"<html><body><h1>503 Service Unavailable</h1></body></html>", 503),
@@ -73,7 +73,7 @@ def notice(text: str) -> Answer:
 
 
 def set_state(site: Site, state: str, run: int) -> None:
-    """Let the site answer as it does in a run."""
+    """Set the site's answers for a run."""
     if state in STORMS:
         site.pages = dict.fromkeys(["/", "/robots.txt", *PATHS.values()], STORMS[state])
         return

@@ -31,7 +31,7 @@ def stored(folder) -> dict[str, list]:
 
 
 def leased(folder) -> set[str]:
-    """What the dead crawl held: it may be fetched again.
+    """The addresses that the killed crawl had leased: these may be fetched again.
 
     Two kills that hit the same page by chance would set it aside as their cause: the first is forgotten here.
     """
@@ -41,7 +41,7 @@ def leased(folder) -> set[str]:
 
 
 def lists(folder) -> set[str]:
-    """What every run fetches anew."""
+    """The addresses that every run fetches again."""
     with sqlite3.connect(folder / "frontier.db") as db:
         return {url for (url,) in db.execute("select url from addresses where kind in ('start', 'list')")}
 

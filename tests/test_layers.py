@@ -17,7 +17,7 @@ def rows(table: str) -> dict[str, list[str]]:
     return {name: words.split() for name, _, words in lines}
 
 
-# Of newscrawl, a room may import only these (its own is always allowed), each of which stands above it here ...
+# A room may import only these rooms of newscrawl, and itself. Each of them is above it in this table ...
 MAY_IMPORT = rows("""
 errors:
 extras:
@@ -67,7 +67,7 @@ NEVER = {
     "sqlite3": ["cli", "explore"],
     "datasette": [room for room in MAY_IMPORT if room not in {"explore", "cli"}],
 }
-# Rooms with a face: from outside only the package itself is imported, and those of its modules that are named here.
+# Rooms with a public interface: other rooms import only the package itself, and the modules listed here.
 FACES = rows("""
 archive: notebook export.parquet warc.shipping
 batch: engine tables
@@ -85,13 +85,13 @@ profiles: comparing files learning
 replay: loading recorded replay several
 runtime: frames scrapy_internals stopping
 """)
-# These alone look behind a face, and say how.
+# Only these import further modules of a room, for the reasons given.
 BEHIND_THE_FACE = {
     "newscrawl.cms": "discover",  # systems of CMSs find leads by the means of `discover`
     "newscrawl.profiles": "extract",  # they are learnt from the zones of many pages, as extraction finds them
     "newscrawl.cli.developer.explain": "extract",  # it shows how a page was read; in `extract` it would be a rule
 }
-# Inside a room each floor imports only from those before it; what stands on one line may import from each other.
+# Inside a room, a module imports only from modules before it. Modules between two commas may import each other.
 FLOORS = {
     "archive": "text,sql,warc,search,reprints,write,read,db,export,store,notebook",
     "discover": "lead,shapes,not_news,link_kind,scope,anchors,answer,data,paging,links,papers canonical,reading",
@@ -101,7 +101,7 @@ FLOORS = {
 }
 # Where the name of a module is put together: a command's, a finder's, a portal's.
 NAMED_AT_RUN_TIME = {"newscrawl.catalogue.spiderloader", "newscrawl.archive.warc.content_encoding"}
-# What spiders may take of `extract`: the vocabulary, not the machinery.
+# Spiders may import only these modules of `extract`: the vocabulary of overrides.
 SPIDERS_EXTRACT = {"newscrawl.extract.finders", "newscrawl.extract.language.dates"}
 MOST_MODULES = 15  # of a folder, beside __init__ and __main__; a portal is a file of `spiders`
 MOST_LINES = 400

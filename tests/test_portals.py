@@ -1,4 +1,4 @@
-"""What every portal must be: rules over all files of newscrawl/spiders."""
+"""Rules that every file of newscrawl/spiders must keep."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_no_portal_is_faster_than_the_default(real_portal):
 
 
 def test_a_portal_declares_and_does_not_compute(real_portal):
-    """What a portal needs beyond data belongs into a CMS family or the generic rules."""
+    """A portal is data; code belongs in a CMS family or in the generic rules."""
     (node,) = [
         node
         for node in ast.parse(Path(inspect.getfile(real_portal)).read_text("utf-8")).body

@@ -88,7 +88,7 @@ EXPECTED = {
     25: (("city", "articles", "mentions"), [("岳阳市", 1, 1)]),
     26: (("author", "articles", "portals"), [("周文", 2, f"{H.key},{S.key}")]),
 }
-# Recipes that hang on what the outlet table knows: rows they must hold.
+# Recipes whose result depends on the outlet table: rows they must contain.
 HOLDS = {
     15: (("credited", "printed_first_by"), ("清溪发布", "潇湘网")),
     17: (("source", "articles"), ("清溪县水利局", 2)),

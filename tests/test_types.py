@@ -1,4 +1,4 @@
-"""What a type checker says of a user's code: rows have known keys, and finders give their field's type."""
+"""A type checker finds mistakes in a user's code: rows have known keys, and finders give their field's type."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ REVEALED = ["str | None", "list[str] | None", "str", "float"]
 
 
 def checked(tmp_path, code):
-    """What mypy prints of a user's file; it must find wrong the lines that say so, and no others."""
+    """mypy's output for a user's file; it must report the marked lines, and no others."""
     (tmp_path / "user.py").write_text(code, "utf-8")
     options = [
         "--strict",

@@ -163,7 +163,7 @@ LIST = (
 
 
 def test_a_page_that_todays_rules_refuse_is_not_withdrawn_for_it(visits):
-    """Older rules took what looks like a list for an article."""
+    """Older rules took a list-like page for an article."""
     lists = {url_of(number): LIST.format(TITLES[number], 7) for number in ALL}
     with visits.monkeypatch.context() as patch:
         patch.setattr(pipelines, "read", lambda page, *_: Article(page.url, "旧闻", body=f"旧闻：{page.url}"))

@@ -1,4 +1,4 @@
-"""An installed wheel does outside a checkout what README says, and its advice can be followed."""
+"""An installed wheel works outside of a checkout as the README says, and its advice can be followed."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _MOMENTS = ("first_seen", "last_seen", "gone_at")  # UTC; `published` stays text
 class Notebook:
     """An archive as pandas frames; a context manager that closes it.
 
-    The frames have nullable types: a 64-bit id beside a missing one keeps all its digits.
+    The frames have nullable types, so that 64-bit ids keep all their digits even if one is missing.
     """
 
     def __init__(self, archive: Archive) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _overrides = cache(overrides_by_spider)  # once a process
-UNREADABLE, DAMAGED = "unreadable", "damaged"  # counted beside the outcomes
+UNREADABLE, DAMAGED = "unreadable", "damaged"  # counted like outcomes
 
 
 def read_by(portal_host: str, profile_of: ProfileOf) -> str:

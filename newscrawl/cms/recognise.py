@@ -70,7 +70,7 @@ def read_with_family(
     family: str = "",
     article_url: re.Pattern[str] | None = None,
 ) -> Findings:
-    """Find a response's leads, by the general rules and by those of its family.
+    """Find a response's leads by the general rules and by the rules of its CMS.
 
     Args:
         answer: the response.

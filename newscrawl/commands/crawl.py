@@ -80,7 +80,7 @@ class Command(crawl.Command):
 
 
 def _tell_of_replacing(targets: list[str]) -> None:
-    """Warn that -O overwrites earlier runs' output, while a run brings only what is new since the last one."""
+    """Warn that -O overwrites the output of earlier runs: a run outputs only articles new since the last one."""
     for target in targets:
         file = Path(target.rpartition(":")[0] or target) if not Path(target).exists() else Path(target)
         if file.is_file() and file.stat().st_size:

@@ -60,7 +60,7 @@ def extra_template_vars(view_name: str) -> dict[str, Words]:
     return {} if view_name == routes.OURS else {"t": Words("en")}
 
 
-@hook(trylast=True)  # after Datasette's own, whose "no search here" this overrides
+@hook(trylast=True)  # after Datasette's own hook, to override its "supports_search": False
 def filters_from_request(request: Request, database: str, table: str) -> FilterArguments | None:
     """Answer ?_search= on tables of articles with our search; on other tables, say that there is no search."""
     if database != DATABASE:

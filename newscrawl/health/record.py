@@ -74,7 +74,7 @@ class Read:
         return found
 
 
-# Counts kept with those of pages: headlines that lead to other sites, articles on WeChat that are not followed, and
+# Further counts of a crawl: headlines that lead to other sites, articles on WeChat that are not followed, and
 # after an upgrade, stored captures that were read by the new rules, and those whose records are lost.
 _BESIDE = {
     "headlines_outside": "discover/headlines_outside",

@@ -40,7 +40,7 @@ _NOT_GLOBAL_4 = [
 _GLOBAL_6 = IPv6Network("2000::/3")
 # Teredo and similar networks, documentation, and 6to4, which embeds an IPv4 address.
 _NOT_GLOBAL_6 = [IPv6Network(network) for network in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
-# Names that lead into one's own network by their meaning (RFC 6761, 6762, 8375), whatever a resolver says.
+# Names reserved for the own network (RFC 6761, 6762, 8375), whatever they resolve to.
 _INNER_NAME = re.compile(r"(?:.+\.)?(?:localhost|localdomain|local|internal|lan|intranet|home\.arpa)")
 # Names that never resolve (RFC 6761): only the proxy of a test knows them.
 _NEVER_RESOLVED = (".test", ".example", ".invalid")

@@ -98,7 +98,7 @@ class Guard:
 
 
 async def _leads_outside(host: str) -> bool:
-    """Return whether all addresses of a name are global; behind a proxy, which resolves names itself, it may be any."""
+    """Return whether all addresses of a name are global; always True behind a proxy, which resolves names itself."""
     if getproxies():
         return True
     try:

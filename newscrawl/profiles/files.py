@@ -97,7 +97,7 @@ def as_text(profile: HostProfile) -> str:
 
 
 def _profile(told: Json) -> HostProfile:
-    """Make a profile of what its file says; what a file leaves out is not known."""
+    """Make a profile from its file's JSON; a missing key means that nothing is known."""
     if not isinstance(told, dict) or not isinstance(told["host"], str) or not isinstance(told["articles"], int):
         raise TypeError("it needs a host and a number of articles")
     unknown = told.keys() - set(_NAMES)

@@ -160,7 +160,7 @@ def learn_from(host: str, seen: Iterable[SeenPage]) -> HostProfile | None:
 
 
 def _told_apart(pages: list[SeenPage]) -> list[SeenPage]:
-    """Replace a headline that many pages share, as it identifies no article: the rules have extracted it wrongly."""
+    """Replace a headline that many pages share: the rules have extracted it wrongly, as it identifies no article."""
     times = Counter(page.article for page in pages)
     for page in pages:
         if times[page.article] > max(2, _TITLED * len(pages)):
@@ -169,7 +169,7 @@ def _told_apart(pages: list[SeenPage]) -> list[SeenPage]:
 
 
 def _settled(places: Iterable[str], total: int) -> str:
-    """The place that most pages agree on; "" where they do not, or where it says nothing."""
+    """The place that most pages agree on; "" if there is none, or if it fits any element."""
     place, count = Counter(places).most_common(1)[0]
     return place if count >= _MOST * total and place.count(JOINT) > 1 else ""
 
@@ -194,7 +194,7 @@ class _Furniture:
         return (line for line in page.lines if not (line.above and line.above[1] in self.teasers))
 
     def _extend_opening(self, page: SeenPage) -> None:
-        """What follows on a constant first line opens the story too, up to its first words of its own."""
+        """Lines after a constant first line belong to the opening too, up to the first words that differ."""
         for line in page.lines:
             if line.told and not line.captions:
                 line.opens = True
@@ -268,7 +268,7 @@ def _teasers(pages: list[SeenPage], least: float) -> set[str]:
 
 
 def _repeated(sights: Iterable[set[str]]) -> float:
-    """The share of sights, given as sets of articles, that are of what stands on several of them."""
+    """The share of sightings (given as sets of articles) of lines that occur on several articles."""
     counts = [len(articles) for articles in sights]
     return sum(count for count in counts if count > 1) / sum(counts)
 

@@ -50,7 +50,7 @@ class Choice:
         files: names of WARC files.
         portal: the portal's key.
         host: of the pages' addresses.
-        share: the pages whose addresses fall to one of several processes: its number, and of how many.
+        share: one of several equal shares of the addresses: its number, and the number of shares.
     """
 
     files: frozenset[str] | None = None
@@ -93,7 +93,7 @@ class Place:
         if place <= self.reached:
             return True
         self.count += 1
-        if self.count % EVERY == 0:  # what was reached before: this page is not stored yet
+        if self.count % EVERY == 0:  # the place before this page, which is not stored yet
             self.path.write_text(json.dumps({"choice": self.choice, "reached": self.reached}), "utf-8")
         self.reached = place
         return False
@@ -216,7 +216,7 @@ class Replay(Spider):
 
 
 def portal_of(capture: Capture) -> str:
-    """Return the portal a record belongs to: its file says so, or, damaged or another program's, by its name."""
+    """Return the portal a record belongs to: from the file's warcinfo, or if that is missing, from the file's name."""
     return capture.info.get("newscrawl-portal") or capture.ref.file.split(".warc")[0].rsplit("-", 3)[0]
 
 
@@ -300,7 +300,7 @@ def run_replay(choice: Choice | None = None) -> Replayed:
         place.read()
     # Nothing is fetched and nothing is planned, so neither the frontier nor the crawl's own record takes part.
     for name, value in {
-        "NEWSCRAWL_WARC": "",  # what a worker without an archive has recorded is stored
+        "NEWSCRAWL_WARC": "",  # replaying the pages of a worker without an archive stores them
         "SCHEDULER": "scrapy.core.scheduler.Scheduler",
         "SPIDER_MIDDLEWARES": {},
         "DOWNLOADER_MIDDLEWARES": {},

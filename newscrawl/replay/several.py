@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# Each process opens only its own files where there are so many of them for each; else all read all, and leave out
-# the pages that others take.
+# With so many files for each process, every process opens only its own files; with fewer, every process reads all
+# files, and skips the pages of the others.
 _FILES_EACH = 4
 
 

@@ -34,7 +34,7 @@ class Collector:
         return collector
 
     def begin(self) -> None:
-        """Set aside what there is."""
+        """Exclude all present objects from further collections."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(*THRESHOLDS)

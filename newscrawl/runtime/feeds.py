@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ReadableCsv(CsvItemExporter):
-    """CSV whose cells are as those of `newscrawl export`: lists as JSON, nothing that a spreadsheet computes.
+    """CSV with the cells of `newscrawl export`: lists as JSON, and no formulas.
 
     A file that is added to keeps its one header.
     """

@@ -38,5 +38,5 @@ class LogFormatter(logformatter.LogFormatter):
 
 
 def _in_lines(text: str) -> str:
-    """Return harmless text without carriage returns, which let what follows cover what stands before."""
+    """Return harmless text without carriage returns: in a terminal, the text after one overwrites the line."""
     return harmless(text).replace("\r", "")

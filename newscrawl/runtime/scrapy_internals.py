@@ -1,4 +1,4 @@
-"""What we take of Scrapy's engine and downloader beyond what it promises; tests/test_internals.py tells of a move."""
+"""The private parts of Scrapy's engine and downloader that are used; tests/test_internals.py fails if they change."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def is_closing(crawler: Crawler) -> bool:
 
 
 def ask_for_requests(crawler: Crawler) -> None:
-    """Make the engine ask the scheduler: by itself it does so only when something of its own has happened."""
+    """Make the engine ask the scheduler for requests; by itself it asks only after an event of its own."""
     if crawler.engine is not None and crawler.engine._slot is not None:  # noqa: SLF001
         crawler.engine._slot.nextcall.schedule()  # noqa: SLF001
 
 
 def in_flight(crawler: Crawler) -> Collection[Request]:
-    """Return the requests that the downloader has, those that wait for their turn included."""
+    """Return the downloader's requests, including those waiting for a free slot."""
     return crawler.engine.downloader.active if crawler.engine else ()
 
 
@@ -43,7 +43,7 @@ def slot_of(crawler: Crawler, request: Request) -> str:
 
 
 def slot_settings(crawler: Crawler, key: str) -> SlotSettings:
-    """Return a copy of what is set for a slot alone."""
+    """Return a copy of the settings of one slot."""
     return cast("SlotSettings", dict(crawler.engine.downloader.per_slot_settings.get(key, {})))
 
 

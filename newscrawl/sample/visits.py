@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from newscrawl.run import Run
 
 RETURNING: Final = f"{HOME}keji/10440.html"  # missing at the second and third visit
-_VISITS: Final = ((1, ()), (2, (RETURNING,)), (2, (RETURNING,)), (2, ()))  # edition, and what is missing by a fault
-_MADE: Final = ".demo"  # a file that says: all visits were made
+# For each visit: the edition, and pages that are missing by a fault.
+_VISITS: Final = ((1, ()), (2, (RETURNING,)), (2, (RETURNING,)), (2, ()))
+_MADE: Final = ".demo"  # this file exists once all visits are made
 
 
 @dataclass(frozen=True, slots=True)

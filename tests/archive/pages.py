@@ -61,7 +61,7 @@ def other_page(
 
 
 def exchange(text: str = "正文", **facts: Any) -> dict[str, Any]:
-    """What `WarcWriter.write` takes besides the address: a gzipped page."""
+    """The arguments of `WarcWriter.write` for a gzipped page."""
     known: dict[str, Any] = {
         "status": 200,
         "reason": "OK",

@@ -45,7 +45,7 @@ def put(db, number, body, **columns):
 
 
 def state(db):
-    """Return everything that placing articles leaves behind."""
+    """Return all rows that placing articles has written."""
     tables = ("texts", "placed", "sketch", "overlaps", "reprints")
     rows = {table: sorted(db.execute(f"SELECT * FROM {table}")) for table in tables}
     return rows | {"originals": sorted(db.execute("SELECT id, ifnull(reprint_of, 0) FROM articles"))}

@@ -1,4 +1,4 @@
-"""What a site's pages show about the site."""
+"""Facts about a site are read from its pages."""
 
 from __future__ import annotations
 

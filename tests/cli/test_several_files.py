@@ -23,7 +23,7 @@ def halves(seeded, tmp_path_factory):
 
 
 def told(result):
-    """What a command printed, a JSON object a line."""
+    """A command's output, one JSON object for each line."""
     assert result.exit_code == 0, result.stderr
     return [json.loads(line) for line in result.stdout.splitlines()]
 

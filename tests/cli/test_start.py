@@ -1,4 +1,4 @@
-"""What the small commands import: nothing that people would wait for."""
+"""The small commands start quickly, as they import no large library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Families told from pages."""
+"""CMS families are recognised by their pages."""
 
 from __future__ import annotations
 

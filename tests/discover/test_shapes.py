@@ -1,4 +1,4 @@
-"""What the form of an address says."""
+"""The form of an address shows whether it is an article."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ WORDS = "青川县西河片区三座便民桥今日正式通车"
 
 @dataclass(slots=True)
 class Walked:
-    """What a walk found: articles asked for, and all requests, in order."""
+    """The result of a walk: the articles requested, and all requests, in order."""
 
     articles: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)

@@ -64,7 +64,7 @@ def corpus_figures(folder: Path) -> Figures:
 
 
 def corpus_row(folder: Path, page: str, got: dict[str, Any]) -> Figures:
-    """What the corpus's scorer gives one page."""
+    """The scores of one page, as the corpus's scorer computes them."""
     gold = json.loads((folder / "gold" / f"{page}.json").read_text("utf-8"))
     base = gold.get("url") or f"http://{gold.get('site') or 'unknown.invalid'}/"
     return _scorer(shared() / "corpus" / "score.py").score_page(gold, got, base)
@@ -118,7 +118,7 @@ def score(want: dict[str, Any], got: dict[str, Any]) -> Figures:
 
 
 def _same_time(want: str | None, got: str | None) -> bool:
-    """Whether two times are equal, as exactly as the wanted time is; if none is wanted, none may be given."""
+    """Whether two times are equal, at the precision of the expected one; if none is expected, none may be given."""
     if not want or not got:
         return not want and not got
     digits = re.sub(r"\D", "", want)

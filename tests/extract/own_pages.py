@@ -49,7 +49,7 @@ def own_pages() -> dict[str, OwnPage]:
 
 @cache
 def extracted(name: str) -> Article | NoArticle:
-    """What the generic rules make of a page, read once for all its fields."""
+    """A page extracted by the generic rules, once for all its fields."""
     return read(own_pages()[name].document)
 
 

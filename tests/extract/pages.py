@@ -30,7 +30,7 @@ def page(
     url: str = "http://news.example.cn/a/1.html",
     fetched_at: datetime | None = None,
 ) -> Document:
-    """An article page; each argument is mark-up put where its name says."""
+    """An article page; each argument is mark-up for the place of its name."""
     html = (
         f"<html><head><title>{title}</title>{head}</head><body>"
         "<div class='top'><a href='/'>首页</a><a href='/a'>新闻</a><a href='/b'>财经</a></div>"

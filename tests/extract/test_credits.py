@@ -10,7 +10,7 @@ from tests.extract.pages import STORY, page
 
 
 def read(document):
-    """What the fields' finders give: source, authors, editors."""
+    """The values of the fields source, authors and editors."""
 
     def first(name):
         return next((values for _, values in candidates(document, name) if values), [])

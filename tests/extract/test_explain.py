@@ -101,7 +101,7 @@ def test_the_body_shows_the_roles_of_lines_and_what_spoke_for_them():
 
 
 def zones(output: str) -> dict[str, str]:
-    """The lines of the body's explanation by their text: zone, and the weights behind it."""
+    """The lines of the body's explanation by their text: the zone, and its weights."""
     block = output.partition("\nbody\n")[2].partition("\n\n")[0]
     rows = [re.fullmatch(r" {6}(\S+)(?: +-?[\d.]+){4}  (.*?)(?:  · (.*))?", line) for line in block.splitlines()]
     return {row[2]: f"{row[1]} {row[3] or ''}" for row in rows if row}

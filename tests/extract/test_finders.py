@@ -1,4 +1,4 @@
-"""Finders give what their field says: `of` names a function by its place, so no type checker compares the two."""
+"""A finder gives its field's type. `of` names a function by its place, so no type checker can compare the two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a page says its text was taken from."""
+"""The address of the original that a page names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A little site on loopback that counts what it is asked for, and the crawl of it in a process of its own."""
+"""A small site on loopback that counts its requests, and a crawl of it in its own process."""
 
 from __future__ import annotations
 

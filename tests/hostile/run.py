@@ -147,7 +147,7 @@ def told(data: Path) -> str:
 
 
 def unsound(data: Path) -> list[str]:
-    """What is wrong with the files a crawl left."""
+    """The faults of a crawl's files."""
     faults = []
     log = (data / "log.txt").read_bytes()
     if b"Traceback" in log:

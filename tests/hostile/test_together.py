@@ -11,7 +11,7 @@ from tests.hostile import content, neighbour, wire  # noqa: F401  they register 
 from tests.hostile.attack import ATTACKS
 from tests.hostile.run import crawl, replay_differs, rows, serve, told, unsound
 
-# Those that need no long wait, many bytes or a server of their own.
+# The attacks that need no long wait, no large response and no server of their own.
 TOGETHER = [
     *("reset-after-request", "tls-reset", "close-empty", "length-too-long", "length-huge", "chunk-bad"),
     *("header-endless", "continue-endless", "status-garbage", "header-values", "gzip-lie", "encodings-stacked"),

@@ -1,4 +1,4 @@
-"""Profiles in force: files a person can read and mend; one that is none is named, and not in force."""
+"""Profiles are files that a person can read and edit; an invalid file is reported and ignored."""
 
 from __future__ import annotations
 

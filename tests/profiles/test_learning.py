@@ -1,4 +1,4 @@
-"""What is learnt from many pages of a host, and what must not be: beside each rule a line that it must leave alone."""
+"""Facts learnt from many pages of a host; each rule has a line that it must leave alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A crawl of replicas through the real settings, and what it found of each."""
+"""Crawl replicas through the real settings, and count the articles found of each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a crawl made of a replica.
+    """The result of crawling a replica.
 
     Attributes:
         articles: how many the portal has.

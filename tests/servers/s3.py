@@ -16,7 +16,7 @@ _LISTED = (
 
 
 class S3:
-    """Objects by bucket and key; `environment` is what a client finds it by."""
+    """Objects by bucket and key; `environment` has the variables by which a client finds it."""
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 MOST = 10  # files beside the first: SQLite attaches no more
-# By which columns a row is known to be in an earlier file too. The tables below follow their article instead.
+# The key of each table: a row whose key an earlier file has too is left out. The tables below follow their article.
 _KEYS = {"captures": "id", "urls": "id", "portals": "key", "crawls": "id", "profiles": "hash", "aliases": "id"}
 _KEYS |= {"placements": "article, issue, page", "named_parts": "address"}
 _OF_ARTICLES = ("revisions", "events", "parts", "links", "names", "places", "reprints")

@@ -84,7 +84,7 @@ def _version(reading: Reading) -> str:
 
 
 class Profiling:
-    """What profiles need of an archive; see the module."""
+    """The archive's side of profiles: their facts, and samples of pages to learn from."""
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db, self._path = db, path
@@ -106,11 +106,11 @@ class Profiling:
         return next((row["portal"] for row in self._rows(_PORTAL, host)), None)
 
     def sample(self, host: str, size: int) -> list[WarcRef]:
-        """Return where pages of a host lie, one an article, of those fetched last: the same for the same captures."""
+        """Return the records of a host's latest pages, one for each article; the same for the same captures."""
         return [_ref(row) for row in self._rows(_SAMPLE, host, _NEWEST * size, size)]
 
     def last_record(self, url: str) -> tuple[WarcRef, str | None] | None:
-        """Return where the last stored page of an address lies, and its portal; None where no page is stored."""
+        """Return the record of the last stored page of an address, and its portal; None if no page is stored."""
         rows = self._rows(_PAGES, url_id(url))
         return next(((_ref(row), row["portal"]) for row in rows if url_id(row["url"]) == url_id(url)), None)
 

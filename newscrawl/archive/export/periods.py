@@ -52,7 +52,7 @@ class PeriodFile(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What a folder of periods holds: by month or year, of which articles, in which files."""
+    """The contents of a folder of periods: the length of a period, the filters, and the files."""
 
     by: str
     filters: dict[str, str | bool]

@@ -53,7 +53,7 @@ _GAPS = """WITH days AS (
 
 
 class Tally(TypedDict):
-    """Articles of one day, portal or the like: under the name of what is counted by, its value."""
+    """Counts of one day, month, region, portal, source or place; only the key of that kind is set."""
 
     day: NotRequired[str | None]
     month: NotRequired[str | None]
@@ -66,7 +66,7 @@ class Tally(TypedDict):
     gone: int
 
 
-Frequency = dict[str, str | int | None]  # what is counted by, `articles`, and each word with its number
+Frequency = dict[str, str | int | None]  # the day or the like, the number of all articles, and of each word's
 
 
 class DayCount(TypedDict):

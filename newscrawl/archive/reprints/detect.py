@@ -3,7 +3,7 @@
 The result depends only on the set of articles, not on the order in which they came or on the number of processes
 that wrote them:
 
-`texts`     one row a distinct text, named by 63 bits of its hash; `digest` is 1 if it consists of unrelated stories
+`texts`     a row for each distinct text, named by 63 bits of its hash; `digest` is 1 for several unrelated stories
 `placed`    article → text
 `sketch`    (hash, text), the values of the texts' sketches
 `overlaps`  pairs of texts that `sketch.compare` finds to be reprints

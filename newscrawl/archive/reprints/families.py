@@ -129,7 +129,7 @@ def first(members: list[Member], own: dict[int, int]) -> Member:
 
 
 def _is_boilerplate(db: Database, text: int) -> bool:
-    """Return whether a short text stands on so many pages that it is no notice; if so, none of them copies another."""
+    """Return whether a short text is on so many pages that it is boilerplate, of which no page is a copy of another."""
     (copies,) = db.execute(
         """SELECT iif((SELECT length FROM texts WHERE text = ?1) < ?2,
             (SELECT count(*) FROM (SELECT 1 FROM placed WHERE text = ?1 LIMIT ?3)), 0)""",

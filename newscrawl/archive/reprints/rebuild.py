@@ -101,7 +101,7 @@ def rebuild(db: Database, step: Step = nullcontext) -> None:
 
 
 def tidy(db: Database, archive: Path, step: Step) -> None:
-    """Do what is left of a rebuild that was killed; nothing while one is at work."""
+    """Finish a rebuild that was killed; do nothing while another rebuild is running."""
     if db.execute(_LEFT).fetchone():
         with suppress(FolderLockedError), alone(archive):
             finish(db, step)
@@ -178,7 +178,7 @@ def _copy(db: Database, step: Step) -> None:
 
 
 def _swap(db: Database, seen: int) -> None:
-    """Put the new tables in place of the old, and place again what has changed since they were built."""
+    """Replace the old tables by the new ones, and place again the articles that have changed meanwhile."""
     db.execute("PRAGMA legacy_alter_table = ON")  # views go on meaning the tables of these names
     for table in detect.TABLES:
         db.execute(f"ALTER TABLE main.{table} RENAME TO {_OLD}{table}")

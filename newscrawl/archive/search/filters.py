@@ -172,7 +172,7 @@ class SearchArgs(OtherFilters, total=False):
 
 
 class ChangeArgs(FilterArgs, total=False):
-    """What is asked of the changes: seen after and before which moment, of which kinds, how many, of which articles."""
+    """The arguments of `changes.changes`: filters of the articles, kinds, limits of time and number."""
 
     after: Required[datetime]
     before: datetime | None

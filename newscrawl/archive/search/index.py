@@ -7,7 +7,7 @@ title, body or authors (`folding.fold`) contain each of its words. After the big
 character once, for queries of one character; FTS5's prefix index would be larger and slower.
 
 The archive is a plain SQLite file that any tool may read, copy and correct, so no trigger or view calls a function of
-ours. Triggers record in `search_changes` which texts were written, and what the index holds of them. `settle` brings
+ours. Triggers record in `search_changes` which texts were written, and their words in the index. `settle` brings
 the index up to date before each commit of ours (`connection.transaction`), and before a search if another program has
 written. The content table of the FTS5 index is a view without rows, so that tools that dump all tables dump no index.
 """

@@ -73,8 +73,8 @@ def rows_of(
 ) -> Iterator[Kind]:
     """Yield the rows of a query as their kind, a TypedDict with the query's columns.
 
-    SQLite knows no such types: here alone they are promised, and tests/archive/read/test_kinds.py holds each kind
-    against the rows themselves.
+    SQLite knows no such types, so this is the only place that asserts them; tests/archive/read/test_kinds.py compares
+    each kind with real rows.
     """
     return cast("Iterator[Kind]", db.query(query, values))
 

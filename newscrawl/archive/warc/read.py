@@ -65,7 +65,7 @@ class Capture:
 
     @property
     def is_page(self) -> bool:
-        """Whether the archive has a row for the record: for all responses but robots.txt and those set aside."""
+        """Whether the archive has a row for the record: robots.txt and responses set aside have none."""
         return self.record_type in {"response", "revisit"} and not self.aside and not _ROBOTS.search(self.url)
 
     def header(self, name: str) -> str | None:

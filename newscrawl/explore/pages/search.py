@@ -188,7 +188,7 @@ def _toggled(wish: Wish, name: str, value: str) -> str:
 
 
 def _hit(row: Hit | Listed, portals: Mapping[str, str], words: list[str], fate: Fate | None) -> ShownHit:
-    """Add to a hit what the page shows: id, portal's name, title with marks, and what became of it."""
+    """Add to a hit its id, its portal's name, its title with marks, and whether it is a reprint or gone."""
     return {
         **row,
         "id": url_id(row["url"]),

@@ -1,4 +1,4 @@
-"""Enqueue addresses: append new ones, and merge known ones with what is now found."""
+"""Enqueue addresses: append new ones, and update known ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newscrawl.frontier.db.database import Connection
     from newscrawl.frontier.messages import Lead, Parent
 
-HOSTS_REMEMBERED = 20_000  # of which the row's number is kept in memory
+HOSTS_REMEMBERED = 20_000  # hosts whose row numbers are kept in memory
 
 
 _KNOWN = """SELECT id, url, host, kind, state, due, trusted, priority, request, tries, last_fetched,
@@ -34,7 +34,7 @@ WHERE id = :id"""
 
 
 class Address(TypedDict):
-    """An address as far as finding it again may change it."""
+    """The columns of an address that finding it again may change."""
 
     id: int
     url: str
@@ -52,7 +52,7 @@ class Address(TypedDict):
 
 
 class NewAddress(Address):
-    """An address to insert, with what stays as it was when it was found."""
+    """An address to insert, with the columns that never change afterwards."""
 
     depth: int
     parent: int | None

@@ -41,7 +41,7 @@ class Reading:
         entries: how many addresses it names, without lists.
         fresh: how many of them are new on this list.
         ended: why the list is not followed further, None if it is.
-        vanished: addresses that it named before and that newer entries have not merely pushed off its end.
+        vanished: earlier entries that are gone, except those that newer entries pushed off its end.
         endless: lists with its URL form link to each other without end and without new entries.
     """
 

@@ -1,7 +1,7 @@
 """The interface of the frontier's database, implemented for SQLite and PostgreSQL.
 
-All statements of this package are written once, in what the two have in common: `?` or `:name` for values,
-`ON CONFLICT`, `RETURNING`, `least` and `greatest`. What the two do differently is a method here.
+All statements of this package are written once, in the SQL that both understand: `?` or `:name` for values,
+`ON CONFLICT`, `RETURNING`, `least` and `greatest`. Each difference between the two is a method here.
 """
 
 from __future__ import annotations

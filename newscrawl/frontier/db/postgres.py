@@ -76,7 +76,7 @@ _CONNECTION: dict[str, str | int] = {
     " -c tcp_keepalives_count=3",
 }
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
-# of the named portal, or of that of the address
+# locks the named portal, or the portal of an address
 _LOCK_PORTAL = """SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || portal, 0)) FROM (
   SELECT CAST(:portal AS TEXT) AS portal
   UNION ALL SELECT portal FROM hosts JOIN addresses ON addresses.host = hosts.id WHERE addresses.id = :address

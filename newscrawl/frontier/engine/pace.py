@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class SharedPace:
     """Takes the slot of a host from a shared frontier right before each request to it, or waits until it is free.
 
-    The delay between slots is Scrapy's: DOWNLOAD_DELAY, or what DOWNLOAD_SLOTS or the host's robots.txt say. It is kept
-    between all workers' requests, instead of between those of this process. A frontier of one machine is not concerned.
+    The delay between slots is Scrapy's: DOWNLOAD_DELAY, or what DOWNLOAD_SLOTS or the host's robots.txt say. It applies
+    to the requests of all workers together. A frontier of one machine needs no shared delay.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -100,7 +100,7 @@ def test_an_article_of_any_file_is_shown_whole(parts, name):
 
 
 def test_an_article_of_two_files_is_the_first_ones(tmp_path):
-    """A closed month has the text as it was then: what the archive knows since counts, its history too."""
+    """A closed month has an article's text of that time; the archive's newer text and history count."""
     page = article_page()
     with Archive.open(tmp_path / "archive.db") as archive:
         archive.store(page)

@@ -153,7 +153,7 @@ def test_a_killed_run_leaves_whole_files_and_the_next_does_the_rest(path, tmp_pa
 
 
 def test_the_archive_itself_goes_on_as_before(path, tmp_path):
-    """What was closed is still known: its page seen again is no new article, and its copy is found."""
+    """Articles of closed periods are still known: fetched again they are not new, and their copies are found."""
     write(path, tmp_path / "closed")
     with Archive.open(path) as archive:
         before = archive.counts()

@@ -174,10 +174,10 @@ def test_the_credited_outlet_is_first_against_the_clock(db):
 @pytest.mark.parametrize(
     ("links", "first"),
     [
-        ({2: 3}, 3),  # what a member gives as its original, by whatever spelling of the address
+        ({2: 3}, 3),  # the original that a member links to, however its address is spelled
         ({2: 3, 3: 1}, 1),
         ({2: 3, 3: 2}, 2),  # of two that name each other the earlier
-        ({2: 9}, 1),  # what is in another family, or nowhere, decides nothing
+        ({2: 9}, 1),  # a link to another family, or to an unknown page, decides nothing
         ({2: 2, 3: 3}, 1),
     ],
 )

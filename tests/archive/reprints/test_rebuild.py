@@ -1,4 +1,4 @@
-"""Reprints are found anew beside processes that write, and a kill at any moment shows no half state."""
+"""Reprints are rebuilt while other processes write; readers see no half state, even after a kill at any moment."""
 
 from __future__ import annotations
 

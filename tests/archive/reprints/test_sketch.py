@@ -14,7 +14,7 @@ from newscrawl.archive.reprints import sketch
 from newscrawl.archive.reprints.sketch import Overlap, compare, fingerprint, normalised, relation, shares
 from tests.archive import made_texts
 
-# What is folded to itself, and no number.
+# Text that folding leaves unchanged, without digits.
 PLAIN = [c for c in map(chr, range(0x4E8D, 0x9FA5)) if normalised(c) == c and not sketch._ANY_NUMBER.match(c)]
 
 

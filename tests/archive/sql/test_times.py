@@ -18,7 +18,7 @@ BEIJING = timedelta(hours=8)
 PUBLISHED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Text about times, or what pages say: no times of ours.
+# Text that is no time in the archive's format.
 NO_TIMES = {
     "published_raw",
     "published_precision",

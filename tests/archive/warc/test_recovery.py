@@ -17,7 +17,7 @@ URL = "http://news.test/a/"
 
 
 def torn_file(folder):
-    """A file whose writer died: three pages; where the last one's response begins."""
+    """A file of three pages whose writer died, and the offset of the last response."""
     writer = WarcWriter(folder, "p", info={})
     refs = [writer.write(f"{URL}{number}", **exchange(str(number))) for number in range(3)]
     os.close(writer._descriptor)  # as the kernel does when a process dies: the lock is gone, the name stays

@@ -40,7 +40,7 @@ def version(path) -> int:
 
 
 def in_terminal(*arguments: str, answer: str) -> str:
-    """Run a command whose standard input is a terminal on which somebody types an answer; give what it printed."""
+    """Run a command on a terminal, type an answer, and return the output."""
     keyboard, terminal = pty.openpty()
     with closing(os.fdopen(keyboard, "wb", buffering=0)) as typed:
         typed.write(f"{answer}\n".encode())

@@ -1,4 +1,4 @@
-"""What a response as data says of its list, and which parameter of the request is its page number."""
+"""A data response shows how long its list is; one parameter of its request is the page number."""
 
 from __future__ import annotations
 

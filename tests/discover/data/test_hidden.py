@@ -1,4 +1,4 @@
-"""Links that are no anchors, in every form seen; and what looks like one and is none."""
+"""Links that are no anchors, in every form seen; and similar things that are no links."""
 
 from __future__ import annotations
 

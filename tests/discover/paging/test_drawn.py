@@ -1,4 +1,4 @@
-"""Pagers that no anchor writes, in every form seen; where they end; and what is no pager."""
+"""Pagers without anchors, in every form seen: the next page, the last page, and similar things that are no pagers."""
 
 # ruff: noqa: E501  pages are written as they are sent
 from __future__ import annotations

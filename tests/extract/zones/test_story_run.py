@@ -1,4 +1,4 @@
-"""Other prose beside a story is left out, and unusual stories are found: for each kind a page on both sides."""
+"""Other prose next to a story is left out, and unusual stories are found; each kind has a page on both sides."""
 
 from __future__ import annotations
 

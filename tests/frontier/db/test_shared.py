@@ -211,7 +211,7 @@ def test_a_place_that_is_none_is_said_in_one_line(place, said, postgres):
 
 
 def test_of_three_workers_one_is_killed_and_nothing_is_lost_or_hurried(shared, tmp_path):
-    """Pages all, twice only what the dead one held; the host is never asked faster than its delay, by all together."""
+    """All pages are fetched, those of the killed worker twice; together the workers keep the crawl delay."""
     delay, pages = 0.015, newspaper(200)
     settings = {"NEWSCRAWL_FRONTIER": shared, "DOWNLOAD_DELAY": delay, "CONCURRENT_REQUESTS_PER_DOMAIN": 4}
     with serving(pages) as site:
