@@ -125,3 +125,11 @@ def test_a_drawing_named_in_words_between_two_paragraphs_is_the_storys():
 @pytest.mark.parametrize(("name", "shown"), [("2024/641", 1), ("641.jpg", 1), ("641.png", 0), ("none.jpg", 0)])
 def test_an_address_shown_three_times_is_a_drawing_or_a_picture_shown_again(name, shown):
     assert len(image_urls(page(opening=f"<p><img src='/p/{name}'></p>" * 3))) == shown
+
+
+def test_a_figure_over_the_headline_is_the_storys_also_in_its_own_box():
+    figure = "<figure><img src='/p/20240520.jpg'></figure>"
+    headline = f"<div>{figure}<p>集市一角</p></div><h1>{TITLE}</h1>"
+    assert image_urls(page(headline=headline, opening="</div>")) == ["http://news.example.cn/p/20240520.jpg"]
+    far = f"{figure}{'<p>示例</p>' * 5}<h1>{TITLE}</h1>"
+    assert image_urls(page(headline=far, opening="</div>")) == []

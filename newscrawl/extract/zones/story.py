@@ -207,20 +207,18 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
     for picture, before in page.pictures:
         if picture in unwanted:
             continue
-        within, link = box < picture < page.ends[box], _link_around(page, picture)
-        if within:
-            near = top <= before <= stop + _CLOSING
-        else:
-            near = (
-                bool(shown)
-                and shown.start - _OVER_HEADLINE <= before <= first
-                and (
-                    _in_figure(page, picture)
-                    or (before == first and _is_caption(document, first))
-                    or (page.elements[picture].get("src") or "").endswith(shared)
-                    or (link is not None and _is_another_part(link, document.url))
-                )
+        link = _link_around(page, picture)
+        near = box < picture < page.ends[box] and top <= before <= stop + _CLOSING
+        near = near or (
+            bool(shown)
+            and shown.start - _OVER_HEADLINE <= before <= first
+            and (
+                _in_figure(page, picture)
+                or (before == first and _is_caption(document, first))
+                or (page.elements[picture].get("src") or "").endswith(shared)
+                or (link is not None and _is_another_part(link, document.url))
             )
+        )
         if not near:
             continue
         if _is_advertised(page, before) or page.tags[page.parents[picture]] == "button":
