@@ -201,3 +201,11 @@ def test_a_link_back_at_the_end_of_the_last_paragraph_is_cut_off():
     assert lines_of(byline=BYLINE, closing=last % back) == [*LINES, "集市散了，街上又安静下来。"]
     told = "老乡说，返回镇上查看更多的账本才放心。"
     assert lines_of(byline=BYLINE, closing=last % told)[-1] == f"集市散了，街上又安静下来。{told}"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"), [("股价资料：", 0), ("本篇新闻热门关键词:", 0), ("会议还研究部署了以下几个方面的重点工作：", 1)]
+)
+def test_a_label_behind_the_story_is_none_of_its_lines(line, kept):
+    assert body_text(page(closing=f"<p>{line}</p>")).count(line) == kept
+    assert body_text(page(opening=f"<p>{line}</p>")).count(line) == 1

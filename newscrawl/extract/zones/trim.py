@@ -28,6 +28,7 @@ _TERMINATORS = {
     "pager": 0.2,
 }
 _MOST_COMMENTS = 2.0  # the same for a line that counts or names the comments below it
+_LONGEST_LABEL = 12  # characters
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
@@ -64,6 +65,7 @@ def trim(
     _restore(lines, reasons, values)
     if ends:
         _trim_tail(lines, reasons, values)
+        _trim_opening(lines, reasons)
     return reasons
 
 
@@ -186,6 +188,13 @@ def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequenc
             for after in range(number, len(lines)):
                 reasons[after] = reasons[after] or f"after {why}"
             return
+
+
+def _trim_opening(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop a last line that is the label of what follows the story: 股价资料："""
+    last = next((number for number in range(len(lines) - 1, -1, -1) if reasons[number] is None), None)
+    if last and len(lines[last].text) <= _LONGEST_LABEL and lines[last].text.endswith(("：", ":")):
+        reasons[last] = "related"
 
 
 def _share(line: Line, why: str) -> float:
