@@ -65,7 +65,7 @@ def trim(
     _restore(lines, reasons, values)
     if ends:
         _trim_tail(lines, reasons, values)
-        _trim_opening(lines, reasons)
+        _trim_label(lines, reasons)
     return reasons
 
 
@@ -190,8 +190,8 @@ def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequenc
             return
 
 
-def _trim_opening(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Drop a last line that is the label of what follows the story: 股价资料："""
+def _trim_label(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop a last line that is the label (股价资料：) of what follows the story."""
     last = next((number for number in range(len(lines) - 1, -1, -1) if reasons[number] is None), None)
     if last and len(lines[last].text) <= _LONGEST_LABEL and lines[last].text.endswith(("：", ":")):
         reasons[last] = "related"
