@@ -19,8 +19,10 @@ _ACTING = (
     "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
 _HARMFUL = re.compile(f"[{_ACTING}]")
-# These, zero-width marks, soft hyphen and byte order marks: pages carry them, readers never see them.
-_INVISIBLE = re.compile(f"[{_ACTING}\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufffe]")
+# These, zero-width marks, soft hyphen and byte order marks: pages carry them, readers never see them. Nor do they see
+# signs of private use as such: icons of a site's own font. Those that GB 18030 gave to rare Han characters stay.
+_ICONS = "\ue600-\ue765\ue865-\uf8ff"
+_INVISIBLE = re.compile(f"[{_ACTING}\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufffe{_ICONS}]")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Excel takes the full-width signs too
 
 

@@ -18,6 +18,8 @@ from newscrawl.text import fold, han, tidy
         ("\u200b \ufeff", ""),
         ("", ""),
         ("𠮷野家", "𠮷野家"),
+        ("\ue612 热点\uf105", "热点"),  # icons of a site's font
+        ("李\ue863", "李\ue863"),  # a character that GB 18030 has put there
     ],
 )
 def test_tidy(text, tidied):

@@ -94,6 +94,22 @@ def test_a_list_under_a_heading_is_a_block_with_its_kind(block, heading, kind):
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("<a href='/hot/'>更多</a>热点新闻", "热点新闻"),
+        ("热点新闻<em>HOT NEWS</em>", "热点新闻"),
+        ("<span>点击排行</span><span>评论排行</span>", "点击排行"),
+        ("<span>推荐</span><span>阅读</span>", "推荐阅读"),
+        ("新闻链接", "新闻链接"),
+    ],
+)
+def test_a_heading_is_told_from_what_stands_beside_it(line, section):
+    assert sections(links_of(f"<div class=side><div class=h>{line}</div><ul>{items(0, 1, 2, 3)}</ul></div>")) == {
+        section: [0, 1, 2, 3]
+    }
+
+
 def test_a_list_without_heading_is_a_block_without_section():
     links = links_of(f"<div class=side><ul>{items(0, 1, 2)}</ul></div>")
     assert sections(links) == {None: [0, 1, 2]}

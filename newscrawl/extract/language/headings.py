@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.lexicon import Cues
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NEIGHBOUR, _MORE = Cues("neighbour"), Cues("more")
 MAY_BE_NEIGHBOUR = re.compile("[篇则則条條]")  # what 上一篇 and its like have
@@ -15,6 +19,9 @@ _FOREIGN, _NO_HEADING, _NAMES = Cues("foreign_list"), Cues("no_heading"), Cues("
 _LEADING = " \u3000*※☆★◎○▌▎<>»›■◆●▲▼·•|/#【[「『:：—-"
 _TRAILING = " \u3000*|/】]」』:：︰—-"
 _SENTENCE = re.compile(r"[。！？；，,;!?]")
+# 更多, or HOT NEWS, in a text node of its own
+_ASIDE = re.compile(r"\W*(?:更多|全部|换一[换批组])\W*|[^\w\s]?\s?[A-Za-z][A-Za-z &'/.+-]+")
+_SHORTEST_TAB = 4  # characters of a tab that is a heading of its own: 推荐, 阅读 may be one
 LONGEST = 18  # characters: the longest heading of a block
 
 
@@ -29,6 +36,24 @@ def _heading_of(text: str) -> str | None:
     if not 1 < len(heading) <= LONGEST or _NO_HEADING(heading) or _SENTENCE.search(heading):
         return None
     return heading
+
+
+def without_aside(text: str, parts: Sequence[str]) -> str:
+    """A line's words without the link to more of them before the heading, its translation, and the tabs behind it.
+
+    Args:
+        text: the line.
+        parts: the text nodes it is made of.
+    """
+    if len(parts) < 2 or len(text) > LONGEST + 8:
+        return text
+    tabs = [part for part in parts if len(part) >= _SHORTEST_TAB and kind_of(heading_of(part)) != "other"]
+    if len(tabs) == len(parts):
+        return tabs[0]  # 点击排行 | 评论排行 over one list: what is shown first
+    for part in parts:
+        if _ASIDE.fullmatch(part) and len(part) < len(text):
+            text = text.replace(part, "", 1)
+    return text
 
 
 @lru_cache(maxsize=4096)

@@ -14,13 +14,14 @@ from newscrawl.extract.language.headings import (
     neighbour_before,
     neighbour_label,
     tells_of_neighbour,
+    without_aside,
 )
 from newscrawl.extract.links.anchors import Anchor, Group
 from newscrawl.extract.links.features import features_of
 from newscrawl.extract.links.tabs import Tabs
 from newscrawl.extract.links.weights import ALONE, score
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.lines import walk
+from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.text import tidy
 
@@ -197,7 +198,7 @@ class _Headings:
             line = page.lines[index]
             if index in self._lines or len(line.text) - line.linked > 40:
                 break
-            heading = heading_of(self._lead(line) or line.text)
+            heading = heading_of(self._lead(line) or without_aside(line.text, pieces(page, line)))
             if index in self._shown:
                 break
             scope = self._scope(line.block, anchor.number) if heading else None
@@ -234,11 +235,12 @@ class _Headings:
     def _value(self, line: Line, heading: str) -> float:
         """How much a line looks like a heading: by its words, its element's name and its class."""
         page = self._page
-        value = 1.0 if line.linked == 0 else 0.0
+        bare = line.linked <= len(line.text) - len(heading)
+        value = 1.0 if bare else 0.0
         number, name = line.start, page.elements[line.block].get("class")
         if kind_of(heading) != "other":
             value += 3.0
-            if name and line.linked == 0:
+            if name and bare:
                 self._worded.add(name)
         elif name in self._worded:
             return value + 2.0
