@@ -22,7 +22,7 @@ _COMPOUND = "|".join(_DATA["compound"])
 _SURNAME = f"(?:{_COMPOUND}|[{''.join(_DATA['surnames'].split())}])"
 _HAN = "[\u3400-\u9fff]"
 _STRICT = re.compile(
-    rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)"
+    rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+|{_HAN}{{2,8}}(?:\.{_HAN}{{2,8}})+)"
 )
 _MAY_NAME = re.compile(rf"(?:^|[\W_和与及]){_SURNAME}|[·•・‧a-z]")
 _PLAIN = re.compile(rf"[{_COMMON}]{_HAN}[^\W省市县区镇乡村州]|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+")
@@ -46,6 +46,7 @@ class Role(TypedDict):
     words: list[str]
 
 
+PLACES = "|".join(_DATA["places"].split())
 ROLES: list[Role] = _DATA["role"]
 # Words of pages that look like a surname and a given name.
 _WORDS = frozenset(_DATA["words"].split())

@@ -20,9 +20,10 @@ _REPORTED = re.compile(f"{REPORTERS.pattern}|报[道导]")
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$")
 _NO_PHRASE = re.compile("[。!?]")
 _LINE_EDGES = " \t\u3000■□◎●○▲△◆◇※★*—–-•"
-_MARKED = re.compile(r"\s*[■□◎●○◆◇]\s*\S")
+# 口 stands for □ where a font was lost.
+_MARKED = re.compile(rf"\s*(?:[■□◎●○◆◇]\s*|口\s?(?=(?:本[报网刊])?(?:记者|通讯员)|{_HAN}{{2,3}}$))\S")
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
-_COMPILED = re.compile(r"(?<=\S)(\s(?:(?:综合|据)(?=\S)|\(?[\w.-]+@))")  # 记者 张三 综合某报、某网; 张三 a@b.cn
+_COMPILED = re.compile(r"(?<=\S)(\s(?:(?:综合(?!报[道导])|据)(?=\S)|\(?[\w.-]+@))")  # 张三 综合某报; 张三 a@b.cn
 _WROTE = re.compile(r"(?<=[\u3400-\u9fff]{2}/文)(?![\u3400-\u9fff])(\s)(?=[《\u3400-\u9fff])")  # 张三/文 《某刊》编辑
 _AT_END = re.compile(r"[(【〔\[]([^()【】〔〕\[\]]{2,90})[)】〕\]]?\s*。?\s*$")
 _CLOSED = re.compile(r"[)】〕\]]\s*。?\s*$")
@@ -38,6 +39,7 @@ _SUBJECT = re.compile(
     rf"(?:[^。:]{{0,30}}[,\s])?[^\s。,:]{{0,16}}?记者\s?({_HAN}{{2,3}}?(?:[、\s]{_HAN}{{2,3}}?){{0,3}})\s?"
     r"(?=从|在(?!内|场)|获悉|了解到|看到|来到|走[进访])"
 )
+_EDITED = re.compile(r"\s*[(【〔\[](?:责任)?编辑?\s?:[^()【】〔〕\[\]]*[)】〕\]]\s*$")  # a credit behind the signature
 _TAIL = re.compile(r"(?<=[。!?”」])[^。!?”」]{2,40}$")
 
 
@@ -57,10 +59,11 @@ def in_line(text: str) -> list[str]:
         return [text.strip()[: foreign.end(1)]]
     if not (_MAY_TELL.search(read) or _MARKED.match(read)):
         return []
+    marked = _MARKED.match(read)
     if cut := _COMPILED.search(read) or _WROTE.search(read):
         text = text[: cut.start(1)]
-    found = signed(text.strip(_LINE_EDGES).strip("()（）[]【】〔〕"))
-    told = found.told or (_MARKED.match(read) is not None)
+    found = signed(text[marked.end() - 1 if marked else 0 :].strip(_LINE_EDGES).strip("()（）[]【】〔〕"))
+    told = found.told or marked is not None
     return list(found.names) if told and not found.says_more else []
 
 
@@ -103,6 +106,8 @@ def _running_head(text: str, read: str, place: int) -> list[str]:
 def in_signature(text: str, *, bare: bool = True) -> list[str]:
     """Authors signed at the end of a line: `（记者 张三 李四）`, `（文/图 张三）`; where `bare`, `（张三）` as well."""
     read = plain(text)
+    if edited := _EDITED.search(read):
+        text, read = text[: edited.start()], read[: edited.start()]
     bracket = _AT_END.search(read[-_LONGEST_BRACKET:])
     if bracket:
         span = bracket.span(1)
