@@ -19,15 +19,21 @@ _FOREIGN, _NO_HEADING, _NAMES = Cues("foreign_list"), Cues("no_heading"), Cues("
 _LEADING = " \u3000*※☆★◎○▌▎<>»›■◆●▲▼·•|/#【[「『:：—-"
 _TRAILING = " \u3000*|/】]」』:：︰—-"
 _SENTENCE = re.compile(r"[。！？；，,;!?]")
-# 更多, or HOT NEWS, in a text node of its own
-_ASIDE = re.compile(r"\W*(?:更多|全部|换一[换批组])\W*|[^\w\s]?\s?[A-Za-z][A-Za-z &'/.+-]+")
+# 更多, 更多青石消息, or HOT NEWS, in a text node of its own
+_ASIDE = re.compile(r"\W*(?:(?:查看)?更多.{0,8}|全部|换一[换批组])\W*|[^\w\s]?\s?[A-Za-z][A-Za-z &'/.+-]+")
 _SHORTEST_TAB = 4  # characters of a tab that is a heading of its own: 推荐, 阅读 may be one
+_IN_FULL = re.compile("更多|(?<![a-z])more(?![a-z])", re.IGNORECASE)
 LONGEST = 18  # characters: the longest heading of a block
 
 
 def heading_of(text: str) -> str | None:
     """A line as a block's heading, without 更多, arrows and brackets around it; None where it cannot be one."""
     return _heading_of(text) if len(text) <= LONGEST + 8 else None
+
+
+def says_more(text: str) -> bool:
+    """Whether a short line leads to a list in full, as 更多>> beside a heading does."""
+    return len(text) <= LONGEST + 8 and _IN_FULL.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

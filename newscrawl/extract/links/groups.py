@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.headings import (
     heading_of,
+    is_foreign,
     kind_of,
     names_heading,
     neighbour_before,
     neighbour_label,
+    says_more,
     tells_of_neighbour,
     without_aside,
 )
@@ -38,9 +40,10 @@ _LOOK_BACK = 10  # lines before a list among which its heading is looked for
 _LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
 _LONGEST_LABEL = 8  # of a line that says no more than 上一篇：
 _AFTER_LABEL = " :：]】>»)"
+_LONGEST_LINKED = 10  # characters of a heading that leads to the list in full
 _PLAIN = 1.5  # from this value on a line is plainly a heading
-_CLIMB = 5  # elements between a heading and what holds both it and its list
-_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "legend", "th", "caption"})
+_CLIMB = 5  # elements between a heading and what holds both it and its list, cells left out
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b", "legend", "th", "caption"})
 
 
 @analysis
@@ -210,7 +213,9 @@ class _Headings:
             if panel is not None:
                 group.scope, group.heading = panel
                 break
-            value = self._value(line, heading) + self._place(index, scope, start)
+            below = page.lines[index + 1].text if line.links and index + 1 < start else ""
+            in_full = says_more(line.text) or says_more(below)
+            value = self._value(line, heading, in_full=in_full) + self._place(index, scope, start)
             if value > best:
                 best, group.scope, group.heading = value, scope, heading
         if group.heading is None:
@@ -232,8 +237,8 @@ class _Headings:
         element = self._page.elements[line.start]
         return tidy(element.text or "") if self._page.tags[line.start] != "a" and line.linked else ""
 
-    def _value(self, line: Line, heading: str) -> float:
-        """How much a line looks like a heading: by its words, its element's name and its class."""
+    def _value(self, line: Line, heading: str, *, in_full: bool) -> float:
+        """How much a line looks like a heading: by its words, its element's name and class, or 更多 beside it."""
         page = self._page
         bare = line.linked <= len(line.text) - len(heading)
         value = 1.0 if bare else 0.0
@@ -243,6 +248,10 @@ class _Headings:
             if name and bare:
                 self._worded.add(name)
         elif name in self._worded:
+            return value + 2.0
+        elif line.links == 1 and line.linked == len(line.text) and len(heading) > _LONGEST_LINKED:
+            return 0.0  # the first story of the list, in larger letters
+        if in_full and not is_foreign(heading):
             return value + 2.0
         for _ in range(3):
             element = page.elements[number]
@@ -281,12 +290,13 @@ class _Headings:
 
     def _scope(self, start: int, inside: int) -> int | None:
         """The smallest element around `start` that holds `inside` too; None if far, or with other links between."""
-        number = start
-        for _ in range(_CLIMB):
+        number, left = start, _CLIMB
+        while left:
             if number <= inside < self._page.ends[number]:
                 return number
             if bisect_left(self._numbers, number) < bisect_left(self._numbers, self._page.ends[number]):
                 return None  # a line below the links of another item
+            left -= self._page.tags[number] != "td"
             number = self._page.parents[number]
         return None
 

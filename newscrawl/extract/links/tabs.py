@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _MOST = 12  # tabs in a row
 _LONGEST = 10  # characters of a tab
 _CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DEPTH = 4  # levels below the element that holds row and panels
 
 
@@ -61,9 +63,10 @@ class Tabs:
         row = self._row(line)
         if len(row) < 2:
             return None
-        for panels in self._levels(scope, inside):
+        for level in self._levels(scope, inside):
+            panels = level if len(level) <= len(row) else self._alike(level)  # other things stand beside them
             least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
-            if len(panels) == len(row) and sum(self._count(panel) > 1 for panel in panels) >= least:
+            if len(panels) == len(row) and sum(map(self._is_filled, panels)) >= least:
                 if (over := self._over(line)) and all(kind_of(tab) == "other" for tab in row):
                     row = [over] * len(row)  # 编辑推荐 over the tabs 宏观, 证券: these only divide it
                 self._panels += [(panel, self._page.ends[panel], tab) for panel, tab in zip(panels, row, strict=True)]
@@ -140,6 +143,16 @@ class Tabs:
                 sibling = page.ends[sibling]
             levels.append(panels)
         return levels
+
+    def _alike(self, panels: list[int]) -> list[int]:
+        """The first of some elements side by side, if it has a class, and those next to it with that class."""
+        names = [self._page.elements[panel].get("class") for panel in panels]
+        alike = len([*takewhile(lambda name: name and name == names[0], names)])
+        return panels[:alike]
+
+    def _is_filled(self, panel: int) -> bool:
+        """Whether a panel holds links, or is hidden until its tab is chosen."""
+        return self._count(panel) > 1 or _HIDDEN.search(self._page.elements[panel].get("style") or "") is not None
 
     def _count(self, number: int) -> int:
         """How many links an element holds."""

@@ -1,0 +1,81 @@
+"""Headings of link blocks: what heads a list, and what only stands above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.test_blocks import items, links_of, sections
+
+
+def _table(*rows: str) -> str:
+    return f"<table>{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}</table>"
+
+
+def test_a_table_in_a_table_may_hold_the_heading():
+    links = links_of(_table(_table("相关新闻"), _table(f"<ul>{items(0, 1)}</ul>")))
+    assert sections(links) == {"相关新闻": [0, 1]}
+
+
+def test_a_heading_far_out_does_not_head_the_list_behind_another_list():
+    first = f"<div>{_table('相关新闻')}<ul>{items(0, 1)}</ul></div>"
+    links = links_of(_table(first, f"<div><div><ul>{items(2, 3)}</ul></div></div>"))
+    assert sections(links) == {"相关新闻": [0, 1], None: [2, 3]}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<div class=a><a href='/xq/'>县区动态</a></div>",
+        "<div class=a><b></b><a href='/node_20520.htm'>县区动态</a></div>",
+    ],
+)
+def test_a_link_beside_one_to_the_whole_list_heads_it(heading):
+    more = "<div class=b><a href='/node_20520.htm'>更多...</a></div>"
+    block = "<div class=box>{}<div>{}<ul>{}</ul></div></div>"
+    assert sections(links_of(block.format(heading, more, items(0, 1, 2)))) == {"县区动态": [0, 1, 2]}
+    assert sections(links_of(block.format(heading, "", items(0, 1, 2)))) == {None: [0, 1, 2]}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3><span><a href='/list/'>更多青石新闻&gt;&gt;</a></span>今日青石</h3>",
+        "<h3><a href='/list/'>&lt;&lt;更多</a>今日青石</h3>",
+        "<h3>今日青石<a href='/list/'>查看更多消息</a></h3>",
+    ],
+)
+def test_the_words_of_a_link_to_the_whole_list_are_no_part_of_the_heading(heading):
+    assert sections(links_of(f"<div>{heading}<ul>{items(0, 1)}</ul></div>")) == {"今日青石": [0, 1]}
+
+
+def test_a_heading_that_begins_with_more_stays_whole():
+    links = links_of(f"<div><h3><a href='/list/'>更多青石消息</a></h3><ul>{items(0, 1)}</ul></div>")
+    assert sections(links) == {"更多青石消息": [0, 1]}
+
+
+def test_the_first_story_in_larger_letters_heads_nothing():
+    block = "<div><h2>每日推荐</h2><div><h3><a href='{}'>{}</a></h3><ul>{}</ul></div></div>"
+    links = links_of(block.format("/zt/rice/", "稻花香里说丰年 三代人守田", items(0, 1)))
+    assert {link.section for link in links} == {"每日推荐"}
+    links = links_of(block.format("/zt/rice/", "稻花香里", items(0, 1)))
+    assert sections(links) == {"稻花香里": [0, 1]}
+
+
+_ROW = "<div><ul><li><b>县区图片</b></li><li><b>社会民生</b></li></ul></div>"
+
+
+def test_panels_may_stand_beside_other_things_if_they_have_a_class_of_their_own():
+    panel = "<div class=pics>{}</div>"
+    panels = panel.format(f"<ul>{items(0, 1)}</ul>") + panel.format(f"<ul>{items(2, 3)}</ul>")
+    links = links_of(f"<section>{_ROW}{panels}<div class=ad></div><div class=foot></div></section>")
+    assert sections(links) == {"县区图片": [0, 1], "社会民生": [2, 3]}
+    plain = panels.replace(" class=pics", "")
+    assert set(sections(links_of(f"<section>{_ROW}{plain}<div class=ad></div></section>"))) != {"县区图片", "社会民生"}
+
+
+def test_the_panel_of_a_tab_may_be_empty_while_it_is_hidden():
+    row = "<h2><span>每日青石</span> <span>视频青石</span></h2>"
+    panels = f"<div><ul>{items(0, 1, 2)}</ul></div><div style='display: none'>{{}}</div>"
+    assert sections(links_of(f"<section>{row}{panels}</section>")) == {"每日青石": [0, 1, 2]}
+    shown = panels.replace(" style='display: none'", "")
+    assert sections(links_of(f"<section>{row}{shown}</section>")) == {"每日青石 视频青石": [0, 1, 2]}
