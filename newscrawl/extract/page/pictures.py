@@ -19,7 +19,7 @@ _PERHAPS_NAMES = "file data-lazy data-url data-img original lazy-src lazysrc dat
 _WIDEST = ("data-srcset",)
 _PERHAPS = (*_PERHAPS_NAMES.split(), "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*?)(?:\s+([\d.]+)[wx])?\s*(?:,(?=\s|//|https?:)|$)")
-_SMALLEST = 40  # pixels
+_SMALLEST, _PORTRAIT = 40, 80  # pixels: of any side, and of both
 _ICON = re.compile(
     r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|lazy\w*|background|pixel"
     r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic"
@@ -67,8 +67,8 @@ def _is_large(sides: list[int | None]) -> bool:
 
 
 def _behind_placeholder(element: HtmlElement) -> str | None:
-    """The address in some other attribute of a picture whose `src` is an icon, or in the sources it is chosen from."""
-    values = [value.strip() for name, value in element.items() if name.startswith("data-") or name.endswith("src")]
+    """The address in any other attribute of a picture without `src` or with an icon, or in its other sources."""
+    values = [value.strip() for name, value in element.items() if not name.startswith("on")]
     # The parser leaves a `<source>` open, so that the picture stands inside it.
     around = next((outer for outer in element.iterancestors() if outer.tag != "source"), None)
     if around is not None and around.tag == "picture":
@@ -110,10 +110,11 @@ def _is_address(value: str) -> bool:
 
 
 def _is_small(element: HtmlElement, sides: list[int | None]) -> bool:
-    """A picture declared smaller than any a story shows (40 pixels), or shown nowhere."""
+    """A picture declared smaller than any a story shows (an icon, the writer's portrait), or shown nowhere."""
     if element.get("aria-hidden") == "true":  # a coarse copy that is shown until the picture is there
         return True
     small = any(side is not None and side < _SMALLEST for side in sides)
+    small = small or all(side is not None and side < _PORTRAIT for side in sides)
     return small or "display:none" in (element.get("style") or "").replace(" ", "")
 
 

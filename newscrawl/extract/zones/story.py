@@ -44,7 +44,7 @@ _CLOSING = 2  # lines behind the story, of notices, that its last pictures may s
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
 _OVER_HEADLINE = 4  # lines over the headline that the story's first picture may stand above
 _PAGE_NUMBER = re.compile(r"(?:[_-]\d{1,3})?\.\w+$")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!@])", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!@&])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _link_around(page: Walk, picture: int) -> str | None:
 
 
 def _shows_more(link: str, own: str) -> bool:
-    """Whether a link leads to the picture itself or to another page of this story, not to another page."""
+    """Whether a link leads to the picture itself, to a page that shows it, or to another page of this story."""
     return _PICTURE.search(link) is not None or _is_another_part(link, own)
 
 
