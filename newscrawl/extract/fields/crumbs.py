@@ -83,6 +83,8 @@ def candidates(document: Document) -> list[Crumbs]:
     groups = line_groups(document)
     above = (number for number in range(middle - 1, -1, -1) if groups[number] is not Group.FEED)
     numbers = [*islice(above, _ABOVE), *behind]
+    # One that is announced may stand anywhere: some pages have their header behind the story.
+    numbers += sorted({n for n, line in enumerate(page.lines) if _label(line.text)}.difference(numbers))
     found: list[Crumbs] = []
     read: set[tuple[int, int]] = set()
     for number in numbers:
