@@ -36,6 +36,7 @@ _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
 _ID = re.compile(r"(?:[iI][dD]|[?&][ap])=\d")
 _NUMBER = re.compile("[0-9]+")
 _SHAPED = re.compile("[0-9]{2}[^0-9]*$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)  # a link to a larger copy
 _LONG = 500  # characters of an address (`data:`) that is not looked through
 _MOST = 3000  # links of a page that are looked at; no article has so many around it
 _LEAST_TITLE = 7  # characters of a title whose address is no article's by its looks: the names of channels are shorter
@@ -116,7 +117,7 @@ def anchors(document: Document) -> list[Anchor]:
         if not _says_something(title) or title.startswith("http"):
             continue
         url = join(base, href)
-        if not url.startswith("http") or (own in url and _key(url) == own):
+        if not url.startswith("http") or (own in url and _key(url) == own) or _PICTURE.search(url):
             continue
         line = page.first[number]
         picture = line == page.last[number]

@@ -40,6 +40,7 @@ _LOOK_BACK = 10  # lines before a list among which its heading is looked for
 _LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
 _LONGEST_LABEL = 8  # of a line that says no more than 上一篇：
 _AFTER_LABEL = " :：]】>»)"
+_SHORT = 6  # characters of a heading, no link, with 更多 in the line below
 _LONGEST_LINKED = 10  # characters of a heading that leads to the list in full
 _PLAIN = 1.5  # from this value on a line is plainly a heading
 _CLIMB = 5  # elements between a heading and what holds both it and its list, cells left out
@@ -213,7 +214,8 @@ class _Headings:
             if panel is not None:
                 group.scope, group.heading = panel
                 break
-            below = page.lines[index + 1].text if line.links and index + 1 < start else ""
+            short = line.links or len(line.text) <= _SHORT
+            below = page.lines[index + 1].text if short and index + 1 < start else ""
             in_full = says_more(line.text) or says_more(below)
             value = self._value(line, heading, in_full=in_full) + self._place(index, scope, start)
             if value > best:
