@@ -36,6 +36,12 @@ def test_a_link_beside_one_to_the_whole_list_heads_it(heading):
     assert sections(links_of(block.format(heading, "", items(0, 1, 2)))) == {None: [0, 1, 2]}
 
 
+def test_a_short_line_over_one_that_leads_to_the_whole_list_heads_it_and_a_long_one_does_not():
+    block = "<div class=box><div class=a>{}</div><div><div class=b><a href='/l/'>更多</a></div><ul>{}</ul></div></div>"
+    assert sections(links_of(block.format("县区动态", items(0, 1, 2)))) == {"县区动态": [0, 1, 2]}
+    assert sections(links_of(block.format("县区动态每天早八点更新", items(0, 1, 2)))) == {None: [0, 1, 2]}
+
+
 @pytest.mark.parametrize(
     "heading",
     [
@@ -79,3 +85,18 @@ def test_the_panel_of_a_tab_may_be_empty_while_it_is_hidden():
     assert sections(links_of(f"<section>{row}{panels}</section>")) == {"每日青石": [0, 1, 2]}
     shown = panels.replace(" style='display: none'", "")
     assert sections(links_of(f"<section>{row}{shown}</section>")) == {"每日青石 视频青石": [0, 1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "foreign"), [("频道最新更新", "频道总览"), ("网友评论排行", "网友评论"), ("全部评论精选", "全部评论")]
+)
+def test_a_list_of_the_newest_or_most_discussed_is_none_of_columns_or_comments(heading, foreign):
+    assert sections(links_of(f"<div><h3>{heading}</h3><ul>{items(0, 1, 2)}</ul></div>")) == {heading: [0, 1, 2]}
+    assert links_of(f"<div><h3>{foreign}</h3><ul>{items(0, 1, 2)}</ul></div>") == []
+
+
+def test_a_link_to_a_larger_copy_of_a_picture_is_no_article():
+    copies = "".join(
+        f"<li><a href='/p/20240309_4800{number}.jpg'>青石镇的第{number}个观景台人头攒动</a></li>" for number in range(3)
+    )
+    assert links_of(f"<div><h3>精彩推荐</h3><ul>{copies}</ul></div>") == []

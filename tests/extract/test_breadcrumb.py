@@ -43,6 +43,7 @@ from tests.extract.pages import TITLE, page
         "<div><b>当前位置</b><a href='/'>首页</a><b>/</b><a href='/k'>科技</a></div>",
         "<div><a>首页</a> &gt; <a>科技</a> &gt; 详细信息</div>",
         "<div><a>首页</a> &gt; <a>科技</a> &gt; Content</div>",
+        "<div class='pathway fillup'><ul><li><a href='/'>首页</a></li><li><a href='/k'>科技</a></li></ul></div>",
         "<nav aria-label=breadcrumb><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<ol aria-label=面包屑><li><a href='/'>首页</a></li><li>科技</li></ol>",
         "<ol itemtype='https://schema.org/BreadcrumbList'><li><a href='/'>首页</a></li><li>科技</li></ol>",
@@ -79,6 +80,7 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
         "<div class=article-category>科技</div>",
         "<nav aria-label=主导航><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<div class=crumbs><a href='/reg'>注册</a><a href='/login'>登录</a></div>",
+        "<div><a href='/history'>網頁記錄</a> | <a href='/login'>登入</a></div>",
         "<div><a href='/big5/'>繁體</a> | <a href='/en/'>English</a></div>",
         "<div><a href='/u/1'>张小山</a> / <a href='/u/2'>李四光</a></div>",
     ],
@@ -100,3 +102,10 @@ def test_a_breadcrumb_over_many_teasers_is_read_but_not_one_far_away():
     )
     assert breadcrumb(page(above=f"{path}<ul>{teasers}</ul>")) == ["首页", "科技"]
     assert breadcrumb(page(above=path + "".join(f"<p>摊主第{n}天说。</p>" for n in range(80)))) == []
+
+
+def test_one_that_is_announced_may_stand_behind_the_story():
+    path = "<a href='/'>首页</a> &gt; <a href='/kj/'>科技</a> &gt; 正文"
+    between = "".join(f"<p>摊主第{n}天说。</p>" for n in range(20))
+    assert breadcrumb(page(after=f"{between}<div>当前位置：{path}</div>")) == ["首页", "科技"]
+    assert breadcrumb(page(after=f"{between}<div>{path}</div>")) == []
