@@ -21,6 +21,9 @@ from tests.servers.site import Site
 __all__ = ["postgres"]  # a fixture, for all tests
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("NEWSCRAWL_JS", "0")  # no crawl of a test loads a browser's driver unless it is about that
+# Compiled modules are kept, whatever the environment says: a fifth of the suite's time is the start of processes.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 # The files that take longest, crawls most of them.
@@ -28,6 +31,11 @@ LONGEST = (
     *("test_replicas", "test_errors", "test_history_crawl", "test_watchdog", "test_run", "test_browser", "test_new"),
     *("test_checking", "test_loading", "test_demo", "test_breaks", "test_stock_tools", "test_epaper", "test_soak"),
 )
+
+
+def pytest_xdist_auto_num_workers():
+    """One more worker than cores, as some tests wait for a server, a time limit or a browser."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection_modifyitems(items):

@@ -61,9 +61,15 @@ number: Finder[str] = of(length)  # wrong
 REVEALED = ["str | None", "list[str] | None", "str", "float"]
 
 
-def checked(tmp_path, code):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The user's folder, in which mypy keeps what it knows of newscrawl."""
+    return tmp_path_factory.mktemp("user")
+
+
+def checked(folder, code):
     """mypy's output for a user's file; it must report the marked lines, and no others."""
-    (tmp_path / "user.py").write_text(code, "utf-8")
+    (folder / "user.py").write_text(code, "utf-8")
     options = [
         "--strict",
         "--config-file=",
@@ -72,7 +78,7 @@ def checked(tmp_path, code):
         "--ignore-missing-imports",
     ]
     run = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, "user.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "mypy", *options, "user.py"], cwd=folder, capture_output=True, text=True, check=False
     )
     wrong = {number for number, line in enumerate(code.splitlines(), 1) if line.endswith("# wrong")}
     said = {int(line) for line in re.findall(r"^user\.py:(\d+): error", run.stdout, re.MULTILINE)}
@@ -80,9 +86,9 @@ def checked(tmp_path, code):
     return run.stdout.replace("builtins.", "")
 
 
-def test_a_misspelt_key_is_an_error(tmp_path):
-    assert re.findall(r'Revealed type is "(.*)"', checked(tmp_path, ROWS)) == REVEALED
+def test_a_misspelt_key_is_an_error(folder):
+    assert re.findall(r'Revealed type is "(.*)"', checked(folder, ROWS)) == REVEALED
 
 
-def test_a_field_with_a_finder_of_another_type_is_an_error(tmp_path):
-    checked(tmp_path, FIELDS)
+def test_a_field_with_a_finder_of_another_type_is_an_error(folder):
+    checked(folder, FIELDS)

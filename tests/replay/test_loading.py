@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -13,7 +10,7 @@ from newscrawl.archive.warc.shipping import Shipping, place_of
 from newscrawl.errors import DataFolderError
 from newscrawl.sample.server import serve
 from tests import forked
-from tests.conftest import ROOT, command
+from tests.conftest import command
 from tests.replay.test_replay import contents
 from tests.servers.s3 import S3
 
@@ -105,18 +102,8 @@ def test_in_any_order_by_several_at_once_and_a_damaged_file_is_named(tmp_path, r
     shutil.copy(first, source)
     (source / "sample-20260101000000-1-00001.warc.gz.open").write_bytes(b"torn")
     (source / "sample-20250101000000-1-00001.warc.gz").write_bytes(b"\x1f\x8b no gzip" * 100)
-    loaders = [
-        subprocess.Popen(
-            [sys.executable, "-m", "newscrawl", "load", str(source)],
-            cwd=ROOT,
-            env={**os.environ, "NEWSCRAWL_DATA": str(tmp_path / "loaded")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    said = [loader.communicate(timeout=120) for loader in loaders]
+    loaders = [forked.newscrawl("load", source, NEWSCRAWL_DATA=str(tmp_path / "loaded")) for _ in range(2)]
+    said = [loader.communicate(120) for loader in loaders]
     assert sorted(loader.returncode for loader in loaders) == [0, 1], said
     complaints = "".join(errors for _, errors in said)
     assert "damaged WARC records were passed over" in complaints
