@@ -1,4 +1,4 @@
-"""`Article`, what a page gives, with its `Link`s. One line for each field: what it means, and how it is found."""
+"""`Article`, the result of extracting a page, and its `Link`s. Each field is one line: its meaning and its finders."""
 
 from __future__ import annotations
 

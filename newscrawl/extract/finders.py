@@ -33,7 +33,7 @@ NO_FIELDS = frozenset(ZONES[-2:])
 class Finder(Generic[Given_co]):
     """A named way to find a field's values; the name is what `--explain` prints.
 
-    `elements` gives those the values stand in, for a finder that looks for elements; an override's are hints.
+    `elements` returns the elements that contain the values; those of an override are hints.
     `gives` is the type of a value.
     """
 
@@ -130,7 +130,7 @@ def script(*names: str) -> Finder[str]:
 
 
 def labelled(*names: str) -> Finder[str]:
-    """What stands behind a label in the page's lines of text: `labelled("供稿单位")`, `供稿单位：青石镇 编辑：张三`.
+    """The value after a label in the page's lines of text: `labelled("供稿单位")`, `供稿单位：青石镇 编辑：张三`.
 
     The value ends before the next label or a closing bracket; behind a label that is a line of its own (a table's
     cell) it is the next line. Labels are tried in the order given.
@@ -165,7 +165,7 @@ def of(
     find: Callable[[Document], Value | Iterable[Value] | None] | str, name: str | None = None, *, gives: type[Value]
 ) -> Finder[Value]: ...
 def of(find: Callable[[Document], object] | str, name: str | None = None, *, gives: type = str) -> Finder[object]:
-    """A finder from a function over the `Document`, which gives texts or what `gives` says.
+    """Make a finder from a function of the `Document` that returns texts, or values of the type `gives`.
 
     Given by its place, `zones.headline:headline`, the function is imported when a page is first read: whoever only
     asks which fields there are does without extraction.

@@ -33,7 +33,7 @@ _DATA = re.compile(r"[{\[]|\w{1,40}\(\s*[{\[]")  # JSON, or JSON in a call
 _XML = re.compile(
     r"(?:<(?:\?[^>]*>|!--(?:[^-]|-(?!->))*-->)\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF|recordset)[\s>]"
 )
-_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))  # what no text holds, in Latin-1
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))  # Latin-1 characters that no text contains
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|script|meta)\b", re.IGNORECASE)
 _REFRESH = re.compile(r"""\s*(\d{0,9})[\d.]{0,9}\s*[;,]?\s*url\s*=\s*["']?\s*([^"'\s>]+)""", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -52,10 +52,10 @@ _APP_ROOTS = frozenset(
 _LOADS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|__INITIAL_STATE__|__NUXT__|__NEXT_DATA__"
 )
-_ADDRESS_ALONE = re.compile(r"\s*(?:https?://\S+)?\s*")  # what is copied with a page's title
+_ADDRESS_ALONE = re.compile(r"\s*(?:https?://\S+)?\s*")  # text copied with a page's title: only an address
 _STANDING = Cues("standing")
-CONVINCING_RUN = 21.0  # what speaks for a run of lines above which it is a story whatever stands around it
-LIKELY_RUN = 4.0  # that is no furniture, where it stands right below headline and byline
+CONVINCING_RUN = 21.0  # a run of lines with this score is a story, whatever is around it
+LIKELY_RUN = 4.0  # ... and with this score, if it is right below headline and byline and no boilerplate
 MOST_BETWEEN = 6  # lines between headline and story, of its byline
 ENOUGH_WORDS = 250  # characters of prose: a page with more is judged by them, whatever film it shows
 SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not

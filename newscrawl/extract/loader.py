@@ -99,7 +99,7 @@ def give_hints(
 
 
 def _zone_finder(finder: Finder[object]) -> Finder[Told]:
-    """A finder of what an override says of a zone: its values, and the elements they stand in."""
+    """Make a finder of an override's values for a zone, and the elements that contain them."""
 
     def find(document: Document) -> Told | None:
         values = tuple(value for value in finder(document) if isinstance(value, str))
@@ -143,7 +143,7 @@ def read(
 
 
 def _try(document: Document, name: str, finder: Finder[Value], on_error: OnError | None) -> list[Value]:
-    """What a finder proposes; nothing where it raises and somebody is there to be told."""
+    """Return a finder's values; none if it raises, and `on_error` is given."""
     try:
         return proposals(document, name, finder) if name in FIELDS else finder(document)
     except Exception:  # the one broad one: no fault of a rule may cost the page

@@ -32,7 +32,7 @@ _MOST_SCRIPT = 200_000  # characters of script that are searched
 
 
 def form(document: Document) -> str:
-    """text, pictures or video: what tells the page's story."""
+    """The form of the story: text, pictures or video."""
     told = story(document)
     length, pictures = (len(told.text), len(told.images)) if told else (0, 0)
     short = length <= _LONGEST_CAPTION and (told is None or len(told.paragraphs) <= _MOST_PARAGRAPHS)

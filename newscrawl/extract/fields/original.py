@@ -23,7 +23,7 @@ _METAS = ("original-source", "syndication-source")  # Google News' tags for the 
 _VARIABLES = ("msg_source_url",)  # where WeChat's 阅读原文 leads
 _ASSIGNED = re.compile(r"""\s*=\s*["'](https?:[^"'\s]+)["']""")
 _LABEL, _BUTTON = Cues("original_link"), Cues("original_button")
-# What any label or button has; searched one by one, since `re` is quick where a match begins with one character only.
+# Every label or button contains one of these; they are searched one by one, as `re` is fast for a literal beginning.
 _HINTS = re.compile("原[文始稿链网]"), re.compile("转载[链地网出]")
 _CREDIT = re.compile(r"(?:^|[\s|｜(（])(?:文章|稿件|信息|新闻)?来源\s*[:：]")
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
@@ -43,7 +43,7 @@ def original_url(document: Document) -> str | None:
 
 
 def _told(document: Document) -> list[str]:
-    """What metas, JSON-LD and scripts say."""
+    """The addresses in metas, JSON-LD and scripts."""
     told = [value for name in _METAS for value in document.metas.get(name, ())]
     told += [value for value in document.jsonld_values("isBasedOn") if isinstance(value, str)]
     return told + [_plain(value) for value in values_after(document.script_text, _VARIABLES, _ASSIGNED)]
@@ -88,7 +88,7 @@ def _is_story(href: str, elsewhere: str) -> bool:
 
 
 def _sound(document: Document, claim: str) -> str | None:
-    """Make an address absolute; None for what is no article's address elsewhere."""
+    """Make an address absolute; None if it is no address of an article on another site."""
     try:
         url = urljoin(document.base_url, claim.strip())
         parts = urlsplit(url)

@@ -44,13 +44,13 @@ _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
 _ENDS = ("。", "！", "？", "”", "…", "）", "」")  # of a sentence
-_DIGITS = re.compile(r"\d\d?\D\d\d")  # what any date has
-_MAY_SIGN = re.compile("[者员員文/／|｜丨□■]")  # what a line has that signs
+_DIGITS = re.compile(r"\d\d?\D\d\d")  # every date contains one of these
+_MAY_SIGN = re.compile("[者员員文/／|｜丨□■]")  # every line that signs contains one of these
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{0,5}\d{2,}\S*$|[(（]\w*\d+\w*[)）]$")
 
 
 class Credits(NamedTuple):
-    """What the lines around headline and story say of who made the article."""
+    """The credits in the lines around headline and story."""
 
     above: list[Token]  # between headline and story
     below: list[Token]  # and behind the story
@@ -91,7 +91,7 @@ def read_credits(document: Document) -> Credits:
 
 
 def _hidden_fields(page: Walk) -> list[Token]:
-    """What text areas that a script reads say of the article: `<textarea class="article-source-name">`."""
+    """The article's source in text areas that a script reads: `<textarea class="article-source-name">`."""
     found = []
     for element in page.noted["textarea"]:
         text, field = tidy(element.text or ""), _FIELD.search(f"{element.get('class')} {element.get('id')}")
@@ -277,7 +277,7 @@ def _dates_an_outlet(kinds: set[str]) -> bool:
 
 
 def _in_one_box(near: Nearby, byline: Line, number: int) -> bool:
-    """Whether a line may be the other article's whose byline stands before it: not where that has a box of its own."""
+    """Whether a line may belong to another article, whose byline precedes it: not if that article has its own box."""
     page = near.page
     box = byline.block
     while page.first[page.parents[box]] >= near.rest.start - len(near.after):

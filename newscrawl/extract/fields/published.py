@@ -42,7 +42,7 @@ _LONGEST_MASTHEAD = 60
 _COUNTED_FROM = 2  # of the kinds of evidence: metas and attributes, not scripts
 _RENDERED = frozenset(("__next", "__nuxt"))
 _BARE = 20  # letters beside a date, in a line that is no byline
-# How sure a date shown is the publication's: by its label, in a byline, signed, behind the story.
+# Weights of dates on the page: after a label, in a byline, after a signature, after the story.
 _LABELLED, _PLAIN, _WRITTEN, _SHORT = 3, 2, 1.5, 1
 
 
@@ -77,7 +77,7 @@ def publication(document: Document) -> Moment | None:
     """Take what the portal's override gives; else weigh what is shown, what metas and scripts say, and the address."""
     before = list(_shown_before(document))
     named = [sighting for value in told(document, "published").values for sighting in _read(value, _LABELLED, document)]
-    for shown in (named, before, [*_shown_behind(document)]):  # what is shown behind the story never weighs more
+    for shown in (named, before, [*_shown_behind(document)]):  # the most that a date after the story can weigh
         for sighting in sorted(shown, key=lambda sighting: -sighting.weight):
             if sighting.moment:
                 counted = parse(sighting.moment.raw) is None and _stated(document)
@@ -93,7 +93,7 @@ def publication(document: Document) -> Moment | None:
 
 
 def _stated(document: Document) -> Moment | None:
-    """What metas and attributes give: they hold the date that `3天前` is counted from."""
+    """The times in metas and attributes, needed to resolve relative dates (`3天前`)."""
     for source in EVIDENCE[:_COUNTED_FROM]:
         if moments := source(document):
             return _refined(moments[0], document, ())
@@ -108,7 +108,7 @@ def _first_of(moments: Sequence[Moment]) -> Moment:
 
 
 def dates_found(document: Document) -> list[tuple[str, Moment | Yearless]]:
-    """Every date the page gives for the article, with the place it stands in: what `--explain` shows."""
+    """Every date that the page gives for the article, and its place, as `--explain` shows them."""
     seen = chain(_shown_before(document), _shown_behind(document))
     shown = [(f"shown, weight {found.weight}", found.moment or found.yearless) for found in seen]
     dates = [(place, date) for place, date in shown if date]

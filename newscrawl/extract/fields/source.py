@@ -44,7 +44,7 @@ _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
 _WEEK_DAY = Cues("week_day")
 _FIRST = 4  # lines of a story that may open with its outlet
 _OPENED = re.compile(r"[（(【]([^()（）【】\d，。：:]{3,16}?)(?:\s?(?:19|20)\d\d年\d\d?月\d\d?日)?[)）】]")
-_LONGEST_UNKNOWN = 15  # characters of what stands by a date and is no outlet by its words
+_LONGEST_UNKNOWN = 15  # longest outlet beside a date if no word of it names an outlet
 _LABEL = re.compile("[:：]")  # of a label that no table knows: 指导老师：
 _DATE_TAIL = re.compile(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$")
 _HOST_TAIL = re.compile(rf"\s*(?:{words('host')}).*$", re.IGNORECASE)
@@ -154,7 +154,7 @@ def printed_in(document: Document) -> list[str]:
 
 
 def clean_source(name: str) -> str | None:
-    """An outlet's name without what runs on behind it; None for what names no outlet (网络, 综合)."""
+    """An outlet's name without further words after it; None if it is no outlet (网络, 综合)."""
     name = bare(tidy(name)).strip(" :：|｜·-—/,，。;；>")
     head, _, tail = name.replace("／", "/").rpartition("/")
     name = head if head and people.is_plain_name(tail) else name  # 云溪日报/张小山

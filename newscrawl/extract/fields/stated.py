@@ -141,7 +141,7 @@ def updated(document: Document) -> list[Moment]:
     return _moments(values, document)
 
 
-# What completes a date or stands in for one not shown, the nearest to a statement of publication first.
+# Times that complete the date shown, or replace a missing one; explicit publication times first.
 EVIDENCE: tuple[Callable[[Document], list[Moment]], ...] = (stated, placed, scripted, beside_headline, updated)
 
 

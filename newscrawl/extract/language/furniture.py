@@ -1,4 +1,4 @@
-"""What lines say that are no part of a story: furniture around it, and notices in the place of it."""
+"""Recognise, by their words, lines that are no part of a story: boilerplate around it, and notices in its place."""
 
 from __future__ import annotations
 

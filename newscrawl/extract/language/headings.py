@@ -1,4 +1,4 @@
-"""Headings of link blocks: what is one, what kind of block it announces, and rows of tabs."""
+"""Headings of link blocks: recognise them, the kind of block they announce, and rows of tabs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEIGHBOUR, _MORE = Cues("neighbour"), Cues("more")
-MAY_BE_NEIGHBOUR = re.compile("[篇则則条條]")  # what 上一篇 and its like have
+MAY_BE_NEIGHBOUR = re.compile("[篇则則条條]")  # characters in labels like 上一篇
 NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = Cues("related_list", "hot_list", "recommended_list", "latest_list")
 _FOREIGN, _NO_HEADING, _NAMES = Cues("foreign_list"), Cues("no_heading"), Cues("heading_name")

@@ -32,7 +32,7 @@ LONGEST = 400  # characters of a line in which a cue counts, where its row does 
 
 
 class Cue(NamedTuple):
-    """A row of the table: what it says, what that tells of a line, where in a line, in lines of what length."""
+    """A row of the table: its words, the role they show, their place in the line, and the length of the line."""
 
     role: str
     where: str
@@ -104,7 +104,7 @@ class Cues:
             yield from pattern.finditer(plain(text)) if len(text) <= longest else ()
 
     def without(self, text: str) -> str:
-        """A text without what the cues say, at its beginning or inside it."""
+        """A text without the words of the cues."""
         found = [*self.each(text), self(text)]
         for start, end in sorted({match.span() for match in found if match}, reverse=True):
             text = text[:start] + text[end:]

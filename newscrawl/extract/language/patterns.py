@@ -83,7 +83,7 @@ def _group_end(pattern: str) -> int:
 
 
 def _leads(part: str) -> list[str]:
-    """Multiply out what an alternative begins with; give it as it is where that cannot be done."""
+    """Expand the beginning of an alternative; return it unchanged if that is impossible."""
     if found := _CLASS.match(part):
         firsts, quantifier = [re.escape(character) for character in found[1]], found[2]
         rest = part[found.end() :]

@@ -33,7 +33,7 @@ _HAN = "[\u3400-\u9fff]"
 _LONGEST_OFFICE = 20  # of all that stands before the word that says who wrote
 _LONGEST_DESK = 6  # of an unknown word that runs into 记者: 晨云记者
 _SEAM = re.compile(
-    r"(?=[\s、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—─和与及·•・-])"  # what any begins with, for speed
+    r"(?=[\s、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—─和与及·•・-])"  # their first characters, for speed
     rf"(?:(?:(?<![a-z.])\s|\s(?![a-z])|[、,;:/|丨╱&+()\[\]【】〔〕<>《》_■□◎●○▲△◆◇※★*—─-])+"
     rf"|(?<=(?<!{_HAN})[文图摄])[·•・](?={_HAN}{{2,4}}(?!{_HAN}|[·•・]))"  # 文·张小山
     rf"|(?<={_HAN}{{2}})[和与及](?<!参与)(?={_HAN}{{2,3}}(?:$|[\s/、,)])))"
@@ -172,7 +172,7 @@ class _Reading:
         self.told = self.told or did == "writing"
 
     def _is_glued(self, number: int) -> bool:
-        """Whether a word runs into the role behind it and not out of one before it: 云经 of 云经编辑."""
+        """Whether a word belongs to the role after it, not to a role before it: 云经 of 云经编辑."""
         part, behind = self.parts[number], self.parts[number + 1] if number + 1 < len(self.parts) else None
         if behind is None or behind.kind != "noun" or behind.start > part.end:
             return False
@@ -213,7 +213,7 @@ def _blank(read: str) -> str:
 
 
 def _about_the_author(text: str, read: str) -> Signed | None:
-    """What a note on the author says: `作者：张三，系某大学教授`, `本文作者为某大学教授张三`."""
+    """The author in a note about the author: `作者：张三，系某大学教授`, `本文作者为某大学教授张三`."""
     head = re.match(r"\W*(?:本文)?作者[\s:]*", read)
     post = _POST.search(read, head.end()) if head else None
     if head is None or post is None:

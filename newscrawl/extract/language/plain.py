@@ -11,7 +11,7 @@ BARS = "∣│┃︱❘￨"  # printed as bars, and no compatibility forms of on
 
 
 class _Plain(dict[int, str]):
-    """What stands for each character, found as it is met: never more than one, so that places in the text stay."""
+    """The replacement of each character, found when first needed: one character each, so that positions stay valid."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)

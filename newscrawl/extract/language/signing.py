@@ -14,7 +14,7 @@ _LONGEST_LINE = 80  # characters of a line that only signs
 _LONGEST_BRACKET, _LONGEST_TAIL = 100, 40  # of a signature in brackets and without
 _LONGEST_HEAD = 60  # of a dateline without brackets
 _SHORTEST_STRANGER = 4  # of a name without a known surname that another word for reporters follows
-# What a line has that says who wrote; most have none of it, and reading one as a phrase takes fifty times as long.
+# Every line that says who wrote contains one of these; most lines do not, and parsing one takes fifty times as long.
 _MAY_TELL = re.compile("[者员稿文笔写电讯撰]|实习生|采访|报[道导]")
 _REPORTED = re.compile(f"{REPORTERS.pattern}|报[道导]")
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$")

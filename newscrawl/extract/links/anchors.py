@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+\.|/[\w-]+/")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
-# What the words of buttons and counters have; most titles have none of it.
+# Buttons and counters contain one of these; most titles do not.
 _MAY_BE_BUTTON = re.compile("[更详詳全返没沒已暂暫页頁张張帖贴貼论論读讀复復回赞贊讚放mM]")
 _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
@@ -127,7 +127,7 @@ def anchors(document: Document) -> list[Anchor]:
 
 
 def _worth_a_look(page: Walk) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Links whose words are not too few, with address, title, further lines; most end here, at little cost."""
+    """Yield links with enough words, with address, title and further lines; most links fail this cheap test."""
     lines, first, last, ends, elements = page.lines, page.first, page.last, page.ends, page.elements
     for number in page.links:
         start = first[number]
@@ -220,7 +220,7 @@ def _words(page: Walk, number: int, own: str | None, attribute: str | None) -> t
 
 
 def _picture_words(page: Walk, number: int) -> str:
-    """What the first picture inside an element says it shows."""
+    """The alternative text of the first picture inside an element."""
     for inner in range(number + 1, page.ends[number]):
         if page.tags[inner] == "img":
             picture = page.elements[inner]

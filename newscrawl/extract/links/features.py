@@ -36,7 +36,7 @@ _LINES_BELOW = (4, 12, 40, 100, 250)
 
 
 class Address(NamedTuple):
-    """What an address says by itself.
+    """Features of an address alone.
 
     Attributes:
         host, domain: the host, and the registered domain.
@@ -121,7 +121,7 @@ def features_of(document: Document) -> Features:
 
 
 class Features:
-    """Names what holds for the links of a page.
+    """Computes the features of a page's links, by name.
 
     Attributes:
         anchors: all its links that may be articles, those in the story's sentences left out.
@@ -143,7 +143,7 @@ class Features:
         self._shapes = {shape: (len(known), median(known.values())) for shape, known in widths.items()}
 
     def of_block(self, block: list[Group]) -> list[str]:
-        """What holds for a block as a whole."""
+        """Features of a block as a whole."""
         anchors = [anchor for group in block for anchor in group.anchors]
         heading = block[0].heading
         kind = kind_of(heading) if heading else "none"
@@ -168,7 +168,7 @@ class Features:
         ]
 
     def of_anchor(self, anchor: Anchor) -> tuple[str, ...]:
-        """What holds for a link alone."""
+        """Features of a single link."""
         known = self._known.get(anchor.number)
         if known is None:
             known = self._known[anchor.number] = self._of_anchor(anchor)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Line, Walk
 
 _LEAST_ALONE = -1.5  # of a link by itself: below, it is navigation and no block is looked for around it
-_STRONG = -0.7  # from here on no heading stands above what stands above it
+_STRONG = -0.7  # a heading further up than this belongs to other content
 _FEW, _MOST_BETWEEN = 2, 8  # links of an item, and such items in a row
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
 _LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
@@ -73,7 +73,7 @@ def groups(document: Document) -> list[Group]:
 
 
 def _without_gaps(page: Walk, found: list[Group]) -> list[Group]:
-    """Groups with what stands between them taken in: items of their list that hold a second link, to a key word."""
+    """Extend groups by the items between them: items of the same list with a second link, to a key word."""
     whole: list[Group] = []
     for number, group in enumerate(found):
         before = whole[-1] if whole else None
@@ -235,7 +235,7 @@ class _Headings:
         return True
 
     def _lead(self, line: Line) -> str:
-        """What a line says before its first element, if it is not wholly a link."""
+        """The text of a line before its first element, if the line is not wholly a link."""
         element = self._page.elements[line.start]
         return tidy(element.text or "") if self._page.tags[line.start] != "a" and line.linked else ""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ALWAYS = "always"  # what holds for any link
+ALWAYS = "always"  # the constant
 ALONE, IN_BLOCK, BREADCRUMB = "alone", "in a block", "breadcrumb"
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Parsed(Protocol):
-    """What an analysis needs of a `Document` at the least: its tree, and a place for what was found."""
+    """The part of a `Document` that an analysis needs: its tree, and the results so far."""
 
     analyses: dict[object, Any]  # by function, each with a type of its own
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def analysis(compute: Callable[[D], T]) -> Callable[[D], T]:
-    """Keep what a function finds out about a page with the page; the next call with the same page returns it.
+    """Store a function's result with the page; the next call for the same page returns it.
 
     A decorator: `@analysis def story(document): …`, then `story(document)` in every room that needs it.
     """

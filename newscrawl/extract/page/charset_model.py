@@ -38,7 +38,7 @@ def _level_one(codec: str, leads: range, trails: list[int]) -> set[str]:
 # GB 2312 level 1 and Big5 level 1: the 3,755 and 5,401 characters in common use when the standards were made.
 SIMPLIFIED = frozenset(_level_one("gb2312", range(0xB0, 0xD8), [*range(0xA1, 0xFF)]))
 COMMON = SIMPLIFIED | frozenset(_level_one("big5", range(0xA4, 0xC7), [*range(0x40, 0x7F), *range(0xA1, 0xFF)]))
-# What the first two bytes of frequent characters in UTF-8 become when they are read as GBK: 鈥, 锛, 鐨 and the like.
+# The first two bytes of frequent characters in UTF-8, read as GBK: 鈥, 锛, 鐨 and the like.
 MISREAD = frozenset(
     character
     for frequent in FREQUENT | PUNCTUATION

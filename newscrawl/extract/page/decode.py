@@ -65,8 +65,8 @@ class Decoded:
     def mojibake(self) -> float:
         """How much of the text looks wrongly decoded, as a share of the characters outside ASCII, 0 to 1.
 
-        Replacement and private-use characters, UTF-8 read as GBK or Latin-1, 锟斤拷. What the page's own server garbled
-        before sending counts as well. Reading a page does not need it, so it is measured when asked for.
+        Replacement and private-use characters, UTF-8 read as GBK or Latin-1, 锟斤拷. Text that the server
+        itself garbled counts as well. Reading a page does not need it, so it is measured when asked for.
         """
         return _mojibake(self.text, self.utf8) if self.utf8 else 0.0
 
@@ -152,7 +152,7 @@ def _read(content: bytes, charset: str) -> str:
 
 
 def _read_utf8(content: bytes) -> str:
-    """Decode what is UTF-8 but for some bytes: runs of GBK are read as such, a character cut off at the end goes."""
+    """Decode UTF-8 with some wrong bytes: runs of GBK are decoded as GBK, a truncated last character is dropped."""
     mended = 0
 
     def mend(match: re.Match[bytes]) -> bytes:

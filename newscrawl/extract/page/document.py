@@ -53,7 +53,7 @@ class Document:
         self.analyses: dict[object, Any] = {}  # what `@analysis` has found, by function: each has a type of its own
 
     def hint(self, hints: Hints) -> None:
-        """Let what is known of the page guide its analyses; what was analysed without it is forgotten."""
+        """Set hints that guide the analyses of the page; results computed without them are discarded."""
         self.hints = hints
         self.analyses = {walk: self.analyses[walk]} if walk in self.analyses else {}
 

@@ -120,7 +120,7 @@ def _shown(body: HtmlElement) -> Iterator[str]:
 
 
 def _claims(root: HtmlElement) -> Iterator[str]:
-    """Give what `<title>` and the metas say."""
+    """Return the texts of `<title>` and the metas."""
     for element in root.iter("title", "meta"):
         yield (element.text or "") + (element.get("content") or "")
 
@@ -247,5 +247,5 @@ def _quoted(pattern: re.Pattern[str], script: str) -> str:
 
 
 def _value(match: re.Match[str]) -> str:
-    r"""What a string in a script stands for: `\x26amp;` is `&`."""
+    r"""Decode a string of a script: `\x26amp;` is `&`."""
     return unescape(unescaped(match[1] or match[2] or ""))

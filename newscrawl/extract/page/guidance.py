@@ -1,4 +1,4 @@
-"""What is known of a page before it is read: what a portal's overrides find in it, and the profile of its host."""
+"""Hints for extracting a page: the zones that a portal's overrides find, and the profile of its host."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class HostProfile:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an override finds for a zone: its values, and the elements that hold them."""
+    """An override's result for a zone: its values, and the elements that contain them."""
 
     values: tuple[str, ...] = ()
     elements: tuple[HtmlElement, ...] = ()

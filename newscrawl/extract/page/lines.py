@@ -42,7 +42,7 @@ _BREAKING = (
     "html body div p br hr ul ol li dl dt dd table tbody thead tr td th h1 h2 h3 h4 h5 h6 center form section article"
     " header footer nav aside main figure figcaption link blockquote"
 )
-# What an element does to the line being read; 0: it runs on in it, as do the first three.
+# The effect of an element on the current line; 0: the line continues, as for the first three.
 _LINK, _PICTURE, _NOTE, _BLOCK, _MUTE, _AS_TYPED, _SAID = range(1, 8)
 
 
@@ -98,7 +98,7 @@ class Line:
 
 
 class Walk:
-    """What the walk gathered.
+    """The result of the walk.
 
     Attributes:
         elements, tags, parents: per element, in page order; the root's parent is 0.

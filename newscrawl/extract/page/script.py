@@ -1,4 +1,4 @@
-"""What a script says without being run: its texts, calls, assignments and objects, sums of strings put together.
+"""Read a script without running it: texts, calls, assignments, objects, and concatenated strings.
 
 Where a string is put together with what only a run would know, the gap is kept as a hole with the expression's name:
 `'list_' + page + '.html'` is `list_⟨page⟩.html`, which a pager fills with a number and a row of data with its id.
@@ -98,7 +98,7 @@ class Group:
 
 @dataclass(slots=True)
 class Script:
-    """What was read of a script.
+    """The result of reading a script.
 
     Attributes:
         texts: each string or sum of strings, with the function it stands in.
@@ -160,7 +160,7 @@ def _shifted(name: str, value: str) -> str:
 
 @lru_cache(maxsize=16)
 def read_script(source: str) -> Script:
-    """Read a script, as far as `LONGEST_SCRIPT`. Not a parser: what it does not know it passes over."""
+    """Read a script, as far as `LONGEST_SCRIPT`. It is no full parser: unknown syntax is skipped."""
     return _Reader(source[:LONGEST_SCRIPT]).read()
 
 
@@ -254,7 +254,7 @@ class _Reader:
             target = group.parts[-1][1]
             group.parts.clear()
             group.target, group.joined = target, False
-        elif mark == "." and group.parts:  # a member of what a call or an index gave
+        elif mark == "." and group.parts:  # a member of the result of a call or an index
             group.joined = True
             group.parts.append(("-", "."))
         else:

@@ -1,1 +1,1 @@
-"""Which lines of a page are what: story, byline, furniture, links."""
+"""The role of each line of a page: story, byline, boilerplate, links."""

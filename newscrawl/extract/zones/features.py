@@ -1,4 +1,4 @@
-"""What each line of a page shows of its role: a small number in each of some twenty families.
+"""Features of each line of a page: a small number (bucket) in each of some twenty families.
 
 A family's number is a bucket, so that a weight for each of them can be learnt and added up; no bucket holds a word of
 one site. Only two families know words: `cue` (furniture and closing lines) and `dated` (labels and dates of bylines).

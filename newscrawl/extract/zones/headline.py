@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Line, Walk
 
 _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "headline")
-# What stands between headline, channel and site in <title>: a run of bars, or a lone one with white space.
+# The separators of headline, channel and site in <title>: a run of bars, or a single bar with white space.
 _SEAM = re.compile(
     r"(?=[\s_|｜»«>丨─﹣－—–―-])"  # what any begins with: spares most characters the rest
     r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\sA-Za-z])[-－](?=\D))"
@@ -116,7 +116,7 @@ def find_headline(document: Document) -> Headline | None:
     """Find the headline that the portal's override names, else weigh what the page claims against what it shows."""
     if (told := told_headline(document)) is None:
         claimed = claims(document)
-        # What the host's name was cut from is a headline, whatever it sounds like: 市政务服务中心搬新址
+        # A title from which the host's name was cut is a headline, even if it looks like a name: 市政务服务中心搬新址
         whole = set(claimed) - set(_printed_claims(document))
         found = _weighed(document, claimed, nothing=all(_is_site(claim) and claim not in whole for claim in claimed))
         # The <title> of all pages of a site: 新闻内容, short and shown nowhere, or the owner's name
@@ -194,7 +194,7 @@ def _tells_who_and_when(page: Walk, line: Line) -> bool:
 
 
 def without_site(title: str) -> str:
-    """Cut what a `<title>` adds to the headline: channel, key words and site behind it, or the site before it."""
+    """Cut channel, key words and site after the headline in a `<title>`, or the site before it."""
     seams = list(_SEAM.finditer(title))
     head, tail = title[: seams[0].start()] if seams else "", title[seams[-1].end() :] if seams else ""
     if (_is_outlet(head) or not han(head)) and not _is_site(tail):

@@ -1,4 +1,4 @@
-"""Hints: what is known of a page before it is read, from the portal's overrides and the profile of its host.
+"""Hints from the portal's overrides and the host's profile, which fix zones before the fields are read.
 
 An override of a zone fixes its lines before any field reads them and before the page is refused; an override of a field
 that is no zone is only tried first (see `loader`). A `HostProfile` says which lines are the host's furniture, what its
@@ -31,12 +31,12 @@ _ADDRESS = re.compile(r"\s*[^\s\u3400-\u9fff]*[./][^\s\u3400-\u9fff]*\s*")
 
 
 def told(document: Document, name: str) -> Told:
-    """What the portal's override says of a zone."""
+    """The portal's override for a zone."""
     return document.hints.zones.get(name, NOTHING) if document.hints else NOTHING
 
 
 def told_lines(document: Document, name: str) -> frozenset[int]:
-    """The numbers of the lines that an override says are the zone: those of its elements, or those it prints."""
+    """The lines of the zone by an override: the lines of its elements, or the lines with its texts."""
     said = told(document, name)
     if not said.values and not said.elements:
         return frozenset()

@@ -1,4 +1,4 @@
-"""What an element's class and id say of the region it holds."""
+"""Recognise regions of a page (navigation, comments, …) by an element's class and id."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class LinkRegions:
         self._page = page
         self._known: dict[int, str] = {0: ""}
         number = found.number if found else 0
-        while number:  # what holds the story is no such region
+        while number:  # an element that contains the story is no such region
             self._known[number] = ""
             number = page.parents[number]
 
@@ -45,7 +45,7 @@ class LinkRegions:
 
 @lru_cache(maxsize=4096)
 def _judge_links(tag: str, classes: str, name: str) -> str:
-    """What an element's own tag and names say of the links in it."""
+    """The verdict of an element's own tag and names on the links in it."""
     names = f"{classes} {name}"
     if tag in _OUT_TAGS or _OUT(names):
         return "out"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.page.document import Document
 
-Scores = tuple[float, float, float, float]  # what speaks for a line as each `Part`
+Scores = tuple[float, float, float, float]  # a line's score as each `Part`
 _NEVER = -1e9
 # Of a hidden line: the story goes on behind it as if it were not there; so it may behind furniture, or ends before it.
 _UNSEEN: Scores = (0.0, 0.0, _NEVER, 0.0)
@@ -81,7 +81,7 @@ class Weights:
         return cls(table, *data["gap"])
 
     def scores(self, features: Features) -> Scores:
-        """Add up what a line's features say."""
+        """Add up the weights of a line's features."""
         found = self.known.get(features)
         if found is None:
             story = gap = start = end = 0.0
@@ -160,7 +160,7 @@ def story_run(document: Document) -> Run:
     scores = line_scores(document)
     found = _best_run(document, scores)
     first = found.roles.index(Role.STORY) if Role.STORY in found.roles else 0
-    # What readers wrote is no story, nor are its rules; 网友评论 may stand over a part of one.
+    # Readers' comments and their rules are no story; but 网友评论 may be a heading inside a story.
     for number, (line, role) in enumerate(zip(walk(document).lines, found.roles, strict=True)):
         if role is Role.AFTER:
             break

@@ -1,4 +1,4 @@
-"""What the words of a line say of its role: the features of two families, `cue` and `dated`."""
+"""Features from the words of a line: the families `cue` and `dated`."""
 
 from __future__ import annotations
 
