@@ -247,6 +247,13 @@ def test_other_articles_bylines_are_not_this_ones():
     assert read(page(after=f"<ul>{listed}</ul><p>作者：裴小钰</p><p>来源：别家日报</p>")) == (None, [], [])
 
 
+def test_the_clock_over_a_page_is_no_outlet():
+    clock = "<p>当前时间：</p>"
+    assert read(page(above=clock, byline="<p>发布时间：2024-05-20 新闻来源： 字号：大 中 小</p>")) == (None, [], [])
+    assert read(page(above="<p>云溪日报</p>", byline="<p>2024-05-20</p>"))[0] is None
+    assert read(page(above="<p>云溪日报 2024-05-20</p>"))[0] == "云溪日报"
+
+
 def test_an_editor_signs_alone_in_brackets_under_the_story():
     document = page(byline="<p>2024-05-20 16:25 来源：南岭日报</p>", closing="<p>（张小山 编辑）</p>")
     assert read(document) == ("南岭日报", [], ["张小山"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.extract.fields.source import credited_source
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.headline import headline, headline_lines, headline_number, without_site
@@ -217,3 +218,24 @@ def test_an_electronic_newspaper_names_the_element_of_its_headline():
     picture = f"{above}<founder-%s>荷塘晨色</founder-%s><p><img src='1.jpg'></p><p>荷花带露开放。张小山 摄</p>"
     assert headline(Document(picture % ("title", "title"), "http://a.cn/1.html")) == "荷塘晨色"
     assert headline(Document(picture % ("note", "note"), "http://a.cn/1.html")) != "荷塘晨色"
+
+
+def test_a_headline_that_a_notice_on_reprints_names_is_no_owner_of_the_site():
+    linked, comments = f"<h1><a href='/p/7.html'>{TITLE}</a></h1>", "<h3>评论 抢沙发</h3><p>2024-05-21 来源：示例日报</p>"
+    reprints = f"<p>未经允许不得转载：示例网 » {TITLE}</p>"
+    byline = "<p>2024-05-20 阅读(12)</p>"
+    assert headline(page(title=f"{TITLE}-示例网", headline=linked, byline=byline, after=reprints + comments)) == TITLE
+
+
+def test_a_headline_is_told_from_the_byline_in_its_line_and_from_the_channel_behind_it():
+    beside = f"<div>{TITLE}<span>时间：2024-05-20 16:25  来源：示例日报</span></div>"
+    found = page(title=f"{TITLE}_示例网", above="<div class='title'>新闻中心</div>", headline=beside)
+    assert headline(found) == TITLE
+    assert next(credited_source(found)) == "示例日报"
+    # The entry of a list of other articles is linked.
+    listed = page(title=f"{TITLE}_示例网", headline="", after=f"<p><a href='/1.html'>{TITLE}</a>2024-05-21 16:25</p>")
+    assert not headline_lines(listed)
+    channel = f"<h1>{TITLE}<a href='/news/'>国内新闻</a></h1>"
+    assert headline(page(title="示例在线 - Powered by JEECMS", headline=channel)) == TITLE
+    claimed = f"<h1>{TITLE}<a href='/zt/'>三则</a></h1>"
+    assert headline(page(title=f"{TITLE}三则_示例网", headline=claimed)) == f"{TITLE}三则"

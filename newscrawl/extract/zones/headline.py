@@ -61,6 +61,8 @@ _LAST_LINES = 30  # of which one is the copyright notice
 _FIRST_LINES = 800  # in which a headline is looked for by its mark-up or its byline alone
 _LONGEST_LABEL = 6  # characters of a list's heading: 相关阅读, 热门文章
 _LONGEST_NAME = 16  # of a site or channel
+_LONGEST_CHANNEL = 8  # of a link to the channel behind a headline, in the same heading
+_GENERATOR = re.compile("powered by ", re.IGNORECASE)  # what a CMS adds to the site's name
 _fold = lru_cache(maxsize=128)(fold)  # a page's claims and candidates are compared again and again
 
 
@@ -130,9 +132,13 @@ def find_headline(document: Document) -> Headline | None:
 
 
 def _owns(page: Walk, found: Headline | None) -> bool:
-    """Whether what was found is the name of the site's owner, as its copyright notice prints it."""
+    """Whether what was found is the name of the site's owner, as its copyright notice prints it.
+
+    A notice on reprints may name the article instead: `未经允许不得转载：云溪网 » 集市开张`.
+    """
     return found is not None and any(
-        found.text in line.text and line_kind(line.text) == "copyright" for line in page.lines[-_LAST_LINES:]
+        found.text in line.text and line_kind(line.text) == "copyright" and "转载" not in line.text
+        for line in page.lines[-_LAST_LINES:]
     )
 
 
@@ -149,6 +155,8 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
         for place, lines in enumerate(stage):
             # More lines are longer than any headline; a heading left open may hold thousands.
             text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
+            if nothing and len(lines) == 1:
+                text = _without_channel(page, page.lines[lines.start])
             score = _score(page, lines, text, folded, nothing=nothing)
             score -= min(place, 20) * 0.05 if score > 1 else 0
             # The site's name in a heading over everything has its byline far below, behind the real headline.
@@ -160,6 +168,8 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
                 best, best_score = Headline(text, lines), score
         if best is not None and best_score >= _CONVINCING:
             return Headline(_completed(best.text, claimed), best.lines, tuple(weighed))
+        if not nothing and (beside := _before_its_byline(page, claimed)):
+            return beside._replace(weighed=tuple(weighed))
     if best is not None and nothing and best_score >= _MARKED:
         return Headline(best.text, best.lines, tuple(weighed))
     return next(
@@ -172,10 +182,28 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
     )
 
 
+def _before_its_byline(page: Walk, claimed: list[str]) -> Headline | None:
+    """The headline that shares its line with its byline: `集市开张时间：2024-05-20`."""
+    for claim in map(without_site, claimed):
+        for number in page.lines_with(claim) if len(claim) > _LONGEST_LABEL else ():
+            line = page.lines[number]
+            if not line.linked and line.text.startswith(claim) and is_byline(line.text[len(claim) :].strip()):
+                return Headline(claim, range(number, number + 1))
+    return None
+
+
+def _without_channel(page: Walk, line: Line) -> str:
+    """What a line says without the link to the channel at its end."""
+    last = pieces(page, line)[-1] if line.links == 1 and 0 < line.linked <= _LONGEST_CHANNEL else ""
+    return line.text[: -len(last)].strip() if 0 < len(last) == line.linked < len(line.text) else line.text
+
+
 def _is_site(claim: str) -> bool:
     """A claim names the site or a channel, not the article."""
     parts = [part for part in _SEAM.split(claim) if part]
-    return all(len(part) <= _LONGEST_NAME and _SITE_NAME(part) is not None for part in parts)
+    return all(
+        _GENERATOR.match(part) or (len(part) <= _LONGEST_NAME and _SITE_NAME(part) is not None) for part in parts
+    )
 
 
 def has_byline_after(page: Walk, line: int, within: int = _BYLINE_WITHIN) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.language.byline import Token, reads_as_byline, tokens
+from newscrawl.extract.language.byline import Token, is_byline, reads_as_byline, tokens
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.features import other_article
-from newscrawl.extract.zones.headline import headline_lines
+from newscrawl.extract.zones.headline import find_headline, headline_lines
 from newscrawl.extract.zones.hints import told_lines
 from newscrawl.extract.zones.host import byline_place
 from newscrawl.extract.zones.story import story
@@ -98,6 +98,7 @@ def nearby(document: Document) -> Nearby:
 def _around_headline(document: Document) -> Nearby:
     page, found = walk(document), story(document)
     lines, shown = page.lines, headline_lines(document)
+    beside = _beside_headline(document)
     first, last = (found.lines.start, found.lines.stop) if found else (0, 0)
     if not shown:
         shown = range(max(0, first - _BELOW), max(0, first - _BELOW))
@@ -113,13 +114,24 @@ def _around_headline(document: Document) -> Nearby:
     return Nearby(
         page=page,
         above=lines[max(0, shown.start - _ABOVE) : shown.start],
-        below=[*lines[shown.stop : min(shown.stop + _BELOW, first)], *lines[first:below]],
+        below=[*beside, *lines[shown.stop : min(shown.stop + _BELOW, first)], *lines[first:below]],
         opening=lines[below : min(below + _INTO, last)],
         closing=lines[max(below, last - _CLOSING) : last],
         after=after[:until],
         rest=range(last + until, len(lines)),
         elements=range(_element(page, shown.stop - 1), _element(page, first)),
+        _read={line: tokens(line.text) for line in beside},
     )
+
+
+def _beside_headline(document: Document) -> list[Line]:
+    """The byline that shares the headline's line: what that line says behind the headline."""
+    found = find_headline(document)
+    if found is None or len(found.lines) != 1:
+        return []
+    line = walk(document).lines[found.lines[0]]
+    rest = line.text[len(found.text) :].strip() if line.text.startswith(found.text) else ""
+    return [replace(line, text=rest)] if is_byline(rest) else []
 
 
 def _may_be_byline(line: Line) -> bool:
