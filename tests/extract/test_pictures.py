@@ -49,6 +49,7 @@ def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):
         "<img src='/img/next_page.jpg'>",
         "<button><img src='/images/more8.png'></button>",
         "</p><div>ADVERTISEMENT</div><p><img src='/p/7fc099.png'>",
+        "分享到：<a><img src='/p/xl.jpg'>新浪微博</a><a><img src='/p/tx.jpg'>腾讯微博</a>",
     ],
 )
 def test_codes_banners_buttons_and_advertisements_are_none(mark_up):

@@ -187,6 +187,19 @@ def test_an_abstract_that_a_paragraph_repeats_goes_but_one_of_its_own_stays():
     assert lines_of(byline=BYLINE, opening=shown % f"{LINES[0][:50]} ...") == LINES
     own = "集市的早晨，菜农和菜贩讲述各自的一天，从天亮到散市，也讲述修好的路和将建的冷库。"
     assert lines_of(byline=BYLINE, opening=shown % own)[0] == f"摘要：{own}"
+    # A few words are enough with a label, or cut off by dots; without, they may be a heading.
+    words = LINES[0][:18]
+    assert lines_of(byline=BYLINE, opening=shown % words) == LINES
+    assert lines_of(byline=BYLINE, opening=f"<p>{words}......</p>") == LINES
+    assert lines_of(byline=BYLINE, opening=f"<p>{words}</p>") == [words, *LINES]
+
+
+def test_a_byline_below_the_lead_of_a_story_goes_but_not_a_line_that_introduces():
+    lead = "<p>大棚蔬菜成了集市上的主角，下一步还要把它们卖到城里。</p>"
+    counted = "<p>2024-05-20 16:25 来源：示例日报 评论：0 点击：</p>"
+    assert lines_of(opening=f"{lead}{counted}") == [lead[3:-4], *LINES]
+    asked = "<p>示例日报记者：</p>"
+    assert lines_of(byline=BYLINE, opening=f"{lead}{asked}")[:2] == [lead[3:-4], asked[3:-4]]
 
 
 def test_the_buttons_of_a_player_are_no_lines_of_a_story():

@@ -40,6 +40,7 @@ _DETAILS, _LEAD = Cues("details"), Cues("lead")
 _LONGEST_CAPTION = 50
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
 _LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
+_SHORTEST_SUMMARY, _LONGEST_HEADING = 12, 40
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
 _OVER_HEADLINE = 4  # lines over the headline that the story's first picture may stand above
@@ -221,7 +222,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
         )
         if not near:
             continue
-        if _is_advertised(page, before) or page.tags[page.parents[picture]] == "button":
+        if _is_advertised(page, before) or _is_shared(page, picture, before):
             continue
         at_edge = not first < before < stop
         if at_edge and not _in_figure(page, picture) and is_design(page.elements[picture], document.base_url):
@@ -242,6 +243,15 @@ def _shared(document: Document) -> tuple[str, ...]:
 def _is_advertised(page: Walk, before: int) -> bool:
     """Whether the line above a picture marks it as an advertisement."""
     return before > 0 and _ADVERTISED(page.lines[before - 1].text) is not None
+
+
+def _is_shared(page: Walk, picture: int, before: int) -> bool:
+    """Whether a picture is a button, or stands in the one line of an element that asks to share the story."""
+    for line in page.lines[max(0, before - 1) : before + 1]:
+        alone = page.last[line.block] - page.first[line.block] == 1
+        if alone and line.block < picture < page.ends[line.block] and line_kind(line.text) == "share":
+            return True
+    return page.tags[page.parents[picture]] == "button"
 
 
 def _is_caption(document: Document, number: int) -> bool:
@@ -310,10 +320,12 @@ def _keep_headings(lines: Sequence[Line], reasons: list[str | None]) -> None:
 def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Drop a summary that repeats the beginning of a paragraph, and the second copy of a story."""
     kept = [number for number, why in enumerate(reasons) if why is None]
-    if len(kept) > 3:
-        top = _LEAD.without(lines[kept[0]].text).strip("…. ")
-        if len(top) > 40 and any(lines[number].text.startswith(top) for number in kept[1:]):
-            reasons[kept[0]] = "repeat"
+    text = lines[kept[0]].text if kept else ""
+    top = _LEAD.without(text).strip("…. ")
+    # A label, or dots at its end, tell a summary from a heading, or a sentence that the story begins and ends with.
+    least, fewest = (_SHORTEST_SUMMARY, 2) if len(top) < len(text) else (_LONGEST_HEADING, 4)
+    if len(kept) >= fewest and len(top) > least and any(lines[number].text.startswith(top) for number in kept[1:]):
+        reasons[kept[0]] = "repeat"
     kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
     first: dict[str, int] = {}
     copies = [number for number in kept if first.setdefault(lines[number].text, number) != number]

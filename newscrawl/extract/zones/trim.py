@@ -109,21 +109,27 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
     """Drop the headline (one or more lines), the byline, and every line above them."""
     kept = _kept(reasons)
     limit = 0.15 * sum(len(lines[number].text) for number in kept)
-    above = taken = 0
+    above = taken = lead = 0
     for position, number in enumerate(kept[:_HEAD_LINES]):
         text = lines[number].text
         why = "headline" if taken else None
         if not taken and (taken := _headline_lines([lines[n].text for n in kept[position : position + 4]], title)):
             why = "headline"
-        elif not taken and not text.endswith(("，", "、", "：")) and (is_byline(text) or _is_signed(text, above)):
+        elif not taken and not _goes_on(text) and (is_byline(text) or _is_signed(text, above)):
             why = "byline"
         taken = max(taken - 1, 0)
         if why is None:
             above += len(text)
-        elif above <= limit:
+            lead = len(text) if not position and _is_lead(lines, reasons, number) else lead
+        elif above - lead <= limit:
             for before in range(number + 1):
                 if before == number or not _is_lead(lines, reasons, before):
                     reasons[before] = reasons[before] or why
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line ends as a sentence that goes on in the next one, and not with a counter: `来源：云溪日报 点击：`."""
+    return text.endswith(("，", "、")) or (text.endswith("：") and text.count("：") == 1)
 
 
 def _is_lead(lines: Sequence[Line], reasons: list[str | None], number: int) -> bool:
