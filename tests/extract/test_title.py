@@ -221,7 +221,8 @@ def test_an_electronic_newspaper_names_the_element_of_its_headline():
 
 
 def test_a_headline_that_a_notice_on_reprints_names_is_no_owner_of_the_site():
-    linked, comments = f"<h1><a href='/p/7.html'>{TITLE}</a></h1>", "<h3>评论 抢沙发</h3><p>2024-05-21 来源：示例日报</p>"
+    linked = f"<h1><a href='/p/7.html'>{TITLE}</a></h1>"
+    comments = "<h3>评论 抢沙发</h3><p>2024-05-21 来源：示例日报</p>"
     reprints = f"<p>未经允许不得转载：示例网 » {TITLE}</p>"
     byline = "<p>2024-05-20 阅读(12)</p>"
     assert headline(page(title=f"{TITLE}-示例网", headline=linked, byline=byline, after=reprints + comments)) == TITLE

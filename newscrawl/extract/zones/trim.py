@@ -128,7 +128,7 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
 
 
 def _goes_on(text: str) -> bool:
-    """Whether a line ends as a sentence that goes on in the next one, and not with a counter: `来源：云溪日报 点击：`."""
+    """Whether a line goes on in the next one, and does not end with a counter: `来源：云溪日报 点击：`."""
     return text.endswith(("，", "、")) or (text.endswith("：") and text.count("：") == 1)
 
 
