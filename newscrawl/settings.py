@@ -78,8 +78,18 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.Deduplicate": 300,
     "newscrawl.pipelines.Store": 400,
 }
+# default has RemoteControl, too: even where it is off, it imports aiohttp (10 MB), and so does `None` in EXTENSIONS
+EXTENSIONS_BASE = dict.fromkeys(
+    (
+        *("scrapy.extensions.corestats.CoreStats", "scrapy.extensions.logcount.LogCount"),
+        *("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.memusage.MemoryUsage"),
+        *("scrapy.extensions.memdebug.MemoryDebugger", "scrapy.extensions.closespider.CloseSpider"),
+        *("scrapy.extensions.feedexport.FeedExporter", "scrapy.extensions.logstats.LogStats"),
+        *("scrapy.extensions.spiderstate.SpiderState", "scrapy.extensions.throttle.AutoThrottle"),
+    ),
+    0,
+)
 EXTENSIONS = {
-    "scrapy.extensions.remote_control.RemoteControl": None,  # even disabled it imports aiohttp at each start
     "newscrawl.health.record.CrawlRecord": 100,
     "newscrawl.health.delay.CrawlDelay": 110,
     "newscrawl.health.progress.Progress": 120,

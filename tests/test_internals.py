@@ -6,7 +6,9 @@ import re
 from importlib import import_module
 
 import pytest
+from scrapy.settings import default_settings
 
+from newscrawl import settings
 from tests.rooms import MODULES
 
 # (what has it, its name, the module of ours that reaches for it, how it is spelled there if not by the name)
@@ -69,3 +71,8 @@ def _has(owner: str, name: str) -> bool:
         found = getattr(found, part)
     code = getattr(found, "__code__", None)
     return name in code.co_names if code else hasattr(found, name) or name in getattr(found, "__annotations__", {})
+
+
+def test_of_scrapys_extensions_only_the_remote_control_is_left_out():
+    left_out = default_settings.EXTENSIONS_BASE.items() ^ settings.EXTENSIONS_BASE.items()
+    assert left_out == {("scrapy.extensions.remote_control.RemoteControl", 0)}

@@ -52,7 +52,6 @@ def use_browser(settings: BaseSettings) -> bool:
     for name, value in {
         "DOWNLOAD_HANDLERS": handlers,
         "DOWNLOADER_MIDDLEWARES": middlewares,
-        "PLAYWRIGHT_BROWSER_PROVIDER": "newscrawl.middlewares.late_browser.LateBrowser",
         "PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": _executable(), "args": _arguments()},
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": _TIMEOUT,
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": _AT_ONCE,

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
-
-from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
-from scrapy_playwright.provider import PlaywrightBrowserProvider
 
 from newscrawl.middlewares.download import BoundedHandler
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 
-class LateBrowser(PlaywrightBrowserProvider):  # type: ignore[misc]  # of an optional package, seen as untyped
-    """Starts Playwright only when a browser is needed."""
-
-    async def start(self) -> None:
-        """Do nothing yet."""
-
-    async def launch_browser(self) -> Browser:
-        """Start Playwright once, and launch the browser."""
-        if self.playwright is None:
-            await super().start()
-        browser: Browser = await super().launch_browser()
-        return browser
-
-
-class BrowserHandler(ScrapyPlaywrightDownloadHandler, BoundedHandler):  # type: ignore[misc]  # as above
+class BrowserHandler(BoundedHandler):
     """Renders the pages that need it; other pages are downloaded by `BoundedHandler`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._starting = asyncio.Lock()
+        self._renderer: ScrapyPlaywrightDownloadHandler | None = None
+
+    async def download_request(self, request: Request) -> Response:
+        """Download a page, or have the browser render it."""
+        if not request.meta.get("playwright"):
+            return await super().download_request(request)
+        async with self._starting:
+            if self._renderer is None:
+                self._renderer = await _renderer(self._crawler)
+        response: Response = await self._renderer.download_request(request)
+        return response
+
+    async def close(self) -> None:
+        """Close the connections, and the browser if it was started."""
+        await super().close()
+        if self._renderer is not None:
+            await self._renderer.close()
+
+
+async def _renderer(crawler: Crawler) -> ScrapyPlaywrightDownloadHandler:
+    """Return Playwright's download handler; on demand, for its import takes 6 MB."""
+    from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # noqa: PLC0415
+
+    handler = ScrapyPlaywrightDownloadHandler.from_crawler(crawler)
+    # The handler itself does this when the engine starts, which it has done already.
+    handler.browser_provider = handler.browser_provider_cls(handler.config)
+    await handler.browser_provider.start()
+    return handler

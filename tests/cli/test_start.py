@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 
 from newscrawl.catalogue.titles import catalogue
 from tests.cli import seed
+from tests.conftest import LOCAL
 
 HEAVY = {
     "scrapy",
@@ -71,7 +73,20 @@ def test_frames_are_there_after_a_command_was_imported():
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-def test_a_crawl_brings_no_frames():
-    code = "import sys, newscrawl.commands.crawl, newscrawl.pipelines; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
-    assert not set(done.stdout.split()) & {"pandas", "numpy"}
+def test_a_crawl_imports_only_what_every_crawl_needs(site, tmp_path):
+    site.page("/", "<html><body><a href='/news/2026/1.html'>青石镇新建一座公共图书馆</a></body></html>")
+    code = "import atexit, sys, scrapy.cmdline; atexit.register(lambda: print(*sys.modules)); scrapy.cmdline.execute()"
+    words = ["crawl", "portal", "-a", f"url={site.url}/", *LOCAL, "-s", "FRONTIER_WAIT=0"]
+    environment = {"SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "NEWSCRAWL_DATA": str(tmp_path), "NEWSCRAWL_JS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert site.requests["/"]
+    found = set(done.stdout.split())
+    assert "newscrawl.pipelines" in found, done.stderr
+    assert not found & {"pandas", "numpy", "aiohttp", "playwright"}
