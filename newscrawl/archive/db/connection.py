@@ -24,7 +24,7 @@ OLDEST_SQLITE = (3, 35)  # the first with RETURNING, by which the frontier lease
 # Limits of one query in a browser: the longest article has some hundred thousand characters.
 LONGEST_VALUE, LONGEST_QUERY, MOST_MEMORY = 4_000_000, 20_000, 256 * 1024 * 1024
 _PATH = "SELECT file FROM pragma_database_list WHERE name = ?"
-CACHE_KIB = 16 * 1024  # storing an article touches some 60 distant pages; the system's cache holds the others
+CACHE_KIB = 4 * 1024  # what is not here the system holds; 16 MB made storing no faster
 
 
 def connect(path: Path, *, read_only: bool) -> Database:
