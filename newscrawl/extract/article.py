@@ -44,7 +44,7 @@ class Article:
         clean=at("fields.source:clean_source"),
     )
     original_url: str | None = found(
-        "Address of the original article, if the page names one", of("fields.original:original_url")
+        "Address of the original article, if the page names one", of("fields.original_url:original_url")
     )
     authors: list[str] = found("Authors: persons credited with the text", of("fields.people:author_names"), many=True)
     editors: list[str] = found("Editors: 编辑 and 责任编辑", of("fields.people:editor_names"), many=True)

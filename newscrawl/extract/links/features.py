@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.language.headings import kind_of
 from newscrawl.extract.links.anchors import anchors as anchors_of
-from newscrawl.extract.links.elsewhere import is_elsewhere
+from newscrawl.extract.links.non_article_urls import is_no_article
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.headline import headline_lines
@@ -67,7 +67,7 @@ def address_of(url: str) -> Address:
         kinds.append("dated")
     if stem in {"", "index", "default"}:
         kinds.append("front query" if query else "front")
-    if is_elsewhere(url):
+    if is_no_article(url):
         kinds.append("elsewhere")
     return Address(host, _domain(host), f"{above}/{_shape(name, query)}", tuple(kinds))
 

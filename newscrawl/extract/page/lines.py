@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from lxml.etree import XPath, _Element
 
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.extract.page.concealed import concealing_names
+from newscrawl.extract.page.hidden_by_css import hidden_names
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def _hidden_elements(elements: list[HtmlElement]) -> list[HtmlElement]:
     """The elements that are out of sight by an attribute or by the page's own styles, in page order."""
     root = elements[0]
     found = [element for element in cast("list[HtmlElement]", _MAY_HIDE(root)) if is_hidden(element)]
-    classes, ids = concealing_names(root)
+    classes, ids = hidden_names(root)
     if not classes and not ids:
         return found
     by_attribute = set(found)

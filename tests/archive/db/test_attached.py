@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, DayFigure
 from newscrawl.archive.db.attached import MOST
 from newscrawl.errors import ArchiveError
 from tests.archive.pages import article_page
@@ -44,7 +44,7 @@ QUESTIONS = {
     "pages: total": lambda archive: [archive.pages.total(words, {}) for words in ("清溪", "市", "", "机井")],
     "pages: browse": lambda archive: [row["published"] for row in archive.pages.browse({}, 6, 3)],
     "pages: facets": lambda archive: archive.pages.facets("清溪", {"region": "湖南"}),
-    "figure": lambda archive: archive.pages.figure("articles_a_day"),
+    "figure": lambda archive: archive.pages.figure("articles_a_day", DayFigure),
 }
 
 

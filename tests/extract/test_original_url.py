@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extract.fields.original import original_url
+from newscrawl.extract.fields.original_url import original_url
 from tests.extract.pages import page
 
 THERE = "https://paper.example.org/2023-05/03/c_1.htm"

@@ -15,7 +15,7 @@ _NONE, _DISPLAY = re.compile(r":\s*(?i:none)"), re.compile("display", re.IGNOREC
 _SIMPLE = re.compile(r"[a-z0-9]*([.#])([\w-]+)", re.IGNORECASE)
 
 
-def concealing_names(root: HtmlElement) -> tuple[set[str], set[str]]:
+def hidden_names(root: HtmlElement) -> tuple[set[str], set[str]]:
     """The classes and ids that a simple rule of the page's styles hides.
 
     A name that the styles or scripts mention once more is one they show again (tabs, menus): it hides nothing. Rules
@@ -24,15 +24,15 @@ def concealing_names(root: HtmlElement) -> tuple[set[str], set[str]]:
     styles = "\n".join(style.text or "" for style in root.iter("style"))
     if "@media" in styles or "none" not in styles:
         return set(), set()
-    names = {(kind, name) for kind, name in _hidden_names(_COMMENT.sub("", styles)) if styles.count(name) == 1}
+    names = {(kind, name) for kind, name in _names_in(_COMMENT.sub("", styles)) if styles.count(name) == 1}
     for script in root.iter("script") if names else ():
         text = script.text or ""
         names = {(kind, name) for kind, name in names if name not in text}
     return {name for kind, name in names if kind == "."}, {name for kind, name in names if kind == "#"}
 
 
-def _hidden_names(styles: str) -> set[tuple[str, str]]:
-    """`.name` and `#name` of the rules that hide what has them, without more conditions."""
+def _names_in(styles: str) -> set[tuple[str, str]]:
+    """The classes and ids (with `.` and `#`) of unconditional rules with `display: none`."""
     names: set[tuple[str, str]] = set()
     for none in _NONE.finditer(styles):
         start = _display_before(styles, none.start())
@@ -47,7 +47,7 @@ def _hidden_names(styles: str) -> set[tuple[str, str]]:
 
 
 def _display_before(styles: str, colon: int) -> int | None:
-    """Where the word begins that stands before a colon, if it is `display`."""
+    """The position of the word before a colon, if it is `display`."""
     while colon and styles[colon - 1].isspace():
         colon -= 1
     word = _DISPLAY.fullmatch(styles, max(colon - len("display"), 0), colon)

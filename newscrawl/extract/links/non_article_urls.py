@@ -21,7 +21,7 @@ _SHORTEST = len("https://")
 _PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
 
 
-def is_elsewhere(url: str) -> bool:
+def is_no_article(url: str) -> bool:
     """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
     query = ""
     if "#" in url or "?" in url:
