@@ -40,6 +40,8 @@ _LABEL, _PAGING, _NO_ITEM, _HOME, _END = (
 )
 _MARK, _SECTION = Cues("crumb_name"), Cues("section_name")
 _MAY_LABEL = re.compile("[位在前导導]")
+_ANY_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}\s?[:：]\s*(?=.*[>＞›»→])")
+_ASIDE = re.compile(r"\S[:：]|\d{5}")  # in what follows a breadcrumb in its line: 热线：0512-123456
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
 _WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
@@ -132,8 +134,12 @@ def _places(page: Walk, number: int, shown: range) -> Iterator[_Place]:
 
 
 def _label(text: str) -> re.Match[str] | None:
-    """The words that announce a breadcrumb; most lines have none of their characters."""
-    return _LABEL(text) if _MAY_LABEL.search(text) else None
+    """The words that announce a breadcrumb; most lines have none of their characters.
+
+    Before a path, whatever ends with a colon does: `你在这里：首页 > 科技`.
+    """
+    found = _LABEL(text) if _MAY_LABEL.search(text) else None
+    return found or _ANY_LABEL.match(text)
 
 
 def _is_item(line: Line, *, marked: bool = False) -> bool:
@@ -318,7 +324,7 @@ def split(found: list[str]) -> list[str]:
     items = []
     for part in parts:
         stripped = (_TIME.sub("", tidy(item)).strip(" >＞›»→/|-–—:：·【】[]") for item in part.split("\n"))
-        items += [item for item in stripped if _WORD.search(item)]
+        items += [item for item in stripped if _WORD.search(item) and not _ASIDE.search(item)]
     return items
 
 
@@ -327,7 +333,7 @@ def without_title(items: list[str], title: str) -> tuple[list[str], str]:
     kept: list[str] = []
     for item in items:
         folded = fold(item.rstrip(".…"))
-        if _END(item):
+        if _END(item) or _END(item.partition(" ")[0]):  # 正文 字号：大 中 小
             return kept, "mark"
         if folded == title or (
             min(len(folded), len(title)) > 5 and (title.startswith(folded) or folded.startswith(title))
