@@ -40,10 +40,11 @@ _LABEL, _PAGING, _NO_ITEM, _HOME, _END = (
 )
 _MARK, _SECTION = Cues("crumb_name"), Cues("section_name")
 _MAY_LABEL = re.compile("[位在前导導]")
-_ANY_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}\s?[:：]\s*(?=.*[>＞›»→])")
+_ANY_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}\s?[:：]\s*(?=.*[>＞›»→]\s*[^\s>＞›»→])")
 _ASIDE = re.compile(r"\S[:：]|\d{5}")  # in what follows a breadcrumb in its line: 热线：0512-123456
 _STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
+_TITLED, _KEPT = re.compile("(《[^《》]*)》"), "\ue000"  # 》 that ends a title is no separator
 _WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
 _MAY_DATE = re.compile("[0-9０-９今昨前刚剛年:：来來源稿]")  # what a line with a date or an outlet has
 _WORD = re.compile(r"[^\W_]")
@@ -170,7 +171,7 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
 
 def _is_strong(text: str) -> bool:
     """A separator that only paths have stands in it."""
-    return _STRONG_HINT.search(text) is not None and _STRONG.search(text) is not None
+    return _STRONG_HINT.search(text) is not None and _STRONG.search(_TITLED.sub("", text)) is not None
 
 
 def _is_menu(names: list[str]) -> bool:
@@ -316,7 +317,7 @@ def split(found: list[str]) -> list[str]:
     """Items between separators; weak separators count where there is no strong one, or in a text node of their own."""
     text = "\n".join(found)
     if _is_strong(text):
-        parts = _STRONG.split(text)
+        parts = [part.replace(_KEPT, "》") for part in _STRONG.split(_TITLED.sub(rf"\1{_KEPT}", text))]
     elif _HOME_DASH.match(text):
         parts = _DASH.split(text)
     else:
