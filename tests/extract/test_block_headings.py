@@ -100,3 +100,30 @@ def test_a_link_to_a_larger_copy_of_a_picture_is_no_article():
         f"<li><a href='/p/20240309_4800{number}.jpg'>青石镇的第{number}个观景台人头攒动</a></li>" for number in range(3)
     )
     assert links_of(f"<div><h3>精彩推荐</h3><ul>{copies}</ul></div>") == []
+
+
+@pytest.mark.parametrize(
+    "tab",
+    [
+        "<li rel={0}>{1}</li>",
+        "<li data-target='#{0}'>{1}</li>",
+        "<li><a href='#{0}'>{1}</a></li>",
+        "<li><b aria-controls={0}>{1}</b></li>",
+    ],
+)
+def test_a_tab_may_name_its_panel_wherever_that_stands(tab):
+    row = f"<ul>{tab.format('pics', '县区图片')}{tab.format('life', '社会民生')}</ul>"
+    panels = f"<div id=life><ul>{items(2, 3)}</ul></div><p>摊主说。</p><div id=pics><ul>{items(0, 1)}</ul></div>"
+    links = links_of(f"<div class=box>{row}{panels}</div>")
+    assert sections(links) == {"社会民生": [2, 3], "县区图片": [0, 1]}
+    nameless = panels.replace("id=life", "id=a").replace("id=pics", "id=b")
+    assert sections(links_of(f"<div class=box>{row}{nameless}</div>")) == {"县区图片": [2, 3], "社会民生": [0, 1]}
+
+
+def test_tabs_in_the_panel_of_a_tab_only_divide_it():
+    outer = "<ul><li rel=forum>社区精选</li><li rel=asks>最热提问</li></ul>"
+    inner = "<ul><li rel=one>县区</li><li rel=two>乡镇</li></ul>"
+    forum = f"<div id=forum>{inner}<ul id=one>{items(0, 1)}</ul><ul id=two>{items(2, 3)}</ul></div>"
+    links = links_of(f"<div class=box><div>{outer}</div>{forum}<div id=asks><ul>{items(4, 5)}</ul></div></div>")
+    assert sections(links) == {"社区精选": [0, 1, 2, 3], "最热提问": [4, 5]}
+    assert [link.position for link in links] == [0, 1, 2, 3, 0, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ _MOST = 12  # tabs in a row
 _LONGEST = 10  # characters of a tab
 _CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_FEW = 3  # elements of a tab
+_OTHER_ATTRIBUTES = frozenset({"id", "class", "style", "src"})
 _DEPTH = 4  # levels below the element that holds row and panels
 
 
@@ -33,16 +36,16 @@ class Tabs:
     def __init__(self, page: Walk, links: list[int]) -> None:
         self._page = page
         self._links = links
-        self._panels: list[tuple[int, int, str]] = []
+        self._panels: list[tuple[int, int, str, int]] = []
         self._rows: dict[int, list[str]] = {}
         self._inlines: dict[int, list[str]] = {}
 
     def panel(self, number: int) -> tuple[int, str] | None:
-        """The panel an element stands in, and its tab."""
+        """The panel an element stands in, or the first of those that one heading has, and its tab."""
         index = bisect_right(self._panels, number, key=itemgetter(0))
-        for start, end, tab in self._panels[max(0, index - _MOST) : index][::-1]:
+        for _, end, tab, first in self._panels[max(0, index - _MOST) : index][::-1]:
             if number < end:
-                return start, tab
+                return first, tab
         return None
 
     def in_row(self, line: int) -> bool:
@@ -63,16 +66,59 @@ class Tabs:
         row = self._row(line)
         if len(row) < 2:
             return None
+        if (named := self._named(line)) and named[0][0] <= inside:
+            return self._keep(line, row, named, inside)
         for level in self._levels(scope, inside):
             panels = level if len(level) <= len(row) else self._alike(level)  # other things stand beside them
             least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
             if len(panels) == len(row) and sum(map(self._is_filled, panels)) >= least:
-                if (over := self._over(line)) and all(kind_of(tab) == "other" for tab in row):
-                    row = [over] * len(row)  # 编辑推荐 over the tabs 宏观, 证券: these only divide it
-                self._panels += [(panel, self._page.ends[panel], tab) for panel, tab in zip(panels, row, strict=True)]
-                self._panels.sort()
-                return self.panel(inside)
+                return self._keep(line, row, list(zip(panels, row, strict=True)), inside)
         return None
+
+    def _keep(self, line: int, row: list[str], panels: list[tuple[int, str]], inside: int) -> tuple[int, str] | None:
+        """Take note of the panels of a row of tabs; give the one that holds an element."""
+        over = self._over(line) if all(kind_of(tab) == "other" for tab in row) else None
+        # 编辑推荐 over the tabs 宏观, 证券: these only divide it.
+        self._panels += [
+            (panel, self._page.ends[panel], over or tab, panels[0][0] if over else panel) for panel, tab in panels
+        ]
+        self._panels.sort()
+        return self.panel(inside)
+
+    def _named(self, line: int) -> list[tuple[int, str]]:
+        """The panels whose ids the tabs of a row hold, as `href="#a"` and `rel="a"` do, with their words."""
+        page, block = self._page, self._page.lines[line].block
+        row = self._children(page.parents[block], page.tags[block])
+        found: dict[int, str] = {}
+        for tab in row if len(row) > 1 else self._children(block):
+            panel, words = self._target(tab), heading_of(words_inside(page.elements[tab]))
+            if panel > tab and words:
+                found.setdefault(panel, words)
+        return sorted(found.items()) if len(found) > 1 else []
+
+    def _target(self, tab: int) -> int:
+        """The element whose id an attribute of a tab holds, or of the few elements in it; 0 where none does."""
+        for number in range(tab, min(self._page.ends[tab], tab + _FEW)):
+            for name, value in self._page.elements[number].items():
+                if name not in _OTHER_ATTRIBUTES and (panel := self._ids.get(value.lstrip("#"))):
+                    return panel
+        return 0
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """The elements of the page that have an id."""
+        return {name: number for number, element in enumerate(self._page.elements) if (name := element.get("id"))}
+
+    def _children(self, parent: int, tag: str | None = None) -> list[int]:
+        """The elements right inside one, of a name; none where it holds too many lines for a row of tabs."""
+        page, children, child = self._page, [], parent + 1
+        if page.last[parent] - page.first[parent] > _MOST:
+            return []
+        while child < page.ends[parent]:
+            if tag is None or page.tags[child] == tag:
+                children.append(child)
+            child = page.ends[child]
+        return children
 
     def _over(self, line: int) -> str | None:
         """The heading that stands right over a row of tabs, in the element around the row or the one around that."""
@@ -81,6 +127,9 @@ class Tabs:
         while above > 0 and heading_of(page.lines[above].text) in row:
             above -= 1
         holder = page.parents[page.parents[page.parents[block]]]
+        if above >= 0 and len(self._row(above)) > 1 and (named := self._named(above)):  # a row of tabs itself
+            self._keep(above, self._row(above), named, block)
+            return (self.panel(block) or (0, None))[1]
         heading = heading_of(page.lines[above].text) if above >= 0 else None
         inside = holder <= page.lines[above].block < page.ends[holder]
         return heading if inside and page.lines[above].links < 2 else None
