@@ -127,3 +127,16 @@ def test_tabs_in_the_panel_of_a_tab_only_divide_it():
     links = links_of(f"<div class=box><div>{outer}</div>{forum}<div id=asks><ul>{items(4, 5)}</ul></div></div>")
     assert sections(links) == {"社区精选": [0, 1, 2, 3], "最热提问": [4, 5]}
     assert [link.position for link in links] == [0, 1, 2, 3, 0, 1]
+
+
+def test_of_two_headings_drawn_alike_the_nearer_one_heads_the_list():
+    empty = "<h2>阅读点击排行</h2><div class=box></div>"
+    assert sections(links_of(f"<div>{empty}<h2>青石博客</h2><ul>{items(0, 1)}</ul></div>")) == {"青石博客": [0, 1]}
+    plain = "<h2>阅读点击排行</h2><p>青石博客</p>"
+    assert sections(links_of(f"<div>{plain}<ul>{items(0, 1)}</ul></div>")) == {"阅读点击排行": [0, 1]}
+
+
+def test_a_column_by_its_number_heads_a_list_and_is_no_article():
+    column = "<div class=video><span><a href='/{0}_100324.htm'>更多</a></span><b><a href='/{0}_100324.htm'>宽频</a></b></div>"
+    block = f"<div><h3>相关新闻</h3><ul>{items(0, 1)}</ul>{column}<ul>{items(2, 3)}</ul></div>"
+    assert sections(links_of(block.format("node"))) == {"相关新闻": [0, 1], "宽频": [2, 3]}

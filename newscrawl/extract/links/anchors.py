@@ -34,6 +34,7 @@ _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
 _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")
 _ID = re.compile(r"(?:[iI][dD]|[?&][ap])=\d")
+_COLUMN = re.compile(r"/node_\d+\.s?html?$")  # a list by its number; articles of such sites are content_7.htm
 _NUMBER = re.compile("[0-9]+")
 _SHAPED = re.compile("[0-9]{2}[^0-9]*$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)  # a link to a larger copy
@@ -249,4 +250,6 @@ def _is_identified(href: str) -> bool:
     if (host := href.find("//")) >= 0:
         end = href.find("/", host + 2)
         path = href[end:] if end > 0 else ""
+    if _COLUMN.search(path):
+        return False
     return bool(_LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path)))

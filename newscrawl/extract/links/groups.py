@@ -197,7 +197,7 @@ class _Headings:
         start = anchor.line
         if len(set(group.items)) > 1:  # text above in the first item is its label
             start = min(start, page.first[group.items[0]])
-        best = _PLAIN - 0.1
+        best, nearest = _PLAIN - 0.1, ("", None)  # of two headings drawn alike the nearer one, the other's list is empty
         for index in range(start - 1, max(start - 1 - _LOOK_BACK, -1), -1):
             line = page.lines[index]
             if index in self._lines or len(line.text) - line.linked > 40:
@@ -218,8 +218,9 @@ class _Headings:
             below = page.lines[index + 1].text if short and index + 1 < start else ""
             in_full = says_more(line.text) or says_more(below)
             value = self._value(line, heading, in_full=in_full) + self._place(index, scope, start)
-            if value > best:
-                best, group.scope, group.heading = value, scope, heading
+            shape = page.tags[line.block], page.elements[line.block].get("class")
+            if value > best and shape != nearest:
+                best, nearest, group.scope, group.heading = value, shape, scope, heading
         if group.heading is None:
             self._look_at_pictures(group)
 
