@@ -137,6 +137,7 @@ def test_of_two_headings_drawn_alike_the_nearer_one_heads_the_list():
 
 
 def test_a_column_by_its_number_heads_a_list_and_is_no_article():
-    column = "<div class=video><span><a href='/{0}_100324.htm'>更多</a></span><b><a href='/{0}_100324.htm'>宽频</a></b></div>"
-    block = f"<div><h3>相关新闻</h3><ul>{items(0, 1)}</ul>{column}<ul>{items(2, 3)}</ul></div>"
-    assert sections(links_of(block.format("node"))) == {"相关新闻": [0, 1], "宽频": [2, 3]}
+    link = "<a href='/2024-03/09/{}_48008.html'>{}</a>"
+    block = f"<div><h3>相关新闻</h3><ul>{items(0, 1)}</ul><div>{link} <b>{link}</b></div><ul>{items(2, 3)}</ul></div>"
+    assert sections(links_of(block.format("node", "更多", "node", "宽频"))) == {"相关新闻": [0, 1], "宽频": [2, 3]}
+    assert "油菜花开了" in {link.title for link in links_of(block.format("node", "更多", "content", "油菜花开了"))}

@@ -197,7 +197,7 @@ class _Headings:
         start = anchor.line
         if len(set(group.items)) > 1:  # text above in the first item is its label
             start = min(start, page.first[group.items[0]])
-        best, nearest = _PLAIN - 0.1, ("", None)  # of two headings drawn alike the nearer one, the other's list is empty
+        best, nearest = _PLAIN - 0.1, ("", None)  # of two drawn alike the nearer one: the other's list is empty
         for index in range(start - 1, max(start - 1 - _LOOK_BACK, -1), -1):
             line = page.lines[index]
             if index in self._lines or len(line.text) - line.linked > 40:
