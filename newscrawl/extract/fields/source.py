@@ -35,7 +35,7 @@ _QUOTED = re.compile("[“\"'][^“”]*[”\"']")
 _LONGEST_SOURCE = 40
 _LONGEST_IMPRINT = 80
 _SOURCE_TAIL = re.compile(
-    r"\s*(?:\[[^\]]*\]?|【.*|官方[账帐]号|\(.*|（.*|\s(?:作者|责编|编辑|责任编辑).*|\s[Bb]y\s.*|\s\d.*)$"
+    r"\s*(?:\[[^\]]*\]?|【.*|官方[账帐]号|\(.*|（.*|\s(?:作者|责编|编辑|责任编辑).*|[,，](?:原?作者|记者|编辑|责编).*|\s[Bb]y\s.*|\s\d.*)$"
 )
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
 _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")

@@ -38,11 +38,12 @@ _NO_OUTLET = re.compile(rf"(?:网站|平台)?(?:{words('nobody')})")
 _MAY_DATE = re.compile(r"[\d今昨前刚年]")  # what any date has
 _CLOCK = re.compile(
     r"t?\s?\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:z|\+\d\d:?\d\d)?"
-    r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|cst|gmt|utc|est|北京时间)(?![a-z])|beijing time"
+    r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|[ecp][sd]t|gmt|utc|jst|kst|北京时间)(?![a-z])|beijing time"
     r"|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s?day|nesday|rsday|urday)?(?![a-z])"
 )
 _MAY_CLOCK = re.compile("[\\d午星北a-z]")
 _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?!\w)")
+_UPDATED_BEHIND = re.compile(r"\d\s?(?:[最后近新]*(?:更新|修改))$")
 _SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}|丨╱,;<>»]|(?<![文图摄影])/(?![文图摄])|\s[•·@-]\s|\s{{2,}})")
 _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
@@ -63,7 +64,7 @@ _BESIDE = re.compile(r"[\s(（□■/／]")  # what separates an outlet from its
 _SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
 # Words of a byline that name nobody
 _FILLER = re.compile(
-    r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$|^(?:和|与|及|and|written|posted)$"
+    r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$|^(?:和|与|及|and|(?:written|posted|published)(?: on)?|on)$"
 )
 _POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it
 _COUNTRY = re.compile(r"[\[［(（【〔][\u3400-\u9fff]{1,3}[\]］)）】〕]\s?(?=[\u3400-\u9fff])")  # [美]约翰·史密斯
@@ -102,13 +103,15 @@ def tokens(line: str) -> tuple[Token, ...]:
     for value in labelled(line):
         found += _unlabelled(line, read, position, value.start)
         position = value.end
-        text = value.value
+        text, kind = value.value, value.kind
+        if kind == "published" and _UPDATED_BEHIND.search(plain(text)):  # 16:25 发布 17:00 更新
+            kind = "updated"
         if value.kind not in _DATED and (date := DATED.search(read, value.begins, value.end)):
             text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
         written = value.label == "供稿" and all(map(people.is_name, text.replace("、", " ").split() or [""]))
-        found.append(Token("author" if written else value.kind, text, value.start, value.label))
+        found.append(Token("author" if written else kind, text, value.start, value.label))
         if value.kind == "source" and (seam := _BESIDE.search(text)):
-            found += (Token("person", name, value.begins) for name in _side_by_side(text[seam.start() :]))
+            found += (Token("person", name, value.begins) for name in _side_by_side(text[seam.start() :].rstrip(")）】]")))
     found += _unlabelled(line, read, position, len(line))
     return tuple(found)
 

@@ -27,7 +27,8 @@ _DATE = (
 _WEEKDAY = r"(?:星期|周)[一二三四五六日天]|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
 _GAP = rf"(?:[+-]\d\d(?:\d\d)?(?=\d\d:)|(?:(?:at(?![a-z])|hkt|{_WEEKDAY}|[\s,t|/([-])[\s),\]]*){{0,6}})"
 _HALF = r"(?P<half>[ap]m|凌晨|清晨|早[上晨间]?|上午|中午|下午|午后|傍晚|晚[上间]?|深夜|夜[间里]?)"
-_ZONE = r"(?P<zone>z(?![a-z])|(?:utc|gmt)(?:[+-]\d\d?(?::?\d\d)?)?|[+-]\d\d:?\d\d)?"
+_ZONE = r"(?P<zone>z(?![a-z])|(?:utc|gmt)(?:[+-]\d\d?(?::?\d\d)?)?|[+-]\d\d:?\d\d"
+_ZONE += r"|(?:[ep][sd]t|jst|kst)(?![a-z]))?"
 _TIME = (
     rf"(?:{_HALF}\s*)?(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]?\d)(?!\d)"
     rf"(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?\s?[分秒]?(?:\.\d+)?(?:\s?(?P<behind>[ap]m)(?![a-z]))?\s?{_ZONE}(?!\d)"
@@ -39,6 +40,8 @@ _COMPACT = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:[t\s]?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?"
 )
+# By their names; CST may be China's.
+_NAMED_ZONES = {"est": -5, "edt": -4, "pst": -8, "pdt": -7, "jst": 9, "kst": 9}
 _ENGLISH = (
     re.compile(rf"(?<![a-z]){_MONTH},?\s*{_DAY}(?:st|nd|rd|th)?,?\s*{_YEAR}(?!\d){_CLOCK}"),
     re.compile(rf"(?<!\d){_DAY}(?:st|nd|rd|th)?[\s-]*{_MONTH},?[\s-]*{_YEAR}(?!\d){_CLOCK}"),
@@ -47,6 +50,8 @@ _ENGLISH = (
 )
 # 20/05/2024, 05/20/2024: where neither can be a month, nothing tells which is the day.
 _YEAR_LAST = (
+    re.compile(rf"{_TIME}\s+(?P<day>3[01]|2\d|1[3-9])/(?P<month>1[0-2]|0?[1-9])/{_YEAR}(?!\d)"),
+    re.compile(rf"{_TIME}\s+(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/{_YEAR}(?!\d)"),
     re.compile(rf"(?<![\d/])(?P<day>3[01]|2\d|1[3-9])/(?P<month>1[0-2]|0?[1-9])/{_YEAR}(?!\d){_CLOCK}"),
     re.compile(rf"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/{_YEAR}(?!\d){_CLOCK}"),
 )
@@ -281,9 +286,11 @@ def _moment(match: re.Match[str], raw: str) -> Moment | None:
 
 
 def _zone(printed: str) -> timezone:
-    """The zone a time names: `z`, `gmt`, `gmt+8`, `+0800`, `-05:00`; Beijing's where it names none."""
+    """The zone a time names: `z`, `gmt`, `gmt+8`, `+0800`, `-05:00`, `edt`; Beijing's where it names none."""
     if not printed:
         return BEIJING
+    if printed in _NAMED_ZONES:
+        return timezone(timedelta(hours=_NAMED_ZONES[printed]))
     digits = re.sub(r"\D", "", printed)
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits or 0), 0)
     offset = timedelta(hours=min(hours, 14), minutes=min(minutes, 59))
