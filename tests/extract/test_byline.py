@@ -138,6 +138,12 @@ def test_each_part_of_a_byline_is_one_token(pieces, expected):
     assert [(token.kind, token.text) for token in found if token.kind != "date"] == expected
 
 
+def test_a_time_behind_which_it_says_updated_is_no_publication():
+    kinds = [token.kind for token in tokens("2024-05-20 16:25 发布　2024-05-21 09:00 更新")]
+    assert kinds == ["date", "updated"]
+    assert [token.kind for token in tokens("发布 2024-05-20 16:25 更新 2024-05-21 09:00")] == ["published", "updated"]
+
+
 @pytest.mark.parametrize("line", ["2024-05-21 09:00 更新", "最后修改于 2024-05-21 09:00", "Updated: 2024-05-21 16:25"])
 def test_a_time_of_update_is_told_from_a_date(line):
     assert {token.kind for token in tokens(line)} == {"updated"}

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
-from newscrawl.extract.language.byline import Token, edited_by, is_credit, is_nobody, is_outlet, is_statement
+from newscrawl.extract.language.byline import (
+    Token,
+    edited_by,
+    is_credit,
+    is_nobody,
+    is_outlet,
+    is_short_name,
+    is_statement,
+)
 from newscrawl.extract.language.labels import bare, labelled, may_label
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.plain import plain
@@ -231,14 +239,21 @@ def _in_bylines(document: Document) -> list[str]:
         dated = [any(token.kind in {"date", "published"} for token in near.tokens(line)) for line in lines]
         for number, line in enumerate(lines):
             read = near.tokens(line)
-            persons = [token.text for token in read if token.kind == "person"]
             linked = line.linked >= 0.9 * len(line.text)
-            others = sum(token.kind not in {"person", "outlet", "filler"} for token in read)
+            beside = any(dated[max(0, number - 1) : number + 2])
+            short = [token for token in read if lines is near.below and beside and not linked and _is_short(token)]
+            persons = [token.text for token in read if token.kind == "person" or token in short]
+            others = sum(token.kind not in {"person", "outlet", "filler"} for token in read if token not in short)
             alone = others == 0 and (lines is near.below or not linked)
-            beside = any(dated[max(0, number - 1) : number + 2]) or (number == 0 and lines is near.below)
-            if (alone and beside) or (near.is_byline(line) and not linked):
+            if short and not alone and all(token.kind != "outlet" for token in read):
+                persons = [token.text for token in read if token.kind == "person"]
+            if (alone and (beside or (number == 0 and lines is near.below))) or (near.is_byline(line) and not linked):
                 authors += [*persons, *_BY.findall(line.text)]
     return authors
+
+
+def _is_short(token: Token) -> bool:
+    return token.kind == "other" and not token.label and is_short_name(token.text)
 
 
 def editor_names(document: Document) -> list[str]:

@@ -166,7 +166,7 @@ def clean_source(name: str) -> str | None:
     )
     if re.fullmatch("《[^《》]*》", name) or name.count("《") != name.count("》"):
         name = name.strip("《》 ")
-    if not 2 <= len(name) <= _LONGEST_SOURCE or is_nobody(name) or not _TWO_LETTERS.search(name):
+    if not 2 <= len(name) <= _LONGEST_SOURCE or is_nobody(name) or not (_TWO_LETTERS.search(name) or is_outlet(name)):
         return None
     # Three characters that are a person's name credit a person, not an outlet.
     if re.search(r"[。！？]|https?:", name) or is_furniture(name) or _PAGE.match(name) or _NUMBER.search(name):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _LONGEST_VALUE = 40
 _LONGEST_OTHER = 15  # letters that are no date, label, outlet or person, in a line with a date
+_SHORT = 2
 _LONGEST_UNDATED = 6  # in one without, beside its outlets
 _DATES = {"published", "updated", "written"}
 _DATED = {*_DATES, "occasion"}
@@ -38,7 +39,8 @@ _NO_OUTLET = re.compile(rf"(?:网站|平台)?(?:{words('nobody')})")
 _MAY_DATE = re.compile(r"[\d今昨前刚年]")  # what any date has
 _CLOCK = re.compile(
     r"t?\s?\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?(?:\s?秒|分|\.\d+)?(?:z|\+\d\d:?\d\d)?"
-    r"|星期[一二三四五六日天]|[上下]午|(?<![a-z])(?:[ap]m|hkt|[ecp][sd]t|gmt|utc|jst|kst|北京时间)(?![a-z])|beijing time"
+    r"|星期[一二三四五六日天]|[上下]午"
+    r"|(?<![a-z])(?:[ap]m|hkt|[ecp][sd]t|gmt|utc|jst|kst|北京时间)(?![a-z])|beijing time"
     r"|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s?day|nesday|rsday|urday)?(?![a-z])"
 )
 _MAY_CLOCK = re.compile("[\\d午星北a-z]")
@@ -64,7 +66,8 @@ _BESIDE = re.compile(r"[\s(（□■/／]")  # what separates an outlet from its
 _SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
 # Words of a byline that name nobody
 _FILLER = re.compile(
-    r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$|^(?:和|与|及|and|(?:written|posted|published)(?: on)?|on)$"
+    r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$"
+    r"|^(?:和|与|及|and|on|(?:written|posted|published)(?: on)?)$"
 )
 _POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it
 _COUNTRY = re.compile(r"[\[［(（【〔][\u3400-\u9fff]{1,3}[\]］)）】〕]\s?(?=[\u3400-\u9fff])")  # [美]约翰·史密斯
@@ -111,7 +114,9 @@ def tokens(line: str) -> tuple[Token, ...]:
         written = value.label == "供稿" and all(map(people.is_name, text.replace("、", " ").split() or [""]))
         found.append(Token("author" if written else kind, text, value.start, value.label))
         if value.kind == "source" and (seam := _BESIDE.search(text)):
-            found += (Token("person", name, value.begins) for name in _side_by_side(text[seam.start() :].rstrip(")）】]")))
+            found += (
+                Token("person", name, value.begins) for name in _side_by_side(text[seam.start() :].rstrip(")）】]"))
+            )
     found += _unlabelled(line, read, position, len(line))
     return tuple(found)
 
@@ -183,7 +188,7 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
 
 def _side_by_side(text: str) -> list[str]:
     """The persons named by a part of a byline that holds nothing else: 本报记者 张三, 张建国、李明."""
-    if text[:1] in "/／" and people.is_plain_name(text[1:]):  # 云溪日报/张小山
+    if text[:1] in "/／ \u3000" and (people.is_plain_name(text[1:]) or is_short_name(text[1:])):  # 云溪日报/张小山
         return [text[1:]]
     several = _SEVERAL.search(text) and (people.may_name(text) or signing.may_tell(text))
     found = signed(text) if several else None
@@ -194,6 +199,11 @@ def _side_by_side(text: str) -> list[str]:
         and (any(map(people.is_plain_name, found.names)) or all(map(people.is_common, found.names)))
     )
     return list(found.names) if found and listed else signing.in_line(text)
+
+
+def is_short_name(text: str) -> bool:
+    """A common surname and one character: a person where nothing else is likely, as any word may be else."""
+    return len(text) == _SHORT and people.is_common(text) and people.is_name(text)
 
 
 def is_byline(line: str) -> bool:

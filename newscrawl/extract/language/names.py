@@ -25,7 +25,10 @@ _STRICT = re.compile(
     rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+|{_HAN}{{2,8}}(?:\.{_HAN}{{2,8}})+)"
 )
 _MAY_NAME = re.compile(rf"(?:^|[\W_和与及]){_SURNAME}|[·•・‧a-z]")
-_PLAIN = re.compile(rf"[{_COMMON}]{_HAN}[^\W省市县区镇乡村州]|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+")
+_PLAIN = re.compile(
+    rf"[{_COMMON}]{_HAN}[^\W省市县区镇乡村州台]|(?:欧阳|司马|上官|诸葛|皇甫|慕容|令狐|司徒|端木|尉迟|范姜){_HAN}{{1,2}}"
+    rf"|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+"
+)
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’.-]*(?: [A-Z][a-zA-Z'’.-]*){1,3}")
 _LATIN_WORD, _ORGANISATION, _NOBODY, _SENTENCE = (
     Cues(role) for role in ("latin_word", "organisation", "nobody", "sentence")
