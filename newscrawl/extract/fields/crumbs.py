@@ -39,19 +39,19 @@ _LABEL, _PAGING, _NO_ITEM, _HOME, _END = (
     Cues(role) for role in ("crumb_label", "paging", "no_crumb", "home", "text_item")
 )
 _MARK, _SECTION = Cues("crumb_name"), Cues("section_name")
-_MAY_LABEL = re.compile("[位在前导導]")
+_MAY_LABEL = re.compile("[位在前导導年]")
 _ANY_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}\s?[:：]\s*(?=.*[>＞›»→]\s*[^\s>＞›»→])")
 _ASIDE = re.compile(r"\S[:：]|\d{5}")  # in what follows a breadcrumb in its line: 热线：0512-123456
-_STRONG = re.compile(r"\s*(?:[>＞›»→≫⟩❯〉>》]|&gt;)+\s*")
-_STRONG_HINT = re.compile("[>＞›»→≫⟩❯〉&》]")
+_STRONG = re.compile(r"\s*(?:[>＞﹥›»→≫⟩❯〉》▶►▸]|&gt;)+\s*")
+_STRONG_HINT = re.compile("[>＞﹥›»→≫⟩❯〉&》▶►▸]")
 _TITLED, _KEPT = re.compile("(《[^《》]*)》"), "\ue000"  # 》 that ends a title is no separator
-_WEAK = re.compile(r"\s*(?:/|／|\||｜|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
+_WEAK = re.compile(r"\s*(?:/|／|\||｜|│|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
 _MAY_DATE = re.compile("[0-9０-９今昨前刚剛年:：来來源稿]")  # what a line with a date or an outlet has
 _WORD = re.compile(r"[^\W_]")
 _SITE = re.compile(r"(?:网|網|在线|在線)$")
 _HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
 _DASH = re.compile(r"\s*[-–—]+\s*")
-_BAR = re.compile(r"[-–—－_·/|｜\\:]+")
+_BAR = re.compile(r"[-–—－_·/|｜│\\:]+")
 _BARRED = re.compile(rf"{_BAR.pattern}$|[/／]\s")  # a separator, alone or before its item: `/ 科技`
 _TIME = re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?$")
 _PATH_LIKE = {"joint strong", "label True", "ended mark", "ended title"}
