@@ -47,6 +47,7 @@ def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):
         "<img src='https://chart.example.com/chart?chs=280x280&cht=qr&chl=x'>",
         "<img src='/e/qrcode/index.php?text=http://news.example.cn'>",
         "<img src='/img/next_page.jpg'>",
+        "<img src='file:///C:/temp/a.jpg'>",
         "<button><img src='/images/more8.png'></button>",
         "</p><div>ADVERTISEMENT</div><p><img src='/p/7fc099.png'>",
         "分享到：<a><img src='/p/xl.jpg'>新浪微博</a><a><img src='/p/tx.jpg'>腾讯微博</a>",
@@ -54,6 +55,19 @@ def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):
 )
 def test_codes_banners_buttons_and_advertisements_are_none(mark_up):
     assert image_urls(page(opening=f"<p>{mark_up}</p>")) == []
+
+
+@pytest.mark.parametrize(
+    ("closing", "names"),
+    [
+        ("<p><img src='/p/1.jpg'></p><p><img src='/p/2.jpg'></p><p>长按二维码关注我们</p>", ["1.jpg"]),
+        ("<p><img src='/p/1.jpg'></p><p>长按二维码关注我们</p><p><img src='/p/2.jpg'></p>", ["1.jpg"]),
+        ("<p><img src='/p/1.jpg'></p><p>扫码付款的人多了。</p><p><img src='/p/2.jpg'></p>", ["1.jpg", "2.jpg"]),
+        ("<p><img src='/p/1.jpg'></p><p>欢迎转发</p>", ["1.jpg"]),
+    ],
+)
+def test_a_picture_beside_a_request_to_scan_it_is_none(closing, names):
+    assert [url.rpartition("/")[2] for url in image_urls(page(closing=closing))] == names
 
 
 def test_the_same_file_with_other_parameters_is_one_picture():

@@ -34,6 +34,7 @@ _LONGEST_PROMPT = 16  # characters: 关注公众号：某某网财经; a caption
 # A banner by the sizes its name or its attributes give: more than four times as wide as high.
 _NAMED_SIZE = re.compile(r"(?<!\d)(\d{3,4})[x×*](\d{2,4})(?!\d)")
 _BANNER = 4
+_ELSEWHERE = re.compile("#|(?:data|about|javascript|file|blob|[a-z]):", re.IGNORECASE)  # or on the editor's disk
 _LARGE = 200  # pixels of a side that no icon has
 _PLACEHOLDER = 3  # pictures with the same address
 _SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
@@ -104,7 +105,7 @@ def _widest(srcset: str) -> str:
 def _is_address(value: str) -> bool:
     return (
         len(value) > 4
-        and not value.startswith(("data:", "about:", "javascript:", "#"))
+        and not _ELSEWHERE.match(value)
         and ("/" in value or "." in value)
     )
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
 _ADVERTISED = Cues("advertised")
-_DETAILS, _LEAD = Cues("details"), Cues("lead")
+_DETAILS, _LEAD, _SCAN = Cues("details"), Cues("lead"), Cues("scan")
 _LONGEST_CAPTION = 50
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
 _LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
@@ -204,7 +204,8 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
     box = found.number
     while (outer := page.parents[box]) and page.first[outer] >= top and page.last[outer] <= stop + 1:
         box = outer
-    inside, unwanted, shared = [], unwanted_pictures(document), _shared(document)
+    inside, shared = [], _shared(document)
+    unwanted = unwanted_pictures(document) | _codes(page, stop)
     for picture, before in page.pictures:
         if picture in unwanted:
             continue
@@ -232,6 +233,17 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
             inside.append(page.elements[picture])
     profile = profile_of(document)
     return [url for url in addresses(inside, document.base_url) if profile is None or url not in profile.pictures]
+
+
+def _codes(page: Walk, stop: int) -> set[int]:
+    """The codes to scan below the story: the picture under a line that asks for it, or else the one over it."""
+    found: set[int] = set()
+    for number, line in enumerate(page.lines[stop : stop + _CLOSING], stop):
+        if _SCAN(line.text) and line_kind(line.text):
+            below = [picture for picture, before in page.pictures if before == number + 1]
+            above = [picture for picture, before in page.pictures if before == number]
+            found.update(below[:1] or above[-1:])
+    return found
 
 
 def _shared(document: Document) -> tuple[str, ...]:
