@@ -103,11 +103,7 @@ def _widest(srcset: str) -> str:
 
 
 def _is_address(value: str) -> bool:
-    return (
-        len(value) > 4
-        and not _ELSEWHERE.match(value)
-        and ("/" in value or "." in value)
-    )
+    return len(value) > 4 and not _ELSEWHERE.match(value) and ("/" in value or "." in value)
 
 
 def _is_small(element: HtmlElement, sides: list[int | None]) -> bool:
