@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 from statistics import fmean, median
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.language.headings import kind_of
@@ -69,7 +70,7 @@ def address_of(url: str) -> Address:
         kinds.append("front query" if query else "front")
     if is_no_article(url):
         kinds.append("elsewhere")
-    return Address(host, _domain(host), f"{above}/{_shape(name, query)}", tuple(kinds))
+    return Address(host, _domain(host), f"{above}/{_shape(name, query)}", tuple(map(intern, kinds)))
 
 
 @lru_cache(maxsize=1024)  # the links of a list share their folders
@@ -223,7 +224,7 @@ def _named(  # noqa: PLR0913  # all that holds for a link
     target: bool,
 ) -> tuple[str, ...]:
     """The names that carry weights."""
-    return (
+    names = (
         f"width {size}",
         f"width {size} {'identified' if identified else 'plain'}",
         f"host {host}",
@@ -239,6 +240,7 @@ def _named(  # noqa: PLR0913  # all that holds for a link
         f"region {region}",
         *kinds,
     )
+    return tuple(map(intern, names))  # thousands of links share some hundred names
 
 
 def _share(value: float) -> int:
