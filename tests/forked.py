@@ -1,4 +1,4 @@
-"""Run crawls in processes forked from one that has imported Scrapy, as the import takes longer than a crawl."""
+"""Run crawls in processes forked from one that has imported Scrapy (`preloaded`), as that takes longer than a crawl."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Nothing of these reads settings or chooses a reactor when imported.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_PRELOADED = """
-    newscrawl.cli.archivist.check newscrawl.cli.archivist.crawl newscrawl.cli.archivist.report newscrawl.commands.crawl
-    newscrawl.health.delay newscrawl.middlewares newscrawl.pipelines newscrawl.replay.replay newscrawl.spiders.portal
-    scrapy.cmdline scrapy.core.downloader.handlers.http11 scrapy.extensions.remote_control tests.frontier.crawl
-"""
-_CONTEXT.set_forkserver_preload(_PRELOADED.split())
+_CONTEXT.set_forkserver_preload(["tests.preloaded"])
 ROOT = Path(__file__).parent.parent
 
 
