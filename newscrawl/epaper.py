@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Unpack
-from urllib.parse import urljoin
 
 from scrapy import Request
 
@@ -14,7 +13,7 @@ from newscrawl.discover import Lead, is_paper_page, paper_page
 from newscrawl.errors import PortalError
 from newscrawl.extract.finders import constant
 from newscrawl.portal import Portal
-from newscrawl.urls import date_in
+from newscrawl.urls import date_in, join
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -126,7 +125,7 @@ class EpaperPortal(Portal):
     def _newest(self, page: Page) -> list[str]:
         """Return the pages of the newest issue that an entry page names in links, frames or scripts."""
         assert page.document
-        named = {urljoin(page.url, found) for found in _ADDRESS.findall(page.document.decoded.text)}
+        named = {join(page.url, found) for found in _ADDRESS.findall(page.document.decoded.text)}
         pages = {url: day for url in named if is_paper_page(url) and (day := date_in(url)) and self.scope.allows(url)}
         newest = max(pages.values(), default=None)
         return sorted(url for url, day in pages.items() if day == newest)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from newscrawl.discover.lead import FROM_ARTICLE, FROM_LIST, SITEMAP, Lead
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -44,10 +45,10 @@ def gkmlpt_leads(document: Document) -> list[Lead]:
 
 def xinhua_leads(document: Document) -> list[Lead]:
     """Return the lists of 新华云: `ds_<32 hex digits>.json` beside the page, with digits from an element's `data`."""
-    found = {urljoin(document.base_url, place) for place in _SOURCE_FILE.findall(document.decoded.text)}
+    found = {join(document.base_url, place) for place in _SOURCE_FILE.findall(document.decoded.text)}
     for value in document.root.xpath("//@*[starts-with(name(), 'data') or name() = 'dsid' or starts-with(., 'ds_')]"):
         if match := _SOURCE.fullmatch(str(value).strip()):
-            found.add(urljoin(document.base_url, f"ds_{match[1]}.json"))
+            found.add(join(document.base_url, f"ds_{match[1]}.json"))
     return [
         Lead(url, "list", None, FROM_LIST["list"], DATASOURCE, context={"origin": document.url})
         for url in sorted(found)[:MOST]

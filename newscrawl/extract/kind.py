@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from newscrawl.extract.fields.form import is_told_without_words
 from newscrawl.extract.language.furniture import LONGEST_NOTICE, is_challenge, meaning
@@ -21,6 +20,7 @@ from newscrawl.extract.zones.hints import told_story, told_text
 from newscrawl.extract.zones.prose import Prose, is_furniture, prose
 from newscrawl.extract.zones.sequence import story_run
 from newscrawl.extract.zones.story import story
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,10 +114,7 @@ def refresh_target(document: Document) -> str | None:
         target = moved[1] if moved else None
     if not target:
         return None
-    try:
-        url = urljoin(document.base_url, target).partition("#")[0]
-    except ValueError:  # an unclosed bracket in the authority
-        return None
+    url = join(document.base_url, target).partition("#")[0]
     return url if url.startswith(("http://", "https://")) and url != document.url.partition("#")[0] else None
 
 

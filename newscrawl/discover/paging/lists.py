@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.lead import NEXT_LINK, NEXT_LIST, NEXT_SCRIPT, Lead
@@ -12,7 +11,7 @@ from newscrawl.discover.paging.pager import NEXT, numbered, pager_anchors, scrip
 from newscrawl.discover.shapes import is_list_address
 from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.urls import absolute, canonical, host_of
+from newscrawl.urls import absolute, canonical, host_of, join
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -83,7 +82,7 @@ def _scripted(document: Document) -> list[str]:
     if pager is None or pager.current + 1 >= pager.total + pager.base:
         return []
     url = script_address(document, pager, pager.current + 1)
-    return [urljoin(document.base_url, url)] if url else []
+    return [join(document.base_url, url)] if url else []
 
 
 def _counted(document: Document) -> list[str]:

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin
 
 from newscrawl.discover.anchors import anchors
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.script import Number, holes, read_script
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from newscrawl.discover.anchors import Anchor
@@ -175,7 +175,7 @@ def script_address(document: Document, pager: ScriptPager, number: int) -> str |
         stem = own.stem if own.number == pager.current and own.number else document.url
         stem += "index.html" if stem.endswith("/") else ""
     else:
-        stem = urljoin(document.base_url, f"{pager.name}.{pager.extension}")
+        stem = join(document.base_url, f"{pager.name}.{pager.extension}")
     return stem if number <= pager.base else numbered_address(stem, number)
 
 

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.scripts import values_after
-from newscrawl.urls import canonical, host_of
+from newscrawl.urls import canonical, host_of, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _is_story(href: str, elsewhere: str) -> bool:
 def _sound(document: Document, claim: str) -> str | None:
     """Make an address absolute; None if it is no address of an article on another site."""
     try:
-        url = urljoin(document.base_url, claim.strip())
+        url = join(document.base_url, claim.strip())
         parts = urlsplit(url)
     except ValueError:  # `http://[` and the like
         return None

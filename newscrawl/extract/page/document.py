@@ -6,7 +6,6 @@ import json
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from parsel import Selector
 
@@ -15,6 +14,7 @@ from newscrawl.extract.page.decode import Decoded, decode
 from newscrawl.extract.page.drawn import draw
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.parse import parse
+from newscrawl.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,11 +83,7 @@ class Document:
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>` where there is one."""
         for element in walk(self).noted["base"]:
-            if href := element.get("href"):
-                try:
-                    base: str = urljoin(self.url, href.strip())
-                except ValueError:  # `http://[` and the like
-                    continue
+            if (href := element.get("href")) and (base := join(self.url, href.strip())):
                 return base
         return self.url
 
