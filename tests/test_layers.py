@@ -74,7 +74,7 @@ batch: engine tables
 catalogue: probing sampling spiderloader titles
 cms:
 discover: lead anchors
-explore: application
+explore: application svg
 extract: article finders kind loader version language.dates
     page.analysis page.decode page.document page.guidance page.parse page.script
 frontier: report checking

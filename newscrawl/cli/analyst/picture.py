@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
+from newscrawl.explore.svg import element
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -118,7 +120,7 @@ def _columns(rows: Sequence[DayCount], axis: Axis, top: float) -> list[str]:
             parts.append(
                 _bar(LEFT + number * axis.step, floor - height, axis.step * 0.85, height, f"{period}：{articles} 篇")
             )
-    parts.append(f'<line class="l" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}"/>')
+    parts.append(element("line", kind="l", x1=LEFT, x2=WIDTH - RIGHT, y1=floor, y2=floor))
     marks = sorted({0, len(axis.periods) // 2, len(axis.periods) - 1})
     return parts + [
         text(LEFT + (number + 0.5) * axis.step, floor + 18, axis.periods[number], "s m") for number in marks
@@ -152,7 +154,7 @@ def _strips(
         y = top + number * ROW
         parts += [
             text(LEFT - 8, y + 13, short(titles.get(name, name)), "e"),
-            f'<rect class="g" x="{LEFT}" y="{y}" width="{PLOT}" height="{ROW - 6}"/>',
+            element("rect", kind="g", x=LEFT, y=y, width=PLOT, height=ROW - 6),
         ]
         parts += [
             _bar(LEFT + place * axis.step, y, axis.step, ROW - 6, f"{titles.get(name, name)} {period}")
@@ -174,17 +176,12 @@ def short(name: str, room: int = 20) -> str:
 
 
 def _bar(x: float, y: float, width: float, height: float, tip: str) -> str:
-    return f'<rect class="b" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">{tip_of(tip)}</rect>'
-
-
-def tip_of(words: str) -> str:
-    """Return a shape's tooltip."""
-    return f"<title>{escape(words)}</title>"
+    return element("rect", tip=tip, kind="b", x=x, y=y, width=width, height=height)
 
 
 def text(x: float, y: float, words: str, kind: str = "") -> str:
     """Return a text element."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(words)}</text>'
+    return element("text", words, x=x, y=y, kind=kind)
 
 
 def svg(height: float, parts: Iterable[str], title: str) -> str:
@@ -192,5 +189,7 @@ def svg(height: float, parts: Iterable[str], title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img" lang="zh">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>"
-        f'<rect class="p" width="{WIDTH}" height="{height:.0f}"/>' + "\n".join(parts) + "</svg>\n"
+        + element("rect", kind="p", width=WIDTH, height=height)
+        + "\n".join(parts)
+        + "</svg>\n"
     )

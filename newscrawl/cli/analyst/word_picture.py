@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.cli.analyst.picture import BARS, LEFT, PLOT, RIGHT, ROW, WIDTH, short, svg, text, tip_of
+from newscrawl.cli.analyst.picture import BARS, LEFT, PLOT, RIGHT, ROW, WIDTH, short, svg, text
+from newscrawl.explore.svg import element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +46,7 @@ def _legend(words: Sequence[str]) -> list[str]:
         part
         for number, word in enumerate(words)
         for part in (
-            f'<rect x="{LEFT + number * step:.1f}" y="46" width="12" height="12" fill="{_COLOURS[number]}"/>',
+            element("rect", x=LEFT + number * step, y=46, width=12, height=12, fill=_COLOURS[number]),
             text(LEFT + number * step + 18, 57, short(word, 10), "s"),
         )
     ]
@@ -72,15 +73,13 @@ def _lines(rows: Sequence[Counted], words: Sequence[str]) -> list[str]:
     top, floor = 80, 80 + BARS
     step = PLOT / max(len(rows) - 1, 1)
     parts = [text(LEFT - 8, top + 10, str(most), "s e"), text(LEFT - 8, floor, "0", "s e")]
-    parts.append(f'<line class="l" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}"/>')
+    parts.append(element("line", kind="l", x1=LEFT, x2=WIDTH - RIGHT, y1=floor, y2=floor))
     for number, word in enumerate(words):
         points = [(LEFT + place * step, floor - BARS * row.counts[word] / most) for place, row in enumerate(rows)]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{_COLOURS[number]}" stroke-width="2"/>')
+        parts.append(element("polyline", points=line, fill="none", stroke=_COLOURS[number], stroke_width=2))
         parts += [
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{_COLOURS[number]}">'
-            + tip_of(f"{row.name} {word}：{row.counts[word]} 篇")
-            + "</circle>"
+            element("circle", tip=f"{row.name} {word}：{row.counts[word]} 篇", cx=x, cy=y, r=2.5, fill=_COLOURS[number])
             for (x, y), row in zip(points, rows, strict=True)
         ]
     for place in sorted({0, len(rows) // 2, len(rows) - 1}):
@@ -99,10 +98,9 @@ def _bars(rows: Sequence[Counted], words: Sequence[str], titles: Mapping[str, st
         parts.append(text(LEFT - 8, y + 13, short(name), "e"))
         for number, word in enumerate(words):
             width = (PLOT - 70) * row.counts[word] / most
-            parts.append(
-                f'<rect x="{LEFT}" y="{y + number * height:.1f}" width="{width:.1f}" height="{height - 1:.1f}"'
-                f' fill="{_COLOURS[number]}">' + tip_of(f"{name} {word}：{row.counts[word]} 篇") + "</rect>"
-            )
+            top, tip = y + number * height, f"{name} {word}：{row.counts[word]} 篇"
+            colour = _COLOURS[number]
+            parts.append(element("rect", tip=tip, x=LEFT, y=top, width=width, height=height - 1, fill=colour))
             parts.append(text(LEFT + width + 6, y + (number + 0.9) * height, str(row.counts[word]), "s"))
         y += ROW + 8 * (len(words) - 1) + 6
     return parts

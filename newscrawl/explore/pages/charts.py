@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from newscrawl.explore.svg import element
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -32,28 +34,19 @@ class Drawing:
     height: float
     pieces: list[str] = field(default_factory=list)
 
-    def add(self, element: str, text: str | None = None, tip: str | None = None, **attributes: object) -> None:
-        """Add an element: `tip` is what a pointer over it shows; `_` in an attribute's name is a hyphen."""
-        written = "".join(
-            f' {"class" if key == "kind" else key.replace("_", "-")}="{escape(_short(value))}"'
-            for key, value in attributes.items()
-        )
-        inside = (f"<title>{escape(tip)}</title>" if tip else "") + str(escape(text or ""))
-        self.pieces.append(f"<{element}{written}>{inside}</{element}>")
+    def add(self, name: str, words: str | None = None, tip: str | None = None, **attributes: object) -> None:
+        """Add an element; see `newscrawl.explore.svg.element`."""
+        self.pieces.append(element(name, words, tip=tip, **attributes))
 
     def svg(self) -> Markup:
         """Return the finished picture."""
         ids = f"{self.name}-title {self.name}-desc"
         return Markup(  # noqa: S704  # every text in it went through escape
             f'<svg class="chart" role="img" aria-labelledby="{escape(ids)}" '
-            f'viewBox="0 0 {WIDTH} {_short(self.height)}">'
+            f'viewBox="0 0 {WIDTH} {round(self.height, 1)}">'
             f'<title id="{escape(self.name)}-title">{escape(self.title)}</title>'
             f'<desc id="{escape(self.name)}-desc">{escape(self.description)}</desc>{"".join(self.pieces)}</svg>'
         )
-
-
-def _short(value: object) -> object:
-    return round(value, 1) if isinstance(value, float) else value
 
 
 def ticks(greatest: float, wanted: int = 4) -> list[int]:
