@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.test_blocks import items, links_of, sections
+from newscrawl.extract.links.blocks import link_list
+from newscrawl.extract.page.document import Document
+from newscrawl.extract.zones.story import body_text
+from tests.extract.test_blocks import STORY, TITLES, URL, items, links_of, sections
 
 
 def _table(*rows: str) -> str:
@@ -141,3 +144,26 @@ def test_a_column_by_its_number_heads_a_list_and_is_no_article():
     block = f"<div><h3>相关新闻</h3><ul>{items(0, 1)}</ul><div>{link} <b>{link}</b></div><ul>{items(2, 3)}</ul></div>"
     assert sections(links_of(block.format("node", "更多", "node", "宽频"))) == {"相关新闻": [0, 1], "宽频": [2, 3]}
     assert "油菜花开了" in {link.title for link in links_of(block.format("node", "更多", "content", "油菜花开了"))}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["★延伸閱讀★", "►延伸閱讀", "◤更多推薦◢", "你可能也想看", "看更多山那邊文章", "更多山那邊獨家報導：", "更多關於："],
+)
+def test_a_heading_between_marks_ends_the_story(heading):
+    document = _ending_in(f"<p>{heading}</p><ul>{items(0, 1)}</ul>")
+    assert sections(link_list(document)) == {heading.strip("★►◤◢："): [0, 1]}
+    text = body_text(document) or ""
+    assert heading not in text
+    assert TITLES[0] not in text
+
+
+def test_words_between_marks_may_be_the_storys():
+    told = "<p>★ 头等奖 ★</p><p>花农老李一家拿到了镇里的奖状，他说明年还要更多关于花期的讲解牌，让游客看得明白。</p>"
+    text = body_text(_ending_in(told)) or ""
+    assert text.endswith("让游客看得明白。")
+    assert "头等奖" in text
+
+
+def _ending_in(mark_up: str) -> Document:
+    return Document(f"<html><body><div>{STORY.removesuffix('</div>')}{mark_up}</div></div></body></html>", URL)

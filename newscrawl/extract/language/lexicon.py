@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # What may stand in front of a cue that begins a line: brackets, bullets, white space.
-MARKS = ' \t\u3000【[〖《(「『<>»▲■◆●▼★☆◎○·•|※*“"—–-'
+MARKS = ' \t\u3000【[〖《(「『<>»▲■◆●▼★☆◎○►▶▷◤◢◥◣·•|※*“"—–-'
 _FORMS = {
     "whole": r"\W*(?:{})\W*\Z",
     "start": "(?:{})",
     "label": r"(?:{})(?=\Z|[\s|/、:(\[【)\]】>])",
-    "heading": r"(?:{})(?:\s*[:>︰】\]〗》»)].*|\s*\(\d*\))?\Z",
+    "heading": r"(?:{})(?:\s*[★☆◆●▼◤◢◥◣※*]+|\s*[:>︰】\]〗》»)].*|\s*\(\d*\))?\Z",
     "end": r"(?:{})\W*\Z",
     "inside": "{}",
 }
