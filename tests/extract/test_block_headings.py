@@ -148,11 +148,21 @@ def test_a_column_by_its_number_heads_a_list_and_is_no_article():
 
 @pytest.mark.parametrize(
     "heading",
-    ["★延伸閱讀★", "►延伸閱讀", "◤更多推薦◢", "你可能也想看", "看更多山那邊文章", "更多山那邊獨家報導：", "更多關於："],
+    [
+        "★延伸閱讀★",
+        "►延伸閱讀",
+        "📖 你可能還想看",
+        "※你可能還想看：",
+        "◤更多推薦◢",
+        "你可能也想看",
+        "看更多山那邊文章",
+        "更多山那邊獨家報導：",
+        "更多關於：",
+    ],
 )
 def test_a_heading_between_marks_ends_the_story(heading):
     document = _ending_in(f"<p>{heading}</p><ul>{items(0, 1)}</ul>")
-    assert sections(link_list(document)) == {heading.strip("★►◤◢："): [0, 1]}
+    assert sections(link_list(document)) == {heading.strip("★►◤◢📖※： "): [0, 1]}
     text = body_text(document) or ""
     assert heading not in text
     assert TITLES[0] not in text

@@ -16,7 +16,7 @@ MAY_BE_NEIGHBOUR = re.compile("[篇则則条條]")  # characters in labels like 
 NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = Cues("related_list", "hot_list", "recommended_list", "latest_list")
 _FOREIGN, _NO_HEADING, _NAMES = Cues("foreign_list"), Cues("no_heading"), Cues("heading_name")
-_LEADING = " \u3000*※☆★◎○▌▎<>»›■◆●▲▼►▶▷◤◢◥◣·•|/#【[「『:：—-"
+_LEADING = " \u3000*※☆★◎○▌▎<>»›■◆●▲▼►▶▷◤◢◥◣➤➡👉📌📖📚🔗🔥⭐·•|/#【[「『:：—-"
 _TRAILING = " \u3000*※☆★◆●▼◤◢◥◣|/】]」』:：︰—-"
 _SENTENCE = re.compile(r"[。！？；，,;!?]")
 # 更多, 更多青石消息, or HOT NEWS, in a text node of its own

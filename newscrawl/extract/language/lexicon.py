@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # What may stand in front of a cue that begins a line: brackets, bullets, white space.
-MARKS = ' \t\u3000【[〖《(「『<>»▲■◆●▼★☆◎○►▶▷◤◢◥◣·•|※*“"—–-'
+MARKS = ' \t\u3000【[〖《(「『<>»▲■◆●▼★☆◎○►▶▷◤◢◥◣➤➡👉📌📖📚🔗🔥⭐·•|※*“"—–-'
 _FORMS = {
     "whole": r"\W*(?:{})\W*\Z",
     "start": "(?:{})",
