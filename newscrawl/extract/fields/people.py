@@ -52,6 +52,7 @@ _BY = re.compile(
     r"(?:^|[\s|·,，])(?:[Bb]y|由)\s+([\u3400-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=$|[\s|·,，\d])"
 )
 _ENDS = ("。", "！", "？", "”", "…", "）", "」")  # of a sentence
+_NAMES_FOLLOW = re.compile(r"[^。,，]{0,16}(?:记者|作者|通讯员)")  # on the line below
 _DIGITS = re.compile(r"\d\d?\D\d\d")  # every date contains one of these
 _MAY_SIGN = re.compile("[者员員文/／|｜丨□■]")  # every line that signs contains one of these
 _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{0,5}\d{2,}\S*$|[(（]\w*\d+\w*[)）]$")
@@ -226,7 +227,7 @@ def _signed_alone(near: Nearby, number: int) -> list[str]:
     """The persons who stand alone, or behind their office, on a line under the last sentence."""
     line, above = near.closing[number], near.closing[number - 1].text if number else ""
     short = len(line.text) <= _LONGEST_VALUE and not signing.may_tell(line.text)
-    read = near.tokens(line) if short and above.endswith(_ENDS) else ()
+    read = near.tokens(line) if short and (above.endswith(_ENDS) or _NAMES_FOLLOW.fullmatch(plain(above))) else ()
     alone = all(token.kind in {"person", "outlet"} for token in read)
     return [token.text for token in read if token.kind == "person"] if alone else []
 

@@ -50,6 +50,7 @@ _SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}|丨╱,;<>»]|(?<![文�
 _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
+_EDITOR = re.compile(r"(?:责任|执行|网络|实习)?(?:编辑|责编)([\u3400-\u9fff]{2,3})")  # without a colon
 _DESK_BEHIND = re.compile(rf"\S{{2,12}}?(?:{words('outlet')})([\u3400-\u9fff]{{3}})")  # 云溪网／新闻中心张小山
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
 IMPRINT = re.compile(r"[（(]?《([^《》]{2,20})》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
@@ -175,6 +176,8 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
         if desk := _DESK.match(read):
             yield Token("outlet", text[: desk.end(1)], start)
         yield from (Token("person", name, start) for name in persons if people.is_name(name) or not role)
+    elif (editor := _EDITOR.fullmatch(read)) and (people.is_plain_name(editor[1]) or is_short_name(editor[1])):
+        yield Token("editor", text[editor.start(1) :], start, "编辑")
     elif barred and (desk := _DESK_BEHIND.fullmatch(read)) and people.is_plain_name(desk[1]):
         yield Token("person", text[desk.start(1) :], start)
     elif is_outlet(name := _ASIDE.sub("", text) if text.endswith((")", "）")) else text):

@@ -52,7 +52,8 @@ class Role(TypedDict):
 PLACES = "|".join(_DATA["places"].split())
 ROLES: list[Role] = _DATA["role"]
 # Words of pages that look like a surname and a given name.
-_WORDS = frozenset(_DATA["words"].split())
+_PLACES = frozenset(_DATA["places"].split())
+_WORDS = frozenset(_DATA["words"].split()) | _PLACES
 _LONGEST_WORD = 7  # characters that are no name of one person any more
 # What no name has and any sentence may: a name of another people or a pen name has none of it.
 _LOOSE = re.compile(rf"{_HAN}[\w·]{{1,7}}|[a-z][\w .'·-]{{1,30}}")
@@ -81,6 +82,11 @@ def is_plain_name(text: str) -> bool:
 def is_word(text: str) -> bool:
     """A word of pages that looks like a surname and a given name: 关注, 时间, 广告."""
     return plain(text) in _WORDS
+
+
+def is_place(text: str) -> bool:
+    """Whether a plain word is a place that reporters file from."""
+    return text in _PLACES
 
 
 def is_organisation(text: str) -> bool:

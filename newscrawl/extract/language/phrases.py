@@ -21,6 +21,7 @@ from newscrawl.extract.language.names import (
     is_loose_name,
     is_name,
     is_organisation,
+    is_place,
     is_plain_name,
     run_together,
 )
@@ -77,7 +78,7 @@ _OFFICE = Cues("office")
 # 作者系某大学教授, 作者为某大学教授张三: who the author is, not who wrote.
 _POST = re.compile(r"\s*[,]?\s*(?:现?[系为是任]|单位[系为])(?=.{3})")
 _NAME_AT_END = re.compile(
-    rf"(?:教授|研究员|主任|书记|博士|学者|律师|作家|专家|院长|会长|员)\s?({_HAN}{{2,3}}|{_HAN}{{1,8}}(?:·{_HAN}{{1,8}})+)$"
+    rf"(?:教授|主任|书记|博士|学者|作家|专家|主编|理事|代表|[导讲律教医]师|[院会所处社局部校]长|[学研]生|员)\s?({_HAN}{{2,3}}|{_HAN}{{1,8}}(?:·{_HAN}{{1,8}})+)$"
     rf"|\s({_HAN}{{3}})$"
 )
 
@@ -195,7 +196,9 @@ class _Reading:
             names = []  # 云溪 记者 张三: a place reads like a name
         self.pending += [_printed(self.text, part, self.read, name) for name in names]
         self.told = self.told or (filed and bool(self.pending))
-        known = names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE(word) or is_organisation(word)
+        known = (
+            names or filed or _BESIDE_NAMES.fullmatch(word) or _OFFICE(word) or is_organisation(word) or is_place(word)
+        )
         known = known or (glued and len(word) <= _LONGEST_DESK and not _SPOKEN.search(word))
         self.stranger = self.stranger or (before and not known)
         self.says_more = self.says_more or not (known or (before and part.end <= _LONGEST_OFFICE))
