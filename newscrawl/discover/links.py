@@ -34,7 +34,7 @@ class Findings:
 
     Attributes:
         leads: in page order, each once.
-        refused: number of refused links, by `not_news.Reason`.
+        refused: number of refused links, by reason (see `not_news.REASONS`).
         outside: number of headlines out of the crawl's scope, by registered domain; WeChat articles by their host.
     """
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from newscrawl.discover.shapes import CERTAIN, shape
 
@@ -74,24 +73,23 @@ _FOREIGN = re.compile(r"[A-Za-z\u00c0-\u052f\u0600-\u06ff\u0f00-\u0fff\u3040-\u3
 
 HEADLINE = 2  # the value of `voice` for a headline of twelve characters
 
-# Why a link is not followed, by what its address or text shows.
-Reason = Literal[
-    "file",  # a picture, a download, a style sheet
-    "data",  # a feed or data file, linked like a page for readers
-    "action",  # it logs in, shares, searches, buys or downloads
-    "share",  # it contains another address, to share it or return to it
-    "session",  # it contains a session id
-    "calendar",  # it contains a date that the reader chooses: a new address for every day
-    "repeated",  # a folder is repeated in it: a wrong relative link
-    "word",  # a word in its path stands for pages without news
-    "host-word",  # its host's name stands for pages without news
-    "text",  # the link's text is a service of the site: 登录, 关于我们, 打印
-    "language",  # its host or first folder is an edition in another language, and the link's text is not Chinese
-]
+REASONS = {
+    "file": "A picture, a download, a style sheet.",
+    "data": "A feed or data file, linked like a page for readers.",
+    "action": "It logs in, shares, searches, buys or downloads.",
+    "share": "It contains another address, to share it or return to it.",
+    "session": "It contains a session id.",
+    "calendar": "It contains a date that the reader chooses: a new address for every day.",
+    "repeated": "A folder is repeated in it: a wrong relative link.",
+    "word": "A word in its path stands for pages without news.",
+    "host-word": "Its host's name stands for pages without news.",
+    "text": "The link's text is a service of the site: 登录, 关于我们, 打印.",
+    "language": "Its host or first folder is an edition in another language, and the link's text is not Chinese.",
+}
 
 
-def refusal_of(url: str, text: str = "", voice: int = 0, edition: str | None = None) -> Reason | None:
-    """Return the reason not to follow a link; None if it may lead to news.
+def refusal_of(url: str, text: str = "", voice: int = 0, edition: str | None = None) -> str | None:
+    """Return the reason (a key of `REASONS`) not to follow a link; None if it may lead to news.
 
     Args:
         url: an absolute http(s) address without fragment.
@@ -125,12 +123,12 @@ def _is_chinese(url: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _never(url: str) -> Reason | None:
+def _never(url: str) -> str | None:
     """Return the reason to refuse an address, whatever its link text."""
     host, slash, path = url.partition("://")[2].partition("/")
     path = slash + path
     address, mark, _ = path.partition("?")
-    found: Reason | None = None
+    found = None
     if _FILE.search(address):
         found = "file"
     elif _DATA.search(address):
@@ -149,7 +147,7 @@ def _never(url: str) -> Reason | None:
 
 
 @lru_cache(maxsize=16_384)
-def _guessed(url: str) -> Reason | None:
+def _guessed(url: str) -> str | None:
     """Return the reason to refuse an address for its words; the URL pattern of an article outweighs them."""
     if shape(url) >= CERTAIN:
         return None
