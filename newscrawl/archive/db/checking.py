@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newscrawl.archive.db.connection import transaction
-from newscrawl.archive.reprints.sketch import fingerprint
+from newscrawl.archive.reprints.sketch import content_hash
 from newscrawl.archive.search import index
 from newscrawl.archive.sql.rows import stamp
 from newscrawl.archive.warc.read import read_warc
@@ -111,7 +111,7 @@ def check_database(db: Database, *, writable: bool) -> Iterator[Fault]:
 def _bodies(db: Database) -> Iterator[Fault]:
     """Compare every article's text with its stored hash."""
     for url, body, kept, warc in db.execute(_BODIES):
-        if fingerprint(body).content_hash != kept:
+        if content_hash(body) != kept:
             yield Fault(url, "the text of this article was altered in the database", Mend.REPLAY, warc)
 
 

