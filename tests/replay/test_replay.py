@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 
 import pytest
 
@@ -110,3 +111,10 @@ def test_a_replay_goes_on_at_a_place_of_the_same_choice_that_is_whole(tmp_path, 
 )
 def test_all_that_a_replay_lacks_is_said(stats, said):
     assert Replayed.of(stats).missing() == said
+
+
+def test_the_results_of_several_processes_are_joined():
+    one = Replayed(True, 3, Counter(article=2, list=1), damaged=1)
+    other = Replayed(False, 1, Counter(article=1), error="the disk is full", exit_status=3)
+    assert one + one == Replayed(True, 6, Counter(article=4, list=2), damaged=2)
+    assert one + other == other + one == Replayed(False, 4, Counter(article=3, list=1), 1, "the disk is full", 3)
