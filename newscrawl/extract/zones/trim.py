@@ -121,7 +121,7 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
         if why is None:
             above += len(text)
             lead = len(text) if not position and _is_lead(lines, reasons, number) else lead
-        elif above - lead <= limit:
+        elif above - lead <= limit and number != kept[-1]:  # a line with nothing below it ends the story
             for before in range(number + 1):
                 if before == number or not _is_lead(lines, reasons, before):
                     reasons[before] = reasons[before] or why
