@@ -154,3 +154,10 @@ def test_a_figure_over_the_headline_is_the_storys_also_in_its_own_box():
     assert image_urls(page(headline=headline, opening="</div>")) == ["http://news.example.cn/p/20240520.jpg"]
     far = f"{figure}{'<p>示例</p>' * 5}<h1>{TITLE}</h1>"
     assert image_urls(page(headline=far, opening="</div>")) == []
+
+
+def test_the_headline_once_more_may_be_the_caption_of_the_first_picture():
+    picture, again = "<div><img src='/p/20240520162501.jpg'></div>", f"<div><h3>{TITLE}</h3></div>"
+    byline = "<p>2024-05-20 16:25 来源：示例日报</p>"
+    assert image_urls(page(byline=f"{byline}{picture}{again}")) == ["http://news.example.cn/p/20240520162501.jpg"]
+    assert image_urls(page(above=picture, byline=byline)) == []

@@ -217,6 +217,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
             and (
                 _in_figure(page, picture)
                 or (before == first and _is_caption(document, first))
+                or (shown.stop <= before == first - 1 and page.lines[before].text == page.lines[shown.start].text)
                 or (page.elements[picture].get("src") or "").endswith(shared)
                 or (link is not None and _is_another_part(link, document.url))
             )
