@@ -45,8 +45,11 @@ _MOST_BETWEEN = 12  # lines of a player, mostly hidden, between two plain lines 
 def bridged(document: Document, page: Walk, found: Run) -> Run:
     """Extend the run by plain lines before, between and after its lines, in a container without the headline."""
     features, run = line_features(document), found.lines
-    box = around(page, run)
     top, shown = run[0], headline_lines(document)
+    box = around(page, run)
+    beside = page.lines[run[-1] + 1 : run[-1] + 2] if len(run) == 1 and page.tags[box] == "p" else ()
+    if beside and page.parents[beside[0].block] == page.parents[box] and page.tags[beside[0].block] == "p":
+        box = page.parents[box]  # of a single paragraph
     if shown and page.first[box] < shown.stop:
         return found
     for number in range(run[0] - 1, page.first[box] - 1, -1):
