@@ -79,6 +79,23 @@ def test_a_headline_that_is_shown_cut_off_is_completed():
 
 def test_a_badge_is_not_part_of_the_headline():
     assert headline(page(headline=f"<h1><span>原创</span>{TITLE}</h1>")) == TITLE
+
+
+@pytest.mark.parametrize("title", [f"{TITLE}_示例新闻网", "示例新闻网", "新闻详情", "示例日报电子版"])
+def test_badges_and_buttons_in_a_heading_are_told_by_their_elements(title):
+    byline = "<p>2024-05-20 16:25 来源：示例日报</p>"
+    for mark_up in (f"<b>原创</b>{TITLE}", f"{TITLE}<small>字号</small>", f"{TITLE} <a href='#'>播报</a>"):
+        assert headline(page(title=title, headline=f"<h1>{mark_up}</h1>", byline=byline)) == TITLE
+    for whole in ("原创歌曲唱响乡村集市", "字号大小由读者挑选"):
+        assert headline(page(title="示例新闻网", headline=f"<h1>{whole}</h1>", byline=byline)) == whole
+
+
+def test_a_heading_that_is_also_a_link_names_the_column():
+    path = "<div><a href='/'>首页</a> &gt; <a href='/xq/'>县区动态</a></div>"
+    byline = "<p>2024-05-20 16:25 来源：示例日报</p>"
+    both = page(title="新闻详情", above=path, headline=f"<h1>县区动态</h1><h2>{TITLE}</h2>", byline=byline)
+    assert headline(both) == TITLE
+    assert headline(page(title="新闻详情", above=path, headline="<h1>县区动态</h1>", byline=byline)) == "县区动态"
     assert headline(page(headline=f"<h1>{TITLE} <span>转载</span></h1>")) == TITLE
 
 

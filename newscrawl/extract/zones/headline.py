@@ -39,7 +39,7 @@ _SEAM = re.compile(
     r"(?:\s*(?:[-_－﹣|｜丨—–―─>»«]{2,}|[_|｜»])\s*|\s+[-－—–―/:·丨]\s*|\s*[-－—–―]\s+|(?<=[^\sA-Za-z])[-－](?=\D))"
 )
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
-_TITLE_NAME, _BADGE = Cues("title_name"), Cues("badge")
+_TITLE_NAME, _BADGE, _BUTTON = Cues("title_name"), Cues("badge"), Cues("badge_alone")
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
 _NO_HEADLINE = Cues("turning", "document_number")
 _PATH = re.compile(r"(?:网站|網站)?[首主][页頁]\s*[-－–—>＞»›→/|｜·]")  # a breadcrumb in a heading: 首页 - 新闻动态
@@ -155,8 +155,8 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
         for place, lines in enumerate(stage):
             # More lines are longer than any headline; a heading left open may hold thousands.
             text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
-            if nothing and len(lines) == 1:
-                text = _without_channel(page, page.lines[lines.start])
+            if len(lines) == 1:
+                text = _without_buttons(page, page.lines[lines.start], channel=nothing)
             score = _score(page, lines, text, folded, nothing=nothing)
             score -= min(place, 20) * 0.05 if score > 1 else 0
             # The site's name in a heading over everything has its byline far below, behind the real headline.
@@ -192,10 +192,16 @@ def _before_its_byline(page: Walk, claimed: list[str]) -> Headline | None:
     return None
 
 
-def _without_channel(page: Walk, line: Line) -> str:
-    """What a line says without the link to the channel at its end."""
-    last = pieces(page, line)[-1] if line.links == 1 and 0 < line.linked <= _LONGEST_CHANNEL else ""
-    return line.text[: -len(last)].strip() if 0 < len(last) == line.linked < len(line.text) else line.text
+def _without_buttons(page: Walk, line: Line, *, channel: bool) -> str:
+    """What a line says without badges and buttons in text nodes of their own, and a link to the channel at its end."""
+    text, parts = line.text, [*pieces(page, line)]
+    if channel and line.links == 1 and 0 < line.linked <= _LONGEST_CHANNEL and 0 < len(parts[-1]) == line.linked:
+        text = text.removesuffix(parts.pop()).strip()
+    while len(parts) > 1 and text.endswith(parts[-1]) and (_BUTTON(parts[-1]) or line_kind(parts[-1]) == "share"):
+        text = text.removesuffix(parts.pop()).strip()
+    if len(parts) > 1 and _BUTTON(parts[0]):
+        text = text.removeprefix(parts[0]).strip()
+    return text or line.text
 
 
 def _is_site(claim: str) -> bool:
@@ -328,9 +334,17 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(map(_names_title, marks))
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
+    score -= 3 * (nothing and _names_channel(page, lines, text))
     doubts = 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
     # A claim shown whole outweighs one shown in part that a byline follows.
     return score + _BYLINE_WEIGHT if agreement >= _EXACT and not doubts else score - doubts
+
+
+def _names_channel(page: Walk, lines: range, text: str) -> bool:
+    """Whether a short heading is also a link's text: the channel's name, printed over all of its articles."""
+    return len(text) <= _LONGEST_CHANNEL and any(
+        page.lines[number].linked for number in page.lines_with(text) if number not in lines
+    )
 
 
 def _longest(claim: str) -> str:
