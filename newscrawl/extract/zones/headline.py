@@ -43,6 +43,7 @@ _TITLE_NAME, _BADGE, _BUTTON = Cues("title_name"), Cues("badge"), Cues("badge_al
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
 _NO_HEADLINE = Cues("turning", "document_number")
 _PATH = re.compile(r"(?:网站|網站)?[首主][页頁]\s*[-－–—>＞»›→/|｜·]")  # a breadcrumb in a heading: 首页 - 新闻动态
+_PATH_MARK = re.compile("[>＞›»→/]")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
 _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1, "h5": 0.08}
 _BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
@@ -341,9 +342,10 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
 
 
 def _names_channel(page: Walk, lines: range, text: str) -> bool:
-    """Whether a short heading is also a link's text: the channel's name, printed over all of its articles."""
+    """Whether a short heading ends a breadcrumb: the channel's name, printed over all of its articles."""
+    others = (page.lines[number] for number in page.lines_with(text) if number not in lines)
     return len(text) <= _LONGEST_CHANNEL and any(
-        page.lines[number].linked for number in page.lines_with(text) if number not in lines
+        line.linked and line.text.endswith(text) and _PATH_MARK.search(line.text) for line in others
     )
 
 
