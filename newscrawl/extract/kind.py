@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newscrawl.extract.page.document import Document
+    from newscrawl.extract.page.lines import Line
 
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|丨–—»>].*)$")
 _BINARY = ("%PDF", "PK\x03\x04", "\ufffdPNG", "GIF8", "{\\rtf")
@@ -45,6 +46,7 @@ _LIST_PATH = re.compile(
 )
 _LONG_ID = re.compile(r"\d{6,}[^/]*/?$|/[0-9a-f]{32}/c?[^/]*$|/\d{6,}/index\.\w+$", re.IGNORECASE)
 _ID_FOLDER = re.compile(r"/[a-z]{0,3}(?!(?:19|20)\d{6}/)\d{7,}/(?:$|\?)", re.IGNORECASE)  # /a7310000000000000001/
+_NUMBERED_FOLDER = re.compile(r"/(?!(?:19|20)\d\d/)\d{3,}/$")  # /archives/331/, unlike /2024/ and /page/2/
 _ARTICLE_METAS = ("article:published_time", "articletitle", "pubdate", "publishdate", "og:release_date")
 _APP_ROOTS = frozenset(
     {"app", "root", "app-root", "__next", "__nuxt", "application", "react-root", "main-app", "vue-app"}
@@ -59,6 +61,7 @@ LIKELY_RUN = 4.0  # ... and with this score, if it is right below headline and b
 MOST_BETWEEN = 6  # lines between headline and story, of its byline
 ENOUGH_WORDS = 250  # characters of prose: a page with more is judged by them, whatever film it shows
 SHORTEST_STORY = 30  # characters: a notice of two sentences is longer, a slogan or a caption is not
+SHORTEST_HEADLINE = 7  # characters: a channel's name is shorter
 SHORTEST_FLASH = 15  # characters of a story that has a headline and a date above it
 FEWEST_PICTURES = 3  # that make a gallery without captions
 SHORTEST_EMBEDDED = 100  # characters of a story in a script: shorter ones may belong to anything
@@ -158,7 +161,8 @@ def _told(document: Document, found: Prose) -> str | None:
             enough = 60
         if rest < enough:
             return reason
-    return "login" if found.password and found.story < 60 and found.visible < 600 else None
+    asks = found.password and not (found.headed and found.dated)  # an article's comments ask for one as well
+    return "login" if asks and found.story < 60 and found.visible < 600 else None
 
 
 def _nothing(document: Document, found: Prose) -> str | None:
@@ -198,13 +202,14 @@ def _listed(document: Document, found: Prose) -> str | None:
     if score >= CONVINCING_RUN or (lines_below_byline(document) and not _is_list_address(document.url)):
         return None
     points = sum(found.story >= size for size in (40, 100, 250, 600))
-    points += 2 * found.headed + found.dated
+    headed = _is_headed(document, found)
+    points += 2 * headed + found.dated
     points += any(name in document.metas for name in _ARTICLE_METAS)
     if _LONG_ID.search(_path(document.url)):
         points += 1
     elif _is_list_address(document.url):
         points -= 2
-    if found.story < 40 and found.listed >= 3 and not (found.headed and found.dated):
+    if found.story < 40 and found.listed >= 3 and not (headed and found.dated):
         points -= 2
     if found.snippets >= 3:
         points -= 2
@@ -217,9 +222,31 @@ def _listed(document: Document, found: Prose) -> str | None:
 def _opens_below_headline(document: Document, score: float) -> bool:
     """Whether headline, byline with a date and story follow each other; that outweighs many links."""
     page, shown, run = walk(document), headline_lines(document), story_run(document).lines
-    if score < LIKELY_RUN or not shown or not run or page.lines[shown.start].linked:
+    if score < LIKELY_RUN or not shown or not run or _leads_away(document, page.lines[shown.start]):
         return False
     return 0 <= run[0] - shown.stop <= MOST_BETWEEN and has_byline_after(page, shown.stop)
+
+
+def _is_headed(document: Document, found: Prose) -> bool:
+    """Whether the page shows its headline: what its `<title>` begins with, or what stands over a byline."""
+    if found.headed or (_is_list_address(document.url) and not _NUMBERED_FOLDER.search(_path(document.url))):
+        return found.headed
+    page, shown = walk(document), headline_lines(document)
+    first = page.lines[shown.start] if shown else None
+    if first is None or len(first.text) < SHORTEST_HEADLINE or _leads_away(document, first):
+        return False
+    return has_byline_after(page, shown.stop)
+
+
+def _leads_away(document: Document, line: Line) -> bool:
+    """Whether a line is a link to another page; blogs link a headline to its own page."""
+    page = walk(document)
+    links = [number for number in page.links if line.block <= number < page.ends[line.block]]
+    links.append(page.parents[line.block])
+    own = document.url.partition("#")[0]
+    return bool(line.linked) and all(
+        join(document.base_url, page.elements[number].get("href") or "?") != own for number in links
+    )
 
 
 def _path(url: str) -> str:
@@ -247,7 +274,7 @@ def _tells(document: Document, found: Prose) -> bool:
     possible = (
         bool(lines_below_byline(document))
         or found.story >= SHORTEST_STORY
-        or (found.headed and found.dated and found.story >= SHORTEST_FLASH)
+        or (found.dated and found.story >= SHORTEST_FLASH and _is_headed(document, found))
     )
     if not possible:
         return _holds_story(document, found)

@@ -202,6 +202,31 @@ def test_a_comment_forms_captcha_blocks_nothing():
     assert kind(page(f"{NAV}{feed()}{script}", "要闻"), LIST_URL) == "list"
 
 
+def test_a_comment_form_that_asks_for_a_password_is_no_login():
+    form = "<form><p>评论</p>用户名：<input name='u'>密码：<input type='password'><button>发表</button></form>"
+    short = "<p>柳林镇东街今日停水，请用户提前储水。</p><p>明日一早恢复。</p>"
+    assert kind(article(short, "柳林镇东街停水通知", beside=form)) is None
+    assert kind(page(f"{NAV}{short}{form}", "柳林镇东街停水通知")) == "login"
+
+
+def test_a_headline_that_links_to_its_own_page_is_one():
+    story = "<p>三座便民桥今日通车，两岸村民出行不再绕道，送菜进城由一小时缩短到十分钟，娃娃上学也近了许多。</p>"
+    blog = "<h2><a href='/archives/{}/'>西河三座便民桥同时通车</a></h2><time>2024-05-11</time>"
+    url, title = "https://www.example.cn/archives/331/", "西河三座便民桥同时通车 - 青川网"
+    more = "".join(f"<h2><a href='/archives/{n}/'>{text}</a></h2>" for n, text in enumerate(HEADLINES[:5]))
+    assert kind(page(f"<div>{NAV}</div>{blog.format(331)}{story}<div>最新文章</div>{more}", title), url) is None
+    assert kind(page(f"<div>{NAV}</div>{blog.format(330)}{story}{more}", "青川网"), url) == "list"
+
+
+def test_a_headline_over_a_byline_is_one_whatever_the_title_names():
+    byline = "<div>2024-05-11 09:20　来源：青川日报</div>"
+    links = "".join(f"<p><a href='/xw/{n}.html'>{text}</a></p>" for n, text in enumerate(HEADLINES))
+    flash = "<p>西河大桥今日正式通车，村民称快。</p>"
+    shown = f"<div class='nav'>{NAV}</div><h1>%s</h1>{byline}{flash}{links}{FOOTER}"
+    assert kind(page(shown % "青川县西河大桥正式通车", "青川新闻网")) is None
+    assert kind(page(shown % "青川要闻", "青川新闻网"), LIST_URL) == "list"
+
+
 def test_home_page_with_few_links_is_a_list():
     assert (
         kind(page(f"{NAV}<ul><li><a href='/a/1.html'>西河通车</a></li></ul>{FOOTER}", "青川网 首页"), "http://a.test/")

@@ -55,6 +55,25 @@ def test_verse_stands_below_the_name_of_its_poet():
     assert isinstance(read(Document(poem % ("", ""), "http://news.example.cn/2024/0520/4711.html")), NoArticle)
 
 
+def test_counters_may_stand_between_headline_and_verse_but_a_footer_is_no_story():
+    verse = "".join(f"<p>{line}</p>" for line in ("芦花白了", "一整片秋天都低着头", "河水忽然安静"))
+    counters = "<p>2024-05-20</p><p>浏览次数：</p><p>37</p><p>【打印】</p>"
+    footer = "<p>版权所有：示例县融媒体中心，未经书面授权，任何单位和个人不得转载、摘编或以其他方式使用。</p>"
+    poem = f"<html><title>秋日河口_示例</title><body><h3>秋日河口</h3>{counters}{verse}<div>{footer}</div>"
+    assert (
+        body_text(Document(poem, "http://www.example.cn/a/4711.html")) == "芦花白了\n一整片秋天都低着头\n河水忽然安静"
+    )
+
+
+def test_three_short_sentences_need_no_byline_but_three_labels_do():
+    told = ["桥通车了。", "村里人都来了。", "孩子们最高兴。"]
+    short = "<html><title>桥通车了_示例</title><body><h1>西河三座桥通车记</h1>%s"
+    document = Document(short % "".join(f"<p>{line}</p>" for line in told), "http://www.example.cn/a/4711.html")
+    assert (body_text(document) or "").split("\n") == told
+    labels = short % "".join(f"<p>{line.rstrip('。')}</p>" for line in told)
+    assert body_text(Document(labels, "http://www.example.cn/a/4711.html")) is None
+
+
 def test_a_short_document_begins_below_its_number():
     text = ["各乡镇人民政府，县政府各部门：", "经研究，决定：", "任命张小山为县教育局副局长；", "免去李四光的职务。"]
     body = "".join(f"<p>{line}</p>" for line in text)
@@ -193,6 +212,14 @@ def test_an_abstract_that_a_paragraph_repeats_goes_but_one_of_its_own_stays():
     assert lines_of(byline=BYLINE, opening=shown % words) == LINES
     assert lines_of(byline=BYLINE, opening=f"<p>{words}......</p>") == LINES
     assert lines_of(byline=BYLINE, opening=f"<p>{words}</p>") == [words, *LINES]
+
+
+def test_a_first_sentence_that_the_next_line_repeats_goes_but_a_heading_stays():
+    first = "集市开门了。"
+    repeated = f"<p>%s</p><p>{first}菜农和菜贩都来了。</p>"
+    told = [f"{first}菜农和菜贩都来了。", *LINES]
+    assert lines_of(byline=BYLINE, opening=repeated % first) == told
+    assert lines_of(byline=BYLINE, opening=repeated % first[:-1]) == [first[:-1], *told]
 
 
 def test_a_byline_below_the_lead_of_a_story_goes_but_not_a_line_that_introduces():

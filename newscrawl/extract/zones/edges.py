@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language import signing
+from newscrawl.extract.language.byline import is_byline
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 _LEAD, _DOCUMENT_NUMBER = Cues("lead"), Cues("document_number")
 _FEWEST_HEADS, _MOST_LOOKED = 3, 40  # links over paragraphs in a digest; lines in which they are looked for
 _LINE = re.compile(r"(?=.{5}).*[^\W\d]")  # the first and last line that bridges; buttons of players are shorter
-_BYLINE_LINES, _FEWEST_PLAIN = 5, 3
+_COUNTER = re.compile(r"[^\W\d_]{0,6}[：:]|[\W\d_]*")  # 浏览次数： and the number that a script writes behind it
+_BYLINE_LINES, _FEWEST_PLAIN = 8, 3
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
@@ -73,17 +75,20 @@ def lines_below_byline(document: Document) -> range:
     shown, features = headline_lines(document), line_features(document)
     start = shown.stop if shown else len(features)
     lines = walk(document).lines
-    told = False  # when, or by whom
+    told = any(is_dated(features[number]) for number in shown)  # when, or by whom
     while start < len(features) and start - shown.stop < _BYLINE_LINES:
         signed = bool(signing.in_line(lines[start].text))
-        if is_plain(features[start]) and not signed and not _DOCUMENT_NUMBER(lines[start].text):
+        text = lines[start].text
+        counter = _COUNTER.fullmatch(text)
+        if is_plain(features[start]) and not (signed or counter or _DOCUMENT_NUMBER(text)):
             break
-        told = told or signed or is_dated(features[start])
+        told = told or signed or is_dated(features[start]) or is_byline(text)
         start += 1
     stop = start
-    while told and stop < len(features) and is_plain(features[stop]):
+    while stop < len(features) and is_plain(features[stop]):
         stop += 1
-    return range(start, stop) if stop - start >= _FEWEST_PLAIN else range(0)
+    spoken = sum(line.text.endswith(_LEAD_ENDS) for line in lines[start:stop])  # short sentences need no byline
+    return range(start, stop) if (stop - start if told else spoken) >= _FEWEST_PLAIN else range(0)
 
 
 def begin_with_lead(document: Document, page: Walk, start: int) -> int:

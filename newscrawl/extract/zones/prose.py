@@ -24,7 +24,9 @@ _PUNCTUATION = searched(r"[。！？；，、：!?]|, |\. ")
 _FRAME, _CONTACT = Cues("frame"), Cues("contact")
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 FEWEST_SHOWN = 50  # characters
-_SHORTEST_RUNNING = 15  # characters outside links
+_SHORTEST_RUNNING = 15  # characters outside links, of a line that is no sentence
+_SENTENCE_ENDS = ("。", "！", "？", "。”", "！”", "？”")
+_MOST_DATES = 3  # an article shows; a list has one a line
 LONGEST_SUMMARY = 200  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_TAIL = re.compile(r"[-_|—–·:：/丨»>].*$")
@@ -43,7 +45,7 @@ class Prose:
         listed: links with a headline's length that have a line to themselves.
         items: the most such links in one block.
         headline: number of the first line that is no link and repeats the title's beginning, or a heading part of it.
-        dated: one to three full dates stand outside links (a list has one a line).
+        dated: one to three full dates stand outside links, or times in elements of their own (a list has one a line).
         pictures: how many pictures.
         password: the page asks for one.
         notices: short lines outside links that may say why there is no story.
@@ -113,12 +115,12 @@ def _sum_lines(page: Walk, found: Prose) -> tuple[list[int], list[int]]:
             if linked < size:
                 if "20" in text or "19" in text:
                     dates += len(_DATE.findall(text))
-                if size - linked >= _SHORTEST_RUNNING:
+                if size - linked >= _SHORTEST_RUNNING or (not linked and text.endswith(_SENTENCE_ENDS)):
                     longer.append(number)
         titled.append(listed)
     found.visible, found.linked, found.plain = visible, all_linked, visible - all_linked
     found.items = max(boxes.values(), default=0)
-    found.dated = 1 <= dates <= 3
+    found.dated = 1 <= dates <= _MOST_DATES or 1 <= len(page.noted["time"]) <= _MOST_DATES
     return titled, longer
 
 

@@ -20,6 +20,7 @@ from newscrawl.extract.zones.groups import LISTS, line_groups
 from newscrawl.extract.zones.headline import headline, headline_lines, headline_number
 from newscrawl.extract.zones.hints import apart, told_images, told_story, told_text, unwanted_pictures
 from newscrawl.extract.zones.host import profile_of
+from newscrawl.extract.zones.prose import is_furniture
 from newscrawl.extract.zones.sequence import CERTAIN, Role, Run, story_run
 from newscrawl.extract.zones.trim import closing_credit, trim
 from newscrawl.text import han
@@ -133,7 +134,8 @@ def _shown(document: Document) -> Story | None:
     page = walk(document)
     found_run = story_run(document)
     run = found_run.lines
-    if found_run.score < _LIKELY and (verse := lines_below_byline(document)):
+    likely = found_run.score >= _LIKELY and not all(is_furniture(page.lines[number].text) for number in run)
+    if not likely and (verse := lines_below_byline(document)):
         found_run = Run([Role.STORY if number in verse else Role.AFTER for number in range(len(page.lines))], _LIKELY)
         run = found_run.lines
     if not run or found_run.score < _LEAST_SCORE:
@@ -337,7 +339,9 @@ def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
     top = _LEAD.without(text).strip("…. ")
     # A label, or dots at its end, tell a summary from a heading, or a sentence that the story begins and ends with.
     least, fewest = (_SHORTEST_SUMMARY, 2) if len(top) < len(text) else (_LONGEST_HEADING, 4)
-    if len(kept) >= fewest and len(top) > least and any(lines[number].text.startswith(top) for number in kept[1:]):
+    again = [number for number in kept[1:] if lines[number].text.startswith(top)]
+    whole = kept[1:2] == again[:1] and text.endswith("。")
+    if again and (whole or (len(kept) >= fewest and len(top) > least)):
         reasons[kept[0]] = "repeat"
     kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
     first: dict[str, int] = {}
