@@ -14,7 +14,7 @@ from scrapy.utils.misc import walk_modules_iter
 
 from newscrawl.urls import registered_domain
 
-_WHOLE = ("newscrawl.cli", "newscrawl.commands", "newscrawl.frontier", "newscrawl.health", "newscrawl.spiders")
+_WHOLE = ("newscrawl.cli", "newscrawl.commands", "newscrawl.frontier.engine", "newscrawl.health", "newscrawl.spiders")
 _COMPONENTS = {
     **default_settings.DOWNLOADER_MIDDLEWARES_BASE,
     **default_settings.SPIDER_MIDDLEWARES_BASE,
