@@ -104,7 +104,7 @@ class NamedRow(tuple[Any, ...]):
 
 @lru_cache(1000)
 def _kind(names: tuple[str, ...]) -> type[NamedRow]:
-    return type("ARow", (NamedRow,), {"__slots__": (), "names": {name: place for place, name in enumerate(names)}})
+    return type("Row", (NamedRow,), {"__slots__": (), "names": {name: place for place, name in enumerate(names)}})
 
 
 def _rows(cursor: psycopg.Cursor[NamedRow]) -> Callable[[Sequence[object]], NamedRow]:
