@@ -48,6 +48,7 @@ def read(document):
         ("<p>2024-05-20 16:25 来源：“南岭发布</p>", ("南岭发布", [], [])),
         ("<p>2024-05-20</p><p>记者 陈小明 chen@example.cn</p>", (None, ["陈小明"], [])),
         ("<p>2024-05-20 14:33 · 山里人家</p>", ("山里人家", [], [])),
+        ("<p>2024-05-20 张小山 邬金刚</p>", (None, ["张小山", "邬金刚"], [])),
         ("<p>編輯王小山</p><p>2024-05-20 16:25</p>", (None, [], ["王小山"])),
         ("<p>編輯計劃表</p><p>2024-05-20 16:25</p>", ("編輯計劃表", [], [])),
         ("<p>撰文者 王小山</p><p>2024-05-20 16:25</p>", (None, ["王小山"], [])),
@@ -224,6 +225,12 @@ def test_an_accounts_own_trailer_does_not_outweigh_the_account():
 def test_reads_the_dateline_and_the_byline_together():
     opening = "<p>本报讯（记者叶婉）五月的清晨，镇上的集市早早热闹起来，来自各村的农户把新鲜的蔬菜摆上摊位。</p>"
     assert read(page(byline="<p>通讯员：王小五</p>", opening=opening))[1] == ["王小五", "叶婉"]
+
+
+def test_an_outlets_reporter_is_author_below_a_line_that_credits():
+    desk = "<p>云溪县融媒体中心 项小琦</p>"
+    assert read(page(byline="<p>2024-05-20</p>", opening=f"<p>通讯员 张小山</p>{desk}"))[1] == ["张小山", "项小琦"]
+    assert read(page(byline="<p>2024-05-20</p>", opening=f"<p>集市的早晨</p>{desk}"))[1] == []
 
 
 def test_who_reported_is_author_though_editor_as_well():

@@ -17,6 +17,7 @@ from newscrawl.extract.language.byline import (
     is_outlet,
     is_short_name,
     is_statement,
+    reporters_of,
 )
 from newscrawl.extract.language.labels import bare, labelled, may_label
 from newscrawl.extract.language.lexicon import Cues
@@ -187,8 +188,11 @@ def find_authors(document: Document) -> list[str]:
             reporters = "者" in token.label and "作者" not in token.label
             authors += signing.names(token.text, strict=reporters, told=reporters)
     above = [line for line in reversed(near.above[-_ABOVE:]) if line.linked < 0.9 * len(line.text)]
+    signed: list[str] = []
     for line in chain(above, near.below, near.opening):
-        authors += signing.in_line(line.text) or signing.in_dateline(line.text)
+        beside = reporters_of(line.text) if signed else []  # 通讯员 张三 on the line above
+        signed = signing.in_line(line.text) or beside
+        authors += signed or signing.in_dateline(line.text)
     authors += _in_bylines(document)
     behind = [line for line in near.after[:_LAST] if not line.links]  # the story's edges cut its signature off
     told = story(document)

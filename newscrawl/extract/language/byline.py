@@ -141,8 +141,8 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
     position, barred = 0, False
     for seam in (*_SEAM.finditer(blank), None):
         stop = seam.start() if seam else len(blank)
-        for at, chunk in _told_apart(blank[position:stop], position):
-            yield from _named(line[start + at : start + at + len(chunk)], start + at, barred=barred)
+        for at, chunk, named in _told_apart(blank[position:stop], position):
+            yield from _named(line[start + at : start + at + len(chunk)], start + at, barred=barred or named)
         barred = seam is not None and seam[0] in "/|丨╱"
         position = seam.end() if seam else stop
 
@@ -155,15 +155,16 @@ def _without_noise(text: str) -> str:
     return noise.sub(lambda found: PIECE * len(found[0]), text)
 
 
-def _told_apart(text: str, at: int) -> Iterator[tuple[int, str]]:
-    """Outlet and reporters that stand side by side: 示例日报 张小明."""
+def _told_apart(text: str, at: int) -> Iterator[tuple[int, str, bool]]:
+    """Outlet and reporters that stand side by side: 示例日报 张小明; and whether any name there is a person's."""
     parts = text.split()
     if len(parts) > 1 and all(is_outlet(part) or people.is_name(part) or _POST.search(part) for part in parts):
+        named = any(map(people.is_plain_name, parts))
         for part in parts:
-            yield at + text.index(part), part
+            yield at + text.index(part), part, named
             at, text = at + text.index(part) + len(part), text[text.index(part) + len(part) :]
     elif _LETTER.search(text):
-        yield at + len(text) - len(text.lstrip(_SPACES)), text.strip(_SPACES)
+        yield at + len(text) - len(text.lstrip(_SPACES)), text.strip(_SPACES), False
 
 
 def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
@@ -202,6 +203,12 @@ def _side_by_side(text: str) -> list[str]:
         and (any(map(people.is_plain_name, found.names)) or all(map(people.is_common, found.names)))
     )
     return list(found.names) if found and listed else signing.in_line(text)
+
+
+def reporters_of(line: str) -> list[str]:
+    """The persons of a line that holds an outlet and names, nothing else: 云溪县融媒体中心 项小琦."""
+    outlet, *persons = line.split() or [""]
+    return persons if is_outlet(outlet) and all(people.is_name(person) for person in persons) else []
 
 
 def is_short_name(text: str) -> bool:
