@@ -65,6 +65,19 @@ def test_counters_may_stand_between_headline_and_verse_but_a_footer_is_no_story(
     )
 
 
+def test_verse_below_a_lead_is_of_the_story_but_not_what_stands_apart():
+    lead, verse = (
+        "河口的诗人把一整个秋天写进了新诗集，今天在镇上的集市里和读者见面。",
+        ["芦花白了很多", "秋天低着头", "河水忽然安静"],
+    )
+    lines = "".join(f"<p>{line}</p>" for line in verse)
+    poem = f"<html><title>秋日河口_示例</title><body><h3>秋日河口</h3><p>2024-05-20 来源：示例日报</p><p>{lead}</p>%s"
+    shown = Document(poem % f"<div>{lines}</div>", "http://www.example.cn/a/4711.html")
+    assert (body_text(shown) or "").split("\n") == [lead, *verse]
+    for apart in ("<ul><li>{}</li><li>{}</li><li>{}</li></ul>", "<div><p>{}</p></div>" * 3):
+        assert body_text(Document(poem % apart.format(*verse), "http://www.example.cn/a/4711.html")) == lead
+
+
 def test_three_short_sentences_need_no_byline_but_three_labels_do():
     told = ["桥通车了。", "村里人都来了。", "孩子们最高兴。"]
     short = "<html><title>桥通车了_示例</title><body><h1>西河三座桥通车记</h1>%s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language import signing
@@ -38,6 +39,7 @@ _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
 _CELLS = frozenset(("td", "th"))
 _TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
+_PARAGRAPHS = frozenset(("p", "div", "td", "section", "article"))
 _HEADING = re.compile("[一1][、.．]")
 _LEAD_ENDS, _CAPTION_ENDS = ("。", "！", "？", "”"), ("摄", "攝")
 _MOST_OVER = 8  # lines between headline and story, of its lead and its byline
@@ -52,6 +54,8 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
     beside = page.lines[run[-1] + 1 : run[-1] + 2] if len(run) == 1 and page.tags[box] == "p" else ()
     if beside and page.parents[beside[0].block] == page.parents[box] and page.tags[beside[0].block] == "p":
         box = page.parents[box]  # of a single paragraph
+    if verse := _below_lead(document, page, run):
+        return Run([Role.STORY if number in verse else role for number, role in enumerate(found.roles)], found.score)
     if shown and page.first[box] < shown.stop:
         return found
     for number in range(run[0] - 1, page.first[box] - 1, -1):
@@ -67,6 +71,18 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
         if roles[number] is not Role.STORY and page.first[box] <= number < page.last[box]:
             roles[number] = Role.STORY if is_plain(features[number]) else Role.GAP
     return Run(roles, found.score)
+
+
+def _below_lead(document: Document, page: Walk, run: list[int]) -> range:
+    """Short lines in one element below a story of one line: that line is only their lead."""
+    below = lines_below_byline(document)
+    if len(run) > 1 or run[0] not in below:
+        return range(0)
+    makes = [(page.parents[page.lines[n].block], page.tags[page.lines[n].block]) for n in range(run[0] + 1, below.stop)]
+    alike = list(takewhile(lambda make: make == makes[0], makes))
+    verse = range(run[0] + 1, run[0] + 1 + len(alike))
+    short = verse and alike[0][1] in _PARAGRAPHS and _LINE.search(page.lines[verse.start].text)
+    return verse if short and len(verse) >= _FEWEST_PLAIN else range(0)
 
 
 @analysis
