@@ -177,6 +177,8 @@ def test_reads_the_byline(byline, expected):
         ("<p align=right>张小山</p>", (None, ["张小山"], [])),
         ("<p>高淳区人民政府 张小山</p>", (None, ["张小山"], [])),
         ("<p align=right>南岭县公安局 张小山</p>", (None, ["张小山"], [])),
+        ("<p align=right>南岭县青石乡石桥村 张小山</p>", (None, ["张小山"], [])),
+        ("<p>南岭县青石乡石桥村 集市</p>", (None, [], [])),
         ("<p align=right>县长 张小山</p>", (None, [], [])),
         ("<p>获奖名单</p><p>张小山</p><p>李四光</p>", (None, [], [])),
         ("<p>张小山 摄</p>", (None, [], [])),

@@ -232,6 +232,9 @@ def _signed_alone(near: Nearby, number: int) -> list[str]:
     line, above = near.closing[number], near.closing[number - 1].text if number else ""
     short = len(line.text) <= _LONGEST_VALUE and not signing.may_tell(line.text)
     read = near.tokens(line) if short and (above.endswith(_ENDS) or _NAMES_FOLLOW.fullmatch(plain(above))) else ()
+    place, _, name = line.text.partition(" ")
+    if read and people.is_name(name) and people.is_organisation(plain(place)):
+        return [name]  # 云溪县石桥乡青山村 张小山
     alone = all(token.kind in {"person", "outlet"} for token in read)
     return [token.text for token in read if token.kind == "person"] if alone else []
 

@@ -74,7 +74,7 @@ REPORTERS = re.compile("记者|通讯员|实习生")
 _REPORTER_SPREAD = re.compile(rf"\S*(?:{REPORTERS.pattern})(?={_HAN}\s+{_HAN}(?!{_HAN}))")  # 记者张 三
 _MEDIUM = re.compile("[网报社端闻刊]|台$")
 _CODE = re.compile(r"[a-z]{1,5}\d{2,}\S*$|\d{3,}$")
-_OFFICE = Cues("office")
+_OFFICE, _OUTLET = Cues("office"), Cues("outlet")
 # 作者系某大学教授, 作者为某大学教授张三: who the author is, not who wrote.
 _POST = re.compile(r"\s*[,]?\s*(?:现?[系为是任]|单位[系为])(?=.{3})")
 _NAME_AT_END = re.compile(
@@ -181,6 +181,15 @@ class _Reading:
         runs_on = before is not None and before.kind == "noun" and before.end == part.start
         return not runs_on and not self.read.startswith("、", part.start - 1)
 
+    def _is_outlet(self, number: int) -> bool:
+        """Whether a word shares its reporter with the outlet behind a bar: 石榴云 of 石榴云/云溪日报记者."""
+        part, behind = self.parts[number], self.parts[number + 1 : number + 3]
+        return (
+            [one.kind for one in behind] == ["word", "noun"]
+            and self.read.startswith("/", part.end)
+            and _OUTLET(self.read[behind[0].start : behind[0].end]) is not None
+        )
+
     def close(self, *, keeps: bool) -> None:
         """End a group of names, and keep them if they are authors."""
         self.found += self.pending if keeps else []
@@ -194,6 +203,8 @@ class _Reading:
         names, filed = _named(word, loosely=loosely, placed=placed, reporter=self._reporters)
         if ((before and self._writer) or glued) and not (self._signs or is_plain_name(word) or len(names) > 1):
             names = []  # 云溪 记者 张三: a place reads like a name
+        if names and self._is_outlet(number):
+            names = []
         self.pending += [_printed(self.text, part, self.read, name) for name in names]
         self.told = self.told or (filed and bool(self.pending))
         known = (
