@@ -340,7 +340,7 @@ def _base(base: str) -> tuple[str, str]:
     return (match[1], f"{match[1]}{match[2] or '/'}") if match and "/." not in base else ("", "")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _sound(url: str) -> str:
     """The address without user and password; "" where its host is a slip of the pen (`http://http://…`)."""
     scheme, _, rest = url.partition("://")

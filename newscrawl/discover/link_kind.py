@@ -20,12 +20,6 @@ def kind_of(url: str, text: str, *, article_url: re.Pattern[str] | None = None) 
     """Return the kind of a link's target, and how certain it is (0 to 5), from address and text."""
     if article_url is not None and article_url.search(url):
         return "article", CERTAIN + 1
-    return _judged(url, text)
-
-
-@lru_cache(maxsize=16_384)
-def _judged(url: str, text: str) -> tuple[Kind, int]:
-    """Do `kind_of` without a pattern; cached, as a site's navigation is repeated on every page."""
     score = shape(url)
     voice = headline_voice(text)
     if _says_more(text):
@@ -38,6 +32,7 @@ def _judged(url: str, text: str) -> tuple[Kind, int]:
     return ("list", 0) if score < 0 and voice < 0 else ("unknown", max(0, voice))
 
 
+@lru_cache(maxsize=8192)  # as a site's navigation is repeated on every page
 def headline_voice(text: str) -> int:
     """Score a link's text for being a headline: 2 for one of 12 characters, -2 for a channel's name."""
     if not text or text.strip("[]【】（）()>》» ") in _READ_ON:

@@ -108,7 +108,7 @@ def refusal_of(url: str, text: str = "", voice: int = 0, edition: str | None = N
     return None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def edition_of(url: str) -> str | None:
     """Return the foreign-language edition in an address's host or first folder (`english.`, `/en/`), else None."""
     match = _LANGUAGE.match(url.partition("://")[2])
@@ -122,7 +122,7 @@ def _is_chinese(url: str, text: str) -> bool:
     return len(_HAN.findall(text)) >= 2 and not _FOREIGN.search(text) and not _LANGUAGE_NAME.fullmatch(text)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _never(url: str) -> str | None:
     """Return the reason to refuse an address, whatever its link text."""
     host, slash, path = url.partition("://")[2].partition("/")
@@ -146,7 +146,7 @@ def _never(url: str) -> str | None:
     return found
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _guessed(url: str) -> str | None:
     """Return the reason to refuse an address for its words; the URL pattern of an article outweighs them."""
     if shape(url) >= CERTAIN:

@@ -59,7 +59,7 @@ def _stands_for(url: str) -> str:
     return domain if host in (domain, f"www.{domain}") else host.removeprefix("www.")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _within(authority: str, domains: frozenset[str]) -> bool:
     """Return whether a host is one of the domains or a subdomain; cached, as a page names few hosts many times."""
     host = _host(authority)

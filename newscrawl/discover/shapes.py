@@ -63,7 +63,7 @@ LONGEST_READ = 500  # characters of an address that are examined
 CERTAIN = 4  # a form that no list has
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def shape(url: str) -> int:
     """Score an absolute address from -4 (certainly a list) to 4 (certainly an article); 0 if unknown.
 
