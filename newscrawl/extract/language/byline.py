@@ -147,7 +147,6 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
         position = seam.end() if seam else stop
 
 
-@lru_cache(maxsize=4096)  # buttons are the same on all pages of a site
 def _without_noise(text: str) -> str:
     if _MAY_CLOCK.search(text):
         text = _CLOCK.sub(lambda clock: PIECE * len(clock[0]), text)
