@@ -38,6 +38,7 @@ def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):
     "mark_up",
     [
         "<img src='/p/city-logo.jpg'>",
+        "<img src='/p/type-button-5.jpg'>",
         "<img src='/p/850x118-1.jpg'>",
         "<img src='/p/a.jpg' width=728 height=90>",
         "<img src='/p/zhang.jpg' width=50 height=50>",
@@ -126,6 +127,7 @@ def test_a_picture_between_byline_and_story_needs_a_caption(caption, shown):
         ("<img src='/tools/news_print.gif'>", 0),
         ("<img src='/tools/shareButton_21.png'>", 0),
         ("<img src='/tools/banner-v2.png'>", 0),
+        ("<img src='/p/button-seller.jpg'>", 1),
         ("<img src='/p/flood.jpg'>", 1),  # a photograph is no drawing
         ("<img src='/p/flood20240520.png'>", 1),
         ("<img src='/p/a17826.png'>", 1),
