@@ -78,6 +78,14 @@ def test_verse_below_a_lead_is_of_the_story_but_not_what_stands_apart():
         assert body_text(Document(poem % apart.format(*verse), "http://www.example.cn/a/4711.html")) == lead
 
 
+def test_rules_and_counters_at_the_storys_edges_are_none_of_its_lines():
+    rule = "-" * 40
+    counted = f"<p>231人浏览</p><p>{rule}</p>"
+    assert lines_of(byline=BYLINE, opening=counted, closing=f"<p>{rule}</p>") == LINES
+    told = "这个视频有231人浏览过，——"
+    assert lines_of(byline=BYLINE, closing=f"<p>{told}</p>") == [*LINES, told]
+
+
 def test_three_short_sentences_need_no_byline_but_three_labels_do():
     told = ["桥通车了。", "村里人都来了。", "孩子们最高兴。"]
     short = "<html><title>桥通车了_示例</title><body><h1>西河三座桥通车记</h1>%s"
