@@ -250,6 +250,14 @@ def test_a_headline_is_told_from_the_byline_in_its_line_and_from_the_channel_beh
     found = page(title=f"{TITLE}_示例网", above="<div class='title'>新闻中心</div>", headline=beside)
     assert headline(found) == TITLE
     assert next(credited_source(found)) == "示例日报"
+    # A long headline agrees with the whole line well enough; what `<title>` says is not cut.
+    long = f"{TITLE}早晨的集市最热闹菜农和菜贩讲述各自的一天"
+    whole = f"<div>{long} 示例日报 2024-05-20 16:25</div>"
+    assert headline(page(title=f"{long}_示例网", headline=whole)) == long
+    assert (
+        headline(page(title=f"{long} 2024-05-20_示例网", headline=f"<h1>{long} 2024-05-20</h1>"))
+        == f"{long} 2024-05-20"
+    )
     # The entry of a list of other articles is linked.
     listed = page(title=f"{TITLE}_示例网", headline="", after=f"<p><a href='/1.html'>{TITLE}</a>2024-05-21 16:25</p>")
     assert not headline_lines(listed)

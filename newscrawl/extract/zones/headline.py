@@ -167,9 +167,10 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             weighed.append((score, text))
             if score > best_score:
                 best, best_score = Headline(text, lines), score
-        if best is not None and best_score >= _CONVINCING:
+        beside = None if nothing or (best and _fold(best.text) in named) else _before_its_byline(page, claimed)
+        if best is not None and best_score >= _CONVINCING and (beside is None or beside.lines != best.lines):
             return Headline(_completed(best.text, claimed), best.lines, tuple(weighed))
-        if not nothing and (beside := _before_its_byline(page, claimed)):
+        if beside:
             return beside._replace(weighed=tuple(weighed))
     if best is not None and nothing and best_score >= _MARKED:
         return Headline(best.text, best.lines, tuple(weighed))
