@@ -20,7 +20,7 @@ _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _BAR = r"\s?[-/._·\u2010-\u2015]{1,3}\s?"
 _YEAR, _DAY = r"(?P<year>(?:19|20)\d\d)", r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _DATE = (
-    rf"(?<!\d){_YEAR}(?:{_BAR}|\s?年\s?|\s(?=\d\d?/))(?P<month>1[0-2]|0?[1-9])(?:{_BAR}|\s?月\s?)"
+    rf"(?<!\d){_YEAR}(?:{_BAR}|\s?年\s?|\s(?=\d\d?[-/]\d))(?P<month>1[0-2]|0?[1-9])(?:{_BAR}|\s?月\s?)"
     rf"{_DAY}(?:(?!\d)|(?=\d\d:\d\d))(?:\s?[日号]|\.(?=\s))?"
 )
 # Between date and time: white space, t, a dash or bar, a week day, a zone that a theme has put in the wrong place.
@@ -57,8 +57,10 @@ _YEAR_LAST = (
 )
 # The day large, year and month beside it, as a calendar's leaf: `20` `2024-05`, `05/20` `2024`.
 _LEAF = (
-    re.compile(rf"(?<![\d:/.-]){_DAY}日?\s+{_YEAR}(?:{_BAR}|年)(?P<month>1[0-2]|0?[1-9])月?(?!{_BAR}\d|\d|\s?日)"),
-    re.compile(rf"(?<![\d:/.-])(?P<month>1[0-2]|0?[1-9])[-/.月]{_DAY}日?\s+{_YEAR}(?!\d|[-/.]\d|年)"),
+    re.compile(
+        rf"(?<![\d:/.-]){_DAY}日?(?:\s+|\s?/\s?){_YEAR}(?:{_BAR}|年)(?P<month>1[0-2]|0?[1-9])月?(?!{_BAR}\d|\d|\s?日)"
+    ),
+    re.compile(rf"(?<![\d:/.-])(?P<month>1[0-2]|0?[1-9])[-/.月]{_DAY}日?\s+{_YEAR}(?!\d|[-/.]\d|年){_CLOCK}"),
 )
 _LEAF_OF_REPUBLIC = r"(?=[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?![\d/-]))"
 # Its first year is 1912: 民国113年, and in Taiwan's offices 113-05-20.
