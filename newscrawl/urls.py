@@ -11,11 +11,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from ipaddress import IPv6Address
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 # Names that only tell where the reader came from; short names that a site may use for content (id, p, source) stay.
 _TRACKING = frozenset(
@@ -89,11 +85,12 @@ _EARLIEST = date(1995, 1, 1)  # the first Chinese news sites went on line
 
 
 @cache
-def _suffixes() -> TLDExtract:
-    """The list bundled with tldextract: no download, no cache folder; on demand, for its import takes 80 ms."""
+def _suffixes() -> frozenset[str]:
+    """The public suffixes bundled with tldextract, whose own tree of them takes 6 MB; its import takes 80 ms."""
     from tldextract import TLDExtract  # noqa: PLC0415
 
-    return TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
+    listed = TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True).tlds
+    return frozenset(map(_ascii_host, listed))
 
 
 @lru_cache(maxsize=8192)
@@ -257,12 +254,16 @@ def _ascii_host(host: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _domain(host: str) -> str:
-    found = _suffixes().extract_str(host)
-    if found.top_domain_under_public_suffix:
-        return found.top_domain_under_public_suffix
-    if found.suffix or host.startswith("[") or host.replace(".", "").isdigit():
+    if host.startswith("[") or host.replace(".", "").isdigit():
         return host
-    return ".".join(host.split(".")[-2:])  # an unknown suffix is its last label (publicsuffix.org, rule "*")
+    labels = host.split(".")
+    for place in range(len(labels)):
+        rest, above = (".".join(labels[start:]) for start in (place, place + 1))
+        if f"!{rest}" in _suffixes():  # an exception from a rule with *
+            return rest
+        if rest in _suffixes() or f"*.{above}" in _suffixes():
+            return ".".join(labels[max(0, place - 1) :])
+    return ".".join(labels[-2:])  # an unknown suffix is its last label (publicsuffix.org, rule "*")
 
 
 def _resolve(path: str) -> str:

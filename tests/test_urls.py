@@ -143,6 +143,10 @@ def test_id_is_stable_signed_and_shared_by_twins():
         ("http://127.0.0.1:8000/x", "127.0.0.1"),
         ("http://localhost:8000/x", "localhost"),
         ("mailto:desk@a.cn/", ""),
+        ("http://a.b.www.ck/", "www.ck"),  # an exception from *.ck
+        ("http://a.b.c.ck/", "b.c.ck"),
+        ("http://新闻.芜湖.公司.cn/", "xn--n7w954b.xn--55qx5d.cn"),
+        ("http://a.unknown-suffix/", "a.unknown-suffix"),
     ],
 )
 def test_registered_domain_without_network(url, domain, monkeypatch):
