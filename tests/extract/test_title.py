@@ -245,6 +245,13 @@ def test_a_headline_that_a_notice_on_reprints_names_is_no_owner_of_the_site():
     assert headline(page(title=f"{TITLE}-示例网", headline=linked, byline=byline, after=reprints + comments)) == TITLE
 
 
+def test_a_name_that_says_title_may_be_of_an_element_inside_the_line():
+    marked = f"<div><span class='title'>{TITLE}</span></div>"
+    menu = "<ul><li><span class='title'>集市的早晨与黄昏</span></li></ul>"
+    assert headline(page(title="", headline=marked, after=menu)) == TITLE
+    assert not headline_lines(page(title="", headline=marked.replace("title", "big"), after=menu))
+
+
 def test_a_headline_is_told_from_the_byline_in_its_line_and_from_the_channel_behind_it():
     beside = f"<div>{TITLE}<span>时间：2024-05-20 16:25  来源：示例日报</span></div>"
     found = page(title=f"{TITLE}_示例网", above="<div class='title'>新闻中心</div>", headline=beside)

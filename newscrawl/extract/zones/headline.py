@@ -287,10 +287,9 @@ def _headings(page: Walk) -> Iterator[range]:
 
 
 def _marked(page: Walk) -> Iterator[range]:
-    """Give the lines whose block is named as a title, for pages whose `<title>` says nothing."""
+    """Give the lines whose element is named as a title, for pages whose `<title>` says nothing."""
     for number, line in enumerate(page.lines[:_FIRST_LINES]):
-        element = page.elements[line.block]
-        if not line.linked and _names_title(element):
+        if not line.linked and any(_names_title(page.elements[place]) for place in {line.block, line.start}):
             yield range(number, number + 1)
 
 
