@@ -56,6 +56,13 @@ def test_organisations_and_photographers_are_no_authors(credit):
     assert names(credit) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("旦增西旦 次仁央宗", ["旦增西旦", "次仁央宗"]), ("张兆清 江苏南通", ["张兆清"])]
+)
+def test_two_long_names_behind_a_label_are_two_authors(text, expected):
+    assert names(text) == expected
+
+
 @pytest.mark.parametrize("credit", ["扎西顿珠", "乌云其木格、古丽娜尔", "买买提·艾力", "扎西顿珠 张小山"])
 def test_behind_a_word_that_says_so_names_of_all_peoples_are_read(credit):
     assert names(credit, strict=True, told=True) == credit.replace("、", " ").split()

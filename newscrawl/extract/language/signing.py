@@ -146,7 +146,9 @@ def names(text: str, *, strict: bool = False, told: bool = False) -> list[str]:
 
 
 def _pen_name(entry: str) -> tuple[str, ...]:
-    """The first word of an entry that may be a pen name or a Latin name."""
+    """The first word of an entry that may be a pen name or a Latin name; all words that are long names of strangers."""
     entry = _STAFF_CODE.sub("", entry.strip(" 　[]()（）【】<>《》。.:：—_*-"))
     words = [entry] if entry.isascii() else entry.split()
+    if all(len(word) >= _SHORTEST_STRANGER and is_loose_name(word) for word in words):  # 旦增西旦 次仁央宗
+        return tuple(words)
     return tuple(word for word in words if is_pen_name(word))[:1]
