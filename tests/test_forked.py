@@ -1,4 +1,4 @@
-"""Commands of tests start in processes that have loaded Scrapy and newscrawl, and have read no settings yet."""
+"""Commands of tests start in processes that have loaded Scrapy and newscrawl, but neither settings nor numpy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests import forked
 
 def is_prepared():
     assert {"tests.preloaded", "newscrawl.frontier.engine.scheduler"} <= sys.modules.keys()
-    assert not {"newscrawl.settings", "twisted.internet.reactor"} & sys.modules.keys()
+    assert not {"newscrawl.settings", "twisted.internet.reactor", "numpy", "aiohttp"} & sys.modules.keys()
 
 
 def test_a_command_starts_in_a_prepared_process():
