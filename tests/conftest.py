@@ -33,9 +33,10 @@ LONGEST = (
 )
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers():
     """One more worker than cores, as some tests wait for a server, a time limit or a browser."""
-    return len(os.sched_getaffinity(0)) + 1
+    return (yield) + 1
 
 
 def pytest_collection_modifyitems(items):
