@@ -42,7 +42,7 @@ def _side_by_side(command: Callable[..., None]) -> Callable[..., None]:
 
 def cores() -> int:
     """Return how many cores this process may use, which a container's CPU limit can lower."""
-    allowed = len(os.sched_getaffinity(0))
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1  # macOS: all
     with suppress(OSError, ValueError):  # no container, no limit ("max"), or another operating system
         quota, period = _CGROUP.read_text("ascii").split()
         allowed = min(allowed, max(1, int(quota) // int(period)))
