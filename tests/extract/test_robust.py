@@ -50,6 +50,8 @@ WITH_STORY = {
     "50,000 empty paragraphs": page(f"{HEAD}<div>{STORY}{'<p>&nbsp;</p>' * 50_000}</div>"),
     "50,000 meta tags": page(f"{HEAD}<div>{STORY}</div>", '<meta name="source" content="">' * 50_000),
     "attributes without end": page(f"<div {' data-x=1' * 250}>{HEAD}<div>{STORY}</div></div>"),
+    "a picture named by 300 letters": page(f"{HEAD}<div>{STORY}<img src='/{'qinglan' * 43}.jpg'></div>"),
+    "a picture named by 20,000 slashes": page(f"{HEAD}<div>{STORY}<img src='{'/' * 20_000}a.jpg'></div>"),
     "JSON-LD a thousand lists deep": page(
         f"{HEAD}<div>{STORY}</div>", f'<script type="application/ld+json">{"[" * 100_000}{"]" * 100_000}</script>'
     ),

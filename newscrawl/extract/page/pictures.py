@@ -34,14 +34,15 @@ _LONGEST_PROMPT = 16  # characters: 关注公众号：某某网财经; a caption
 # A banner by the sizes its name or its attributes give: more than four times as wide as high.
 _NAMED_SIZE = re.compile(r"(?<!\d)(\d{3,4})[x×*](\d{2,4})(?!\d)")
 _BANNER = 4
+_LONGEST_ADDRESS = 4000  # characters
 _ELSEWHERE = re.compile("#|(?:data|about|javascript|file|blob|[a-z]):", re.IGNORECASE)  # or on the editor's disk
 _LARGE = 200  # pixels of a side that no icon has
 _PLACEHOLDER = 3  # pictures with the same address
-_SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
+_SHAPED = re.compile(r"^\s*(?:https?:)?[^\s:/]*/[^\s:]+\.(?:jpe?g|png|webp|gif)\b", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,9})")
 _NUMBERED = re.compile(r"/(?=[^/?]*\d{3})[^/?]+(?<!\.gif)(?<!\.png)(?:\?|$)", re.IGNORECASE)
 # A file named in words, as designers do (shareButton_21.png); what an editor puts up is named by date or number.
-_DESIGN = re.compile(r"/(?:[A-Z]?[a-z]{2,}[-_.]?)+(?:(?:[-_@]|v)?\d{1,2}(?!\d)x?)*\.(?:png|gif)(?:\?|$)")
+_DESIGN = re.compile(r"/(?:[A-Z]?[a-z]{2,}+[-_.]?)+(?:(?:[-_@]|v)?\d{1,2}(?!\d)x?)*\.(?:png|gif)(?:\?|$)")
 
 
 def picture_address(element: HtmlElement, base: str) -> str | None:
@@ -74,7 +75,9 @@ def _behind_placeholder(element: HtmlElement) -> str | None:
     around = next((outer for outer in element.iterancestors() if outer.tag != "source"), None)
     if around is not None and around.tag == "picture":
         values += [_widest(source.get("srcset") or "") for source in around.iter("source")]
-    return next((value for value in values if _SHAPED.search(value) and not _ICON.search(value)), None)
+    return next(
+        (value for value in values if _is_address(value) and _SHAPED.search(value) and not _ICON.search(value)), None
+    )
 
 
 def _is_prompt(text: str) -> bool:
@@ -103,7 +106,7 @@ def _widest(srcset: str) -> str:
 
 
 def _is_address(value: str) -> bool:
-    return len(value) > 4 and not _ELSEWHERE.match(value) and ("/" in value or "." in value)
+    return 4 < len(value) <= _LONGEST_ADDRESS and not _ELSEWHERE.match(value) and ("/" in value or "." in value)
 
 
 def _is_small(element: HtmlElement, sides: list[int | None]) -> bool:
