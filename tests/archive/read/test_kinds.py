@@ -10,7 +10,7 @@ import pytest
 
 from newscrawl.archive import BY, Archive, families_of_texts
 from newscrawl.archive.read import article_queries, changes, family_query, history, statistics
-from newscrawl.archive.read.pages import article, front, hits
+from newscrawl.archive.read.pages import article, figures, front, hits
 from newscrawl.archive.reprints.detect import TextFamily
 from newscrawl.archive.search.index import Hit
 from newscrawl.archive.sql.columns import ArticleRow, columns
@@ -70,6 +70,16 @@ KINDS = {
         article.TitledCapture,
         lambda archive: [archive.pages.capture(archive.captures(BRIDGE)[0]["id"])],
     ),
+    **{
+        name: (kind, lambda archive, name=name, kind=kind: archive.pages.figure(name, kind))
+        for name, kind in {
+            "articles_a_day": figures.DayFigure,
+            "top_sources": figures.SourceFigure,
+            "reprint_network": figures.FlowFigure,
+            "withdrawals": figures.WithdrawalFigure,
+            "portal_health": figures.CrawlFigure,
+        }.items()
+    },
 }
 
 
@@ -79,6 +89,10 @@ def test_rows_are_what_their_kind_says(archive, name):
     rows = list(asked(archive))
     assert rows
     assert not [row for row in rows if not fits(row, kind)]
+
+
+def test_every_figure_has_a_kind():
+    assert KINDS.keys() >= figures.FIGURES.keys()
 
 
 def test_issues_are_what_their_kind_says(tmp_path):
