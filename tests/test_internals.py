@@ -42,13 +42,16 @@ TAKEN = [
     ("datasette.plugins", "pm", "explore.application", "datasette.plugins"),
     ("datasette.filters", "FilterArguments", "explore.plugin", "datasette.filters"),
     ("datasette.views.base", "DatasetteError", "explore.plugin", "datasette.views"),
+    ("scrapy_playwright.handler:ScrapyPlaywrightDownloadHandler", "_launch", "middlewares.late_browser", None),
 ]
+EXTRAS = {"datasette": "analysis", "scrapy_playwright": "js"}
 
 
 @pytest.mark.parametrize(("owner", "name", "module", "spelled"), TAKEN)
 def test_what_is_taken_is_there_and_taken_in_one_module(owner, name, module, spelled):
-    if owner.startswith("datasette"):
-        pytest.importorskip("datasette", reason="Datasette is not installed (the extra analysis)")
+    package = owner.partition(".")[0]
+    if package in EXTRAS:
+        pytest.importorskip(package, reason=f"{package} is not installed (the extra {EXTRAS[package]})")
     assert _has(owner, name), (
         f"{owner} has no {name} any more: newscrawl/{module.replace('.', '/')}.py needs another way"
     )

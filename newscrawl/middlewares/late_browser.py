@@ -44,7 +44,5 @@ async def _renderer(crawler: Crawler) -> ScrapyPlaywrightDownloadHandler:
     from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # noqa: PLC0415
 
     handler = ScrapyPlaywrightDownloadHandler.from_crawler(crawler)
-    # The handler itself does this when the engine starts, which it has done already.
-    handler.browser_provider = handler.browser_provider_cls(handler.config)
-    await handler.browser_provider.start()
+    await handler._launch()  # noqa: SLF001  it does this itself when the engine starts, which has started already
     return handler
