@@ -51,7 +51,7 @@ def xinhua_leads(document: Document) -> list[Lead]:
             found.add(join(document.base_url, f"ds_{match[1]}.json"))
     return [
         Lead(url, "list", None, FROM_LIST["list"], DATASOURCE, context={"origin": document.url})
-        for url in sorted(found)[:MOST]
+        for url in sorted(found - {""})[:MOST]
     ]
 
 

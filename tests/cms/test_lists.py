@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from newscrawl.cms import read_with_family
+from newscrawl.cms.data_lists import xinhua_leads
 from newscrawl.discover import Answer, Scope
 from newscrawl.extract.page.document import Document
 from tests.discover.walk import page, rows, title, walk
@@ -219,3 +220,10 @@ def test_a_word_alone_makes_no_request(html):
     document = Document(page(html + rows(range(8))), url)
     found = read_with_family(Answer(url, b""), document, Scope.parse("a.test"))
     assert {lead.kind for lead in found.leads} <= {"article"} or html.startswith("<p>本站")
+
+
+def test_an_address_that_cannot_be_read_is_no_list():
+    digits = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+    script = f"<script>load('http://[ds_{digits}.json'); load('ds_{digits}.json')</script>"
+    document = Document(page("<ul class='wz-list'></ul>" + script), "http://www.a.test/xw/")
+    assert [lead.url for lead in xinhua_leads(document)] == [f"http://www.a.test/xw/ds_{digits}.json"]

@@ -11,7 +11,7 @@ from newscrawl.discover.paging.pager import NEXT, numbered, pager_anchors, scrip
 from newscrawl.discover.shapes import is_list_address
 from newscrawl.extract.kind import refusal
 from newscrawl.extract.page.analysis import analysis
-from newscrawl.urls import absolute, canonical, host_of, join
+from newscrawl.urls import absolute, canonical, host_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -82,7 +82,7 @@ def _scripted(document: Document) -> list[str]:
     if pager is None or pager.current + 1 >= pager.total + pager.base:
         return []
     url = script_address(document, pager, pager.current + 1)
-    return [join(document.base_url, url)] if url else []
+    return [url] if url else []
 
 
 def _counted(document: Document) -> list[str]:

@@ -176,6 +176,8 @@ def script_address(document: Document, pager: ScriptPager, number: int) -> str |
         stem += "index.html" if stem.endswith("/") else ""
     else:
         stem = join(document.base_url, f"{pager.name}.{pager.extension}")
+    if not stem:
+        return None
     return stem if number <= pager.base else numbered_address(stem, number)
 
 

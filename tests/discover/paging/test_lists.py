@@ -49,6 +49,7 @@ def test_rel_next():
         ("createPageHTML('box',25,25,'list','shtml',500);", "http://a.test/xw/list_25.shtml", None),
         ("function createPageHTML(total, now, name, ext) {}", "http://a.test/xw/", None),
         ("// createPageHTML(25, 0, 'index', 'htm');", "http://a.test/xw/", None),
+        ("createPageHTML(25, 0, 'http://[index', 'htm');", "http://a.test/xw/", None),
         ("var currentPage = 0;\nvar countPage = 9;", "http://a.test/xw/index.html", "http://a.test/xw/index_1.html"),
         ("var currentPage = 8;\nvar countPage = 9;", "http://a.test/xw/index_8.html", None),
         (f"var currentPage = 0;\nvar countPage = {'9' * 5000};", "http://a.test/xw/index.html", None),
