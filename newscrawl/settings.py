@@ -9,8 +9,6 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
-from scrapy.settings import default_settings
-
 # --- Identity
 
 BOT_NAME = "newscrawl"
@@ -81,9 +79,16 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.Store": 400,
 }
 # default has RemoteControl, too: even where it is off, it imports aiohttp (10 MB), and so does `None` in EXTENSIONS
-EXTENSIONS_BASE = {
-    name: order for name, order in default_settings.EXTENSIONS_BASE.items() if not name.endswith(".RemoteControl")
-}
+EXTENSIONS_BASE = dict.fromkeys(
+    (
+        *("scrapy.extensions.corestats.CoreStats", "scrapy.extensions.logcount.LogCount"),
+        *("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.memusage.MemoryUsage"),
+        *("scrapy.extensions.memdebug.MemoryDebugger", "scrapy.extensions.closespider.CloseSpider"),
+        *("scrapy.extensions.feedexport.FeedExporter", "scrapy.extensions.logstats.LogStats"),
+        *("scrapy.extensions.spiderstate.SpiderState", "scrapy.extensions.throttle.AutoThrottle"),
+    ),
+    0,
+)
 EXTENSIONS = {
     "newscrawl.health.record.CrawlRecord": 100,
     "newscrawl.health.delay.CrawlDelay": 110,
