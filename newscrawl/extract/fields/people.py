@@ -250,11 +250,10 @@ def _in_bylines(document: Document) -> list[str]:
             linked = line.linked >= 0.9 * len(line.text)
             beside = any(dated[max(0, number - 1) : number + 2])
             short = [token for token in read if lines is near.below and beside and not linked and _is_short(token)]
-            persons = [token.text for token in read if token.kind == "person" or token in short]
             others = sum(token.kind not in {"person", "outlet", "filler"} for token in read if token not in short)
             alone = others == 0 and (lines is near.below or not linked)
-            if short and not alone and all(token.kind != "outlet" for token in read):
-                persons = [token.text for token in read if token.kind == "person"]
+            short = short if alone or any(token.kind == "outlet" for token in read) else []
+            persons = [token.text for token in read if token.kind == "person" or token in short]
             if (alone and (beside or (number == 0 and lines is near.below))) or (near.is_byline(line) and not linked):
                 authors += [*persons, *_BY.findall(line.text)]
     return authors

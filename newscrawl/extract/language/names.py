@@ -19,14 +19,14 @@ from newscrawl.extract.language.plain import plain
 _DATA = tomllib.loads(files(__package__).joinpath("names.toml").read_text("utf-8"))
 _COMMON = "".join(_DATA["common"].split())
 _COMPOUND = "|".join(_DATA["compound"])
-_SURNAME = f"(?:{_COMPOUND}|[{''.join(_DATA['surnames'].split())}])"
+_SURNAME = f"(?:{_COMPOUND}|{'|'.join(_DATA['ambiguous_compound'])}|[{''.join(_DATA['surnames'].split())}])"
 _HAN = "[\u3400-\u9fff]"
 _STRICT = re.compile(
-    rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+|{_HAN}{{2,8}}(?:\.{_HAN}{{2,8}})+)"
+    rf"(?:{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+|{_HAN}{{2,8}}(?:\.{_HAN}{{2,8}})+)"
 )
 _MAY_NAME = re.compile(rf"(?:^|[\W_和与及]){_SURNAME}|[·•・‧a-z]")
 _PLAIN = re.compile(
-    rf"[{_COMMON}]{_HAN}[^\W省市县区镇乡村州台]|(?:欧阳|司马|上官|诸葛|皇甫|慕容|令狐|司徒|端木|尉迟|范姜){_HAN}{{1,2}}"
+    rf"[{_COMMON}]{_HAN}[^\W省市县区镇乡村州台]|(?:{_COMPOUND}){_HAN}{{1,2}}"
     rf"|{_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+"
 )
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’.-]*(?: [A-Z][a-zA-Z'’.-]*){1,3}")
@@ -51,9 +51,9 @@ class Role(TypedDict):
 
 PLACES = "|".join(_DATA["places"].split())
 ROLES: list[Role] = _DATA["role"]
-# Words of pages that look like a surname and a given name.
 _PLACES = frozenset(_DATA["places"].split())
-_WORDS = frozenset(_DATA["words"].split()) | _PLACES
+# Words of pages that look like a surname and a given name.
+_WORDS = _PLACES.union(_DATA["words"].split())
 _LONGEST_WORD = 7  # characters that are no name of one person any more
 # What no name has and any sentence may: a name of another people or a pen name has none of it.
 _LOOSE = re.compile(rf"{_HAN}[\w·]{{1,7}}|[a-z][\w .'·-]{{1,30}}")

@@ -57,9 +57,9 @@ def in_line(text: str) -> list[str]:
         return []
     if "(" in read and (foreign := _FOREIGN.fullmatch(read.strip())) is not None:
         return [text.strip()[: foreign.end(1)]]
-    if not (_MAY_TELL.search(read) or _MARKED.match(read)):
-        return []
     marked = _MARKED.match(read)
+    if not (marked or _MAY_TELL.search(read)):
+        return []
     if cut := _COMPILED.search(read) or _WROTE.search(read):
         text = text[: cut.start(1)]
     found = signed(text[marked.end() - 1 if marked else 0 :].strip(_LINE_EDGES).strip("()（）[]【】〔〕"))

@@ -203,7 +203,7 @@ def _trim_tail(lines: Sequence[Line], reasons: list[str | None], values: Sequenc
 
 def _trim_label(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Drop a last line that is the label (股价资料：) of what follows the story."""
-    last = next((number for number in range(len(lines) - 1, -1, -1) if reasons[number] is None), None)
+    last = max(_kept(reasons), default=0)
     if last and len(lines[last].text) <= _LONGEST_LABEL and lines[last].text.endswith(("：", ":")):
         reasons[last] = "related"
 
