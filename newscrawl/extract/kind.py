@@ -240,13 +240,13 @@ def _is_headed(document: Document, found: Prose) -> bool:
 
 def _leads_away(document: Document, line: Line) -> bool:
     """Whether a line is a link to another page; blogs link a headline to its own page."""
+    if not line.linked:
+        return False
     page = walk(document)
     links = [number for number in page.links if line.block <= number < page.ends[line.block]]
     links.append(page.parents[line.block])
     own = document.url.partition("#")[0]
-    return bool(line.linked) and all(
-        join(document.base_url, page.elements[number].get("href") or "?") != own for number in links
-    )
+    return all(join(document.base_url, page.elements[number].get("href") or "?") != own for number in links)
 
 
 def _path(url: str) -> str:

@@ -249,7 +249,9 @@ def _in_bylines(document: Document) -> list[str]:
             read = near.tokens(line)
             linked = line.linked >= 0.9 * len(line.text)
             beside = any(dated[max(0, number - 1) : number + 2])
-            short = [token for token in read if lines is near.below and beside and not linked and _is_short(token)]
+            short = [
+                token for token in read if lines is near.below and beside and not linked and _may_be_short_name(token)
+            ]
             others = sum(token.kind not in {"person", "outlet", "filler"} for token in read if token not in short)
             alone = others == 0 and (lines is near.below or not linked)
             short = short if alone or any(token.kind == "outlet" for token in read) else []
@@ -259,7 +261,7 @@ def _in_bylines(document: Document) -> list[str]:
     return authors
 
 
-def _is_short(token: Token) -> bool:
+def _may_be_short_name(token: Token) -> bool:
     return token.kind == "other" and not token.label and is_short_name(token.text)
 
 

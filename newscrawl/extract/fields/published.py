@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
 _MAY_DATE = re.compile(r"\d|[〇零一二三四五六七八九]{2}年|[今昨前][天日晚]|[刚剛][刚剛才]")
-_NOW, _WEEK_DAY = Cues("now"), Cues("week_day")
+_NOW, _TODAY = Cues("now"), Cues("now", "week_day")
 _PART = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d\d?月?)?|\d\d?日?|\d\d?[/.-]\d\d?|\d\d?:\d\d(?::\d\d)?")
 _CLOCK_ALONE = re.compile(r"\d\d?[:：]\d\d(?:[:：]\d\d)?")
 _DATE_ABOVE = 6  # lines over the headline that may hold the byline
@@ -247,7 +247,7 @@ def _split_date(lines: Sequence[Line]) -> str:
 
 def _is_today(text: str, url: str) -> bool:
     """A date over the headline with its week day is today's, unless the address confirms it (newspapers' pages)."""
-    moment = parse(text) if _WEEK_DAY(text) else None
+    moment = parse(text) if _TODAY(text) else None
     return moment is not None and moment.when.date() != date_in(url)
 
 

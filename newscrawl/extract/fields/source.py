@@ -41,7 +41,7 @@ _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", 
 _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
 _REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网报社台])讯$")
 _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
-_WEEK_DAY, _NOW = Cues("week_day"), Cues("now")
+_TODAY = Cues("now", "week_day")
 _FIRST = 4  # lines of a story that may open with its outlet
 _OPENED = re.compile(r"[（(【]([^()（）【】\d，。：:]{3,16}?)(?:\s?(?:19|20)\d\d年\d\d?月\d\d?日)?[)）】]")
 _LONGEST_UNKNOWN = 15  # longest outlet beside a date if no word of it names an outlet
@@ -109,7 +109,7 @@ def _credited_behind(lines: Sequence[Sequence[Token]]) -> Iterator[str]:
 def _bylines(near: Nearby) -> Iterator[Line]:
     """Give the bylines with a date, from the headline down, then upwards."""
     for line in (*near.below, *reversed(near.above[-_ABOVE:])):
-        told = near.is_byline(line) and not (_WEEK_DAY(line.text) or _NOW(line.text) or _PATH.search(line.text))
+        told = near.is_byline(line) and not (_TODAY(line.text) or _PATH.search(line.text))
         if told and line.linked <= 0.9 * len(line.text):
             yield line
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _LONGEST_VALUE = 40
 _LONGEST_OTHER = 15  # letters that are no date, label, outlet or person, in a line with a date
-_SHORT = 2
 _LONGEST_UNDATED = 6  # in one without, beside its outlets
 _DATES = {"published", "updated", "written"}
 _DATED = {*_DATES, "occasion"}
@@ -211,8 +210,8 @@ def reporters_of(line: str) -> list[str]:
 
 
 def is_short_name(text: str) -> bool:
-    """A common surname and one character: a person where nothing else is likely, as any word may be else."""
-    return len(text) == _SHORT and people.is_common(text) and people.is_name(text)
+    """Whether a text is a common surname and one character, as many words are: it takes more to be sure of a person."""
+    return len(text) == 2 and people.is_common(text) and people.is_name(text)
 
 
 def is_byline(line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.language.lexicon import Cues
+from newscrawl.extract.language.lexicon import BULLETS, CLOSING_MARKS, Cues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,8 @@ MAY_BE_NEIGHBOUR = re.compile("[篇则則条條]")  # characters in labels like 
 NEIGHBOUR_FIRST = frozenset("阅閱上下前后後")
 _KINDS = Cues("related_list", "hot_list", "recommended_list", "latest_list")
 _FOREIGN, _NO_HEADING, _NAMES = Cues("foreign_list"), Cues("no_heading"), Cues("heading_name")
-_LEADING = " \u3000*※☆★◎○▌▎<>»›■◆●▲▼►▶▷◤◢◥◣➤➡👉📌📖📚🔗🔥⭐·•|/#【[「『:：—-"
-_TRAILING = " \u3000*※☆★◆●▼◤◢◥◣|/】]」』:：︰—-"
+_LEADING = f" \u3000{BULLETS}▌▎<>»›/#【[「『:：—-"
+_TRAILING = f" \u3000{CLOSING_MARKS}|/】]」』:：︰—-"
 _SENTENCE = re.compile(r"[。！？；，,;!?]")
 # 更多, 更多青石消息, or HOT NEWS, in a text node of its own
 _ASIDE = re.compile(r"\W*(?:(?:查看)?更多.{0,8}|全部|换一[换批组])\W*|[^\w\s]?\s?[A-Za-z][A-Za-z &'/.+-]+")

@@ -16,13 +16,15 @@ from newscrawl.extract.language.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+BULLETS = "▲■◆●▼★☆◎○►▶▷◤◢◥◣➤➡👉📌📖📚🔗🔥⭐·•|※*"
+CLOSING_MARKS = "★☆◆●▼◤◢◥◣※*"  # which stand behind a heading as well: ★延伸阅读★
 # What may stand in front of a cue that begins a line: brackets, bullets, white space.
-MARKS = ' \t\u3000【[〖《(「『<>»▲■◆●▼★☆◎○►▶▷◤◢◥◣➤➡👉📌📖📚🔗🔥⭐·•|※*“"—–-'
+MARKS = f' \t\u3000【[〖《(「『<>»{BULLETS}“"—–-'
 _FORMS = {
     "whole": r"\W*(?:{})\W*\Z",
     "start": "(?:{})",
     "label": r"(?:{})(?=\Z|[\s|/、:(\[【)\]】>])",
-    "heading": r"(?:{})(?:\s*[★☆◆●▼◤◢◥◣※*]+|\s*[:>︰】\]〗》»)].*|\s*\(\d*\))?\Z",
+    "heading": rf"(?:{{}})(?:\s*[{CLOSING_MARKS}]+|\s*[:>︰】\]〗》»)].*|\s*\(\d*\))?\Z",
     "end": r"(?:{})\W*\Z",
     "inside": "{}",
 }

@@ -59,7 +59,7 @@ def picture_address(element: HtmlElement, base: str) -> str | None:
 
 
 def is_design(element: HtmlElement, base: str) -> bool:
-    """Whether a picture is a drawing of the site's design by its name, as buttons and marks; none declared large is."""
+    """Whether a picture's file is named as the buttons and marks of a site's design are; no large picture is one."""
     sides = [_pixels(element.get(name) or "") for name in ("width", "height")]
     return not _is_large(sides) and _DESIGN.search(picture_address(element, base) or "") is not None
 

@@ -78,8 +78,9 @@ def _below_lead(document: Document, page: Walk, run: list[int]) -> range:
     below = lines_below_byline(document)
     if len(run) > 1 or run[0] not in below:
         return range(0)
-    makes = [(page.parents[page.lines[n].block], page.tags[page.lines[n].block]) for n in range(run[0] + 1, below.stop)]
-    alike = list(takewhile(lambda make: make == makes[0], makes))
+    blocks = [page.lines[number].block for number in range(run[0] + 1, below.stop)]
+    places = [(page.parents[block], page.tags[block]) for block in blocks]
+    alike = list(takewhile(lambda place: place == places[0], places))
     verse = range(run[0] + 1, run[0] + 1 + len(alike))
     short = verse and alike[0][1] in _PARAGRAPHS and _LINE.search(page.lines[verse.start].text)
     return verse if short and len(verse) >= _FEWEST_PLAIN else range(0)

@@ -226,7 +226,7 @@ def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> 
         )
         if not near:
             continue
-        if _is_advertised(page, before) or _is_shared(page, picture, before):
+        if _is_advertised(page, before) or _is_share_button(page, picture, before):
             continue
         at_edge = not first < before < stop
         if at_edge and not _in_figure(page, picture) and is_design(page.elements[picture], document.base_url):
@@ -260,7 +260,7 @@ def _is_advertised(page: Walk, before: int) -> bool:
     return before > 0 and _ADVERTISED(page.lines[before - 1].text) is not None
 
 
-def _is_shared(page: Walk, picture: int, before: int) -> bool:
+def _is_share_button(page: Walk, picture: int, before: int) -> bool:
     """Whether a picture is a button, or stands in the one line of an element that asks to share the story."""
     for line in page.lines[max(0, before - 1) : before + 1]:
         alone = page.last[line.block] - page.first[line.block] == 1
