@@ -78,8 +78,9 @@ def test_verse_below_a_lead_is_of_the_story_but_not_what_stands_apart():
         assert body_text(Document(poem % apart.format(*verse), "http://www.example.cn/a/4711.html")) == lead
 
 
-def test_rules_and_counters_at_the_storys_edges_are_none_of_its_lines():
-    rule = "-" * 40
+@pytest.mark.parametrize("mark", ["-", "─"])
+def test_rules_and_counters_at_the_storys_edges_are_none_of_its_lines(mark):
+    rule = mark * 40
     counted = f"<p>231人浏览</p><p>{rule}</p>"
     assert lines_of(byline=BYLINE, opening=counted, closing=f"<p>{rule}</p>") == LINES
     told = "这个视频有231人浏览过，——"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language import signing
@@ -35,7 +34,6 @@ _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
 _ORIGINAL, _ANNEX, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("annex"), Cues("town"), Cues("closing_credit")
 _COMMENTS = Cues("comments", "comment_rules")
-_RULE = re.compile(r"[-_=*~—─━\s]{3,}")  # drawn with characters, above and below the story
 _NEXT_ANNEX = re.compile(r"\d{1,2}\s?[.．、]")
 
 
@@ -68,9 +66,6 @@ def trim(
     if ends:
         _trim_tail(lines, reasons, values)
         _trim_label(lines, reasons)
-    for kept in (_kept(reasons), _kept(reasons)[::-1]):
-        for number in takewhile(lambda number: _RULE.fullmatch(lines[number].text), kept):
-            reasons[number] = "gap"
     return reasons
 
 
