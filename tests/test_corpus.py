@@ -8,6 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def crawled(proxy, tmp_path_factory):
 
 
 def articles(folder) -> list[tuple[str, str, str]]:
-    with sqlite3.connect(folder / "archive.db") as db:
+    with closing(sqlite3.connect(folder / "archive.db")) as db, db:
         return db.execute("select url, title, body from articles").fetchall()
 
 
@@ -90,7 +91,7 @@ def test_what_robots_txt_forbids_is_never_asked_for(crawled):
 
 def test_thousands_of_dead_links_cost_little(crawled):
     folder, asked = crawled
-    with sqlite3.connect(folder / "frontier.db") as db:
+    with closing(sqlite3.connect(folder / "frontier.db")) as db, db:
         (known,) = db.execute("select count(*) from addresses").fetchone()
     assert len(asked) < 4000
     assert known > 3000

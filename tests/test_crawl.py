@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -30,7 +31,7 @@ def crawled(tmp_path_factory):
 
 
 def rows(folder, query, *values):
-    with sqlite3.connect(f"file:{folder}/archive.db?mode=ro", uri=True) as db:
+    with closing(sqlite3.connect(f"file:{folder}/archive.db?mode=ro", uri=True)) as db, db:
         db.row_factory = sqlite3.Row
         return [dict(row) for row in db.execute(query, values)]
 

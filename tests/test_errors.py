@@ -54,7 +54,7 @@ def test_an_unreachable_site_is_said_and_its_address_kept(data):
     )
     one_line(result, "unreachable", "http://127.0.0.1:9/")
     assert result.returncode == 5
-    with sqlite3.connect(data / "frontier.db") as db:
+    with closing(sqlite3.connect(data / "frontier.db")) as db, db:
         assert db.execute("select url, state from addresses").fetchall() == [("http://127.0.0.1:9/", "pending")]
 
 
@@ -163,7 +163,7 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(tmp_path, kilobytes):
     assert result.returncode == 3
     after = command("newscrawl", "crawl", "sample", NEWSCRAWL_DATA=str(large))
     assert after.returncode == 0, after.stderr
-    with sqlite3.connect(large / "archive.db") as db:
+    with closing(sqlite3.connect(large / "archive.db")) as db, db:
         assert db.execute("select count(*) from articles").fetchone()[0] >= 38
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
 

@@ -22,7 +22,7 @@ COLUMNS = """url, portal, title, published_raw, iif(published_raw like '%前', n
 
 
 def stored(folder) -> dict[str, list]:
-    with sqlite3.connect(folder / "archive.db") as db:
+    with closing(sqlite3.connect(folder / "archive.db")) as db, db:
         return {
             "articles": sorted(db.execute(f"select {COLUMNS} from articles")),
             "links": sorted(db.execute("select section, kind, position, title, snippet from links")),
@@ -42,7 +42,7 @@ def leased(folder) -> set[str]:
 
 def lists(folder) -> set[str]:
     """The addresses that every run fetches again."""
-    with sqlite3.connect(folder / "frontier.db") as db:
+    with closing(sqlite3.connect(folder / "frontier.db")) as db, db:
         return {url for (url,) in db.execute("select url from addresses where kind in ('start', 'list')")}
 
 

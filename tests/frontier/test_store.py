@@ -404,7 +404,7 @@ def test_what_is_no_web_address_is_passed_over(frontier):
 
 def test_a_newer_or_damaged_file_is_refused_in_one_line(tmp_path):
     path = tmp_path / "frontier.db"
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("PRAGMA user_version = 99")
     db.close()
     with pytest.raises(FrontierError, match="version 99"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
@@ -16,7 +17,7 @@ NOT_COMPARED = {"sqlite_sequence", "_sqlite_migrations"}
 
 def contents(path) -> dict[str, list[tuple]]:
     """All rows of all tables of an archive."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db, db:
         tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
         tables = [name for name in tables if name not in NOT_COMPARED and not name.startswith("articles_fts")]
         return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in tables}
@@ -43,7 +44,7 @@ def test_a_replay_over_a_whole_archive_changes_nothing(crawled_twice):
 
 def test_a_damaged_record_is_named_and_costs_only_itself(crawled_twice):
     archive = crawled_twice / "archive.db"
-    with sqlite3.connect(archive) as db:
+    with closing(sqlite3.connect(archive)) as db, db:
         ref = db.execute(
             "select warc, offset, length, url from captures where outcome = 'article' order by fetched_at limit 1"
         ).fetchone()

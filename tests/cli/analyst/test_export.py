@@ -8,6 +8,7 @@ import json
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -294,7 +295,7 @@ def test_the_same_subset_each_time(archive, tmp_path):
     for name in ("a", "b"):
         target = tmp_path / f"{name}.sqlite"
         write_export(archive, target, Wish.of(target), {"region": "湖南"})
-        with sqlite3.connect(target) as db:
+        with closing(sqlite3.connect(target)) as db, db:
             dumps.append(
                 [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in ("articles", "links")]
             )

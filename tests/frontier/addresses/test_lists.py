@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -251,7 +252,7 @@ def test_a_list_that_tells_nothing_at_its_first_visit_rests_at_once(frontier, cl
 
 def test_a_file_of_the_first_version_goes_on(tmp_path, clock):
     path = tmp_path / "frontier.db"
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.executescript(f"{_TABLES};PRAGMA user_version = 1")
     db.close()
     connect(path).close()

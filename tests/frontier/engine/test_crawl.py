@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import time
 from collections import Counter
+from contextlib import closing
 
 from tests.frontier.site import crawl, newspaper, serving
 
@@ -13,7 +14,7 @@ QUICK = {"TEST_RETRY_AFTER": [0.2, 0.4, 1800, 1e5, 1e5]}
 
 
 def rows(data, query):
-    with sqlite3.connect(data / "frontier.db") as db:
+    with closing(sqlite3.connect(data / "frontier.db")) as db, db:
         found = db.execute(query).fetchall()
     db.close()
     return found
@@ -100,7 +101,7 @@ def test_the_next_run_asks_conditionally_for_what_is_due_and_not_again_for_what_
     with serving({"/": ["/a/1", "/private/x"], "/a/1": article, "/robots.txt": []}) as site:
         site.robots = b"User-agent: *\nDisallow: /private/\n"
         first = crawl(tmp_path, site.url(), **settings)
-        with sqlite3.connect(tmp_path / "frontier.db") as db:
+        with closing(sqlite3.connect(tmp_path / "frontier.db")) as db, db:
             db.execute("UPDATE addresses SET due = due - 100, article_since = article_since - 100 WHERE due > 0")
         db.close()
         second = crawl(tmp_path, site.url(), **settings)
