@@ -200,11 +200,9 @@ class _Headings:
         best, nearest = _PLAIN - 0.1, ("", None)  # of two drawn alike the nearer one: the other's list is empty
         for index in range(start - 1, max(start - 1 - _LOOK_BACK, -1), -1):
             line = page.lines[index]
-            if index in self._lines or len(line.text) - line.linked > 40:
+            if index in self._lines or index in self._shown or len(line.text) - line.linked > 40:
                 break
             heading = heading_of(self._lead(line) or without_aside(line.text, pieces(page, line)))
-            if index in self._shown:
-                break
             scope = self._scope(line.block, anchor.number) if heading else None
             if heading is None or scope is None:
                 continue

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import is_byline, reads_as_byline, tokens
 from newscrawl.extract.language.furniture import line_kind
-from newscrawl.extract.language.headings import heading_of, is_foreign, kind_of
+from newscrawl.extract.language.headings import heading_of, kind_of
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
@@ -318,8 +318,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
     if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
         return 0
     agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
-    label = heading_of(text) if len(text) <= _LONGEST_LABEL else None
-    heads_list = kind_of(label) != "other" or is_foreign(label)
+    heads_list = len(text) <= _LONGEST_LABEL and kind_of(heading_of(text)) != "other"
     heads_list = heads_list or _NO_HEADLINE(text) is not None
     if agreement < _EXACT and (len(text) < _SHORTEST or heads_list or _PATH.match(text)):
         return 0
