@@ -278,6 +278,5 @@ def _purpose(name: str) -> str:
     return _NAMES[name].rstrip(".")
 
 
-_NAMES = {
-    item.name: (item.fn.__doc__ or "").strip().splitlines()[0] for item in migrations.pending(Database(memory=True))
-}
+with closing(Database(memory=True)) as _empty:
+    _NAMES = {item.name: (item.fn.__doc__ or "").strip().splitlines()[0] for item in migrations.pending(_empty)}
