@@ -23,7 +23,8 @@ def path(tmp_path):
 def test_every_field_of_an_article_is_a_described_column(path):
     Archive.open(path).close()
     declared = list(columns())
-    assert [column.name for column in declared] == [column.name for column in Database(path)["articles"].columns]
+    with Database(path) as db:
+        assert [column.name for column in declared] == [column.name for column in db["articles"].columns]
     assert {field.name for field in dataclasses.fields(Article)} - {column.name for column in declared} == {"links"}
     assert all(column.doc for column in declared)
 
@@ -96,7 +97,8 @@ def test_a_view_that_is_missing_stands_in_for_reading(path):
     db.close()
     with Archive.open(path, read_only=True) as archive:
         assert list(archive.database.query("SELECT * FROM withdrawn")) == []
-    assert "withdrawn" not in Database(path).view_names()
+    with Database(path) as db:
+        assert "withdrawn" not in db.view_names()
 
 
 def test_a_new_field_becomes_a_column_of_an_old_database(path, monkeypatch):
