@@ -334,7 +334,7 @@ def without_title(items: list[str], title: str) -> tuple[list[str], str]:
     kept: list[str] = []
     for item in items:
         folded = fold(item.rstrip(".…"))
-        if _END(item) or _END(item.partition(" ")[0]):  # 正文 字号：大 中 小
+        if _END(item):
             return kept, "mark"
         if folded == title or (
             min(len(folded), len(title)) > 5 and (title.startswith(folded) or folded.startswith(title))

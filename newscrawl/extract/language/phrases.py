@@ -153,7 +153,7 @@ class _Reading:
         if part.kind == "word":
             word, behind = self.read[part.start : part.end], self.read[part.end : part.end + 2]
             other = behind.startswith((":", " :")) or (self.pending and behind[:1] == "/" and not is_organisation(word))
-            if number and other and not (is_name(word) or _FILED_FROM.fullmatch(word)):
+            if number and other and not is_name(word):
                 self.close(keeps=self.writes)  # 张三 指导老师：李四
                 self.writes = False
                 return

@@ -51,9 +51,6 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
     features, run = line_features(document), found.lines
     top, shown = run[0], headline_lines(document)
     box = around(page, run)
-    beside = page.lines[run[-1] + 1 : run[-1] + 2] if len(run) == 1 and page.tags[box] == "p" else ()
-    if beside and page.parents[beside[0].block] == page.parents[box] and page.tags[beside[0].block] == "p":
-        box = page.parents[box]  # of a single paragraph
     if verse := _below_lead(document, page, run):
         return Run([Role.STORY if number in verse else role for number, role in enumerate(found.roles)], found.score)
     if shown and page.first[box] < shown.stop:
