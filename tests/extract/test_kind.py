@@ -218,6 +218,12 @@ def test_a_headline_that_links_to_its_own_page_is_one():
     assert kind(page(f"<div>{NAV}</div>{blog.format(330)}{story}{more}", "青川网"), url) == "list"
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("time", None), ("i", "no-story")])
+def test_a_time_in_an_element_of_its_own_dates_a_short_story_in_any_language(tag, expected):
+    flash = f"<h1>西河大桥今日正式通车</h1><{tag}>May 11, 2024</{tag}><p>西河大桥今日正式通车，村民称快。</p>"
+    assert kind(page(f"{NAV}{flash}{FOOTER}", "西河大桥今日正式通车")) == expected
+
+
 def test_a_headline_over_a_byline_is_one_whatever_the_title_names():
     byline = "<div>2024-05-11 09:20　来源：青川日报</div>"
     links = "".join(f"<p><a href='/xw/{n}.html'>{text}</a></p>" for n, text in enumerate(HEADLINES))
