@@ -16,6 +16,7 @@ from tests.extract.pages import TITLE, page
         "<div>当前位置：<a>首页</a> &gt; <a>科技</a> &gt; 正文</div>",
         "<div>2024年05月20日 星期一 当前位置：<a>首页</a> &gt; <a>科技</a></div>",
         "<div>【首页】→【科技】</div>",
+        "<div><i class='material-icons'>location_on</i> 当前位置：<a>首页</a> &gt; <a>科技</a></div>",
         "<div>您的位置：<a>首页</a> &gt; <a>科技</a> &gt; 內文</div>",
         "<div>当前位置:<a>首页</a> &gt; <a>科技</a> &gt;</div>",
         "<div>您现在的位置：首页-科技</div>",

@@ -70,8 +70,10 @@ _all_text = XPath("string()", smart_strings=False)
 _MAY_HIDE = XPath(
     "descendant-or-self::*/@style[contains(., 'none') or contains(., 'NONE') or contains(., 'hidden')"
     " or contains(., 'font-size')]/.. | descendant-or-self::*/@hidden/.. | //font[@class='jammer']"
+    " | //i[contains(@class, 'material-')]"
 )
 _DECOY = "jammer"  # how Discuz! names the noise it puts into texts against copying
+_ICON_FONT = re.compile("material-(?:icons|symbols)")  # draws its words as icons
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDES = re.compile(r"display\s*:\s*none|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 
@@ -291,9 +293,10 @@ def _hidden_elements(elements: list[HtmlElement]) -> list[HtmlElement]:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Whether an attribute takes an element out of sight: `hidden`, or a style of no display or size."""
-    style = element.get("style") or ""
-    if "hidden" in element.attrib or _HIDES.search(style) or element.get("class") == _DECOY:
+    """Whether an attribute takes an element out of sight: `hidden`, a style of no display or size, a font of icons."""
+    style, named = element.get("style") or "", element.get("class") or ""
+    drawn = element.tag == "i" and _ICON_FONT.search(named) is not None
+    if "hidden" in element.attrib or _HIDES.search(style) or named == _DECOY or drawn:
         return True
     # A block that is only invisible is one a script shows when the page is drawn.
     return element.tag in INLINE and _INVISIBLE.search(style) is not None
