@@ -30,6 +30,7 @@ DATED_URL = "http://news.example.cn/2024/05/20/1.html"
         "<p>Published: 2024-05-20 16:25 (Beijing Time)</p>",
         "<p>成文日期：2024-05-10 发布日期：2024-05-20 16:25</p>",
         "<p><a href='/u'>张小山</a> <a href='/u'>上传时间：2024-05-20 16:25</a></p>",
+        "<p><a href='/2024/05/20/' rel='bookmark'><time>2024-05-20 16:25</time></a></p><p>浏览(120)</p>",
     ],
 )
 def test_reads_the_byline(byline):
@@ -126,6 +127,8 @@ def test_reads_a_byline_over_the_headline_and_under_the_story():
 
 
 def test_a_date_in_the_story_or_beside_other_articles_is_not_the_publication():
+    assert published_at(page(byline="<p><a href='/1'>2024-05-20</a> <a href='/2'>2024-05-21</a></p>")) is None
+    assert published_at(page(byline="<p><a href='/1'>2024-05-20 修路工程进展顺利</a></p>")) is None
     assert published_at(page(opening="<p>2024年5月19日，镇里召开大会，部署今年的重点工作，并表彰了先进。</p>")) is None
     listed = "".join(
         f"<li><a href='/{day}'>各村修路工程进展顺利第{day}期</a> 2024-05-{day}</li>" for day in (10, 11, 12)

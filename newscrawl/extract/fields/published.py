@@ -222,6 +222,7 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
         if not kinds & {"date", "published", "written"}:
             continue
         linked = line.linked > 0.95 * len(line.text) or (line.linked > len(line.text) / 2 and not near.is_byline(line))
+        linked = linked and not (plain and line.links == 1 and len(read) == 1 and near.is_byline(line))  # of a blog
         byline = not linked and (is_credit(line.text) or (plain and (near.is_byline(line) or left_over(read) <= _BARE)))
         for token in read:
             kind = dated or token.kind
