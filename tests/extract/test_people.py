@@ -8,7 +8,7 @@ from newscrawl.extract.language.names import is_name, run_together
 from newscrawl.extract.language.signing import in_dateline, in_line, in_signature, names
 
 
-@pytest.mark.parametrize("name", ["张三", "欧阳修文", "范姜佳鈺", "文静", "阿不都·热合曼", "黃國金"])
+@pytest.mark.parametrize("name", ["张三", "矫月", "欧阳修文", "范姜佳鈺", "文静", "阿不都·热合曼", "黃國金"])
 def test_a_surname_and_one_or_two_characters_are_a_name(name):
     assert is_name(name)
 

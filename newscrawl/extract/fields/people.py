@@ -119,17 +119,23 @@ def _is_headline(line: Line) -> bool:
 
 
 def _ending(text: str) -> list[Token]:
-    """A credit that runs on at the end of the last paragraph: …全部售完。（责任编辑：张三）."""
+    """Credits that run on at the end of the last paragraph: …全部售完。（责任编辑：张三）, …来源：云溪网编辑：张三."""
     tail = text[-_LONGEST_ENDING:]
     values = labelled(tail) if len(tail) < len(text) or "。" in tail else ()
+    found: list[Token] = []
+    begins = len(tail)
+    for value in reversed(values):
+        if value.end < begins - 2 or re.search("[。！？，]", value.value):
+            break
+        found.append(Token(value.kind, value.value, value.start, value.label))
+        begins = value.start
+    parted = [tail[token.start - 1] in " （(【[。！？”" for token in found]
+    whole = parted[-1:] == [True]  # one credit runs into the next
     return [
-        Token(value.kind, value.value, value.start, value.label)
-        for value in values
-        if value.kind in {"editor", "source"}
-        and tail[value.start - 1] in " （(【[。！？”"
-        and value.end >= len(tail) - 2
-        and not re.search("[。！？，]", value.value)
-    ]
+        token
+        for token, apart in zip(found, parted, strict=True)
+        if token.kind in {"editor", "source"} and (apart or whole)
+    ][::-1]
 
 
 def _is_told(text: str) -> bool:

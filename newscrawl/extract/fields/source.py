@@ -49,6 +49,11 @@ _LABEL = re.compile("[:：]")  # of a label that no table knows: 指导老师：
 _DATE_TAIL = re.compile(r"\s*[(（]?(?:19|20)\d\d\s?[-/.年].*$")
 _HOST_TAIL = re.compile(rf"\s*(?:{words('host')}).*$", re.IGNORECASE)
 _BAR_TAIL = re.compile(r"\s+[|｜丨].*$")
+_BARRED = re.compile(r"\s*[/／╱|｜丨]")
+_FILED_TAIL = re.compile(
+    r"\s?[/／╱][^/／╱网網报報社端刊闻聞]{2,8}(?:即時)?(?:專|专)?(?:[電电]|報導|报道)$"
+)  # 云溪社／台北20日電
+_CHANNEL_HEAD = re.compile(r"(?:微信)?公[众眾][号號]\s?[:：]\s?")  # 公众号：山里人家
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _PAGE = re.compile(r"第\s?\w{1,4}\s?版")
 # What no person's name ends in: an account (山野记), a town (石塘镇), an outlet (金融界)
@@ -67,6 +72,7 @@ def credited_source(document: Document) -> Iterator[str]:
     yield from (token.text for line in bylines[:1] for token in _by_outlet(near, line) if token.kind == "outlet")
     alone, authors = [*_alone(near)], set(author_names(document))
     yield from filter(is_outlet, alone)
+    yield from (outlet for line in near.below if (outlet := _before_reporter(line.text, near.tokens(line))))
     for lines in (bylines[:1], bylines[1:]):
         read = [
             token
@@ -84,6 +90,7 @@ def credited_source(document: Document) -> Iterator[str]:
                 and not people.is_word(text)
             ):
                 yield text
+    yield from (token.text for token in found.above if token.kind == "poster" and not _is_person(token.text))
     yield from _scripted(document)
     yield from (token.text for token in found.below if token.kind == "source")
     yield from _in_dateline(near)
@@ -134,6 +141,14 @@ def _alone(near: Nearby) -> Iterator[str]:
             yield read[0].text
 
 
+def _before_reporter(text: str, read: Sequence[Token]) -> str | None:
+    """The outlet that a bar parts from its reporter, on a line of its own: 云溪報／記者張小豐／台北報導."""
+    kinds = [token.kind for token in read]
+    if kinds[:2] != ["outlet", "person"] or not set(kinds[2:]) <= {"person", "filler"}:
+        return None
+    return read[0].text if _BARRED.match(text, read[0].start + len(read[0].text)) else None
+
+
 def _is_person(text: str) -> bool:
     return people.is_name(text) or people.is_plain_name(text) or bool(signing.in_line(text))
 
@@ -155,7 +170,7 @@ def printed_in(document: Document) -> list[str]:
 
 def clean_source(name: str) -> str | None:
     """An outlet's name without further words after it; None if it is no outlet (网络, 综合)."""
-    name = bare(tidy(name)).strip(" :：|｜·-—/,，。;；>")
+    name = _CHANNEL_HEAD.sub("", _FILED_TAIL.sub("", bare(tidy(name)).strip(" :：|｜·-—/,，。;；>")), count=1)
     head, _, tail = name.replace("／", "/").rpartition("/")
     name = head if head and people.is_plain_name(tail) else name  # 云溪日报/张小山
     name = _BAR_TAIL.sub("", _HOST_TAIL.sub("", _DATE_TAIL.sub("", name)))

@@ -66,7 +66,7 @@ _BESIDE = re.compile(r"[\s(（□■/／]")  # what separates an outlet from its
 _SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
 # Words of a byline that name nobody
 _FILLER = re.compile(
-    r"^(?:发布于|发表于|来自)|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$"
+    r"^(?:发布于|发表于|来自|报[道导])$|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$"
     r"|^(?:和|与|及|and|on|(?:written|posted|published)(?: on)?)$"
 )
 _POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it

@@ -217,5 +217,15 @@ def bare(text: str) -> str:
         if text.startswith(left) and text.endswith(right) and text.count(left) == 1:
             text = text[1:-1]
         elif text.count(right) > text.count(left):
-            text = text[: text.index(right)] if not text.startswith(right) else text[1:]
+            text = text[: _unpaired(text, left, right)] if not text.startswith(right) else text[1:]
     return text.strip(_EDGES)
+
+
+def _unpaired(text: str, left: str, right: str) -> int:
+    """Where the first bracket stands that closes none: behind 李四 in `张三(实习生)、李四)`."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == left) - (character == right)
+        if depth < 0:
+            return place
+    return len(text)

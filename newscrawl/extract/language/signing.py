@@ -21,7 +21,7 @@ _STAFF_CODE = re.compile(r"[_\s-]*[A-Za-z]{1,5}\d{2,}\S*$|[_\s]+\d{3,}$")
 _NO_PHRASE = re.compile("[。!?]")
 _LINE_EDGES = " \t\u3000■□◎●○▲△◆◇※★*—–-•"
 # 口 stands for □ where a font was lost.
-_MARKED = re.compile(rf"\s*(?:[■□◎●○◆◇]\s*|口\s?(?=(?:本[报网刊])?(?:记者|通讯员)|{_HAN}{{2,3}}$))\S")
+_MARKED = re.compile(rf"\s*(?:[■□◎●○◆◇]\s*|口\s?(?=(?:本[报网刊])?(?:记者|通讯员)|{_HAN}{{2,3}}(?:$|\s?[文图]\s?/)))\S")
 _FOREIGN = re.compile(rf"({_HAN}{{1,8}}(?:[·•・‧]{_HAN}{{1,8}})+)\s*\([a-z .'-]+\)")  # 古德伦・塞勒(Gudrun Sailer)
 _COMPILED = re.compile(r"(?<=\S)(\s(?:(?:综合(?!报[道导])|据)(?=\S)|\(?[\w.-]+@))")  # 张三 综合某报; 张三 a@b.cn
 _WROTE = re.compile(r"(?<=[\u3400-\u9fff]{2}/文)(?![\u3400-\u9fff])(\s)(?=[《\u3400-\u9fff])")  # 张三/文 《某刊》编辑
