@@ -25,6 +25,7 @@ from newscrawl.run import check_storage
 from newscrawl.sample import serve
 from tests import forked
 from tests.conftest import command
+from tests.health.test_breaks import ADDRESS, publish
 
 COMPARED = "select url, title, body, content_hash, capture from articles order by id"
 
@@ -179,6 +180,28 @@ def test_a_sound_folder_has_no_fault_and_a_broken_one_status_1(folder):
     result = command("newscrawl", "check", "--repair")
     assert result.returncode == 1
     assert "missing" in result.stdout
+
+
+def test_a_second_address_and_a_story_whose_first_page_fails_are_no_faults(site, data, scrapy_crawl):
+    ends = ("70001", "70001_0", "70002", "70002_1", "70002_2")
+    story, second, first, further, last = (f"/news/202605/t20260504_{end}.html" for end in ends)
+    publish(site, 0)
+    site.page(second, site.pages[ADDRESS.format(1, 0)].body)
+    site.page(story, site.pages[ADDRESS.format(1, 0)].body)
+    parts = f"<div class='page'><a href='{first}'>1</a> <span>2</span> <a href='{last}'>3</a></div>"
+    site.page(further, site.pages[ADDRESS.format(2, 1)].body.decode() + parts)
+    site.page(last, "", 404)
+    site.page(first, "", 503)
+    links = "".join(
+        f"<li><a href='{path}'>云溪县水利工程进展通报之{path[19:-5]}</a></li>" for path in (story, second, further)
+    )
+    site.page("/", f"<html><head><title>云溪网</title></head><body><ul>{links}</ul></body></html>")
+    assert scrapy_crawl("portal", "-a", f"url={site.url}/", "-s", "FRONTIER_WAIT=0").returncode == 0
+    assert rows(data, "select count(*) from aliases") == [(1,)]
+    assert rows(data, "select complete from articles order by url") == [(1,), (0,)]
+    assert list(check(DataFolder(data), writable=True)) == []
+    sql(data, "delete from aliases")
+    assert ["the archive has none" in fault.what for fault in check(DataFolder(data), writable=True)] == [True]
 
 
 @pytest.mark.parametrize("name", PLANTED)

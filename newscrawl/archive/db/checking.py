@@ -62,8 +62,8 @@ _ORPHANS = {
 _TIMES = {"captures": "fetched_at", "crawls": "started_at"}
 _WITHOUT_CAPTURE = """SELECT url FROM articles
 WHERE capture IS NULL OR capture NOT IN (SELECT id FROM captures) LIMIT ?"""
-_ASTRAY = """SELECT url, warc FROM captures WHERE outcome = 'article' AND article NOT IN (SELECT id FROM articles)
-AND part IS NULL LIMIT ?"""
+_ASTRAY = """SELECT url, warc FROM captures WHERE outcome = 'article' AND part IS NULL
+AND article NOT IN (SELECT id FROM articles UNION ALL SELECT id FROM aliases) LIMIT ?"""
 _BODIES = """SELECT articles.url, body, content_hash, warc FROM articles JOIN captures ON captures.id = articles.capture
 WHERE body IS NOT NULL AND content_hash IS NOT NULL"""
 _OUT_OF_FAMILIES = """SELECT

@@ -195,10 +195,15 @@ def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
     return row
 
 
+# The first page of a story may be missing when others are stored.
+_READ = """SELECT id FROM articles EXCEPT SELECT article FROM parts WHERE NOT EXISTS
+(SELECT 1 FROM captures WHERE captures.article = parts.article AND outcome = 'article' AND ifnull(part, 1) < 2)"""
+
+
 def addresses(db: Database) -> tuple[set[int], set[int]]:
-    """Return the ids of the articles' addresses, and of the further pages of stories over several."""
+    """Return the ids of the articles' addresses that were read, and of the further pages of stories over several."""
     further = db.execute("SELECT DISTINCT url FROM captures WHERE outcome = 'article' AND part > 1")
-    return {row[0] for row in db.execute("SELECT id FROM articles")}, {url_id(url) for (url,) in further}
+    return {row[0] for row in db.execute(_READ)}, {url_id(url) for (url,) in further}
 
 
 def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
