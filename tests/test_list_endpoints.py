@@ -74,3 +74,6 @@ def test_a_declared_list_is_read_to_its_end_and_then_its_first_page(tmp_path, en
             stored = {url.removeprefix("http://www.qy.test") for (url,) in db.execute("select url from articles")}
         assert stored == {made.urls[0] for made in replica.articles}
         assert crawl() == 1  # nothing new on its first page
+    with closing(sqlite3.connect(data / "archive.db")) as db:
+        told = db.execute("select detail from crawls order by started_at").fetchall()
+    assert not any("not read" in detail for (detail,) in told if detail), told

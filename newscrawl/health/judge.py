@@ -157,7 +157,8 @@ def _first(cases: list[_Case]) -> tuple[Verdict, str]:
 def _and_start(facts: Facts, said: str) -> str:
     """Add further problems: start pages that failed while others were read, and hosts left alone."""
     wrong = {name: count for name, count in facts.start.items() if name not in READ | {Outcome.LIST}}
-    told = f"{sum(wrong.values())} start pages not read ({_counts(wrong)})" if wrong else ""
+    number = sum(wrong.values())
+    told = f"{number} start page{'s' * (number > 1)} not read ({_counts(wrong)})" if wrong else ""
     alone = f"left alone after failing on and on: {_some(facts.left_alone)}" if facts.left_alone else ""
     return "; ".join(part for part in (said, told, alone) if part)
 

@@ -264,7 +264,8 @@ class FrontierScheduler(BaseScheduler):
             self._answered = True
             if self._in_flight.kind(address) in ("start", "list") or outcome == Outcome.LIST:
                 self._named.update(lead.id for lead in leads)
-            self._counted(address, outcome, failed=is_failure(outcome))
+            data = outcome == Outcome.NOT_HTML and bool(leads)
+            self._counted(address, Outcome.LIST if data else outcome, failed=is_failure(outcome))
             self._count("enqueued", settled.news)
             self._returned(address, settled)
 
