@@ -60,6 +60,10 @@ def test_the_story_is_its_paragraphs():
         "1 2 3 下一页 >",
         "网友评论仅供其表达个人看法，并不表明本网同意其观点。",
         "Copyright © 2024 example.cn All Rights Reserved",
+        "声明：示例网力求信息真实、准确，提及内容仅供参考，据此操作风险自担。",
+        "- THE END -",
+        "自动播放 集市的早晨",
+        "<a href='/v/1'>视频-集市的早晨为什么这么热闹？</a>",
     ],
 )
 def test_lines_under_the_story_are_left_out(line):
@@ -78,6 +82,8 @@ def test_lines_under_the_story_are_left_out(line):
         "（记者 王小明 通讯员 李大山）",
         "更多的年轻人正在回到这片土地上来。",
         "有新闻线索显示，这条河的上游曾经有过一座更早的集市。",
+        "农户据此操作，把一亩地的收成提高了两成。",
+        "集市的早晨为什么这么热闹？",
     ],
 )
 def test_text_that_only_sounds_like_furniture_stays(line):

@@ -57,6 +57,7 @@ from tests.extract.pages import TITLE, page
         "<nav aria-label=breadcrumb><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<ol aria-label=面包屑><li><a href='/'>首页</a></li><li>科技</li></ol>",
         "<ol itemtype='https://schema.org/BreadcrumbList'><li><a href='/'>首页</a></li><li>科技</li></ol>",
+        "<div><b><a href='/rss'>订阅科技RSS</a></b><a href='/'>首页</a> &gt; <a href='/k'>科技</a></div>",
     ],
 )
 def test_reads_its_items_in_order(mark_up):
@@ -84,6 +85,7 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
             " | <a href='/y'>娱乐</a></div>"
         ),
         "<div><a href='/x/'>新闻 |</a> <a href='/c/'>财经 |</a> <a href='/t/'>体育</a></div>",
+        "<div><a href='/s/'>示例手机</a> | <a href='/k/'>示例科技</a> | <a href='/'>示例首页</a></div>",
         "<div><a>更多</a> &gt;&gt;</div>",
         "<div><a>&lt;&lt; 上一页</a> <a>下一页 &gt;&gt;</a></div>",
         "<div>&gt; 正文</div>",

@@ -162,6 +162,8 @@ def _read(document: Document, page: Walk, place: _Place, shown: range, title: st
     kept, ended = without_title(split(nodes), title)
     if not kept or len(kept) > _MOST_ITEMS or any(map(_NO_ITEM, kept)) or all(map(is_plain_name, kept)):
         return None
+    if not (label or _is_strong("\n".join(nodes))) and any(map(_HOME, kept[1:])):
+        return None  # 云溪手机 | 云溪科技 | 云溪首页: a menu of sites
     names = [
         *_form(place, nodes, kept, labelled=label is not None, ended=ended),
         *_standing(document, page, place, lines, shown),
@@ -317,6 +319,7 @@ def split(found: list[str]) -> list[str]:
     """Items between separators; weak separators count where there is no strong one, or in a text node of their own."""
     text = "\n".join(found)
     if _is_strong(text):
+        text = "\n".join(_from_home(found))
         parts = [part.replace(_KEPT, "》") for part in _STRONG.split(_TITLED.sub(rf"\1{_KEPT}", text))]
     elif _HOME_DASH.match(text):
         parts = _DASH.split(text)
@@ -327,6 +330,12 @@ def split(found: list[str]) -> list[str]:
         stripped = (_TIME.sub("", tidy(item)).strip(" >＞›»→/|-–—:：·【】[]") for item in part.split("\n"))
         items += [item for item in stripped if _WORD.search(item) and not _ASIDE.search(item)]
     return items
+
+
+def _from_home(found: list[str]) -> list[str]:
+    """The text nodes from the home page on, if it is the last before a separator: `订阅RSS 首页 > 科技`."""
+    first = next((number for number, piece in enumerate(found) if _STRONG_HINT.search(piece)), 0)
+    return found[first - 1 :] if first > 1 and _HOME(tidy(found[first - 1])) else found
 
 
 def without_title(items: list[str], title: str) -> tuple[list[str], str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.fields.people import account_lines, author_names, read_credits
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
-from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, is_outlet
+from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, is_outlet, is_short_name
 from newscrawl.extract.language.labels import bare, words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.phrases import signed
@@ -136,9 +136,10 @@ def _alone(near: Nearby) -> Iterator[str]:
         return
     for line in (*reversed(below[max(0, dated - _BESIDE) : dated]), *below[dated + 1 : dated + 2]):
         read = near.tokens(line)
-        whole = len(read) == 1 and read[0].kind in {"outlet", "other"} and not line.text.endswith((":", "："))
-        if whole and len(line.text) <= _LONGEST_ALONE:
-            yield read[0].text
+        left = [token for token in read if token.kind != "person" and not is_short_name(token.text)]  # 石红/云溪日报
+        whole = len(left) == 1 and left[0].kind in {"outlet", "other"} and not line.text.endswith((":", "："))
+        if whole and len(line.text) <= _LONGEST_ALONE and (len(left) == len(read) or left[0].kind == "outlet"):
+            yield left[0].text
 
 
 def _before_reporter(text: str, read: Sequence[Token]) -> str | None:

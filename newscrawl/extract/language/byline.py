@@ -33,7 +33,7 @@ _PERSONS = {"author", "editor"}
 _CREDITS = {"editor", "source", "credit"}
 _NOISE = re.compile(f"(?:{words('host')})|(?:{words('counter')})|(?:{words('button')})")
 _NOISE_BUT_HOSTS = searched(words("counter"), words("button"))
-_OUTLET = re.compile(rf"(?:{words('outlet')})(?:\W*|[\[(【《].{{0,12}})$")
+_OUTLET = re.compile(rf"(?:{words('outlet')})(?:综合)?(?:\W*|[\[(【《].{{0,12}})$")
 _NO_OUTLET = re.compile(rf"(?:网站|平台)?(?:{words('nobody')})")
 _MAY_DATE = re.compile(r"[\d今昨前刚年]")  # what any date has
 _CLOCK = re.compile(
@@ -72,6 +72,7 @@ _FILLER = re.compile(
 _POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it
 _COUNTRY = re.compile(r"[\[［(（【〔][\u3400-\u9fff]{1,3}[\]］)）】〕]\s?(?=[\u3400-\u9fff])")  # [美]约翰·史密斯
 _ASIDE = re.compile(r"\s?[(（][^()（）]{2,30}[)）]$")  # 张三（云溪大学教授）
+_SUPPLIED = "供稿"
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _ASKED = re.compile("[?!？！]")
 _RUNNING = re.compile("[，,：:]?")
@@ -111,7 +112,7 @@ def tokens(line: str) -> tuple[Token, ...]:
             kind = "updated"
         if value.kind not in _DATED and (date := DATED.search(read, value.begins, value.end)):
             text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
-        written = value.label == "供稿" and all(map(people.is_name, text.replace("、", " ").split() or [""]))
+        written = value.label == _SUPPLIED and all(map(people.is_name, text.replace("、", " ").split() or [""]))
         found.append(Token("author" if written else kind, text, value.start, value.label))
         if value.kind == "source" and (seam := _BESIDE.search(text)):
             found += (
@@ -179,6 +180,8 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
         yield Token("editor", text[editor.start(1) :], start, "编辑")
     elif barred and (desk := _DESK_BEHIND.fullmatch(read)) and people.is_plain_name(desk[1]):
         yield Token("person", text[desk.start(1) :], start)
+    elif text.endswith(_SUPPLIED) and len(text) > 3:  # 县水利局供稿
+        yield Token("source", text.removesuffix(_SUPPLIED), start, _SUPPLIED)
     elif is_outlet(name := _ASIDE.sub("", text) if text.endswith((")", "）")) else text):
         yield Token("outlet", text, start)
     elif people.is_plain_name(name) or (barred and people.is_name(name)):

@@ -121,7 +121,8 @@ def run_together(text: str) -> list[str]:
         ways += [[*way, rest[:length]] for length in (2, 3) if len(rest) >= length and is_name(rest[:length])]
     common = [sum(map(is_common, way)) for way in complete]
     best = max(common, default=0)
-    return complete[common.index(best)] if best and common.count(best) == 1 else []
+    found = complete[common.index(best)] if best and common.count(best) == 1 else []
+    return [] if len(found) > 2 * best and _SENTENCE(text) else found  # 王金茹对此文亦有贡献
 
 
 def is_common(name: str) -> bool:

@@ -96,7 +96,8 @@ def _not_text(line: Line) -> str | None:
     """A line that is mostly link text is not part of the story, unless it is a sentence."""
     if line.linked * 2 <= len(line.text):
         return None
-    if line.links <= 2 and line.text.endswith(("。", "！", "？", "”", "）")):
+    ends = ("。", "！", "？", "”", "）") if line.linked < len(line.text) else ("。",)  # headlines end in ？ as well
+    if line.links <= 2 and line.text.endswith(ends):
         return None
     return (line_kind(line.text) if len(line.text) < 20 else None) or "link"
 
