@@ -132,6 +132,25 @@ def test_tabs_in_the_panel_of_a_tab_only_divide_it():
     assert [link.position for link in links] == [0, 1, 2, 3, 0, 1]
 
 
+def test_tabs_beside_a_heading_order_its_lists_and_are_no_heading():
+    tabs = "<h3><ul><li>热门文章</li><li><a href='javascript:a()'>{}</a>|<a href='javascript:b()'>{}</a></li></ul></h3>"
+    one = f"<div><ul>{items(0, 1, 2)}</ul></div>"
+    both = one + f"<div><ul>{items(3, 4, 5)}</ul></div>"
+    assert sections(links_of(f"<div class=side>{tabs.format('3天', '7天')}{both}</div>")) == {"热门文章": [*range(6)]}
+    assert sections(links_of(f"<div class=side>{tabs.format('最热', '最新')}{one}</div>")) == {"热门文章": [0, 1, 2]}
+    found = sections(links_of(f"<div class=side>{tabs.format('最热', '最新')}{both}</div>"))
+    assert found == {"最热": [0, 1, 2], "最新": [3, 4, 5]}
+
+
+def test_the_second_of_two_panels_may_be_empty_if_a_class_is_both_panels():
+    row = "<div class=tlt><a href='/v/'>视频青石</a> <a href='/w/'>每日青石</a></div>"
+    lists = f"<div class=shown><ul>{items(0, 1)}</ul></div><div class=robots><ul>{items(2, 3)}</ul></div>"
+    panels = f"<div class='{{}} one'>{lists}</div><div class='{{}} two'></div>"
+    assert sections(links_of(f"<section>{row}{panels.format('p', 'p')}</section>")) == {"视频青石": [0, 1, 2, 3]}
+    found = sections(links_of(f"<section>{row}{panels.format('p', 'q')}</section>"))
+    assert found == {"视频青石": [0, 1], "每日青石": [2, 3]}
+
+
 def test_of_two_headings_drawn_alike_the_nearer_one_heads_the_list():
     empty = "<h2>阅读点击排行</h2><div class=box></div>"
     assert sections(links_of(f"<div>{empty}<h2>青石博客</h2><ul>{items(0, 1)}</ul></div>")) == {"青石博客": [0, 1]}

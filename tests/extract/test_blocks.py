@@ -359,6 +359,17 @@ def test_navigation_people_and_services_are_left_out(block):
     assert links_of(block) == []
 
 
+@pytest.mark.parametrize(("words", "found"), [("油菜育种学重点实验室", []), (TITLES[1], [TITLES[1]])])
+def test_the_longest_name_in_a_menu_is_no_article_but_a_headline_among_short_names_is(words, found):
+    names = ["历史沿革", "医务管理"] * 6
+    names[6] = words
+    link = "<li><h3><a target=_blank href='/page/article/article_{}_1.shtml'>{}</a></h3></li>"
+    menu = "".join(link.format(15100 + number, name) for number, name in enumerate(names))
+    html = f"<html><body><div class=nav><ul class=nav>{menu}</ul></div><div class=main>{STORY}</div></body></html>"
+    links = link_list(Document(html, "https://www.example.cn/page/article/article_15070_1.shtml"))
+    assert [link.title for link in links] == found
+
+
 def test_a_page_without_links_or_without_anything_has_none():
     assert links_of() == []
     assert link_list(Document("", URL)) == []

@@ -129,6 +129,31 @@ def test_a_lead_above_the_container_belongs_to_the_story():
     assert lines_of(page(byline=f"<div>{lead}</div>")) == [lead, *LINES]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“谁是山乡带头人”，一张榜单尽显集市的变迁！评选火热进行中！【<a href='/v'>点击投票</a>】选出你心里的山乡",
+        "达人分享独到的生活经验，快来<a href='/t'>示例众测</a>，体验最好玩的产品吧！下载<a href='/a'>客户端</a>有礼！",
+    ],
+)
+def test_a_box_over_the_story_that_invites_elsewhere_is_left_out(text):
+    assert lines_of(page(opening=f"<div><div><p>{text}</p></div></div>")) == LINES
+
+
+def test_a_lead_with_a_link_stays_as_does_a_paragraph_that_invites():
+    invites = "“谁是山乡带头人”的评选火热进行中！【<a href='/v'>点击投票</a>】选出你心里的集市，镇上的人都在说这件事。"
+    assert len(lines_of(page(opening=f"<p>{invites}</p>"))) == len(LINES) + 1
+    lead = "示例日报<a href='/p/'>云溪调查组</a>走进集市，看大棚蔬菜怎样成了摊位上的主角。"
+    assert lines_of(page(opening=f"<div><div><p>{lead}</p></div></div>")) == [re.sub("<[^>]+>", "", lead), *LINES]
+
+
+def test_a_summary_cut_from_the_first_paragraphs_is_left_out_with_the_counter_below_it():
+    opening = "<div><p>{}</p></div><ul><li>2770</li></ul>"
+    assert lines_of(page(opening=opening.format(f"{LINES[0]} {LINES[1][:20]}"))) == LINES
+    other = f"{LINES[0]} {LINES[2][:20]}"
+    assert lines_of(page(opening=opening.format(other)))[0] == other
+
+
 def test_a_box_that_repeats_a_paragraph_is_left_out():
     document = page(byline=f"<div class='tips'>{LINES[0]}</div>", closing=f"<p>{LINES[1]}</p>")
 

@@ -62,6 +62,12 @@ def without_aside(text: str, parts: Sequence[str]) -> str:
     return text
 
 
+def are_tabs(parts: Sequence[str]) -> bool:
+    """Whether the parts of a line are short tabs that only order the list below: 最热 | 最新."""
+    tabs = [part for part in parts if part.isalnum()]
+    return len(tabs) > 1 and all(len(tab) < _SHORTEST_TAB and kind_of(tab) != "other" for tab in tabs)
+
+
 @lru_cache(maxsize=4096)
 def kind_of(heading: str | None) -> str:
     """related, hot, latest, recommended, neighbour or other."""

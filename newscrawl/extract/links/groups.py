@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.headings import (
+    are_tabs,
     heading_of,
     is_foreign,
     kind_of,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Line, Walk
 
 _LEAST_ALONE = -1.5  # of a link by itself: below, it is navigation and no block is looked for around it
+_BESIDE, _FEWEST_WEAK = 4, 6  # links on either side of one, and how many of them are navigation if it is as well
 _STRONG = -0.7  # a heading further up than this belongs to other content
 _FEW, _MOST_BETWEEN = 2, 8  # links of an item, and such items in a row
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
@@ -55,7 +57,12 @@ def groups(document: Document) -> list[Group]:
     names = [features.of_anchor(anchor) for anchor in features.anchors]
     values = {alike: score(ALONE, alike) for alike in set(names)}
     alone = [(anchor, values[alike]) for anchor, alike in zip(features.anchors, names, strict=True)]
-    candidates = [anchor for anchor, value in alone if value > _LEAST_ALONE]
+    weak = [value <= _LEAST_ALONE for _, value in alone]
+    candidates = [
+        anchor
+        for number, (anchor, value) in enumerate(alone)
+        if value > (_STRONG if _among_weak(weak, number) else _LEAST_ALONE)
+    ]
     found: list[Group] = []
     for anchor, item in zip(candidates, _items(page, candidates), strict=True):
         parent = page.parents[item]
@@ -70,6 +77,12 @@ def groups(document: Document) -> list[Group]:
     strong = [anchor for anchor, value in alone if value > _STRONG]
     _Headings(page, strong, headline_lines(document)).give(found)
     return found
+
+
+def _among_weak(weak: list[bool], number: int) -> bool:
+    """Whether nearly all links around one are navigation: the longest names in a menu read like headlines."""
+    around = weak[max(0, number - _BESIDE) : number] + weak[number + 1 : number + 1 + _BESIDE]
+    return around.count(False) <= len(around) - _FEWEST_WEAK
 
 
 def _without_gaps(page: Walk, found: list[Group]) -> list[Group]:
@@ -212,6 +225,8 @@ class _Headings:
             if panel is not None:
                 group.scope, group.heading = panel
                 break
+            if line.links > 1 and are_tabs(pieces(page, line)):
+                continue
             short = line.links or len(line.text) <= _SHORT
             below = page.lines[index + 1].text if short and index + 1 < start else ""
             in_full = says_more(line.text) or says_more(below)

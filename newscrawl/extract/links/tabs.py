@@ -9,8 +9,8 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.language.headings import heading_of, kind_of
-from newscrawl.extract.page.lines import words_inside
+from newscrawl.extract.language.headings import are_tabs, heading_of, kind_of
+from newscrawl.extract.page.lines import pieces, words_inside
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ class Tabs:
             return self._keep(line, row, named, inside)
         for level in self._levels(scope, inside):
             panels = level if len(level) <= len(row) else self._alike(level)  # other things stand beside them
-            least = 1 if len(row) > 2 else 2  # the panels of more than two tabs may wait for a script
+            # The panels of more than two tabs may wait for a script, and those that share a class.
+            least = 1 if len(row) > 2 or self._share_class(panels) else 2
             if len(panels) == len(row) and sum(map(self._is_filled, panels)) >= least:
                 return self._keep(line, row, list(zip(panels, row, strict=True)), inside)
         return None
@@ -150,14 +151,14 @@ class Tabs:
             for other in lines:
                 if len(other.text) > _LONGEST or page.parents[other.block] != parent or page.tags[other.block] != tag:
                     break
-                if _CREDIT.search(other.text):
+                if _CREDIT.search(other.text) or are_tabs(pieces(page, other)):
                     break
                 texts.append(other.text)
             return texts
 
         before, behind = page.lines[max(0, line - _MOST + 1) : line], page.lines[line + 1 : line + _MOST]
         texts = [*run(before[::-1])[::-1], page.lines[line].text, *run(behind)]
-        if len(texts) == 1:
+        if len(texts) == 1 or are_tabs(pieces(page, page.lines[line])):
             return self._inline(block)
         return [heading for text in texts if (heading := heading_of(text))]
 
@@ -198,6 +199,11 @@ class Tabs:
         names = [self._page.elements[panel].get("class") for panel in panels]
         alike = len([*takewhile(lambda name: name and name == names[0], names)])
         return panels[:alike]
+
+    def _share_class(self, panels: list[int]) -> bool:
+        """Whether one class is all the panels'."""
+        names = [set((self._page.elements[panel].get("class") or "").split()) for panel in panels]
+        return len(names) > 1 and bool(set.intersection(*names))
 
     def _is_filled(self, panel: int) -> bool:
         """Whether a panel holds links, or is hidden until its tab is chosen."""

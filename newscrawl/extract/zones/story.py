@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
 _ADVERTISED = Cues("advertised")
-_DETAILS, _LEAD, _SCAN = Cues("details"), Cues("lead"), Cues("scan")
+_DETAILS, _LEAD, _SCAN, _INVITES = Cues("details"), Cues("lead"), Cues("scan"), Cues("invitation")
 _LONGEST_CAPTION = 50
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
 _LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
 _SHORTEST_SUMMARY, _LONGEST_HEADING = 12, 40
+_MOST_COUNTERS, _PARAGRAPHS = 2, 6  # between a summary and the paragraphs that it repeats the beginning of
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
 _OVER_HEADLINE = 4  # lines over the headline that the story's first picture may stand above
@@ -167,6 +168,7 @@ def _shown(document: Document) -> Story | None:
         reasons = kinds
     _keep_headings(lines, reasons)
     _drop_repeats(lines, reasons)
+    _drop_invitation(page, lines, reasons)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
     if not kept:
         return _wordless(document, page)
@@ -343,12 +345,36 @@ def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
     whole = kept[1:2] == again[:1] and text.endswith("。")
     if again and (whole or (len(kept) >= fewest and len(top) > least)):
         reasons[kept[0]] = "repeat"
+    elif len(top) > _LONGEST_HEADING and (below := _repeated_below(lines, kept)):
+        for number in kept[:below]:
+            reasons[number] = "repeat"
     kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
     first: dict[str, int] = {}
     copies = [number for number in kept if first.setdefault(lines[number].text, number) != number]
     if len(copies) > 0.4 * len(kept):  # the whole story once more, for another screen
         for number in copies:
             reasons[number] = "repeat"
+
+
+def _drop_invitation(page: Walk, lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop a first line with a link in an element of its own that invites to something else."""
+    kept = [number for number, why in enumerate(reasons) if why is None]
+    line = lines[kept[0]] if len(kept) > 1 else None
+    box = page.parents[line.block] if line else 0
+    if line and line.links and page.last[box] - page.first[box] == 1 and _INVITES(line.text):
+        reasons[kept[0]] = "promo"
+
+
+def _repeated_below(lines: Sequence[Line], kept: list[int]) -> int:
+    """How many lines, counters as well, stand over the paragraphs whose beginning the first line repeats as one."""
+    top = "".join(lines[kept[0]].text.split()).rstrip("….")
+    for below in range(1, min(len(kept), _MOST_COUNTERS + 2)):
+        run = "".join("".join(lines[number].text.split()) for number in kept[below : below + _PARAGRAPHS])
+        if run.startswith(top):
+            return below
+        if han(lines[kept[below]].text):
+            break
+    return 0
 
 
 def _split_closing_credit(found: Story) -> None:
