@@ -149,19 +149,19 @@ def other_article(document: Document) -> int | None:
     reader = _read(document)
     begun = False
     own: tuple[str, ...] = ()  # the labels of the page's own byline
+    lines, shown = reader.page.lines, reader.headline or range(0)
+    titles = {lines[number].text for number in shown}  # may be shown again over the story
     for number, features in enumerate(reader.alone):
-        begun = begun or (reader.prose[number] and reader.is_below(number))
+        begun = begun or (reader.prose[number] and reader.is_below(number) and lines[number].text not in titles)
         if features[_DATED] not in {1, _FULL_BYLINE}:
             continue
         labels = reader.labels(number)
         if not begun:
             own = labels if len(labels) > 1 else own
         elif reader.is_byline(number, labels):
-            heads = [near for near in range(max(0, number - _BYLINE_BELOW), number) if reader.may_head(near)]
-            if heads:
-                return heads[0]
-            if labels == own and reader.heads_prose(number):
-                return number - 1
+            heads = [near for near in range(max(shown.stop, number - _BYLINE_BELOW), number) if reader.may_head(near)]
+            if heads or (labels == own and reader.heads_prose(number)):
+                return heads[0] if heads else number - 1
     return None
 
 

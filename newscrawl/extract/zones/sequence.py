@@ -17,6 +17,7 @@ from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.features import FAMILIES, Features, hidden_lines, line_features, other_article
+from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.hints import furniture, told_story
 from newscrawl.extract.zones.host import story_place
 from newscrawl.extract.zones.wording import CONTACT
@@ -36,7 +37,8 @@ CERTAIN = 1e6  # what speaks for a run of lines that an override names
 IN_PLACE = 2.0
 _CUE = FAMILIES.index("cue")
 _COMMENTS = Cues("comments", "comment_rules")
-_LIKELY = 8.0  # of a run over the comments that it is the story
+# What speaks for a run over the comments, if it is the story, and for one over another article.
+_LIKELY, _LEAST = 8.0, 2.0
 _MOST_KNOWN = 20_000  # sets of features whose scores are kept: pages of a site share most of theirs
 
 
@@ -166,18 +168,29 @@ def story_run(document: Document) -> Run:
             break
         cue = _COMMENTS(line.text)
         if cue and (number <= first or cue.lastgroup == "comment_rules"):
-            above = _best_run(document, scores[:number])
-            if above.score >= _LIKELY:
-                return Run(above.roles + [Role.AFTER] * (len(scores) - number), above.score)
-            break
+            return _run_above(document, scores, number, _LIKELY) or found
     return found
+
+
+def _run_above(document: Document, scores: Sequence[Scores], number: int, least: float) -> Run | None:
+    """The best run above a line, if that much speaks for it."""
+    above = _best_run(document, scores[:number])
+    roles = above.roles + [Role.AFTER] * (len(scores) - number)
+    return Run(roles, above.score) if above.score >= least else None
 
 
 def _best_run(document: Document, scores: Sequence[Scores]) -> Run:
     """The best run of the first lines of a page, up to where another article begins."""
     roles = best_roles(scores, WEIGHTS.to_gap, WEIGHTS.to_story)
     other = other_article(document)
-    if other is not None and other < len(roles) and any(role is Role.STORY for role in roles[:other]):
+    if other is not None and other < len(roles) and Role.STORY not in roles[:other]:
+        lines, shown = walk(document).lines[:other], headline_lines(document)
+        titles = {line.text for line in lines[shown.start : shown.stop]}
+        top = max((number for number, line in enumerate(lines) if line.text in titles), default=-1)  # shown again, too
+        under = [(*score[:2], _NEVER, score[3]) if number <= top else score for number, score in enumerate(scores)]
+        if above := _run_above(document, under, other, _LEAST):
+            return above
+    elif other is not None and other < len(roles):
         roles[other:] = [Role.AFTER] * (len(roles) - other)
         while roles[other - 1] is Role.GAP:
             other -= 1

@@ -48,6 +48,28 @@ def test_what_stands_behind_the_story_in_boxes_that_say_nothing_is_not_it(kind):
     assert lines(page(byline=BYLINE, after=BESIDE[kind])) == LINES
 
 
+_NEXT = (
+    f"<div><h2><a href='/2024/content_7777.html'>邻县丰收节今天在镇上开幕迎客</a></h2>{BYLINE.replace('示例', '邻县')}"
+    + "".join(f"<p>第{n}场：{SAID * 3}活动现场展出了各村的特色农产品，游客们拍照留念。</p>" for n in range(14))
+    + "</div>"
+)
+_ASKING = "山里人习以为常的集市 为何城里来的人却说“了不得”？"  # read as prose where it is shown again
+
+
+@pytest.mark.parametrize("again", ["", f"<div>{_ASKING}</div>"])
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_short_story_outweighs_a_long_article_with_a_headline_of_its_own_below_it(again, size):
+    story = f"<div>{''.join(STORY[:size])}</div>"
+    html = f"<title>{_ASKING}_示例</title><h1>{_ASKING}</h1>{again}<p>2024-05-20 16:25 示例日报</p>{story}{_NEXT}"
+    assert lines(Document(html, "http://news.example.cn/a/4711.html")) == LINES[:size]
+
+
+def test_words_over_the_pages_own_headline_are_no_story_of_which_it_is_another():
+    story = f"<h1>{TITLE}</h1>{BYLINE}<div>{''.join(STORY)}</div>"
+    html = f"<title>{TITLE}_示例</title><div><h2>示例网</h2><p>{SAID}</p></div>{story}"
+    assert lines(Document(html, "http://news.example.cn/a/4711.html")) == LINES
+
+
 RULES = "".join(
     f"<p>【{n}】与本报报道内容无关、涉及人身攻击、张贴广告的留言，一律删除，发言者自负法律责任，不得有异议。</p>"
     for n in range(1, 9)
