@@ -272,3 +272,31 @@ def test_a_headline_is_told_from_the_byline_in_its_line_and_from_the_channel_beh
     assert headline(page(title="示例在线 - Powered by JEECMS", headline=channel)) == TITLE
     claimed = f"<h1>{TITLE}<a href='/zt/'>三则</a></h1>"
     assert headline(page(title=f"{TITLE}三则_示例网", headline=claimed)) == f"{TITLE}三则"
+
+
+def channel_page(title: str, channel: str, headline_: str, *, menu: str = "/zx/", path: str = "正文") -> Document:
+    """An article of a small site, whose template prints the channel's name over everything."""
+    links = "<a href='/'>首页</a>", f"<a href='{menu}'>企业资讯</a>", "<a href='/cp/'>产品中心</a>"
+    menu = f"<ul><li>{'</li><li>'.join(links)}</li></ul>"
+    above = f"{menu}{channel}<div>当前位置：{links[0]} &gt; {links[1]} &gt; {path}</div>"
+    return page(title=title, above=above, headline=headline_, byline="<p>发布时间：2024-05-20 点击：212</p>")
+
+
+@pytest.mark.parametrize("title", ["企业资讯", "企业资讯-青石机械", "企业资讯详细", "新闻详情"])
+@pytest.mark.parametrize("channel", ["<h1>企业资讯</h1>", "<h3>企业资讯</h3>", "<h1><a href=''>企业资讯</a></h1>"])
+def test_the_name_of_a_channel_over_everything_is_not_the_headline(title, channel):
+    for shown in (f"<h1>{TITLE}</h1>", f"<h2>{TITLE}</h2>", f"<div class='title'>{TITLE}</div>"):
+        assert headline(channel_page(title, channel, shown)) == TITLE
+
+
+def test_a_short_headline_that_lists_and_the_breadcrumb_link_to_is_one():
+    own = "/a/1.html"
+    for menu, path in ((own, "企业资讯"), (f"{own}?from=side", f"<a href='{own}'>企业资讯</a>")):
+        found = channel_page("企业资讯_青石机械", "", "<h1>企业资讯</h1>", menu=menu, path=path)
+        assert headline(found) == "企业资讯"
+
+
+def test_a_part_of_the_breadcrumb_is_not_the_headline():
+    path = "<div><a href='/'>首页</a> &gt; <a href='/t/'>通知公告</a></div><div>&gt; 公告详细</div>"
+    shown = f"<h1>通知公告</h1>{path}<p>{TITLE}</p>"
+    assert headline(page(title="通知公告详细", headline=shown, byline="<p>发布时间：2024-05-20</p>")) == TITLE

@@ -20,6 +20,7 @@ from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import INLINE, pieces, walk
+from newscrawl.extract.zones.channel_names import ENOUGH, mentions_of_channel
 from newscrawl.extract.zones.hints import told_headline
 from newscrawl.extract.zones.host import without_known_site
 from newscrawl.text import fold, han, tidy
@@ -42,13 +43,14 @@ _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_NAME, _BADGE, _BUTTON = Cues("title_name"), Cues("badge"), Cues("badge_alone")
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
 _NO_HEADLINE = Cues("turning", "document_number")
-_PATH = re.compile(r"(?:网站|網站)?[首主][页頁]\s*[-－–—>＞»›→/|｜·]")  # a breadcrumb in a heading: 首页 - 新闻动态
-_PATH_MARK = re.compile("[>＞›»→/]")
+# A breadcrumb in a heading, or a part of one: 首页 - 新闻动态
+_PATH = re.compile(r"[>＞»›→/]|(?:网站|網站)?[首主][页頁]\s*[-－–—>＞»›→/|｜·]")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
 _HEADING_WEIGHT = {"h1": 0.3, "h2": 0.2, "h3": 0.15, "h4": 0.1}
 _BOLD_WEIGHT = {"strong": 0.05, "b": 0.05}
 _UNCLAIMED = 10  # how much more a heading's mark-up says where nothing claims to be the headline
 _BYLINE_WEIGHT = 3.0
+_CHANNEL_WEIGHT = 1.5  # a channel's name in <h1> over a byline is still found where nothing else is
 _LONGEST_BYLINE = 60
 _BYLINE_WITHIN, _BYLINE_CLOSE = 12, 3  # lines
 _EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
@@ -125,6 +127,8 @@ def find_headline(document: Document) -> Headline | None:
         # The <title> of all pages of a site: 新闻内容, short and shown nowhere, or the owner's name
         unshown = found is None or (not found.lines and len(found.text) <= _LONGEST_LABEL)
         shared = (unshown or _owns(walk(document), found)) and not whole
+        if found and not shared:
+            shared = mentions_of_channel(document, found.text, found.lines) >= ENOUGH
         shown = _weighed(document, claimed, nothing=True) if shared else None
         return shown if shown and shown.lines else found
     text, lines = told
@@ -158,12 +162,14 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
             if len(lines) == 1:
                 text = _without_buttons(page, page.lines[lines.start], channel=nothing)
-            score = _score(page, lines, text, folded, nothing=nothing)
+            score = _score(document, lines, text, folded, nothing=nothing)
             score -= min(place, 20) * 0.05 if score > 1 else 0
             # The site's name in a heading over everything has its byline far below, behind the real headline.
             within = _BYLINE_CLOSE if nothing and _fold(text) in named else _BYLINE_WITHIN
             if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop, within):
                 score += _BYLINE_WEIGHT
+            if nothing and mentions_of_channel(document, text, lines) >= ENOUGH:
+                score -= _CHANNEL_WEIGHT
             weighed.append((score, text))
             if score > best_score:
                 best, best_score = Headline(text, lines), score
@@ -313,7 +319,7 @@ def _joined(lines: list[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, str]], *, nothing: bool) -> float:
+def _score(document: Document, lines: range, text: str, claimed: list[tuple[str, str, str]], *, nothing: bool) -> float:
     """Score a candidate. `nothing`: no meta or `<title>` names a headline, so a byline below is enough."""
     if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
         return 0
@@ -324,6 +330,7 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
         return 0
     if agreement < _EXACT and (is_byline(text) or line_kind(text)):
         return 0
+    page = walk(document)
     line = page.lines[lines.start]
     above = [line.start]
     while above[-1] and len(above) < 7:
@@ -334,18 +341,10 @@ def _score(page: Walk, lines: range, text: str, claimed: list[tuple[str, str, st
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(map(_names_title, marks))
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
-    score -= 3 * (nothing and _names_channel(page, lines, text))
+    score -= 3 * (nothing and mentions_of_channel(document, text, lines) > 0)
     doubts = 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
     # A claim shown whole outweighs one shown in part that a byline follows.
     return score + _BYLINE_WEIGHT if agreement >= _EXACT and not doubts else score - doubts
-
-
-def _names_channel(page: Walk, lines: range, text: str) -> bool:
-    """Whether a short heading ends a breadcrumb: the channel's name, printed over all of its articles."""
-    others = (page.lines[number] for number in page.lines_with(text) if number not in lines)
-    return len(text) <= _LONGEST_CHANNEL and any(
-        line.linked and line.text.endswith(text) and _PATH_MARK.search(line.text) for line in others
-    )
 
 
 def _longest(claim: str) -> str:
