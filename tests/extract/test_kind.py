@@ -372,3 +372,13 @@ def test_a_page_that_says_only_its_title_tells_nothing():
 @pytest.mark.parametrize("seed", range(3))
 def test_binary_noise_is_no_page(seed):
     assert refusal(Document(random.Random(seed).randbytes(1 << 19), ARTICLE_URL)) == "not-html"
+
+
+def test_teasers_between_bylines_of_their_own_are_a_list():
+    byline = "<p>作者：示例日报记者林小满，何青 | 时间：2024-05-11 | 阅读：212</p>"
+    rows = "".join(
+        f"<li><h5><a href='/xw/t20240511_{n}.html'>{text}</a></h5>{SUMMARY.replace('。', '……')}{byline}</li>"
+        for n, text in enumerate(HEADLINES)
+    )
+    assert kind(page(f"{NAV}<h4>行业资讯</h4><ul>{rows}</ul>{FOOTER}", "行业资讯"), LIST_URL) == "list"
+    assert kind(article(byline + STORY, beside=f"<ul>{rows}</ul>")) is None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newscrawl.extract.language.byline import is_byline
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.page.analysis import analysis
@@ -27,6 +28,7 @@ FEWEST_SHOWN = 50  # characters
 _SHORTEST_RUNNING = 15  # characters outside links, of a line that is no sentence
 _SENTENCE_ENDS = ("。", "！", "？", "。”", "！”", "？”")
 _MOST_DATES = 3  # an article shows; a list has one a line
+_FEWEST_BYLINES = 3  # of teasers: an article has one or two
 LONGEST_SUMMARY = 200  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_TAIL = re.compile(r"[-_|—–·:：/丨»>].*$")
@@ -149,6 +151,9 @@ def _measure_story(page: Walk, titled: list[int], longer: list[int], found: Pros
         for number in longer
         if _is_unlinked(line := lines[number]) and _PUNCTUATION.search(line.text) and not is_furniture(line.text)
     ]
+    bylines = {number for number in running if "。" not in lines[number].text and is_byline(lines[number].text)}
+    if len(bylines) >= _FEWEST_BYLINES:
+        running = [number for number in running if number not in bylines]
     spoken = _counted(running, len(lines))
     opening = range(found.headline, found.headline + 5) if found.headline is not None else range(0)
     summaries = {
