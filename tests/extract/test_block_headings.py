@@ -196,3 +196,10 @@ def test_words_between_marks_may_be_the_storys():
 
 def _ending_in(mark_up: str) -> Document:
     return Document(f"<html><body><div>{STORY.removesuffix('</div>')}{mark_up}</div></div></body></html>", URL)
+
+
+def test_a_headings_translation_below_it_does_not_head_the_list():
+    block = "<div><div><h4>{}</h4><p><span>TOWN STORIES</span></p></div><ul>{}</ul></div>"
+    assert sections(links_of(block.format("身边故事", items(0, 1, 2)))) == {"身边故事": [0, 1, 2]}
+    alone = f"<div><h4>TOWN STORIES</h4><ul>{items(0, 1, 2)}</ul></div>"
+    assert sections(links_of(alone)) == {"TOWN STORIES": [0, 1, 2]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.extract.links.blocks import link_list
+from newscrawl.extract.links.non_article_urls import is_no_article
 from newscrawl.extract.page.document import Document
 from newscrawl.items import Link
 
@@ -431,3 +432,15 @@ def test_tabs_without_a_heading_or_with_headings_words_name_their_panels():
     assert _sections("") == ["宏观", "证券", "产经"]
     tabs = "<ul><li>相关新闻</li><li>热门文章</li><li>最新消息</li></ul>"
     assert _sections("<h3>编辑推荐</h3>", tabs) == ["相关新闻", "热门文章", "最新消息"]
+
+
+def test_the_address_of_a_search_is_no_articles():
+    assert is_no_article("http://www.example.cn/was5/web/search?channelid=281033&searchword=%E9%9B%86%E5%B8%82")
+    assert not is_no_article("http://www.example.cn/research/t20240520_48213.html")
+
+
+def test_the_months_of_an_archive_are_no_articles():
+    months = "".join(f"<li><a href='{url(n)}'>2009年{n}月</a> ({n})</li>" for n in range(3, 9))
+    assert not links_of(f"<h3>存档</h3><ul>{months}</ul>")
+    told = months.replace("月</a>", "月的集市和庙会</a>")
+    assert len(links_of(f"<h3>存档</h3><ul>{told}</ul>")) == 6

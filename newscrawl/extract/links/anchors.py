@@ -29,7 +29,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BULLETS = "．・·•■●◆▪◇□※*-> "
 # Buttons and counters contain one of these; most titles do not.
-_MAY_BE_BUTTON = re.compile("[更详詳全返没沒已暂暫页頁张張帖贴貼论論读讀复復回赞贊讚放mM]")
+_MAY_BE_BUTTON = re.compile("[月更详詳全返没沒已暂暫页頁张張帖贴貼论論读讀复復回赞贊讚放mM]")
 _DIGIT = re.compile("[0-9]")
 _LONG_ID = re.compile("[0-9](?:[0-9]{4}|[0-9A-Za-z]{9})")
 _DATE = re.compile(r"/(?:19|20)\d\d[-_/]?[01]\d")

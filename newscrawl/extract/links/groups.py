@@ -26,7 +26,7 @@ from newscrawl.extract.links.weights import ALONE, score
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.headline import headline_lines
-from newscrawl.text import tidy
+from newscrawl.text import han, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -267,6 +267,8 @@ class _Headings:
             return value + 2.0
         elif line.links == 1 and line.linked == len(line.text) and len(heading) > _LONGEST_LINKED:
             return 0.0  # the first story of the list, in larger letters
+        if not han(heading):  # its translation, HOT NEWS, below the heading itself
+            value -= 0.5
         if in_full and not is_foreign(heading):
             return value + 2.0
         for _ in range(3):

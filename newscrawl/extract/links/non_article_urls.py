@@ -11,7 +11,7 @@ _HOSTS = re.compile(
 )
 _FOLDERS = frozenset(
     {"user", "users", "author", "authors", "tag", "tags", "comment", "comments", "download", "downloads", "member"}
-    | {"members", "keyword", "keywords", "space", "u", "login", "register", "about", "goods", "shop", "mall"}
+    | {"members", "keyword", "keywords", "space", "u", "login", "register", "about", "goods", "shop", "mall", "search"}
 )
 _FILES = frozenset(
     {"apk", "exe", "zip", "rar", "pdf", "doc", "docx", "xls", "xlsx", "jpg", "jpeg", "png", "gif", "mp3"}
