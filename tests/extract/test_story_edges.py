@@ -274,3 +274,27 @@ def test_a_link_back_at_the_end_of_the_last_paragraph_is_cut_off():
 def test_a_label_behind_the_story_is_none_of_its_lines(line, kept):
     assert body_text(page(closing=f"<p>{line}</p>")).count(line) == kept
     assert body_text(page(opening=f"<p>{line}</p>")).count(line) == 1
+
+
+def test_the_credit_at_the_end_of_a_long_last_paragraph_is_cut_off():
+    long = "集市散了，街上又安静下来。" * 60
+    assert lines_of(byline=BYLINE, closing=f"<p>{long}（责任编辑：张三）</p>") == [*LINES, long]
+    assert lines_of(byline=BYLINE, closing=f"<p>{long}（责任编辑：张三）{long}</p>")[-1].endswith(long)
+
+
+def test_a_heading_of_related_notes_ends_the_story():
+    notes = "<h4>相关日志</h4><ul><li><a href='/528.html'>集市要闻一则</a> (4)</li></ul>"
+    assert lines_of(byline=BYLINE, closing=notes) == LINES
+    told = "<p>相关日志里记着每天的菜价。</p>"
+    assert lines_of(byline=BYLINE, closing=told) == [*LINES, told[3:-4]]
+
+
+def test_captions_in_links_that_only_show_their_picture_larger_are_text():
+    captions = ("开市前，农户把新鲜的蔬菜摆上摊位。", "买菜的居民围在摊位前挑选。", "散市后，环卫工人清扫街道。")
+    slide = "<div><a %s><img src='/p/%d.jpg'><div>%s</div></a></div>"
+    for href in ("href='javascript:;'", "href='#'", "href='javascript:void(0)' class='big'"):
+        slides = "".join(slide % (href, number, caption) for number, caption in enumerate(captions))
+        assert lines_of(byline=BYLINE, opening=slides)[:3] == list(captions)
+    for href in ("href='/a/7.html'", "href='javascript:(function(){share()})()'", "href='#' data-share='1'"):
+        slides = "".join(slide % (href, number, caption[:-1]) for number, caption in enumerate(captions))
+        assert not set(lines_of(byline=BYLINE, opening=slides)) & {caption[:-1] for caption in captions}

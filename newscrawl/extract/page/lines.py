@@ -37,6 +37,8 @@ SILENT = frozenset(_SILENT.split())
 _NOTED = ("title", "meta", "base", "script", "style", "textarea", "noscript")
 _FEW_SENTENCES = 2  # lines in a link: a title with its snippet
 _NOTED_INLINE = ("input", "time")
+_NOWHERE = frozenset(("#", "javascript:", "javascript:;", "javascript:void(0)", "javascript:void(0);"))
+_PLAIN_ATTRIBUTES = frozenset(("href", "class", "id", "title", "style", "target", "rel", "hidefocus"))  # of links
 # The usual elements that break lines: naming them spares `_Roles` a call for each.
 _BREAKING = (
     "html body div p br hr ul ol li dl dt dd table tbody thead tr td th h1 h2 h3 h4 h5 h6 center form section article"
@@ -131,14 +133,25 @@ class Walk:
         self._unlink_stories()
 
     def _unlink_stories(self) -> None:
-        """A link around several sentences is no link to somewhere else: some apps' pages wrap their story in one."""
+        """Find links to nowhere else: around several sentences, as apps wrap a story, or a picture and its caption."""
         for number in self.links:
             first, last = self.first[number], self.last[number]
-            if last - first > _FEW_SENTENCES:
+            if first < last and self._shows_picture(number):
+                for line in self.lines[first:last]:
+                    if number < line.block < self.ends[number]:
+                        line.linked = line.links = 0
+            elif last - first > _FEW_SENTENCES:
                 inside = self.lines[first:last]
                 if sum(line.text.endswith("。") for line in inside) > _FEW_SENTENCES:
                     for line in inside:
                         line.linked = line.links = 0
+
+    def _shows_picture(self, number: int) -> bool:
+        """Whether a link has no address, for a script to follow either, and a picture: it only shows that larger."""
+        element = self.elements[number]
+        if element.get("href") not in _NOWHERE or not _PLAIN_ATTRIBUTES.issuperset(element.attrib):
+            return False
+        return "img" in self.tags[number + 1 : self.ends[number]]
 
     @cached_property
     def text(self) -> str:
@@ -194,6 +207,8 @@ def _read(walk: Walk) -> None:  # noqa: C901, PLR0912, PLR0915  # one flat loop:
             if role := roles[closing]:
                 if role == _LINK:
                     links -= 1
+                    if not pieces and first[closing] < count:  # it broke lines itself
+                        link_count = links
                 elif role >= _BLOCK:
                     if pieces:
                         _end_line(lines, pieces, pre, blocks[-1], start, linked, link_count, hiding)

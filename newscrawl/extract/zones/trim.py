@@ -29,6 +29,7 @@ _TERMINATORS = {
 }
 _MOST_COMMENTS = 2.0  # the same for a line that counts or names the comments below it
 _LONGEST_LABEL = 12  # characters
+_LONGEST_CLOSING = 80  # characters at the end of a story that may be its editor's credit
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
@@ -71,9 +72,11 @@ def trim(
 
 def closing_credit(text: str) -> tuple[str, str]:
     """Split the editor's credit, or a link back to the home page, from the end of the last paragraph."""
-    match = _CLOSING_CREDIT(text)
-    if match and match.start() and text[match.start() - 1] in "。！？”）)…":
-        return text[: match.start()], text[match.start() :]
+    start = max(0, len(text) - _LONGEST_CLOSING)
+    match = _CLOSING_CREDIT(text[start:])
+    start += match.start() if match else 0
+    if match and start and text[start - 1] in "。！？”）)…":
+        return text[:start], text[start:]
     return text, ""
 
 
