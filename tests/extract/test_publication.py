@@ -296,3 +296,10 @@ def test_the_earliest_statement_of_a_day_is_the_publication():
 def test_a_program_on_a_server_shows_greenwichs_clock(above, published):
     head = '<meta property="article:published_time" content="2024-05-20T16:25:44.000+00:00">'
     assert published_at(page(above=above, head=head, byline="<p>2024.5.20 16:25</p>")) == published
+
+
+def test_the_hours_of_an_event_are_no_time_of_publication():
+    event = "<p>时间：9月8日（周日）19:00-21:00</p><p>地点：示例书店二楼</p>"
+    assert published_at(page(byline="<p>2024-05-20 16:25</p>", opening=event)) == "2024-05-20T16:25+08:00"
+    assert published_at(page(byline=event)) is None
+    assert published_at(page(byline="<p>时间：2024年5月20日 16:25-来源：示例日报</p>")) == "2024-05-20T16:25+08:00"

@@ -77,6 +77,8 @@ _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _ASKED = re.compile("[?!？！]")
 _RUNNING = re.compile("[，,：:]?")
 _ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
+# From one hour to another: when something takes place, 9月8日19:00-21:00.
+_FROM_TO = re.compile(r"日[^\d:]{0,8}\d{1,2}[:点]\d\d\s?[-–—~至到]\s?\d{1,2}[:点]\d\d")
 _LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
@@ -110,6 +112,8 @@ def tokens(line: str) -> tuple[Token, ...]:
         text, kind = value.value, value.kind
         if kind == "published" and _UPDATED_BEHIND.search(plain(text)):  # 16:25 发布 17:00 更新
             kind = "updated"
+        elif kind == "published" and _FROM_TO.search(plain(text)):
+            kind = "occasion"
         if value.kind not in _DATED and (date := DATED.search(read, value.begins, value.end)):
             text, position = bare(line[value.begins : date.start()].removesuffix("于")), date.start()
         written = value.label == _SUPPLIED and all(map(people.is_name, text.replace("、", " ").split() or [""]))
