@@ -133,7 +133,7 @@ def _merged(document: Document, certain: dict[str, Lead], *, hidden: bool) -> di
             merged[key] = (url, text, why)
         elif len(text) > len(known[1]):
             merged[key] = (known[0], text, known[2])
-    if len(merged) < FEWEST_LINKS:
+    if len(merged) < FEWEST_LINKS and refusal(document) is not None:  # a page with a story is read, wherever it moves
         for url in moves_of(document):
             merged.setdefault(_key(url), (url, "", MOVED))
     for key, lead in certain.items():

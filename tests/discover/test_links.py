@@ -204,5 +204,11 @@ def test_pages_that_only_a_script_links():
     assert found[-1].kind == "list"
 
 
+def test_a_script_moves_an_entry_page_but_no_story():
+    moves = "<script>location.href = '/b/';</script>"
+    assert urls(moves) == ["http://www.a.test/b/"]
+    assert urls(STORY + moves, ARTICLE_URL) == []
+
+
 def test_an_empty_page_leads_nowhere():
     assert leads("") == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from newscrawl.archive.reprints import detect
-from newscrawl.archive.sql.rows import one, rows_of
+from newscrawl.archive.sql.rows import Row, one, rows_of
 from newscrawl.archive.write import placements
 from newscrawl.twins import site_of, strangeness, twin_key
 from newscrawl.urls import registered_domain, url_id
@@ -86,13 +86,13 @@ def fold(db: Database, article: int) -> list[Double]:
 
 def urls(db: Database, article: int) -> list[str]:
     """Return the other addresses of an article."""
-    return [row["url"] for row in db.query("SELECT url FROM aliases WHERE article = ? ORDER BY url", [article])]
+    return [row["url"] for row in rows_of(Row, db, "SELECT url FROM aliases WHERE article = ? ORDER BY url", [article])]
 
 
 def _pairs(db: Database, article: int) -> list[tuple[_Article, _Article, str]]:
     """Return (alias, owner, evidence) for each pair of doubles with the article in it."""
     pairs = []
-    for row in db.query(_CLAIMING, [article]):
+    for row in rows_of(Row, db, _CLAIMING, [article]):
         alias = _article(db, row["id"])
         claimed = _article(db, url_id(alias["canonical_url"] or "")) if alias else None
         if alias and claimed and registered_domain(claimed["url"]) == registered_domain(alias["url"]):
@@ -100,7 +100,7 @@ def _pairs(db: Database, article: int) -> list[tuple[_Article, _Article, str]]:
     own = _article(db, article)
     if own is None or not own["size"]:
         return pairs
-    for row in db.query(_EQUAL, [own["content_hash"], article]):
+    for row in rows_of(Row, db, _EQUAL, [own["content_hash"], article]):
         other = _article(db, row["id"])
         if other and (evidence := _evidence(own, other)):
             alias, kept = sorted((own, other), key=_rank, reverse=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive.reprints import detect, sketch
 from newscrawl.archive.sql import times
-from newscrawl.archive.sql.rows import Row, upsert
+from newscrawl.archive.sql.rows import Row, rows_of, upsert
 from newscrawl.archive.write import facts, multipage, placements
 from newscrawl.archive.write.timeline import Timeline, Version, same_version, version_of
 
@@ -55,7 +55,7 @@ class ArticleWrite:
         return text["rules"] != self.row["rules"] or not same_version(version_of(self.row), wanted)
 
     def _revisions(self) -> Iterable[Row]:
-        return map(as_read, self.db.query("SELECT * FROM revisions WHERE article = ?", [self.article]))
+        return map(as_read, rows_of(Row, self.db, "SELECT * FROM revisions WHERE article = ?", [self.article]))
 
 
 def as_read(row: Row) -> Row:
@@ -109,7 +109,7 @@ def _revision(write: ArticleWrite, version: Version) -> Row:
 
 
 def _put_revisions(db: Database, article: int, wanted: list[Row]) -> None:
-    there = list(db.query("SELECT * FROM revisions WHERE article = ? ORDER BY seen_at, capture", [article]))
+    there = list(rows_of(Row, db, "SELECT * FROM revisions WHERE article = ? ORDER BY seen_at, capture", [article]))
     if there == wanted:
         return
     db.execute("DELETE FROM revisions WHERE article = ?", [article])

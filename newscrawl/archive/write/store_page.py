@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive.reprints import outlets
 from newscrawl.archive.sql.columns import fields
-from newscrawl.archive.sql.rows import Row, hash_id, one, stamp, storable, upsert
+from newscrawl.archive.sql.rows import Row, hash_id, one, rows_of, stamp, storable, upsert
 from newscrawl.archive.write import aliases, article_rows, multipage, placements
 from newscrawl.archive.write.timeline import Observation, absence, timeline, version_of
 from newscrawl.outcomes import Outcome
@@ -156,7 +156,9 @@ def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row
 
 
 def _observations(db: Database, address: int) -> list[Observation]:
-    rows = db.query(
+    rows = rows_of(
+        Row,
+        db,
         "SELECT id, url, fetched_at, status, outcome, redirect, part, version FROM captures WHERE article = ?",
         [address],
     )
