@@ -34,9 +34,11 @@ def excess(content: bytes) -> str | None:
     """Return why a page (in UTF-8) is too complex to parse; None where it is not."""
     if len(content) <= _HARMLESS:  # too short for so many tags as well
         return None
-    if len(content) > MOST_BYTES or content.count(b"<") - content.count(b"</") > MOST_TAGS:
+    if len(content) > MOST_BYTES:
         return TOO_COMPLEX
-    if content.count(b"<a") + content.count(b"<A") > MOST_LINKS and len(_LINK.findall(content)) > MOST_LINKS:
+    if (marks := content.count(b"<")) > MOST_LINKS and (
+        marks - content.count(b"</") > MOST_TAGS or len(_LINK.findall(content)) > MOST_LINKS
+    ):
         return TOO_COMPLEX
     for tag in _MARKUP.finditer(content):
         attributes = tag[2]
