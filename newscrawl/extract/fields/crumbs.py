@@ -140,7 +140,7 @@ def _label(text: str) -> re.Match[str] | None:
     Before a path, whatever ends with a colon does: `你在这里：首页 > 科技`.
     """
     found = _LABEL(text) if _MAY_LABEL.search(text) else None
-    return found or _ANY_LABEL.match(text)
+    return found or (_ANY_LABEL.match(text) if ":" in text or "：" in text else None)
 
 
 def _is_item(line: Line, *, marked: bool = False) -> bool:

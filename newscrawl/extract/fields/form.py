@@ -25,8 +25,7 @@ _FILM = re.compile(r"\.(?:mp4|m3u8|flv|swf)(?:\W|$)|(?:^|[^a-z])(?:video|player|
 # A player that a script puts in its place: a film's number, or the name of a player that many sites use.
 _SCRIPTED = re.compile(
     r"video_?(?:center_?)?id\s*[\"']?\s*[:=]|ckplayer|aliplayer|tcplayer|prismplayer|cyberplayer|jwplayer"
-    r"|create\w{0,8}player|new\s+\w{0,12}Player\(",
-    re.IGNORECASE,
+    r"|create\w{0,8}player|new\s+\w{0,12}player\("
 )
 _MOST_SCRIPT = 200_000  # characters of script that are searched
 
@@ -62,7 +61,7 @@ def is_played_by_script(document: Document) -> bool:
     shown = headline_lines(document)
     if not shown or not has_byline_after(walk(document), shown.stop):
         return False
-    return _SCRIPTED.search(document.script_text[:_MOST_SCRIPT]) is not None
+    return _SCRIPTED.search(document.script_text[:_MOST_SCRIPT].lower()) is not None
 
 
 @analysis

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
 from newscrawl.extract.language.byline import is_credit, left_over
 from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
+from newscrawl.extract.language.labels import may_label
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
@@ -215,7 +216,9 @@ def _in_lines(document: Document, lines: Iterable[Line], *, plain: bool) -> Iter
         told = "。" not in text and (_MAY_DATE.search(text) or text.endswith(_COLONS) or len(text) <= _LABEL)
         if told and _NOW(text):
             continue
-        read = near.tokens(line) if told else ()
+        # Only a label, one on the line before, or in the byline's zone a date, can make this line tell the day.
+        may_tell = told and (label or may_label(text) or (_MAY_DATE.search(text) if plain else is_credit(text)))
+        read = near.tokens(line) if may_tell else ()
         dated = label if len(read) == 1 and read[0].kind == "date" else ""
         label = read[0].kind if len(read) == 1 and read[0].label and not read[0].text else ""
         kinds = {token.kind for token in read}

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.dates import Moment, parse
+from newscrawl.extract.language.patterns import led_by_literals
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
 from newscrawl.extract.page.scripts import values_after
@@ -55,7 +56,8 @@ _SCRIPT_NAMES = (
     *("svrDate", "newsTime"),
 )
 # The time in a record of the page's data; times of updates have other names.
-_RECORDED = re.compile(r"(?i:pub(?:lish)?|add|create|issue|release|input)_?" + _SCRIPT_VALUE.pattern)
+_RECORDS = "[pP](?i:ub(?:lish)?)", "[aA](?i:dd)", "[cC](?i:reate)", "[iI](?i:ssue|nput)", "[rR](?i:elease)"
+_RECORDED = re.compile(f"(?:{'|'.join(led_by_literals(*_RECORDS))})_?{_SCRIPT_VALUE.pattern}")
 _SHORTEST_TITLE, _LONGEST_RECORD, _MOST_RECORDS = 6, 3000, 5
 _WECHAT_TIME = re.compile(r"""\s*=\s*["'](\d{10})["']""")
 _WECHAT_NAMES = ("var ct", "var create_time", "var oriCreateTime")

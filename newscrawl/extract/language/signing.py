@@ -40,7 +40,7 @@ _SUBJECT = re.compile(
     r"(?=从|在(?!内|场)|获悉|了解到|看到|来到|走[进访])"
 )
 _EDITED = re.compile(r"\s*[(【〔\[](?:责任)?编辑?\s?:[^()【】〔〕\[\]]*[)】〕\]]\s*$")  # a credit behind the signature
-_TAIL = re.compile(r"(?<=[。!?”」])[^。!?”」]{2,40}$")
+_TAIL = re.compile(r"[。!?”」]([^。!?”」]{2,40})$")
 
 
 def may_tell(text: str) -> bool:
@@ -106,7 +106,7 @@ def _running_head(text: str, read: str, place: int) -> list[str]:
 def in_signature(text: str, *, bare: bool = True) -> list[str]:
     """Authors signed at the end of a line: `（记者 张三 李四）`, `（文/图 张三）`; where `bare`, `（张三）` as well."""
     read = plain(text)
-    if edited := _EDITED.search(read):
+    if "编" in read and (edited := _EDITED.search(read)):
         text, read = text[: edited.start()], read[: edited.start()]
     bracket = _AT_END.search(read[-_LONGEST_BRACKET:])
     if bracket:
@@ -118,7 +118,7 @@ def in_signature(text: str, *, bare: bool = True) -> list[str]:
     tail = _TAIL.search(read[-_LONGEST_TAIL - 1 :])
     if tail is None:
         return []
-    signature = text[len(text) - (tail.end() - tail.start()) :]
+    signature = text[len(text) - len(tail[1]) :]
     found = signed(signature)
     told = found.told or (bare and is_name(signature.strip()))
     return list(found.names) if told and not found.says_more else []

@@ -250,6 +250,6 @@ def _is_identified(href: str) -> bool:
     if (host := href.find("//")) >= 0:
         end = href.find("/", host + 2)
         path = href[end:] if end > 0 else ""
-    if _COLUMN.search(path):
+    if "/node_" in path and _COLUMN.search(path):
         return False
     return bool(_LONG_ID.search(path) or _DATE.search(path) or ("=" in path and _ID.search(path)))

@@ -7,13 +7,19 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import takewhile
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lxml.etree import XPath
 
 from newscrawl.extract.language.headings import are_tabs, heading_of, kind_of
 from newscrawl.extract.page.lines import pieces, words_inside
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.html import HtmlElement
+
     from newscrawl.extract.page.lines import Line, Walk
 
 _MOST = 12  # tabs in a row
@@ -22,6 +28,7 @@ _CREDIT = re.compile(r"[:：][^\s:：]")  # 编辑：张三 is no tab
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FEW = 3  # elements of a tab
 _OTHER_ATTRIBUTES = frozenset({"id", "class", "style", "src"})
+_WITH_ID = cast("Callable[[HtmlElement], list[HtmlElement]]", XPath("descendant::*/@id/.."))
 _DEPTH = 4  # levels below the element that holds row and panels
 
 
@@ -101,14 +108,14 @@ class Tabs:
         """The element whose id an attribute of a tab holds, or of the few elements in it; 0 where none does."""
         for number in range(tab, min(self._page.ends[tab], tab + _FEW)):
             for name, value in self._page.elements[number].items():
-                if name not in _OTHER_ATTRIBUTES and (panel := self._ids.get(value.lstrip("#"))):
-                    return panel
+                if name not in _OTHER_ATTRIBUTES and (panel := self._ids.get(value.lstrip("#"))) is not None:
+                    return self._page.number(panel)
         return 0
 
     @cached_property
-    def _ids(self) -> dict[str, int]:
+    def _ids(self) -> dict[str, HtmlElement]:
         """The elements of the page that have an id."""
-        return {name: number for number, element in enumerate(self._page.elements) if (name := element.get("id"))}
+        return {name: element for element in _WITH_ID(self._page.elements[0]) if (name := element.get("id"))}
 
     def _children(self, parent: int, tag: str | None = None) -> list[int]:
         """The elements right inside one, of a name; none where it holds too many lines for a row of tabs."""
