@@ -23,9 +23,7 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -36,10 +34,7 @@ from newscrawl.extract.page.decode import decode
 from newscrawl.frontier.store import Frontier
 from tests.extract.figures import shared
 from tests.extract.own_pages import own_pages
-from tests.servers.site import Site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.servers.site import Answer, Site
 
 CORPORA = ("corpus", "corpus-wide")
 A_LIST = 100  # articles a list page names
@@ -73,23 +68,35 @@ def pages() -> list[str]:
     return [_CHARSET.sub(r"\1utf-8", page) for page in found]
 
 
-def copies(count: int) -> Iterator[str]:
-    """Repeat the pages up to a number; from the second round on, with other clauses, drawn at random from all pages."""
-    originals = pages()
-    clauses = [clause for page in originals for clause in _CLAUSE.findall(page)]
-    draw = random.Random(0)  # the same pages in every run
-    for number in range(count):
-        turn, place = divmod(number, len(originals))
-        page = originals[place]
-        yield _CLAUSE.sub(lambda _: draw.choice(clauses), page) if turn else page
+class Copies(dict[str, Answer]):
+    """The site's answers by path. An article is made whenever it is asked for, so that any number takes no memory.
+
+    Articles repeat the pages; from the second round on, with other clauses, drawn at random from all pages.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.originals = pages()
+        self.clauses = [clause for page in self.originals for clause in _CLAUSE.findall(page)]
+        self.numbers = {
+            f"/news/2026/{1 + number % 12:02d}/{1 + number % 28:02d}/content_{100_000 + number}.html": number
+            for number in range(count)
+        }
+
+    def get(self, path: str, default: Answer | None = None) -> Answer | None:  # type: ignore[override]  # of one shape
+        """The answer for a path, a made-up article included."""
+        if (number := self.numbers.get(path)) is None:
+            return super().get(path, default)
+        turn, place = divmod(number, len(self.originals))
+        draw = random.Random(number)  # the same page in every run
+        page = self.originals[place]
+        return Answer((_CLAUSE.sub(lambda _: draw.choice(self.clauses), page) if turn else page).encode())
 
 
-def fill(site: Site, count: int) -> None:
-    """Give the site its articles, lists that name them, and a plain list for the bare spider."""
-    paths = []
-    for number, page in enumerate(copies(count)):
-        paths.append(f"/news/2026/{1 + number % 12:02d}/{1 + number % 28:02d}/content_{100_000 + number}.html")
-        site.page(paths[-1], page)
+def fill(site: Site, count: int) -> float:
+    """Give the site its articles, lists that name them, and a plain list for the bare spider; return a page's KB."""
+    site.pages = copies = Copies(count)
+    paths = list(copies.numbers)
     site.page("/all.txt", "\n".join(site.url + path for path in paths), **{"Content-Type": "text/plain"})
     lists = [f"/channel{number}/" for number in range(-(-count // A_LIST))]
     links = "".join(f"<li><a href='{path}'>频道{number}</a></li>" for number, path in enumerate(lists))
@@ -98,6 +105,7 @@ def fill(site: Site, count: int) -> None:
         named = paths[number * A_LIST : (number + 1) * A_LIST]
         rows = "".join(f"<li><a href='{to}'>青石镇第{to[-11:-5]}号观景台迎来游客</a></li>" for to in named)
         site.page(path, f"<html><head><title>频道</title></head><body><ul>{rows}</ul></body></html>")
+    return statistics.mean(len(page.encode()) for page in copies.originals) / 1024
 
 
 def crawlers(site: Site, folder: Path) -> dict[str, list[str]]:
@@ -182,7 +190,7 @@ def growth(site: Site, folder: Path, sizes: tuple[int, ...]) -> None:
 def main(count: int, rounds: int, only: tuple[str, ...], grown: tuple[int, ...]) -> None:
     """Crawl the same site with each, and print Markdown tables."""
     with Site() as site, tempfile.TemporaryDirectory() as temporary:
-        fill(site, count)
+        size = fill(site, count)
         folder = Path(temporary) / "crawl"
         found: dict[str, list[Cost]] = {}
         told: dict[str, float] = {}
@@ -203,7 +211,6 @@ def main(count: int, rounds: int, only: tuple[str, ...], grown: tuple[int, ...])
                 print(name, found[name][-1], file=sys.stderr, flush=True)
         if not found:
             raise click.ClickException(f"none of the crawlers here: {', '.join(crawlers(site, folder))}")
-        size = sum(len(answer.body) for path, answer in islice(site.pages.items(), count)) / count / 1024
         print(f"\n{count} pages of {size:.0f} KB, {rounds} rounds{stored}\n")
         parse = found.get("Scrapy and one lxml parse")
         print("| | CPU, ms a page | times one parse | pages a second of CPU | memory, MB |\n|---|---|---|---|---|")
