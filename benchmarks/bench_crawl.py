@@ -116,6 +116,7 @@ def crawlers(site: Site, folder: Path) -> dict[str, list[str]]:
             *(sys.executable, "-m", "scrapy", "crawl", "portal", "-a", f"url={site.url}/"),
             *("-s", f"NEWSCRAWL_ALLOW_PRIVATE={site.host}", "-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=WARNING"),
             *("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", f"EXTENSIONS={_EXTENSIONS}"),
+            *("-s", "FRONTIER_HOST_DAILY_LIMIT=1000000", "-s", "FRONTIER_DOMAIN_RUN_LIMIT=1000000"),
             *("-s", f"STAGES_FILE={folder / 'stages.json'}"),
         ],
         "Scrapy, empty callback": bare,
