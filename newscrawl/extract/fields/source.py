@@ -58,7 +58,7 @@ _CHANNEL_HEAD = re.compile(r"(?:微信)?公[众眾][号號]\s?[:：]\s?")  # 公
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _PAGE = re.compile(r"第\s?\w{1,4}\s?版")
 # What no person's name ends in: an account (山野记), a town (石塘镇), an outlet (金融界)
-_NO_PERSON_END = re.compile("[记記说說谈談侃圈控站刊讯訊镇鎮乡鄉界园園]$")
+_NO_PERSON_END = re.compile("[号號记記说說谈談侃圈控站刊讯訊镇鎮乡鄉界园園]$")
 
 
 def credited_source(document: Document) -> Iterator[str]:

@@ -50,6 +50,7 @@ _DESK = re.compile(
     rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
 _EDITOR = re.compile(r"(?:责任|执行|网络|实习)?(?:编辑|责编)([\u3400-\u9fff]{2,3})")  # without a colon
+_DESK_NAME, _DESK_BARS = re.compile("[\u3400-\u9fff]{2}(?:中心|频道|小组)"), "/／╱"
 _DESK_BEHIND = re.compile(rf"\S{{2,12}}?(?:{words('outlet')})([\u3400-\u9fff]{{3}})")  # 云溪网／新闻中心张小山
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
 IMPRINT = re.compile(r"[（(]?《([^《》]{2,20})》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
@@ -142,13 +143,31 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
     if not _LETTER.search(read, start, end):
         return
     blank = _without_noise(read[start:end])
+    found: list[tuple[Token, str]] = []  # and what separates it from the next
     position, barred = 0, False
     for seam in (*_SEAM.finditer(blank), None):
         stop = seam.start() if seam else len(blank)
+        behind = line[start + stop : start + seam.end()] if seam else ""
         for at, chunk, named in _told_apart(blank[position:stop], position):
-            yield from _named(line[start + at : start + at + len(chunk)], start + at, barred=barred or named)
+            printed = line[start + at : start + at + len(chunk)]
+            found += ((token, behind) for token in _named(printed, start + at, barred=barred or named))
         barred = seam is not None and seam[0] in "/|丨╱"
         position = seam.end() if seam else stop
+    following = ""  # the kind of the token behind
+    for number in reversed(range(len(found))):
+        token, behind = found[number]
+        if _is_desk(token, behind, following):
+            found[number] = (token._replace(kind="filler"), behind)
+        following = token.kind
+    yield from (token for token, _ in found)
+
+
+def _is_desk(token: Token, behind: str, following: str) -> bool:
+    """A desk or a column before its author: 國際中心／張小豐, 雲溪透視／張小豐."""
+    if behind not in _DESK_BARS or not behind:
+        return False
+    column = token.kind == "other" and following == "person" and behind != "/"
+    return column or _DESK_NAME.fullmatch(plain(token.text)) is not None
 
 
 def _without_noise(text: str) -> str:

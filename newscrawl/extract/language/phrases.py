@@ -69,7 +69,7 @@ _SPOKEN = re.compile("(?:告[诉知]|[向对问让与和被据是])$")  # to the
 # 云溪广播电台张小山报道: the outlet runs into the name.
 _FILED_FOR = re.compile(rf"\S{{2,14}}?(?:{words('outlet')})({_HAN}{{2,3}})(?:综合|即时)?报[道导]")
 _WRITTEN_BY = re.compile(rf"\W*文\s?[/|丨:]\s?{_HAN}{{1,2}}(?![省市县区])[\u3400-\u9fff]\W*")  # 文/小云
-_BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?|图[据源]\S*")
+_BESIDE_NAMES = re.compile(r"\d+[月日年]\S{0,6}|等|另一?|图[据源]\S*|专访")
 REPORTERS = re.compile("记者|通讯员|实习生")
 _REPORTER_SPREAD = re.compile(rf"\S*(?:{REPORTERS.pattern})(?={_HAN}\s+{_HAN}(?!{_HAN}))")  # 记者张 三
 _MEDIUM = re.compile("[网报社端闻刊]|台$")
