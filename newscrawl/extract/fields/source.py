@@ -39,7 +39,7 @@ _SOURCE_TAIL = re.compile(
 )
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
 _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
-_REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网报社台])讯$")
+_REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网網报報社台])[专專]?[讯訊]$")
 _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
 _TODAY = Cues("now", "week_day")
 _FIRST, _LAST = 4, 2  # lines of a story that may open with its outlet, or name who supplied it
@@ -155,7 +155,7 @@ def _alone(near: Nearby) -> Iterator[str]:
 def _before_reporter(text: str, read: Sequence[Token]) -> str | None:
     """The outlet that a bar parts from its reporter, on a line of its own: 云溪報／記者張小豐／台北報導."""
     kinds = [token.kind for token in read]
-    if kinds[:2] != ["outlet", "person"] or not set(kinds[2:]) <= {"person", "filler"}:
+    if kinds[:2] != ["outlet", "person"] or not set(kinds[2:]) <= {"person", "filler"} or len(read[0].text) < 3:
         return None
     return read[0].text if _BARRED.match(text, read[0].start + len(read[0].text)) else None
 
