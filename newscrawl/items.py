@@ -90,3 +90,4 @@ class Page:
     article: Article | None = None  # set by Extract
     outcome: str | None = None  # set by Extract or Check: "article", or the reason there is none
     fingerprint: Fingerprint | None = None  # set by Deduplicate
+    moved_from: str | None = None  # the address under which its article is kept, which redirects to this page

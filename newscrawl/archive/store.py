@@ -358,14 +358,14 @@ class Archive:
             checking.rebuild_search(self._db)
 
     def addresses(self) -> tuple[set[int], set[int]]:
-        """Return the address ids of the articles, and the address ids of further pages of their stories."""
+        """Return the address ids of the articles; and those of further pages of their stories and of aliases."""
         with explained_errors(self.path):
             return article_queries.addresses(self._db)
 
     def pages_with_articles(self) -> int:
-        """Count the articles, and the pages of articles with several pages."""
+        """Count the articles, the pages of articles with several pages, and second addresses."""
         with explained_errors(self.path):
-            return self._db.table("articles").count + self._db.table("parts").count
+            return sum(self._db.table(name).count for name in ("articles", "parts", "aliases"))
 
     def seen(self, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:
         """Yield portal and address of the articles but the given ones, and when they were first and last seen."""

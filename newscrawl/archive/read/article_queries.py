@@ -201,9 +201,10 @@ _READ = """SELECT id FROM articles EXCEPT SELECT article FROM parts WHERE NOT EX
 
 
 def addresses(db: Database) -> tuple[set[int], set[int]]:
-    """Return the ids of the articles' addresses that were read, and of the further pages of stories over several."""
+    """Return the ids of the articles' addresses that were read; and of further pages of stories, and of aliases."""
     further = db.execute("SELECT DISTINCT url FROM captures WHERE outcome = 'article' AND part > 1")
-    return {row[0] for row in db.execute(_READ)}, {url_id(url) for (url,) in further}
+    others = {url_id(url) for (url,) in further} | {row[0] for row in db.execute("SELECT id FROM aliases")}
+    return {row[0] for row in db.execute(_READ)}, others
 
 
 def seen(db: Database, but: Container[int]) -> Iterator[tuple[str, str, float, float]]:

@@ -4,6 +4,9 @@ Two articles are the same if one page names the other's address as its canonical
 addresses are twins (see `newscrawl.twins.twin_key`) with the same title and text; or if title, text, site and minute
 of publication are equal (for a long text the day), as when an article appears in two channels. The captures of an
 alias are kept, and its pages in the WARC files too.
+
+If the kept address redirects to the alias, the article has moved: from then on, captures of the alias are captures of
+the article, which keeps its first address.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ _ARTICLE = """SELECT id, url, title, published, published_precision, canonical_u
     first_seen FROM articles WHERE id = ?"""
 _EQUAL = "SELECT id FROM articles WHERE content_hash = ? AND id <> ?"
 _CLAIMING = "SELECT article AS id FROM reprints WHERE relation = 'alias' AND (article = ?1 OR original = ?1)"
+_VISITS = "SELECT url, redirect FROM captures WHERE article = ? AND fetched_at <= ? ORDER BY fetched_at DESC, id DESC"
 _OF_ARTICLES = ("revisions", "events", "links", "parts", "named_parts")
 
 
@@ -66,6 +70,16 @@ def owner(db: Database, address: int) -> int | None:
     """Return the article that an address is an alias of, or None."""
     found = one(db, "SELECT article FROM aliases WHERE id = ?", address)
     return None if found is None else int(found["article"])
+
+
+def moved_from(db: Database, address: int, at: str) -> str | None:
+    """Return the address of the article that had moved to this alias: at its last visit before, it redirected here."""
+    kept = owner(db, address)
+    visits = db.execute(_VISITS, [kept, at]) if kept is not None else []
+    target = next((target for url, target in visits if url_id(url) == kept), None)
+    if target is None or url_id(target) != address:
+        return None
+    return str(db.execute("SELECT url FROM articles WHERE id = ?", [kept]).fetchone()[0])
 
 
 def resolve(db: Database, url: str) -> int:

@@ -27,7 +27,7 @@ def put(db: Database, page: Page, capture: int, address: int, text: Row) -> None
     assert page.part is not None  # the caller's condition
     rest = {name: value for name, value in text.items() if name not in {"body", "images"}}
     if page.part.number != 1:
-        rest["url"] = page.part.first
+        rest["url"] = page.moved_from or page.part.first
     row: Row = {"article": address, "number": page.part.number, "total": page.part.total, "capture": capture}
     version = version_of(text)
     row |= {"version": version, "seen_at": stamp(page.fetched_at), "body": text["body"], "images": text["images"]}

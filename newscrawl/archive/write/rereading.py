@@ -77,7 +77,7 @@ class Corrections:
 
 def find(db: Database, page: Page, read_again: ReadAgain) -> Corrections:
     """Find the runs to correct before a page is stored; reads WARC records of runs that other rules extracted."""
-    page = multipage.with_part(db, page)
+    page = store_page.at_home(db, page)
     address = store_page.address_of(page)
     row = one(db, "SELECT id, rules, profile FROM articles WHERE id = ?", address)
     if row is None or aliases.owner(db, address) is not None:
@@ -145,7 +145,7 @@ def store(db: Database, page: Page, corrections: Corrections) -> Stored:
             folded += store_page.store(db, shown).doubles
     stored = store_page.store(db, page)
     if corrections.found:
-        db.execute(_FORGET_PARTS, [store_page.address_of(multipage.with_part(db, page))])
+        db.execute(_FORGET_PARTS, [store_page.address_of(store_page.at_home(db, page))])
     return replace(
         stored,
         doubles=(*folded, *stored.doubles),
@@ -199,7 +199,7 @@ def _first_reading(db: Database, address: int, run: list[Sight], page: Page, rea
     problem = ""
     for sight in reversed(run):
         try:
-            reading = multipage.with_part(db, read_again(_ref(sight), _portal(db, sight["portal"], page)))
+            reading = store_page.at_home(db, read_again(_ref(sight), _portal(db, sight["portal"], page)))
         except WarcError as error:
             problem = str(error)
             continue

@@ -7,7 +7,7 @@ written: storing the same page twice changes nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newscrawl.archive.reprints import outlets
@@ -56,7 +56,14 @@ class Stored:
 
 def address_of(page: Page) -> int:
     """Return the id of the address under which a page's captures and article are kept."""
-    return url_id(page.part.first if page.part else page.article.url if page.article else page.url)
+    own = page.part.first if page.part else page.article.url if page.article else page.url
+    return url_id(page.moved_from or own)
+
+
+def at_home(db: Database, page: Page) -> Page:
+    """Return a page with its number in its story, and with the first address of an article that has moved to it."""
+    page = multipage.with_part(db, page)
+    return replace(page, moved_from=aliases.moved_from(db, address_of(page), stamp(page.fetched_at)))
 
 
 def capture_of(page: Page) -> int:
@@ -66,7 +73,7 @@ def capture_of(page: Page) -> int:
 
 def store(db: Database, page: Page) -> Stored:
     """Write a page's rows; the caller holds the transaction."""
-    page = multipage.with_part(db, page)
+    page = at_home(db, page)
     address, capture, at = address_of(page), capture_of(page), stamp(page.fetched_at)
     text = text_of(page, page.article) if page.article else None
     _put_portal(db, page)
@@ -97,13 +104,15 @@ def store(db: Database, page: Page) -> Stored:
         effect = "unchanged" if page.article or page.status == 304 or page.outcome == Outcome.UNCHANGED else "none"
     folded = tuple(aliases.fold(db, address)) if page.article else ()
     if (kept := aliases.owner(db, address)) is not None:
-        return Stored("alias", kept, folded)
+        moved = aliases.moved_from(db, address, at) is not None
+        return store(db, page) if moved else Stored("alias", kept, folded)  # if moved, as a page of the article
     return Stored(effect, address, folded)
 
 
 def text_of(page: Page, article: Article) -> Row:
     """Return the article's columns that follow from its page and portal."""
-    row: Row = {"url": article.url, "portal": page.portal.key, "host": host_of(page.url)}
+    row: Row = {"url": page.moved_from or article.url, "portal": page.portal.key}
+    row["host"] = host_of(page.moved_from or page.url)
     row |= {"region": page.portal.region, "canonical_url": _claim(page)}
     for field in fields():
         value = getattr(article, field.name)

@@ -11,7 +11,7 @@ from newscrawl.archive import Archive
 from newscrawl.items import PortalFacts
 from newscrawl.urls import url_id
 from tests.archive import made_texts
-from tests.archive.pages import article_page
+from tests.archive.pages import article_page, other_page
 
 TEXT = made_texts.story(random.Random(5), 5)
 FULL = "http://www.news.test/xw/202603/t20260301_4821.html"
@@ -100,3 +100,30 @@ def test_a_copy_elsewhere_is_a_reprint_of_the_one_that_is_kept(archive):
     assert known(archive) == sorted([copy, FULL])
     assert [row["url"] for row in archive.articles(reprints=True)] == [copy]
     assert {row["portal"]: row["reprints"] for row in archive.summary()} == {"hunan_test": 0, "other": 1}
+
+
+MOVED = "http://www.news.test/ms/202603/t20260301_5930.html"
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_a_moved_article_goes_on_at_its_new_address_and_another_alias_does_not(archive, moves):
+    answer = other_page(301, "redirect", FULL, hours=1, redirect=MOVED) if moves else page(FULL, 1)
+    pages = [
+        page(FULL),
+        answer,
+        page(MOVED, 2),
+        page(MOVED, 30, body=f"{TEXT}\n编辑补充：工程的投资后来改为四千万元。"),
+        other_page(404, "http-404", MOVED, hours=60),
+        other_page(404, "http-404", MOVED, hours=90),
+    ]
+    told = [archive.store(one) for one in pages]
+    moved, still = ["unchanged", "revised", "suspected", "gone"], ["alias", "alias", "none", "none"]
+    assert [one.what for one in told[2:]] == (moved if moves else still)
+    assert [double.alias for one in told for double in one.doubles] == ([] if moves else [MOVED])
+    row = archive.article(FULL)
+    assert (row["url"], bool(row["gone_at"]), "四千万元" in row["body"]) == (FULL, moves, moves)
+    assert known(archive) == [FULL]
+    history = archive.history(MOVED)
+    assert [archive.store(one).what for one in pages][1:3] == ["none" if moves else "unchanged", told[2].what]
+    assert archive.history(FULL) == history, "what is stored again changes nothing"
+    assert archive.addresses() == ({url_id(FULL)}, {url_id(MOVED)})
