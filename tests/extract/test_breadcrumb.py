@@ -31,6 +31,8 @@ from tests.extract.pages import TITLE, page
         "<div><a href='/'>首页</a> / <a href='/k'>科技</a></div>",
         "<div><a href='/'>首页</a> <a href='/html/news/index.html'>/ 科技</a></div>",
         "<div><a>首页</a> &gt;&gt; <a>科技</a> &gt;&gt; 浏览文章</div>",
+        "<div>当前位置: <a>首页</a> &gt; <a>科技</a> &gt; 文章查看</div>",
+        "<div>当前位置: <a>首页</a> &gt; <a>科技</a> &gt; 公告内容</div>",
         f"<div><a>首页</a> &gt; <a>科技</a> &gt; {TITLE}</div>",
         "<div><a>首页</a> &gt; <a>科技</a> &gt; 山乡集市的早晨…</div>",
         f"<ul class='breadcrumb'><li><a>首页</a></li><li><a>科技</a></li><li>{TITLE}</li></ul>",
