@@ -97,7 +97,7 @@ FLOORS = {
     "discover": "lead,shapes,not_news,link_kind,scope,anchors,answer,data,paging,links,papers canonical,reading",
     "extract": "page,language,finders version,article,zones,links,fields,kind,loader",
     "frontier": "policy,messages,db,addresses,collisions,store,report checking,engine",
-    "cli": "tables folder,filters,analyst,archivist,developer",
+    "cli": "tables folder pairs,filters,analyst,archivist,developer",
 }
 # Where the name of a module is put together: a command's, a finder's, a portal's.
 NAMED_AT_RUN_TIME = {"newscrawl.catalogue.spiderloader", "newscrawl.archive.warc.content_encoding"}

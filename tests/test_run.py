@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -11,8 +12,10 @@ import time
 from contextlib import closing, suppress
 
 import pytest
+from click.testing import CliRunner
 
 from newscrawl.archive import Archive
+from newscrawl.cli import main
 from newscrawl.data_folder import DataFolder
 from newscrawl.errors import FolderLockedError
 from newscrawl.health.verdict import MEANINGS, Verdict
@@ -70,9 +73,25 @@ def test_told_to_stop_it_stops_its_crawls_first(data):
 def test_one_portal_that_fails_does_not_spoil_the_others(data):
     result = command("newscrawl", "crawl", "portal", "sample", "--jobs", "2", "-s", "FRONTIER_WAIT=0", *LOCAL)
     assert result.returncode == 1  # `portal` was given no address
-    assert "newscrawl: portal: misdeclared: portal needs an address" in result.stderr
+    assert re.search(
+        "newscrawl: portal: misdeclared: portal needs an address.*in \\d+ s\\); what to do: ", result.stderr
+    )
     with closing(sqlite3.connect(data / "archive.db")) as db:
         assert db.execute("select count(*) from articles").fetchone()[0] >= 38
+
+
+@pytest.mark.parametrize("option", ["-a", "-s"])
+@pytest.mark.parametrize(("value", "refused"), [("edition", True), ("=2", True), ("edition=1", False)])
+def test_an_option_without_name_or_value_is_refused_before_a_crawl_begins(data, option, value, refused):
+    result = CliRunner().invoke(main, ["crawl", "nobody", option, value])
+    assert result.exit_code == (2 if refused else 1)
+    assert ("is not NAME=VALUE" if refused else "there is no portal 'nobody'") in result.output
+    assert not data.exists()
+
+
+def test_a_replay_of_a_misspelt_folder_makes_none(data):
+    assert "no raw pages" in CliRunner().invoke(main, ["replay"]).output
+    assert not data.exists()
 
 
 def test_quiet_says_nothing_when_all_went_well(data):

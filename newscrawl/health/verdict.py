@@ -128,9 +128,11 @@ def is_alarming(verdict: str | None) -> bool:
     return verdict is not None and verdict not in GOOD | GOES_ON
 
 
-def closing_line(verdict: Verdict, detail: str, counts: Mapping[str, int]) -> str:
-    """Return a line on a crawl: what is wrong, what it brought, and what to do."""
+def closing_line(verdict: Verdict, detail: str, counts: Mapping[str, int], seconds: float | None = None) -> str:
+    """Return a line on a crawl: what is wrong, what it brought in how many seconds, and what to do."""
     numbers = ", ".join(f"{count} {what}" for what, count in counts.items())
+    if seconds is not None:
+        numbers = f"{numbers} in {seconds:.0f} s".strip()
     if verdict is Verdict.OK:
         return f"{numbers}; {detail}" if detail else numbers
     said = f"{verdict}: {detail}" if detail else str(verdict)

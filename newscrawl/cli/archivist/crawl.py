@@ -16,6 +16,7 @@ from newscrawl.cli.archivist.health import judged, tell_of
 from newscrawl.cli.archivist.progress import shown_progress
 from newscrawl.cli.archivist.upgrade import bring_up_to_date
 from newscrawl.cli.folder import data_folder, typed
+from newscrawl.cli.pairs import pairs
 from newscrawl.cli.tables import show_table
 from newscrawl.errors import BrokenPortalError, NewscrawlError, PortalError
 from newscrawl.health.notices import is_wanted
@@ -46,8 +47,10 @@ if TYPE_CHECKING:
 )
 @click.option("--revisit", is_flag=True, help="Fetch every known list and article again now.")
 @click.option("--edition", type=click.IntRange(1, 2), help="Which edition the sample portal serves.")
-@click.option("-a", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument for the portal's spider.")
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
+@click.option(
+    "-a", "arguments", multiple=True, metavar="NAME=VALUE", callback=pairs, help="An argument for the portal's spider."
+)
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", callback=pairs, help="A Scrapy setting.")
 @click.option("--quiet", is_flag=True, help="Print only problems, for cron.")
 def crawl(
     portals: tuple[str, ...],
@@ -103,7 +106,7 @@ def crawl(
 
 def _tell(run: Run, *, quiet: bool) -> None:
     """Print how a portal's crawl ended; to standard error if somebody should look at it."""
-    line = harmless(f"{run.portal}: {closing_line(run.verdict, run.detail, run.counts)} in {run.seconds:.0f} s")
+    line = harmless(f"{run.portal}: {closing_line(run.verdict, run.detail, run.counts, run.seconds)}")
     if not is_alarming(run.verdict):
         if not quiet:
             click.echo(line)
@@ -157,6 +160,8 @@ def replay(portal: str | None, host: str | None, jobs: int) -> None:
     from newscrawl.replay.several import replay_at_once  # noqa: PLC0415  as above
 
     folder = data_folder()
+    if not folder.warc.exists():  # a misspelt folder is not made
+        raise NewscrawlError(f"there are no raw pages: no folder {folder.warc}")
     folder.prepare()
     with folder.locked():
         choice = Choice(portal=portal, host=host)

@@ -12,6 +12,7 @@ import click
 from newscrawl.catalogue.probing import Saved
 from newscrawl.catalogue.spiderloader import portal_loader
 from newscrawl.cli.developer.verify import sample, sampled_pages
+from newscrawl.cli.pairs import pairs
 from newscrawl.cli.tables import show_records
 from newscrawl.cms import read_with_family
 from newscrawl.data_folder import DataFolder
@@ -25,7 +26,9 @@ from newscrawl.extract.page.document import Document
 @click.option("--url", help="The address of the page in a file.")
 @click.option("--portal", help="Read it as a page of this portal: its scope, family and article pattern.")
 @click.option("--domains", default="*", show_default=True, help="Hosts to stay on, without --portal: a.cn,b.cn.")
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for a URL.")
+@click.option(
+    "-s", "settings", multiple=True, metavar="NAME=VALUE", callback=pairs, help="A Scrapy setting, for a URL."
+)
 def links(page: str, url: str | None, portal: str | None, domains: str, settings: tuple[str, ...]) -> None:
     """Show the links that a crawl would follow from a page, feed or data file, as JSON lines: url, text, kind, why.
 

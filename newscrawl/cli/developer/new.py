@@ -16,6 +16,7 @@ from newscrawl.catalogue.probing import Probe, Saved, probe
 from newscrawl.catalogue.sampling import sampled
 from newscrawl.cli.developer.saved_page import write_page
 from newscrawl.cli.developer.verify import sample, sampled_pages
+from newscrawl.cli.pairs import pairs
 from newscrawl.cli.tables import show_table
 from newscrawl.data_folder import DataFolder
 from newscrawl.declarations import LEVELS
@@ -40,7 +41,7 @@ SHOWN = 5
 @click.option("--level", type=click.Choice(sorted(LEVELS)), help="Its level, if its name does not show it.")
 @click.option("--url", help="The site's address, for a saved copy whose folders are not named by hosts.")
 @click.option("--to", type=click.Path(path_type=Path), help="Folder for the file; NEWSCRAWL_PORTALS or ./portals.")
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", callback=pairs, help="A Scrapy setting.")
 def new(
     site: str,
     name: str | None,

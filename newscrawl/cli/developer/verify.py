@@ -17,6 +17,7 @@ from newscrawl.catalogue.probing import Saved
 from newscrawl.catalogue.sampling import sampled
 from newscrawl.catalogue.spiderloader import portal_loader
 from newscrawl.cli.developer.saved_page import differences
+from newscrawl.cli.pairs import pairs
 from newscrawl.cli.tables import show_records, show_table
 from newscrawl.data_folder import DataFolder
 from newscrawl.discover import is_paper_page
@@ -62,7 +63,7 @@ class FieldRow(TypedDict):
 @click.argument("portal")
 @click.option("--lists", type=click.IntRange(1, 50), default=5, show_default=True, help="Lists of each start page.")
 @click.option("--articles", type=click.IntRange(1, 20), default=3, show_default=True, help="Articles of each list.")
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting.")
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", callback=pairs, help="A Scrapy setting.")
 @click.option("--json", "form", flag_value="json", help="Print a JSON line for each list, then for each field.")
 def verify(portal: str, lists: int, articles: int, settings: tuple[str, ...], form: str | None) -> None:
     """Crawl a few pages of each list of a portal, and report what works: the lists, and each field of the articles.
