@@ -371,6 +371,23 @@ def test_the_longest_name_in_a_menu_is_no_article_but_a_headline_among_short_nam
     assert [link.title for link in links] == found
 
 
+def test_menus_that_unfold_over_the_headline_are_no_blocks_but_lists_of_headlines_are():
+    names = ("学会简介", "历史沿革", "学会章程", "组织机构", "《国情与发展》专辑")
+    menus = ""
+    for n, label in enumerate(("学会概况", "学术交流", "智库建设"), 1):
+        links = "".join(f"<a href='/channel.aspx?id={10 * n + m}'>{name}</a> " for m, name in enumerate(names))
+        menus += f"<li><div>{label}<p>{links}</p></div></li>"
+    lists = "".join(f"<li><div>{label}<p>{items(n)}</p></div></li>" for n, label in enumerate(("县区", "学校", "农业")))
+
+    def over(mark_up: str) -> list[Link]:
+        return link_list(
+            Document(f"<html><body><ul>{mark_up}</ul><div>{STORY}</div></body></html>", "http://a.cn/content.aspx?id=6")
+        )
+
+    assert over(menus) == []
+    assert [link.title for link in over(lists)] == TITLES[:3]
+
+
 def test_a_page_without_links_or_without_anything_has_none():
     assert links_of() == []
     assert link_list(Document("", URL)) == []

@@ -72,6 +72,11 @@ def test_reads_structured_data():
     assert breadcrumb(page(head=f'<script type="application/ld+json">{data}</script>')) == ["首页", "科技"]
 
 
+def test_a_dash_joins_it_behind_the_home_page_in_traditional_characters_too():
+    assert breadcrumb(page(above="<h3>首頁 - 新聞動態</h3>", byline="<p>2024-05-20</p>")) == ["首頁", "新聞動態"]
+    assert breadcrumb(page(above="<h3>本縣 - 新聞動態</h3>", byline="<p>2024-05-20</p>")) == []
+
+
 def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
     crumb = "<div><a>示例网</a>&gt;&gt;<a>健康·生活</a>&gt;&gt;<a>THE-WEB</a>&gt;&gt;正文</div>"
     assert breadcrumb(page(above=crumb)) == ["示例网", "健康·生活", "THE-WEB"]

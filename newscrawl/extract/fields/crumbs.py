@@ -45,11 +45,13 @@ _ASIDE = re.compile(r"\S[:：]|\d{5}")  # in what follows a breadcrumb in its li
 _STRONG = re.compile(r"\s*(?:[>＞﹥›»→≫⟩❯〉》▶►▸]|&gt;)+\s*")
 _STRONG_HINT = re.compile("[>＞﹥›»→≫⟩❯〉&》▶►▸]")
 _TITLED, _KEPT = re.compile("(《[^《》]*)》"), "\ue000"  # 》 that ends a title is no separator
-_WEAK = re.compile(r"\s*(?:/|／|\||｜|│|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首页)[-–—·](?=\S)")
+_WEAK = re.compile(
+    r"\s*(?:/|／|\||｜|│|\\|::)\s*|\s+[-–—·_]+\s*|\s*[-–—]+\s+|\s*(?:--+|－+)\s*|(?<=首[页頁])[-–—·](?=\S)"
+)
 _MAY_DATE = re.compile("[0-9０-９今昨前刚剛年:：来來源稿]")  # what a line with a date or an outlet has
 _WORD = re.compile(r"[^\W_]")
 _SITE = re.compile(r"(?:网|網|在线|在線)$")
-_HOME_DASH = re.compile(r"(?:首\s?页|主\s?页)\s*[-–—]")
+_HOME_DASH = re.compile(r"[首主]\s?[页頁]\s*[-–—]")
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _BAR = re.compile(r"[-–—－_·/|｜│\\:]+")
 _BARRED = re.compile(rf"{_BAR.pattern}$|[/／]\s")  # a separator, alone or before its item: `/ 科技`

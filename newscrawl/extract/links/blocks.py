@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import chain
+from statistics import median
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.article import Link
@@ -11,6 +14,7 @@ from newscrawl.extract.links.features import address_of, features_of
 from newscrawl.extract.links.groups import groups
 from newscrawl.extract.links.weights import IN_BLOCK, added, score
 from newscrawl.extract.page.lines import walk
+from newscrawl.extract.zones.headline import headline_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Walk
 
 
+_FEWEST_MENUS, _LONGEST_NAME = 3, 8  # menus side by side over the headline, and characters of most of their names
 _NEIGHBOURS_APART = 3  # lines between 上一篇 and 下一篇, one block
 _SNIPPET = 20  # characters: a shorter line is a label
 _SENTENCE = re.compile(r"[，。！？；]")
@@ -47,9 +52,11 @@ def link_list(document: Document) -> list[Link]:
 
 def described(document: Document) -> Iterator[tuple[list[Group], list[str], list[tuple[Anchor, tuple[str, ...]]]]]:
     """The page's blocks: what holds for each as a whole, and for its links one by one."""
-    features = features_of(document)
-    for block in _blocks(walk(document), groups(document)):
-        if not _is_furniture(block):
+    features, page = features_of(document), walk(document)
+    blocks = [block for block in _blocks(page, groups(document)) if not _is_furniture(block)]
+    menus = _menus(page, blocks, headline_lines(document).start)
+    for block in blocks:
+        if _holder(page, block) not in menus:
             anchors = [(anchor, features.of_anchor(anchor)) for group in block for anchor in group.anchors]
             yield block, features.of_block(block), anchors
 
@@ -60,6 +67,32 @@ def _is_furniture(block: list[Group]) -> bool:
     if heading is None:
         return all(anchor.region == "out" for group in block for anchor in group.anchors)
     return is_foreign(heading)
+
+
+def _holder(page: Walk, block: list[Group]) -> int:
+    """The smallest element that holds a block under a heading and other links; 0 for a block without a heading."""
+    inner = block[0].scope if block[0].heading is not None else None
+    while inner and _count(page, inner) == _count(page, page.parents[inner]):
+        inner = page.parents[inner]
+    return page.parents[inner] if inner else 0
+
+
+def _count(page: Walk, number: int) -> int:
+    """How many links an element holds."""
+    return bisect_left(page.links, page.ends[number]) - bisect_left(page.links, number)
+
+
+def _menus(page: Walk, blocks: list[list[Group]], top: int) -> set[int]:
+    """The elements above the headline that hold several blocks of short names, each under one: menus that unfold."""
+    titles: dict[int, list[list[str]]] = {}
+    for block in blocks:
+        if block[-1].anchors[-1].line < top and kind_of(block[0].heading) == "other":
+            titles.setdefault(_holder(page, block), []).append([a.title for group in block for a in group.anchors])
+    return {
+        holder
+        for holder, parts in titles.items()
+        if holder and len(parts) >= _FEWEST_MENUS and median(map(len, chain.from_iterable(parts))) <= _LONGEST_NAME
+    }
 
 
 def _blocks(page: Walk, found: list[Group]) -> Iterator[list[Group]]:
