@@ -147,6 +147,8 @@ def test_the_second_of_two_panels_may_be_empty_if_a_class_is_both_panels():
     lists = f"<div class=shown><ul>{items(0, 1)}</ul></div><div class=robots><ul>{items(2, 3)}</ul></div>"
     panels = f"<div class='{{}} one'>{lists}</div><div class='{{}} two'></div>"
     assert sections(links_of(f"<section>{row}{panels.format('p', 'p')}</section>")) == {"视频青石": [0, 1, 2, 3]}
+    beside = f"<section>{row}{panels.format('p', 'p')}<div class=foot></div></section>"
+    assert sections(links_of(beside)) != {"视频青石": [0, 1, 2, 3]}
     found = sections(links_of(f"<section>{row}{panels.format('p', 'q')}</section>"))
     assert found == {"视频青石": [0, 1], "每日青石": [2, 3]}
 

@@ -77,8 +77,8 @@ class Tabs:
             return self._keep(line, row, named, inside)
         for level in self._levels(scope, inside):
             panels = level if len(level) <= len(row) else self._alike(level)  # other things stand beside them
-            # The panels of more than two tabs may wait for a script, and those that share a class.
-            least = 1 if len(row) > 2 or self._share_class(panels) else 2
+            # The panels of more than two tabs may wait for a script, and two that share a class, with nothing beside.
+            least = 1 if len(row) > 2 or (panels == level and self._share_class(panels)) else 2
             if len(panels) == len(row) and sum(map(self._is_filled, panels)) >= least:
                 return self._keep(line, row, list(zip(panels, row, strict=True)), inside)
         return None
