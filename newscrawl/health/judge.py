@@ -37,6 +37,7 @@ class Facts:
         settled: outcomes of all pages that were answered or refused.
         failed: requests that failed, by kind.
         changed: articles stored anew: new, revised, gone, returned.
+        withdrawn: how many of these are gone. They alone do not show that the portal was read.
         list_links: addresses found on start pages and lists.
         list_articles: how many of these are articles, of this crawl or an earlier one.
         left_alone: hosts that are left alone after repeated failures.
@@ -56,6 +57,7 @@ class Facts:
     settled: Mapping[str, int] = field(default_factory=dict)
     failed: Mapping[str, int] = field(default_factory=dict)
     changed: int = 0
+    withdrawn: int = 0
     list_links: int = 0
     list_articles: int = 0
     left_alone: tuple[str, ...] = ()
@@ -70,7 +72,7 @@ class Facts:
 
 def judge(facts: Facts) -> tuple[Verdict, str]:
     """Return the verdict and a sentence that names the addresses, hosts and kinds behind it."""
-    was_read = bool(facts.list_articles or facts.changed or READ & facts.settled.keys())
+    was_read = bool(facts.list_articles or facts.changed > facts.withdrawn or READ & facts.settled.keys())
     ended = _ENDED.get(facts.reason)
     if ended is Verdict.TIME_LIMIT and facts.failed and not facts.settled:
         ended = None  # nothing was fetched in the time limit: the reason for that is the better verdict

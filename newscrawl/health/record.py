@@ -180,6 +180,7 @@ class CrawlRecord:
             settled=counts_of(stats, "frontier/settled/"),
             failed=counts_of(stats, "frontier/failed/"),
             changed=sum(stats.get(f"stored/{what}", 0) for what in CHANGES),
+            withdrawn=stats.get("stored/gone", 0),
             list_links=stats.get("frontier/list_links", 0),
             list_articles=stats.get("frontier/list_articles", 0),
             left_alone=tuple(stats.get("frontier/left_alone", ())),

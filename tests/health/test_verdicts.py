@@ -163,6 +163,10 @@ def test_the_worst_of_several_statuses_is_the_one_that_says_most():
         (Facts(changed=1, missing=("source 0.10 < 0.90",)), Verdict.FIELDS_MISSING),
         (Facts(changed=1, left_alone=("b.test",), start_hosts=frozenset({"a.test"})), Verdict.OK),
         (Facts(changed=1, left_alone=("a.test",), start_hosts=frozenset({"a.test"})), Verdict.LEFT_ALONE),
+        (Facts(changed=3, withdrawn=3, start={"http-404": 1}, settled={"http-404": 4}), Verdict.MISDECLARED),
+        (Facts(changed=3, withdrawn=3, start={"list": 1}, settled={"list": 1, "redirect": 3}), Verdict.NO_ARTICLE),
+        (Facts(changed=3, withdrawn=2, start={"http-404": 1}, settled={"http-404": 3}), Verdict.OK),
+        (Facts(changed=3, withdrawn=3, list_articles=1, settled={"list": 1, "http-404": 3}), Verdict.OK),
         (Facts(reason="something"), Verdict.FAILED),
     ],
 )
