@@ -80,7 +80,7 @@ def credited_source(document: Document) -> Iterator[str]:
             for kind in ("outlet", "poster", "other")
             for line in lines
             for token in _by_outlet(near, line)
-            if token.kind == kind
+            if token.kind == kind and not (kind == "other" and token.label)
         ]
         for text in (*(token.text for token in read), *(alone if lines == bylines[:1] else ())):
             if (

@@ -47,7 +47,7 @@ _UPDATED = re.compile(r"\s*[(（]?(?:最[后近新])?(?:更新|修改|updated)(?
 _UPDATED_BEHIND = re.compile(r"\d\s?(?:[最后近新]*(?:更新|修改))$")
 _SEAM = re.compile(rf"(?=[\s/|丨╱,;<>»])(?:[{PIECE}|丨╱,;<>»]|(?<![文图摄影])/(?![文图摄])|\s[•·@-]\s|\s{{2,}})")
 _DESK = re.compile(
-    rf"(\S{{2,14}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
+    rf"(\w\S{{1,13}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
 _EDITOR = re.compile(r"(?:责任|执行|网络|实习)?(?:编辑|责编)([\u3400-\u9fff]{2,3})")  # without a colon
 _DESK_NAME, _DESK_BARS = re.compile("[\u3400-\u9fff]{2}(?:中心|频道|小组)"), "/／╱"
