@@ -205,3 +205,9 @@ def test_a_headings_translation_below_it_does_not_head_the_list():
     assert sections(links_of(block.format("身边故事", items(0, 1, 2)))) == {"身边故事": [0, 1, 2]}
     alone = f"<div><h4>TOWN STORIES</h4><ul>{items(0, 1, 2)}</ul></div>"
     assert sections(links_of(alone)) == {"TOWN STORIES": [0, 1, 2]}
+
+
+@pytest.mark.parametrize("heading", ["热门楼盘", "推荐车型", "热门商品"])
+def test_lists_of_goods_are_no_articles(heading):
+    assert not links_of(f"<div><h3>{heading}</h3><ul>{items(0, 1, 2)}</ul></div>")
+    assert links_of(f"<div><h3>{heading[:2]}{heading[2:]}资讯</h3><ul>{items(0, 1, 2)}</ul></div>")

@@ -303,3 +303,13 @@ def test_the_hours_of_an_event_are_no_time_of_publication():
     assert published_at(page(byline="<p>2024-05-20 16:25</p>", opening=event)) == "2024-05-20T16:25+08:00"
     assert published_at(page(byline=event)) is None
     assert published_at(page(byline="<p>时间：2024年5月20日 16:25-来源：示例日报</p>")) == "2024-05-20T16:25+08:00"
+
+
+def test_when_something_takes_place_is_no_time_of_publication():
+    byline, event = "<p>2024-05-20 16:25 来源：示例日报</p>", "<p>时间：2024年5月28日（周二）14:30</p>%s"
+    place = "<p>地点：图书馆报告厅</p>"
+    assert published_at(page(byline=byline, opening=event % place)) == "2024-05-20T16:25+08:00"
+    assert (
+        published_at(page(byline=byline, opening=f"<p>主讲人：张小山</p>{event % place}")) == "2024-05-20T16:25+08:00"
+    )
+    assert published_at(page(byline=event % "")) == "2024-05-28T14:30+08:00"

@@ -282,7 +282,9 @@ def channel_page(title: str, channel: str, headline_: str, *, menu: str = "/zx/"
     return page(title=title, above=above, headline=headline_, byline="<p>发布时间：2024-05-20 点击：212</p>")
 
 
-@pytest.mark.parametrize("title", ["企业资讯", "企业资讯-青石机械", "企业资讯详细", "新闻详情"])
+@pytest.mark.parametrize(
+    "title", ["企业资讯", "企业资讯-青石机械", "企业资讯详细", "新闻详情", "青石机械公司", "青石山人的博客"]
+)
 @pytest.mark.parametrize("channel", ["<h1>企业资讯</h1>", "<h3>企业资讯</h3>", "<h1><a href=''>企业资讯</a></h1>"])
 def test_the_name_of_a_channel_over_everything_is_not_the_headline(title, channel):
     for shown in (f"<h1>{TITLE}</h1>", f"<h2>{TITLE}</h2>", f"<div class='title'>{TITLE}</div>"):

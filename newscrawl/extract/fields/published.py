@@ -14,7 +14,7 @@ from itertools import chain, dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.fields.stated import EVIDENCE, in_the_afternoon, to_the_second, updated
-from newscrawl.extract.language.byline import is_credit, left_over
+from newscrawl.extract.language.byline import is_credit, left_over, tells_event
 from newscrawl.extract.language.dates import BEIJING, Moment, Yearless, parse, parse_yearless
 from newscrawl.extract.language.labels import may_label
 from newscrawl.extract.language.lexicon import Cues
@@ -181,11 +181,17 @@ def _completed(yearless: Yearless, document: Document, shown: Sequence[Sighting]
 def _shown_before(document: Document) -> Iterator[Sighting]:
     """Give the dates the reader sees near the headline, and the labelled ones of a table over it."""
     near = nearby(document)
-    yield from _in_lines(document, near.below, plain=True)
+    yield from _in_lines(document, _without_events(near.below, near.opening), plain=True)
     above = [line for line in near.above[-_DATE_ABOVE:] if not _is_today(line.text, document.url)]
     yield from reversed([*_in_lines(document, above, plain=True)])
-    yield from _in_lines(document, near.opening[:3], plain=True)
+    yield from _in_lines(document, _without_events(near.opening[:4])[:3], plain=True)
     yield from _in_lines(document, near.above, plain=False)
+
+
+def _without_events(lines: Sequence[Line], following: Sequence[Line] = ()) -> list[Line]:
+    """Lines but those that tell when something takes place."""
+    below = [line.text for line in (*lines[1:], *following[:1])] + [""]
+    return [line for line, text in zip(lines, below, strict=False) if not tells_event(line.text, text)]
 
 
 def _shown_behind(document: Document) -> Iterator[Sighting]:

@@ -14,6 +14,7 @@ from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import PIECE, bare, labelled, may_label, words
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.patterns import searched
 from newscrawl.extract.language.phrases import signed
 from newscrawl.extract.language.plain import plain
@@ -80,6 +81,8 @@ _RUNNING = re.compile("[，,：:]?")
 _ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
 # From one hour to another: when something takes place, 9月8日19:00-21:00.
 _FROM_TO = re.compile(r"日[^\d:]{0,8}\d{1,2}[:点]\d\d\s?[-–—~至到]\s?\d{1,2}[:点]\d\d")
+_EVENT_TIME, _EVENT_PLACE = Cues("event_time"), Cues("event_place")
+_PLACE_BEHIND = re.compile(r"[\s，,;；]地点\s?[:：]")
 _LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
@@ -99,6 +102,11 @@ class Token(NamedTuple):
     text: str
     start: int
     label: str = ""
+
+
+def tells_event(text: str, below: str) -> bool:
+    """Whether a line tells when something takes place: 时间, and behind it or at the next line's start 地点."""
+    return _EVENT_TIME(text) is not None and (_EVENT_PLACE(below) or _PLACE_BEHIND.search(text)) is not None
 
 
 @lru_cache(maxsize=4096)  # several analyses read the same few lines
