@@ -7,6 +7,7 @@ import re
 import pytest
 
 from newscrawl.extract.fields.people import author_names
+from newscrawl.extract.kind import refusal
 from newscrawl.extract.loader import NoArticle, read
 from newscrawl.extract.page.document import Document
 from newscrawl.extract.zones.story import body_text
@@ -298,3 +299,42 @@ def test_captions_in_links_that_only_show_their_picture_larger_are_text():
     for href in ("href='/a/7.html'", "href='javascript:(function(){share()})()'", "href='#' data-share='1'"):
         slides = "".join(slide % (href, number, caption[:-1]) for number, caption in enumerate(captions))
         assert not set(lines_of(byline=BYLINE, opening=slides)) & {caption[:-1] for caption in captions}
+
+
+EVENT = ("讲座题目：山区造林的方法", "主讲人：张小山", "时间：2024年5月28日（周二）14:30", "地点：图书馆报告厅")
+
+
+def test_when_and_where_something_takes_place_opens_the_story_and_is_no_byline():
+    told = "主讲人是示例大学教授，长期从事山区造林研究，发表论文三十余篇。"
+    event, after = "".join(f"<p>{line}</p>" for line in EVENT), f"<p>{told}</p>"
+    assert lines_of(byline=BYLINE, opening=event + after)[:5] == [*EVENT, told]
+    # Under the headline, in the byline's own element, it is one.
+    inside = f"<h1>{TITLE}</h1><div><p>时间：2024年5月28日 14:30</p>{after}</div>"
+    assert body_text(page(headline=inside)).startswith(told)
+
+
+def test_questions_and_answers_of_a_few_words_are_a_story():
+    asked = ("问：今年种多少棵树？", "答：三百棵，都是柳树。", "问：在哪里种？", "答：在东山的北坡，由六个组分片负责。")
+    lines = "".join(f"<p>{line}</p>" for line in asked)
+    beside = "<ul>" + "".join(f"<li><a href='/{n}.html'>集市要闻之{n}</a></li>" for n in range(5)) + "</ul>"
+    before = "<p>上一篇：<a href='/2.html'>开市</a></p>"
+    html = f"<body>{beside}<div><h1>{TITLE}</h1><div>{BYLINE}</div><div>{lines}</div>{before}"
+    assert body_text(Document(html, "http://news.example.cn/a/1.html")) == "\n".join(asked)
+
+
+@pytest.mark.parametrize(
+    "annexes",
+    [
+        "<p>附件：<a href='/1.doc'>集市东区摊位安排表.doc</a></p>",
+        "<p>附件：</p><p>1.<a href='/1.doc'>摊位安排表.doc</a></p><p>2.<a href='/2.doc'>菜农名单.doc</a></p>",
+        "<ul><li>附件【<a href='/d.jsp?id=2'>集市摊位安排表.doc</a>】已下载<span>12</span>次</li></ul>",
+    ],
+)
+def test_a_notice_may_be_nothing_but_its_annexes(annexes):
+    before = "<p>上一篇：<a href='/2.html'>集市早市开张了</a></p>"
+    html = f"<title>{TITLE}</title><body><h1>{TITLE}</h1><div>{BYLINE}</div><div>{annexes}</div>{before}"
+    notice = Document(html, "http://news.example.cn/a/1.html")
+    assert refusal(notice) is None
+    assert "摊位安排表.doc" in body_text(notice)
+    listed = Document(html.replace("附件", "热点").replace(".doc", ""), "http://news.example.cn/a/1.html")
+    assert refusal(listed) == "no-story"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import is_byline
+from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import walk
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from newscrawl.extract.page.lines import Walk
     from newscrawl.extract.zones.features import Features
 
-_LEAD, _DOCUMENT_NUMBER = Cues("lead"), Cues("document_number")
+_LEAD, _DOCUMENT_NUMBER, _ANNEX = Cues("lead"), Cues("document_number"), Cues("annex")
 _FEWEST_HEADS, _MOST_LOOKED = 3, 40  # links over paragraphs in a digest; lines in which they are looked for
 _LINE = re.compile(r"(?=.{5}).*[^\W\d]")  # the first and last line that bridges; buttons of players are shorter
 _COUNTER = re.compile(r"[^\W\d_]{0,6}[：:]|[\W\d_]*")  # 浏览次数： and the number that a script writes behind it
 _BYLINE_LINES, _FEWEST_PLAIN = 8, 3
+_LABEL, _FEWEST_LABELS = re.compile(r"[^\s，。：:]{2,8}[：:]"), 2
 _NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
@@ -56,19 +58,31 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
         return Run([Role.STORY if number in verse else role for number, role in enumerate(found.roles)], found.score)
     if shown and page.first[box] < shown.stop:
         return found
+    outer = page.parents[box]
+    if len(run) == 1 and page.tags[outer] in _PARAGRAPHS and shown and page.first[outer] >= shown.stop:
+        box = outer  # one of several short lines: questions and answers
     for number in range(run[0] - 1, page.first[box] - 1, -1):
         if is_plain(features[number]) and _LINE.search(page.lines[number].text):
             top = number
         elif top - number > _MOST_BETWEEN:
             break
+    opening = _opening(page, features, range(page.first[box], run[0])) if shown else range(0)
     end = run[-1]
     while end + 1 < page.last[box] and is_plain(features[end + 1]) and _LINE.search(page.lines[end + 1].text):
         end += 1
     roles = list(found.roles)
-    for number in range(top, end + 1):
+    for number in range(min([top, *opening[:1]]), end + 1):
         if roles[number] is not Role.STORY and page.first[box] <= number < page.last[box]:
-            roles[number] = Role.STORY if is_plain(features[number]) else Role.GAP
+            roles[number] = Role.STORY if is_plain(features[number]) or number in opening else Role.GAP
     return Run(roles, found.score)
+
+
+def _opening(page: Walk, features: list[Features], lines: range) -> range:
+    """Labelled values that open a container below the byline are the story's: subject, speaker, time and place."""
+    above = page.lines[max(0, lines.start - _BYLINE_LINES) : lines.start]
+    alone = all(is_text(features[number]) and not line_kind(page.lines[number].text) for number in lines)
+    labelled = sum(_LABEL.match(page.lines[number].text) is not None for number in lines)
+    return lines if alone and labelled >= _FEWEST_LABELS and any(is_byline(line.text) for line in above) else range(0)
 
 
 def _below_lead(document: Document, page: Walk, run: list[int]) -> range:
@@ -86,7 +100,7 @@ def _below_lead(document: Document, page: Walk, run: list[int]) -> range:
 
 @analysis
 def lines_below_byline(document: Document) -> range:
-    """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners."""
+    """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners, annexes."""
     shown, features = headline_lines(document), line_features(document)
     start = shown.stop if shown else len(features)
     other = other_article(document) or 0
@@ -97,13 +111,20 @@ def lines_below_byline(document: Document) -> range:
         signed = bool(signing.in_line(lines[start].text))
         text = lines[start].text
         counter = _COUNTER.fullmatch(text)
-        if is_plain(features[start]) and not (signed or counter or _DOCUMENT_NUMBER(text)):
+        if _ANNEX(text) or (is_plain(features[start]) and not (signed or counter or _DOCUMENT_NUMBER(text))):
             break
         told = told or signed or is_dated(features[start]) or is_byline(text)
         start += 1
     stop = start
-    while stop < len(features) and is_plain(features[stop]):
+    annexes = False
+    while stop < len(features):
+        text = lines[stop].text
+        annexes = _ANNEX(text) is not None or (annexes and _NUMBERED.match(text) is not None)
+        if not annexes and not is_plain(features[stop]):
+            break
         stop += 1
+    if told and any(_ANNEX(line.text) for line in lines[start:stop]):  # a notice that is only its annexes
+        return range(start, stop)
     spoken = sum(line.text.endswith(_LEAD_ENDS) for line in lines[start:stop])  # short sentences need no byline
     return range(start, stop) if (stop - start if told else spoken) >= _FEWEST_PLAIN else range(0)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language import signing
-from newscrawl.extract.language.byline import is_byline, is_credit
+from newscrawl.extract.language.byline import is_byline, is_credit, tells_event
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.text import fold
@@ -86,11 +86,8 @@ def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str
     annexes = False
     for line, kind in zip(lines, kinds, strict=True):
         why = kind or ("comment" if _COMMENTS(line.text) else _not_text(line))
-        if line.links:
-            annexes = _ANNEX(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
-            why = None if annexes and why == "link" else why
-        else:
-            annexes = False
+        annexes = _ANNEX(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
+        why = None if annexes and why == "link" else why
         reasons.append(why)
     return reasons
 
@@ -115,12 +112,12 @@ def _trim_head(lines: Sequence[Line], reasons: list[str | None], title: str) -> 
     limit = 0.15 * sum(len(lines[number].text) for number in kept)
     above = taken = lead = 0
     for position, number in enumerate(kept[:_HEAD_LINES]):
-        text = lines[number].text
+        text, below = lines[number].text, lines[number + 1].text if number + 1 < len(lines) else ""
         why = "headline" if taken else None
         if not taken and (taken := _headline_lines([lines[n].text for n in kept[position : position + 4]], title)):
             why = "headline"
         elif not taken and not _goes_on(text) and (is_byline(text) or _is_signed(text, above)):
-            why = "byline"
+            why = None if tells_event(text, below) else "byline"
         taken = max(taken - 1, 0)
         if why is None:
             above += len(text)
