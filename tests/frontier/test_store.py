@@ -140,6 +140,24 @@ def test_lists_are_due_at_every_run_and_articles_when_their_age_comes(frontier, 
     assert (again["http://a.cn/1"].etag, again["http://a.cn/1"].last_modified) == ('"1"', "Mon")
 
 
+@pytest.mark.parametrize(("ahead", "days", "due"), [(3650, 1, True), (3650, 40, False), (-3650, 1, False)])
+def test_visits_left_out_by_a_clock_that_ran_ahead_are_made(open_frontier, clock, ahead, days, due):
+    """Not those of an article whose visits are all made by now, and not by a clock that is late itself."""
+    frontier, page = open_frontier(revisit_after=(6 * HOUR, 30 * DAY)), url_id("http://a.cn/1")
+    frontier.enqueue("p", leads("1", kind="article"))
+    lease(frontier)
+    frontier.settle(page, "article")
+    right = clock.now
+    clock.now = right + max(ahead, 40) * DAY
+    frontier.begin_run("p")
+    assert lease(frontier) == ["http://a.cn/1"]
+    assert frontier.settle(page, "article").due is None, "all its visits are made"
+    clock.now = right + (days if ahead > 0 else ahead) * DAY
+    frontier.begin_run("p")
+    assert lease(frontier) == (["http://a.cn/1"] if due else [])
+    assert not due or frontier.settle(page, "article").due == pytest.approx(right + 30 * DAY, abs=1)
+
+
 def test_a_failed_page_keeps_no_validators(frontier):
     frontier.enqueue("p", leads("1"))
     lease(frontier)

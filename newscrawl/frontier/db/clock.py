@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from newscrawl.frontier.db.database import Connection
 
+# Articles visited too late, by a clock that ran ahead, whose remaining visits were left out.
+_SKIPPED = """UPDATE addresses SET due = ? WHERE host = ? AND last_fetched > ? AND due IS NULL AND state = 'done'
+AND article_since <= ? AND article_since > ?"""
+
 
 def steady_clock() -> Callable[[], float]:
     """Return a clock that starts at the current time, and is not affected when the system's clock is set."""
@@ -30,6 +34,7 @@ def mend_times(db: Connection, portal: str, now: float, longest_revisit: float) 
     mended = 0
     for host in ahead:
         mended += db.execute("UPDATE addresses SET due = ? WHERE host = ? AND due > ?", (now, host, now)).rowcount
+        mended += db.execute(_SKIPPED, (now, host, now, now, now - longest_revisit)).rowcount
     furthest = now + FURTHEST + longest_revisit
     mended += db.execute(
         "UPDATE addresses SET due = ? WHERE due > ? AND host IN (SELECT id FROM hosts WHERE portal = ?)",
