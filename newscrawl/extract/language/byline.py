@@ -255,9 +255,11 @@ def is_byline(line: str) -> bool:
     The signing date of a document (`2012年6月24日` alone) is none, nor is a headline that begins or ends with a date.
     """
     line = tidy(line)
-    if len(line) > _LONGEST or "。" in line or not (may_label(line) or _MAY_DATE.search(plain(line))):
+    if len(line) > _LONGEST or "。" in line:
         return False
-    return reads_as_byline(line, tokens(line))
+    read = plain(line)
+    told = (_MAY_DATE.search(read) and DATED.search(read)) or "编" in read or labelled(line)  # else none of it is
+    return bool(told) and reads_as_byline(line, tokens(line))
 
 
 def reads_as_byline(line: str, found: tuple[Token, ...]) -> bool:

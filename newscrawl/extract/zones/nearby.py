@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.language.byline import Token, is_byline, reads_as_byline, tokens
+from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import run_together
+from newscrawl.extract.language.plain import plain
 from newscrawl.extract.page.analysis import analysis
 from newscrawl.extract.page.lines import pieces, walk
 from newscrawl.extract.zones.features import other_article
@@ -152,6 +154,7 @@ def _other_articles(lines: list[Line]) -> int:
         if len(line.text) >= _HEADLINE and line.linked > 0.5 * len(line.text):
             links += 1
             below = lines[number + 1].text if number + 1 < len(lines) else ""
-            if links > _LINKS or (len(below) <= _LONGEST and any(token.kind == "date" for token in tokens(below))):
+            dated = len(below) <= _LONGEST and DATED.search(plain(below))
+            if links > _LINKS or (dated and any(token.kind == "date" for token in tokens(below))):
                 return number
     return len(lines)
