@@ -17,6 +17,7 @@ from newscrawl.extract.language.byline import (
     is_outlet,
     is_short_name,
     is_statement,
+    may_be_byline,
     reporters_of,
 )
 from newscrawl.extract.language.labels import bare, labelled, may_label
@@ -250,11 +251,17 @@ def _in_bylines(document: Document) -> list[str]:
     near = nearby(document)
     authors: list[str] = []
     for lines in (near.below, near.above[-_ABOVE:]):
-        dated = [any(token.kind in {"date", "published"} for token in near.tokens(line)) for line in lines]
+        dated = [
+            may_be_byline(line.text) and any(token.kind in {"date", "published"} for token in near.tokens(line))
+            for line in lines
+        ]
         for number, line in enumerate(lines):
+            beside = any(dated[max(0, number - 1) : number + 2])
+            first = number == 0 and lines is near.below
+            if not (beside or first or near.is_byline(line)):
+                continue
             read = near.tokens(line)
             linked = line.linked >= 0.9 * len(line.text)
-            beside = any(dated[max(0, number - 1) : number + 2])
             short = [
                 token for token in read if lines is near.below and beside and not linked and _may_be_short_name(token)
             ]
@@ -262,7 +269,7 @@ def _in_bylines(document: Document) -> list[str]:
             alone = others == 0 and (lines is near.below or not linked)
             short = short if alone or any(token.kind == "outlet" for token in read) else []
             persons = [token.text for token in read if token.kind == "person" or token in short]
-            if (alone and (beside or (number == 0 and lines is near.below))) or (near.is_byline(line) and not linked):
+            if (alone and (beside or first)) or (near.is_byline(line) and not linked):
                 authors += [*persons, *_BY.findall(line.text)]
     return authors
 

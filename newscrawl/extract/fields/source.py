@@ -10,7 +10,7 @@ from newscrawl.extract.fields.people import account_lines, author_names, read_cr
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, is_outlet, is_short_name
-from newscrawl.extract.language.labels import bare, words
+from newscrawl.extract.language.labels import bare, may_label, words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.phrases import signed
 from newscrawl.extract.page.scripts import values_after
@@ -67,7 +67,7 @@ def credited_source(document: Document) -> Iterator[str]:
     yield from (token.text for token in found.above if token.kind == "source")
     # A CMS wrote these behind the story; 来源 alone there may be an account's own trailer.
     yield from (token.text for token in found.below if token.label == "稿源")
-    yield from _credited_behind([near.tokens(line) for line in near.after[:_CREDITS]])
+    yield from _credited_behind([near.tokens(line) if may_label(line.text) else () for line in near.after[:_CREDITS]])
     yield from (text for text in account_lines(document) if not _is_person(text))
     bylines = [*_bylines(near)]
     yield from (token.text for line in bylines[:1] for token in _by_outlet(near, line) if token.kind == "outlet")

@@ -248,6 +248,11 @@ def is_short_name(text: str) -> bool:
     return len(text) == 2 and people.is_common(text) and people.is_name(text)
 
 
+def may_be_byline(line: str) -> bool:
+    """Tell quickly that a line has neither a date nor a label, however its text nodes are told apart."""
+    return may_label(line) or _MAY_DATE.search(plain(line)) is not None
+
+
 def is_byline(line: str) -> bool:
     """Whether a line is a byline: only date, source, authors, and buttons between them.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.language.byline import Token, is_byline, reads_as_byline, tokens
+from newscrawl.extract.language.byline import Token, is_byline, may_be_byline, reads_as_byline, tokens
 from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import run_together
 from newscrawl.extract.language.plain import plain
@@ -76,7 +76,9 @@ class Nearby:
 
     def is_byline(self, line: Line) -> bool:
         """The line is only byline, date, source, authors and the furniture between them."""
-        return (self.named and line in self.below) or reads_as_byline(line.text, self.tokens(line))
+        if self.named and line in self.below:
+            return True
+        return may_be_byline(line.text) and reads_as_byline(line.text, self.tokens(line))
 
     def read(self, lines: Iterable[Line]) -> list[Token]:
         """The tokens of some lines, one after the other."""
