@@ -41,7 +41,8 @@ _LOCATION = re.compile(
     r"(?:^|[\s;{(.])location(?:\s*\.\s*href)?\s*(?:=\s*|\.\s*(?:replace|assign)\(\s*)[\"']([^\"'\s]+)[\"']"
 )
 _LIST_PATH = re.compile(
-    r"(?:.*/)?(?:(?:index|default|list|node|channel|column|main|home|more|roll|nbs\.\w+)(?:-?\w)*(?:\.\w+)?)?",
+    r"(?:.*/)?(?:(?:index|default|list|node|channel|column|main|home|more|roll|nbs\.\w+)(?:-?\w)*(?:\.\w+)?)?"
+    r"|(?:.*/)?\w*list\.\w+\?.*",
     re.IGNORECASE,
 )
 _LONG_ID = re.compile(r"\d{6,}[^/]*/?$|/[0-9a-f]{32}/c?[^/]*$|/\d{6,}/index\.\w+$", re.IGNORECASE)

@@ -382,3 +382,13 @@ def test_teasers_between_bylines_of_their_own_are_a_list():
     )
     assert kind(page(f"{NAV}<h4>行业资讯</h4><ul>{rows}</ul>{FOOTER}", "行业资讯"), LIST_URL) == "list"
     assert kind(article(byline + STORY, beside=f"<ul>{rows}</ul>")) is None
+
+
+def test_a_program_named_list_gives_lists():
+    flashes = "".join(
+        f"<div><span>10:{n}0</span><p>【{text}】{SUMMARY[3:]}</div>" for n, text in enumerate(HEADLINES[:6])
+    )
+    shown = page(f"<div class='nav'>{NAV}</div><h1>县区要闻</h1>{flashes}{FOOTER}", "县区要闻_青川新闻网")
+    assert kind(shown, "https://www.example.cn/newslist.asp?id=3") == "list"
+    assert kind(shown, "https://www.example.cn/show.asp?id=3") is None
+    assert kind(article(), "https://www.example.cn/newslist.asp?id=3") is None
