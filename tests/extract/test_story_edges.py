@@ -218,6 +218,13 @@ def test_the_links_of_a_digest_are_its_headings_but_not_links_between_paragraphs
         "注：请在转载文章内容时务必注明出处！",
         "此前报道：",
         "主管单位：示例县融媒体中心 地址：示例县南街1号",
+        "转载或内容合作请先联系我们 违规转载法律必究。",
+        "感谢您的阅读，下期再见！",
+        "本文约600字，阅读需2分钟",
+        "↑↑↑点击蓝字关注我们",
+        "提示：点击图片查看大图",
+        "阅读：123 评论：0",
+        "0 高兴 0 难过 0 愤怒",
     ],
 )
 def test_notices_of_many_forms_are_left_out(notice):
