@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 
 RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for dead workers
+_FOLDED = "UPDATE addresses SET due = NULL, article_since = NULL WHERE id = ? AND state = 'done'"
+_WAKE_HOST_OF = "UPDATE hosts SET active = 1 WHERE id = (SELECT host FROM addresses WHERE id = ?)"
 _SLOT = """INSERT INTO slots VALUES (:host, :now + :delay)
 ON CONFLICT (host) DO UPDATE SET free_at = :now + :delay WHERE slots.free_at <= :now RETURNING free_at"""
 _WANT_DUE = """UPDATE addresses SET state = 'pending', due = NULL
@@ -244,10 +246,7 @@ class Frontier:
             self.database.lock_portal_of(url_id(alias))
             known = self.db.execute("SELECT 1 FROM aliases WHERE id = ?", (url_id(alias),)).fetchone()
             self._alias(url_id(alias), alias, url, "double")
-            self.db.execute(
-                "UPDATE addresses SET due = NULL, article_since = NULL WHERE id = ? AND state = 'done'",
-                (url_id(alias),),
-            )
+            self.db.execute(_FOLDED, (url_id(alias),))
             if known is None:
                 self.queue.twins.learn(alias, url)
 
@@ -257,9 +256,7 @@ class Frontier:
         with self.transaction():
             for address in addresses:
                 self.db.execute("UPDATE addresses SET due = NULL WHERE id = ? AND state = 'pending'", (address,))
-                self.db.execute(
-                    "UPDATE hosts SET active = 1 WHERE id = (SELECT host FROM addresses WHERE id = ?)", (address,)
-                )
+                self.db.execute(_WAKE_HOST_OF, (address,))
 
     @tried_again
     def release(self, addresses: Iterable[int] | None = None) -> None:
@@ -301,6 +298,8 @@ class Frontier:
         for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
             if url is not None:
                 self._alias(row["id"], row["url"], url, reason)
+        if answer.redirect and row["article_since"] is not None:
+            self.queue.visit_alias(url_id(answer.redirect))
         known = _record(row)
         host = policy.host_after(host_of_row(row), visit, known)
         self.db.execute(

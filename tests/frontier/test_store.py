@@ -112,6 +112,21 @@ def test_what_is_leased_or_fetched_stays_where_it_is(frontier):
     assert lease(frontier, "q") == []
 
 
+@pytest.mark.parametrize("moves", [True, False])
+def test_an_alias_is_fetched_again_when_its_article_moves_to_it(frontier, moves):
+    frontier.enqueue("p", leads("1", "2", kind="article"))
+    lease(frontier)
+    frontier.settle(url_id(A + "1"), "article")
+    frontier.double(A + "2", A + "1")
+    frontier.settle(url_id(A + "2"), "alias")
+    frontier.enqueue("p", leads("3", kind="article"))
+    lease(frontier)
+    old = A + ("1" if moves else "3")  # another page that redirects to the alias is no sign of it
+    frontier.settle(url_id(old), "redirect", leads("2", kind="article"), Answer(301, redirect=A + "2"))
+    frontier.begin_run("p")
+    assert lease(frontier) == ([A + "2"] if moves else [])
+
+
 def test_a_start_page_is_fetched_for_each_portal_that_starts_there(frontier, clock):
     for portal in ("p", "q", "p"):
         clock.now += 1

@@ -144,6 +144,13 @@ class Queue:
             ).fetchall()
             self._wake({host for (host,) in found})
 
+    def visit_alias(self, address: int) -> None:
+        """Make an address due now if it is an alias: the article that it was an alias of has moved to it."""
+        query = (
+            "UPDATE addresses SET state = 'pending', due = NULL WHERE id = ? AND state = 'done' AND outcome = 'alias'"
+        )
+        self._wake({host for (host,) in self.db.execute(f"{query} RETURNING host", (address,)).fetchall()})
+
     def _turned(self, known: Address, lead: Lead, parent: Parent) -> None:
         """Note that a known address is a further page of a list; a list's first page never becomes another's."""
         if known["id"] == parent.list or known["kind"] not in ("list", "unknown"):
