@@ -56,6 +56,10 @@ def new(
     Reads the front page, a few lists and a few articles of each; shows what it found; and writes the portal's file,
     and a test page: one article with the fields extracted from it.
     """
+    folder = to or next(iter(filter(None, os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep))), None)
+    folder = Path(folder or "portals").expanduser()
+    if name is not None:
+        _free_path(folder, name)  # raises before anything is fetched
     found = _look(site, url, settings)
     if not found.articles:
         raise NewscrawlError(
@@ -64,8 +68,6 @@ def new(
     found.region, found.level = region or found.region, level or found.level
     name = name or found.name
     _show(found)
-    folder = to or next(iter(filter(None, os.environ.get("NEWSCRAWL_PORTALS", "").split(os.pathsep))), None)
-    folder = Path(folder or "portals").expanduser()
     path = _write(folder, name, found)
     click.echo(f"\nWritten: {path}\nTest page: {write_page(folder, name, *found.articles[0])}")
     if found.region == "全国":
@@ -139,13 +141,23 @@ def _show(found: Probe) -> None:
         click.echo(f"  {' '.join((article.body or '').split())[:80]}…")
 
 
-def _write(folder: Path, name: str, found: Probe) -> Path:
-    """Write the portal's file."""
+def _free_path(folder: Path, name: str) -> Path:
+    """Return the path of a new portal's file.
+
+    Raises:
+        NewscrawlError: the name is none for a portal, or the file is there already.
+    """
     path = folder / f"{name}.py"
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+", name):
         raise NewscrawlError(f"{name!r} is no portal's name; write --name hunan_example")
     if path.exists():
         raise NewscrawlError(f"{path} is there already; remove it, or give another --name")
+    return path
+
+
+def _write(folder: Path, name: str, found: Probe) -> Path:
+    """Write the portal's file."""
+    path = _free_path(folder, name)
     shown = json.dumps(found.title, ensure_ascii=False)
     facts = [f'name, title, region, level = "{name}", {shown}, "{found.region}", "{found.level}"']
     facts.append(f"start_urls = [{json.dumps(found.home)}]")

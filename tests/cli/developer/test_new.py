@@ -88,6 +88,14 @@ def test_what_new_cannot_use_is_said_in_a_line(run, folder, tmp_path):
         assert said in result.stderr
     (tmp_path / "empty" / "a.html").write_text("<html><body>x</body></html>")
     assert "name it with --url" in run("new", tmp_path / "empty").stderr
+    (tmp_path / "hunan_there.py").touch()
+    for name, words in (
+        ("bad name", "no portal's name"),
+        ("hunan_there", "there already"),
+        ("hunan_new", "no article"),
+    ):
+        said = run("new", tmp_path / "empty", "--url", "http://a.test/", "--name", name, "--to", tmp_path).stderr
+        assert words in said, "a name is refused before the site is read"
     assert "no article could be read" in run("new", tmp_path / "empty", "--url", "http://a.test/").stderr
     assert not folder.exists()
 
