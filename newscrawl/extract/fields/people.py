@@ -153,8 +153,9 @@ def account_lines(document: Document) -> list[str]:
         if 2 <= len(line.text) <= _LONGEST_VALUE and not labelled(line.text):
             around = {line.start, line.block, page.parents[line.start]}
             outer = page.parents[line.block]
-            if page.lines[page.first[outer]] is line and page.last[outer] - page.first[outer] == 2:
+            while outer and page.lines[page.first[outer]] is line and page.last[outer] - page.first[outer] <= 2:
                 around.add(outer)  # the account, and one line below it
+                outer = page.parents[outer]
             start, alone = page.elements[line.start], page.last[line.start] - page.first[line.start] == 1
             if alone and _names_account(start):  # what runs on behind it is no part of its name
                 found.append(words_inside(start))

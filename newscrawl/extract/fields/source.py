@@ -39,6 +39,7 @@ _SOURCE_TAIL = re.compile(
 )
 _SCRIPT_SOURCES = ("media", "media_name", "mediaName", "mediaSource", "source", "sourceName", "source_name")
 _SCRIPT_VALUE = re.compile(r"""["']?\s*[:=]\s*["']([^"'<>{}]{2,30})["']""")
+_PLATFORM = re.compile(rf"(?:{words('platform')})(?!\w)")  # of accounts, whose own names stand elsewhere
 _REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网網报報社台])[专專]?[讯訊]$")
 _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
 _TODAY = Cues("now", "week_day")
@@ -64,15 +65,19 @@ _NO_PERSON_END = re.compile("[号號记記说說谈談侃圈控站刊讯訊镇�
 def credited_source(document: Document) -> Iterator[str]:
     """Give the outlets that the page credits, the surest first."""
     near, found = nearby(document), read_credits(document)
-    yield from (token.text for token in found.above if token.kind == "source")
+    credited = [token.text for token in found.above if token.kind == "source"]
+    accounts = [text for text in account_lines(document) if not _is_person(text)]
+    for text in credited:
+        yield from accounts if _PLATFORM.search(text) else (text,)
     # A CMS wrote these behind the story; 来源 alone there may be an account's own trailer.
     yield from (token.text for token in found.below if token.label == "稿源")
     yield from _credited_behind([near.tokens(line) if may_label(line.text) else () for line in near.after[:_CREDITS]])
-    yield from (text for text in account_lines(document) if not _is_person(text))
+    yield from accounts
     bylines = [*_bylines(near)]
     yield from (token.text for line in bylines[:1] for token in _by_outlet(near, line) if token.kind == "outlet")
     alone, authors = [*_alone(near)], set(author_names(document))
     yield from filter(is_outlet, alone)
+    yield from credited
     yield from (outlet for line in near.below if (outlet := _before_reporter(line.text, near.tokens(line))))
     for lines in (bylines[:1], bylines[1:]):
         read = [
