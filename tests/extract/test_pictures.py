@@ -24,6 +24,8 @@ def test_the_storys_first_picture_may_stand_over_its_authors_line():
         ("<img src='/p/s.gif' data-srcset='/p/b.jpg 1x, /p/b2.jpg 2x'>", "b2.jpg"),
         ("<img src='/p/400x300-1.jpg'>", "400x300-1.jpg"),
         ("<img width=320 height=240 rel='/p/c.jpg'>", "c.jpg"),
+        ("<img src='/static/common/none.gif' file='/p/f.jpg'>", "f.jpg"),
+        ("<img src='/p/none-left.jpg'>", "none-left.jpg"),
         ("<img width=60 height=90 src='/p/d.jpg'>", "d.jpg"),
         ("<a href='/show.htm?http://img.example.cn/e.jpg&n=1'><img src='/p/e.jpg'></a>", "e.jpg"),
         ("<img src='/p/aqrbe.jpg'>", "aqrbe.jpg"),

@@ -298,6 +298,14 @@ def test_a_short_headline_that_lists_and_the_breadcrumb_link_to_is_one():
         assert headline(found) == "企业资讯"
 
 
+@pytest.mark.parametrize("title", ["Untitled Document", "无标题文档", "Document", "新建网页 1"])
+def test_what_an_editing_program_puts_into_the_title_is_no_headline(title):
+    byline = "<p>发布时间：2024-05-20 点击：212</p>"
+    assert headline(page(title=title, headline=f"<div>{TITLE}</div>", byline=byline)) == TITLE
+    assert headline(page(title=title, headline="")) is None
+    assert headline(page(title=f"{title}的来历_示例网", headline="")) == f"{title}的来历"
+
+
 def test_a_part_of_the_breadcrumb_is_not_the_headline():
     path = "<div><a href='/'>首页</a> &gt; <a href='/t/'>通知公告</a></div><div>&gt; 公告详细</div>"
     shown = f"<h1>通知公告</h1>{path}<p>{TITLE}</p>"

@@ -42,7 +42,7 @@ _SEAM = re.compile(
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 _TITLE_NAME, _BADGE, _BUTTON = Cues("title_name"), Cues("badge"), Cues("badge_alone")
 _SITE, _SITE_NAME, _OUTLET = Cues("site"), Cues("site_name"), Cues("outlet")
-_NO_HEADLINE = Cues("turning", "document_number")
+_NO_HEADLINE, _UNTITLED = Cues("turning", "document_number"), Cues("untitled")
 # A breadcrumb in a heading, or a part of one: 首页 - 新闻动态
 _PATH = re.compile(r"[>＞»›→/]|(?:网站|網站)?[首主][页頁]\s*[-－–—>＞»›→/|｜·]")
 _SUBTITLE = ("——", "──", "--", "―")  # how a line below the headline begins
@@ -113,7 +113,9 @@ def _printed_claims(document: Document) -> list[str]:
     for name in _TITLE_METAS:
         titles += map(tidy, document.metas.get(name, ()))
     titles += [tidy(value) for value in document.jsonld_values("headline") if isinstance(value, str)]
-    return list(dict.fromkeys(title[:_LONGEST_CLAIM] for title in titles if len(title) >= _SHORTEST))
+    return list(
+        dict.fromkeys(title[:_LONGEST_CLAIM] for title in titles if len(title) >= _SHORTEST and not _UNTITLED(title))
+    )
 
 
 @analysis
