@@ -298,6 +298,13 @@ def test_a_short_headline_that_lists_and_the_breadcrumb_link_to_is_one():
         assert headline(found) == "企业资讯"
 
 
+def test_the_part_of_a_title_that_the_page_shows_is_the_headline():
+    title, menu = f"企业资讯 - {TITLE} - 青石机械", "<ul><li><a href='/zx/'>企业资讯</a></li></ul>" * 3
+    assert headline(page(title=title, above=menu, headline=f"<div>{TITLE}</div>")) == TITLE
+    linked = f"<div><a href='/7.html'>{TITLE}</a></div>"
+    assert not headline_lines(page(title=title, above=menu, headline=linked))
+
+
 @pytest.mark.parametrize("title", ["Untitled Document", "无标题文档", "Document", "新建网页 1"])
 def test_what_an_editing_program_puts_into_the_title_is_no_headline(title):
     byline = "<p>发布时间：2024-05-20 点击：212</p>"

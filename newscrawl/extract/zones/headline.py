@@ -56,6 +56,7 @@ _BYLINE_WITHIN, _BYLINE_CLOSE = 12, 3  # lines
 _EXACT = 5.0  # a shown text that is a claim, as printed or without the site's name
 _CONVINCING = 4.0  # agreement alone, or a heading with a byline behind it
 _MARKED = 2.0  # a name that says title, on a page whose <title> names only the site
+_SHOWN = 3.0  # a part of a claim far down the page, not in a link
 _SHORTEST, _LONGEST = 2, 160
 _LONGEST_CLAIM = 400
 _SHORTEST_FIRST = 4  # characters of a claim's first word that is searched for
@@ -180,7 +181,7 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             return Headline(_completed(best.text, claimed), best.lines, tuple(weighed))
         if beside:
             return beside._replace(weighed=tuple(weighed))
-    if best is not None and nothing and best_score >= _MARKED:
+    if best is not None and best_score >= (_MARKED if nothing else _SHOWN):
         return Headline(best.text, best.lines, tuple(weighed))
     return next(
         (
