@@ -13,6 +13,7 @@ from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, 
 from newscrawl.extract.language.labels import bare, may_label, words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.phrases import signed
+from newscrawl.extract.language.plain import plain
 from newscrawl.extract.page.scripts import values_after
 from newscrawl.extract.zones.nearby import nearby
 from newscrawl.text import tidy
@@ -68,7 +69,7 @@ def credited_source(document: Document) -> Iterator[str]:
     credited = [token.text for token in found.above if token.kind == "source"]
     accounts = [text for text in account_lines(document) if not _is_person(text)]
     for text in credited:
-        yield from accounts if _PLATFORM.search(text) else (text,)
+        yield from accounts if _PLATFORM.search(plain(text)) else (text,)
     # A CMS wrote these behind the story; 来源 alone there may be an account's own trailer.
     yield from (token.text for token in found.below if token.label == "稿源")
     yield from _credited_behind([near.tokens(line) if may_label(line.text) else () for line in near.after[:_CREDITS]])
