@@ -31,7 +31,8 @@ TABLE_MEANINGS = {
     "parts": "The pages of stories that have several pages",
     "placements": "One row for each article on a page of a newspaper: the issue, the page and the place",
     "named_parts": "Addresses of further pages of a story, found on its earlier pages",
-    "aliases": "Second addresses of articles on the same site; captures of an alias are stored under its own id",
+    "aliases": "Second addresses of articles on the same site; captures of an alias are stored under its own id, "
+    "and under the article's once the article has moved to it",
     "names": "One row for each author, editor and channel of an article",
     "places": "One row for each place that an article names in its title or text",
     "divisions": "China's official divisions: what the codes of `places` and `portals` mean",
