@@ -17,7 +17,7 @@ from newscrawl.extract.page.lines import walk
 from newscrawl.extract.zones.edges import lines_below_byline
 from newscrawl.extract.zones.headline import has_byline_after, headline_lines
 from newscrawl.extract.zones.hints import told_story, told_text
-from newscrawl.extract.zones.prose import Prose, is_furniture, prose
+from newscrawl.extract.zones.prose import Prose, is_furniture, is_running, prose
 from newscrawl.extract.zones.sequence import story_run
 from newscrawl.extract.zones.story import story
 from newscrawl.urls import join
@@ -153,7 +153,7 @@ def _told(document: Document, found: Prose) -> str | None:
         reason = meaning(line)
         if reason is None or (reason in {"login", "blocked"} and reason != titled and found.listed >= 10):
             continue
-        rest = found.story - (len(line) if len(line) >= 15 else 0)
+        rest = found.story - (len(line) if is_running(line) else 0)
         if reason == titled or (found.password and reason == "login"):
             enough = LONGEST_ASIDE
         elif reason == "login" or found.headed:

@@ -392,3 +392,20 @@ def test_a_program_named_list_gives_lists():
     assert kind(shown, "https://www.example.cn/newslist.asp?id=3") == "list"
     assert kind(shown, "https://www.example.cn/show.asp?id=3") is None
     assert kind(article(), "https://www.example.cn/newslist.asp?id=3") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("该文章已被删除。", "withdrawn"),
+        ("该页面已被删除。", "soft-404"),
+        ("本文已下线", "withdrawn"),
+        ("应作者要求，此稿撤回。", "withdrawn"),
+        ("根据相关规定，该稿件已撤下，敬请谅解。", "withdrawn"),
+        ("县图书馆昨天声明，馆藏的这份旧报纸影印件从未外借，网上流传的该文稿已撤下，作者已经致歉。", None),
+    ],
+)
+def test_notice_in_place_of_the_story_under_its_headline_and_byline(said, reason):
+    head = "<h1>青川县推广春耕新技术</h1><p>2024-05-12 10:20 来源：青川日报</p>"
+    html = page(f"{NAV}{head}<p>{said}</p>{feed()}{FOOTER}")
+    assert kind(html, "http://a.test/2024-05/12/content_12345.htm") == reason

@@ -8,6 +8,7 @@ from functools import lru_cache
 from newscrawl.extract.language.lexicon import Cues
 
 LONGEST_NOTICE = 80  # characters of the line that says why there is no story
+_LATEST_NOTICE = 24  # characters before the words that say it: a news flash mentions a withdrawal later
 _FURNITURE = Cues("related", "share", "crumb", "pager", "player", "comment", "promo", "imprint", "copyright")
 _PROMO, _TOLD = Cues("promo"), Cues("told")
 _NOTICES, _READERS = Cues("blocked", "withdrawn", "missing", "login"), Cues("readers")
@@ -34,7 +35,9 @@ def line_kind(text: str) -> str | None:
 def meaning(line: str) -> str | None:
     """The reason a short line or a title gives for there being no story, or None."""
     found = _NOTICES(line) if line and len(line) <= LONGEST_NOTICE and not _READERS(line) else None
-    return None if found is None else "soft-404" if found.lastgroup == "missing" else found.lastgroup
+    if found is None or found.start() > _LATEST_NOTICE:
+        return None
+    return "soft-404" if found.lastgroup == "missing" else found.lastgroup
 
 
 def is_challenge(scripts: str) -> bool:

@@ -117,13 +117,18 @@ def _sum_lines(page: Walk, found: Prose) -> tuple[list[int], list[int]]:
             if linked < size:
                 if "20" in text or "19" in text:
                     dates += len(_DATE.findall(text))
-                if size - linked >= _SHORTEST_RUNNING or (not linked and text.endswith(_SENTENCE_ENDS)):
+                if size - linked >= _SHORTEST_RUNNING or (not linked and is_running(text)):
                     longer.append(number)
         titled.append(listed)
     found.visible, found.linked, found.plain = visible, all_linked, visible - all_linked
     found.items = max(boxes.values(), default=0)
     found.dated = 1 <= dates <= _MOST_DATES or 1 <= len(page.noted["time"]) <= _MOST_DATES
     return titled, longer
+
+
+def is_running(text: str) -> bool:
+    """Tell whether a line without links may be prose: a long one, or a sentence."""
+    return len(text) >= _SHORTEST_RUNNING or text.endswith(_SENTENCE_ENDS)
 
 
 @lru_cache(maxsize=4096)  # several analyses ask
