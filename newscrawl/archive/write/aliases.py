@@ -5,8 +5,8 @@ addresses are twins (see `newscrawl.twins.twin_key`) with the same title and tex
 of publication are equal (for a long text the day), as when an article appears in two channels. The captures of an
 alias are kept, and its pages in the WARC files too.
 
-If the kept address redirects to the alias, the article has moved: from then on, captures of the alias are captures of
-the article, which keeps its first address.
+If the kept address redirects to the alias, at once or through other addresses, the article has moved: from then on,
+captures of the alias are captures of the article, which keeps its first address (see `timeline`).
 """
 
 from __future__ import annotations
@@ -21,16 +21,20 @@ from newscrawl.twins import site_of, strangeness, twin_key
 from newscrawl.urls import registered_domain, url_id
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from sqlite_utils import Database
 
 CLAIMED, TWIN, SAME = "canonical", "twin", "same"
 # Fewest characters of a text to be no coincidence under the same title: in the same minute, on the same day.
 SHORTEST, SHORTEST_OF_DAY = 60, 200
+MOST_HOPS = 5  # redirects in a row that are followed to an alias
 _ARTICLE = """SELECT id, url, title, published, published_precision, canonical_url, content_hash, length(body) AS size,
     first_seen FROM articles WHERE id = ?"""
 _EQUAL = "SELECT id FROM articles WHERE content_hash = ? AND id <> ?"
 _CLAIMING = "SELECT article AS id FROM reprints WHERE relation = 'alias' AND (article = ?1 OR original = ?1)"
-_VISITS = "SELECT url, redirect FROM captures WHERE article = ? AND fetched_at <= ? ORDER BY fetched_at DESC, id DESC"
+_NEXT_CAPTURE = """SELECT redirect, fetched_at FROM captures WHERE article = ? AND fetched_at > ?
+    ORDER BY fetched_at, id LIMIT 1"""
 _OF_ARTICLES = ("revisions", "events", "links", "parts", "named_parts")
 
 
@@ -72,14 +76,20 @@ def owner(db: Database, address: int) -> int | None:
     return None if found is None else int(found["article"])
 
 
-def moved_from(db: Database, address: int, at: str) -> str | None:
-    """Return the address of the article that had moved to this alias: at its last visit before, it redirected here."""
-    kept = owner(db, address)
-    visits = db.execute(_VISITS, [kept, at]) if kept is not None else []
-    target = next((target for url, target in visits if url_id(url) == kept), None)
-    if target is None or url_id(target) != address:
-        return None
-    return str(db.execute("SELECT url FROM articles WHERE id = ?", [kept]).fetchone()[0])
+def of(db: Database, article: int) -> set[int]:
+    """Return the aliases of an article."""
+    return {alias for (alias,) in db.execute("SELECT id FROM aliases WHERE article = ?", [article])}
+
+
+def led_to(db: Database, redirect: str | None, at: str, ends: Container[int]) -> int | None:
+    """Return the alias to which a redirect led, at once or through addresses captured next; None if to none of them."""
+    for _ in range(MOST_HOPS):
+        if redirect is None:
+            break
+        if (target := url_id(redirect)) in ends:
+            return target
+        redirect, at = db.execute(_NEXT_CAPTURE, [target, at]).fetchone() or (None, at)
+    return None
 
 
 def resolve(db: Database, url: str) -> int:

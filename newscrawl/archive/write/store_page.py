@@ -35,6 +35,8 @@ INSERT INTO links(article, section, kind, position, title, snippet, url, first_s
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT(article, ifnull(section, ''), url) DO UPDATE SET {words}, last_seen = max(last_seen, excluded.last_seen)
 WHERE excluded.last_seen > links.last_seen OR {earlier}"""
+_CAPTURES = """SELECT id, url, fetched_at, status, outcome, redirect, part, version FROM captures
+WHERE article = ? AND fetched_at <= ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,13 @@ def address_of(page: Page) -> int:
 
 def at_home(db: Database, page: Page) -> Page:
     """Return a page with its number in its story, and with the first address of an article that has moved to it."""
-    page = multipage.with_part(db, page)
-    return replace(page, moved_from=aliases.moved_from(db, address_of(page), stamp(page.fetched_at)))
+    page = replace(multipage.with_part(db, page), moved_from=None)
+    address = address_of(page)
+    kept = aliases.owner(db, address)
+    if kept is None or timeline(_observations(db, kept, stamp(page.fetched_at))).home != address:
+        return page
+    (url,) = db.execute("SELECT url FROM articles WHERE id = ?", [kept]).fetchone()
+    return replace(page, moved_from=url)
 
 
 def capture_of(page: Page) -> int:
@@ -104,7 +111,7 @@ def store(db: Database, page: Page) -> Stored:
         effect = "unchanged" if page.article or page.status == 304 or page.outcome == Outcome.UNCHANGED else "none"
     folded = tuple(aliases.fold(db, address)) if page.article else ()
     if (kept := aliases.owner(db, address)) is not None:
-        moved = aliases.moved_from(db, address, at) is not None
+        moved = at_home(db, page).moved_from is not None
         return store(db, page) if moved else Stored("alias", kept, folded)  # if moved, as a page of the article
     return Stored(effect, address, folded)
 
@@ -124,8 +131,8 @@ def text_of(page: Page, article: Article) -> Row:
 
 def _claim(page: Page) -> str | None:
     """Return the canonical URL of an article's page; None if it is the article's address, and for further parts."""
-    own = page.part.first if page.part else page.url
-    if page.canonical is None or canonical(page.canonical) == canonical(own) or (page.part and page.part.number > 1):
+    own = {canonical(url) for url in (page.part.first if page.part else page.url, page.moved_from) if url}
+    if page.canonical is None or canonical(page.canonical) in own or (page.part and page.part.number > 1):
         return None
     return storable(page.canonical)
 
@@ -164,13 +171,9 @@ def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row
     return there is not None and there["outcome"] == row["outcome"] and there["version"] == row["version"]
 
 
-def _observations(db: Database, address: int) -> list[Observation]:
-    rows = rows_of(
-        Row,
-        db,
-        "SELECT id, url, fetched_at, status, outcome, redirect, part, version FROM captures WHERE article = ?",
-        [address],
-    )
+def _observations(db: Database, article: int, until: str = "9") -> list[Observation]:
+    """Return an article's captures up to a time, by default all."""
+    others = aliases.of(db, article)
     return [
         Observation(
             row["id"],
@@ -179,8 +182,10 @@ def _observations(db: Database, address: int) -> list[Observation]:
             None if row["version"] else absence(row["url"], row["status"], row["outcome"], row["redirect"]),
             row["part"],
             row["status"] == 304 or row["outcome"] == Outcome.UNCHANGED,
+            place if others and (place := url_id(row["url"])) in others else None,
+            aliases.led_to(db, row["redirect"], row["fetched_at"], others) if others else None,
         )
-        for row in rows
+        for row in rows_of(Row, db, _CAPTURES, [article, until])
     ]
 
 

@@ -88,6 +88,8 @@ class Observation:
     absence: str | None = None
     part: int | None = None  # which page of a story over several
     unchanged: bool = False  # HTTP 304, or the same page: the article has not changed
+    alias: int | None = None  # the alias that was fetched, None for the article's own address
+    moved_to: int | None = None  # the alias to which it redirects
 
 
 @dataclass(slots=True)
@@ -110,7 +112,10 @@ class Event:
 
 @dataclass(slots=True)
 class Timeline:
-    """An article's history. `effects` has the effect of each capture that had one: new, revised, gone and so on."""
+    """An article's history. `effects` has the effect of each capture that had one: new, revised, gone and so on.
+
+    `home` is the alias to which the article has moved, None while it is at its own address.
+    """
 
     versions: list[Version] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -118,21 +123,30 @@ class Timeline:
     first_seen: str | None = None
     last_seen: str | None = None
     gone_at: str | None = None
+    home: int | None = None
 
 
 def timeline(observations: Iterable[Observation]) -> Timeline:
     """Return the history of an address's article, from its captures in order of time (then of id).
 
     The first capture without the article makes it suspected; a second one, with no capture of the article between,
-    makes it gone.
+    makes it gone. Only the address that showed it last counts, and the one to which it has moved since: once it has
+    been read at a new address, the old one may end in HTTP 404.
     """
     line = Timeline()
     suspicion: Observation | None = None
+    shown: int | None = None  # the alias that showed it last
+    moves: dict[int | None, int] = {}  # from alias to alias
     for seen in sorted(observations, key=lambda observation: (observation.at, observation.capture)):
         if seen.version is not None or (seen.unchanged and line.versions):
             suspicion = None
             _see(line, seen)
-        elif seen.absence is None or not line.versions or line.gone_at:
+            if (seen.part or 0) < 2:
+                shown = seen.alias
+                moves.pop(shown, None)
+        elif seen.moved_to is not None:
+            moves[seen.alias] = seen.moved_to
+        elif seen.absence is None or not line.versions or line.gone_at or seen.alias not in (shown, _home(moves)):
             continue
         elif suspicion is None:
             suspicion = seen
@@ -142,7 +156,17 @@ def timeline(observations: Iterable[Observation]) -> Timeline:
             line.gone_at = seen.at
             line.events.append(Event(seen.at, "gone", f"{seen.absence}; first missed {suspicion.at}"))
             line.effects[seen.capture] = "gone"
+    line.home = _home(moves)
     return line
+
+
+def _home(moves: Mapping[int | None, int]) -> int | None:
+    """Follow an article's moves from its own address."""
+    home, passed = None, set[int | None]()
+    while home in moves and home not in passed:
+        passed.add(home)
+        home = moves[home]
+    return home
 
 
 def _see(line: Timeline, seen: Observation) -> None:

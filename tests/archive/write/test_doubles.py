@@ -127,3 +127,37 @@ def test_a_moved_article_goes_on_at_its_new_address_and_another_alias_does_not(a
     assert [archive.store(one).what for one in pages][1:3] == ["none" if moves else "unchanged", told[2].what]
     assert archive.history(FULL) == history, "what is stored again changes nothing"
     assert archive.addresses() == ({url_id(FULL)}, {url_id(MOVED)})
+
+
+FURTHER = "http://www.news.test/gd/202603/t20260301_6040.html"
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_an_article_that_moves_again_or_by_another_address_is_followed_to_the_last(archive, read):
+    """`read`: the address between showed the article for a while. The old ones end in HTTP 404 at last."""
+    between = [page(MOVED, 2)] if read else []
+    pages = [page(FULL), other_page(301, "redirect", FULL, hours=1, redirect=MOVED), *between]
+    pages += [other_page(301, "redirect", MOVED, hours=30, redirect=FURTHER), page(FURTHER, 31, claim=FULL)]
+    told = [archive.store(one) for one in pages]
+    assert (told[-1].what, told[-1].doubles) == ("unchanged", ())
+    ended = [other_page(404, "http-404", url, hours=hours) for hours in (60, 90) for url in (FULL, MOVED)]
+    assert {archive.store(one).what for one in ended} == {"none"}
+    assert archive.store(page(FURTHER, 99, claim=FULL, title="更正：全市部署春季造林")).what == "revised"
+    row = archive.article(FULL)
+    assert (row["url"], row["canonical_url"], row["gone_at"], row["title"][:2]) == (FULL, None, None, "更正")
+    assert known(archive) == [FULL]
+
+
+def test_a_moved_article_is_read_again_by_new_rules(archive):
+    """The run that is read again was captured at the new address alone."""
+    changed, new = f"{TEXT}\n更正：投资为四千万元。", {"rules": "2"}
+    stored = [page(FULL, rules="1"), other_page(301, "redirect", FULL, hours=1, redirect=MOVED)]
+    stored += [page(MOVED, 2, rules="1"), page(MOVED, 3, rules="1", body=changed)]
+    for number, one in enumerate(stored):
+        archive.store(replace(one, capture=replace(one.capture, offset=number)))
+    last = page(MOVED, 50, **new, body=f"{changed}\n按新规则读到的一句。")
+    told = archive.store(last, lambda ref, _: replace(last, fetched_at=stored[ref.offset].fetched_at, capture=ref))
+    assert (told.what, told.read_again) == ("unchanged", 1)
+    row = archive.article(FULL)
+    assert (row["rules"], row["body"], row["url"]) == ("2", last.article.body, FULL)
+    assert [step.what for step in archive.history(FULL)] == ["first seen", "revised"]

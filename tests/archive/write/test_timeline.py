@@ -319,3 +319,32 @@ def test_pages_of_a_story_make_one_text(seen, versions):
     told = [line.effects[version.capture] for version in line.versions]
     assert told == ["new", *["revised"] * (len(versions) - 1)]
     assert len(line.effects) == len(versions)
+
+
+@pytest.mark.parametrize(
+    ("seen", "gone", "home"),
+    [
+        ([(None, "a|"), (None, 7), (None, "404"), (None, "404")], "04", 7),  # never seen there
+        ([(None, "a|"), (None, 7), (7, "404"), (7, "404")], "04", 7),
+        ([(None, "a|"), (None, 7), (7, "a|"), (None, "404"), (None, "404")], None, 7),
+        ([(None, "a|"), (None, 7), (7, "a|"), (7, "404"), (7, "404")], "05", 7),
+        ([(None, "a|"), (None, 7), (7, "a|"), (None, "a|"), (7, "404"), (7, "404")], None, None),
+        ([(None, "a|"), (None, 7), (7, "a|"), (7, 8), (None, 7), (8, "a|"), (7, "404"), (7, "404")], None, 8),
+        ([(None, "a|"), (None, 7), (7, "a|"), (7, 8), (8, "404"), (8, "404")], "06", 8),
+        ([(None, "a|"), (None, 7), (7, 8), (8, 7), (7, "a|")], None, 7),
+        ([(None, "a|"), (7, 8), (8, "404"), (8, "404")], None, None),  # its own address leads nowhere
+    ],
+)
+def test_a_moved_article_is_missed_where_it_was_last_seen(seen, gone, home):
+    captures = []
+    for number, (alias, what) in enumerate(seen, 1):
+        told = {"moved_to": what} if isinstance(what, int) else {"version" if "|" in what else "absence": what}
+        captures.append(Observation(number, f"{number:02}", alias=alias, **told))
+    line = timeline(captures)
+    assert (line.gone_at, line.home) == (gone, home)
+
+
+def test_a_circle_of_moves_is_not_followed_for_ever():
+    seen = Observation(1, "01", version="a|")
+    circle = [Observation(2, "02", moved_to=7), Observation(3, "03", alias=7, moved_to=8)]
+    assert timeline([seen, *circle, Observation(4, "04", alias=8, moved_to=7)]).home in {7, 8}
