@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypedDict, cast, overload
 
 from newscrawl.archive.sql.columns import LISTS, ArticleRow
@@ -39,6 +40,10 @@ _REPORT = """SELECT names.key AS portal, portals.title, max(crawls.started_at) A
     LEFT JOIN portals ON portals.key = names.key
     LEFT JOIN crawls ON crawls.portal = names.key AND crawls.started_at <= ?
     GROUP BY names.key ORDER BY names.key"""
+# Captures of a story's further pages, and of an address that an article has moved to, are kept under the article.
+_KEPT_UNDER = """SELECT ?1 UNION SELECT article FROM named_parts WHERE address = ?1
+    UNION SELECT article FROM aliases WHERE id = ?1"""
+_PAGES = "SELECT url, fetched_at, digest FROM captures WHERE article = ? AND status = 200 ORDER BY fetched_at DESC"
 _ROWS = "SELECT count(*) FROM {}"
 _OF_PORTAL = "(SELECT count(*) FROM {} AS articles WHERE articles.portal = names.key)"
 _COUNTED = ("articles", "captures", "links", "reprints", "revisions", "events", "portals", "crawls")
@@ -188,11 +193,11 @@ def last_outcome(db: Database, url: str) -> str | None:
 
 def last_page(db: Database, url: str) -> tuple[str, str | None] | None:
     """Return time and digest of the last capture of an address that was a page."""
-    query = (
-        "SELECT fetched_at, digest FROM captures WHERE article = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1"
-    )
-    row: tuple[str, str | None] | None = db.execute(query, [url_id(url)]).fetchone()
-    return row
+    address, found = url_id(url), list[tuple[str, str | None]]()
+    for (article,) in db.execute(_KEPT_UNDER, [address]):
+        pages = db.execute(_PAGES, [article])
+        found += islice(((at, digest) for own, at, digest in pages if url_id(own) == address), 1)
+    return max(found, key=lambda page: page[0], default=None)
 
 
 # The first page of a story may be missing when others are stored.

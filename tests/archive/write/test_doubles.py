@@ -148,6 +148,13 @@ def test_an_article_that_moves_again_or_by_another_address_is_followed_to_the_la
     assert known(archive) == [FULL]
 
 
+def test_the_last_page_of_an_address_is_its_own(archive):
+    for one in (page(FULL), other_page(301, "redirect", FULL, hours=1, redirect=MOVED), page(MOVED, 2), page(MOVED, 3)):
+        archive.store(one)
+    assert [archive.last_page(url)[0][11:13] for url in (FULL, MOVED)] == ["08", "11"]
+    assert archive.last_page(FURTHER) is None
+
+
 def test_a_moved_article_is_read_again_by_new_rules(archive):
     """The run that is read again was captured at the new address alone."""
     changed, new = f"{TEXT}\n更正：投资为四千万元。", {"rules": "2"}
