@@ -10,6 +10,7 @@ from newscrawl.extract.fields.people import account_lines, author_names, read_cr
 from newscrawl.extract.language import names as people
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import IMPRINT, is_furniture, is_nobody, is_outlet, is_short_name
+from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.labels import bare, may_label, words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.phrases import signed
@@ -154,7 +155,9 @@ def _alone(near: Nearby) -> Iterator[str]:
         read = near.tokens(line)
         left = [token for token in read if token.kind != "person" and not is_short_name(token.text)]  # 石红/云溪日报
         whole = len(left) == 1 and left[0].kind in {"outlet", "other"} and not line.text.endswith((":", "："))
-        if whole and len(line.text) <= _LONGEST_ALONE and (len(left) == len(read) or left[0].kind == "outlet"):
+        if not whole or len(line.text) > _LONGEST_ALONE or line_kind(line.text):  # 正在缓冲, of a player
+            continue
+        if len(left) == len(read) or left[0].kind == "outlet":
             yield left[0].text
 
 
