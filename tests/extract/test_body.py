@@ -83,6 +83,14 @@ def test_lines_under_the_story_are_left_out(line):
         "更多的年轻人正在回到这片土地上来。",
         "有新闻线索显示，这条河的上游曾经有过一座更早的集市。",
         "农户据此操作，把一亩地的收成提高了两成。",
+        "农户据此操作的风险不小，农技员老李提醒。",
+        "违规转载集市新闻的三家网站被约谈。",
+        "感谢大家收看直播，老张对着镜头鞠躬。",
+        "觉得不错，老李又点了一碗面。",
+        "全文仅1200字，读完却用了三年。",
+        "点击图片放大镜就能看清古画的细节。",
+        "跳过广告的收费服务引发争议。",
+        "循环播放：村口的大喇叭每天响三遍。",
         "集市的早晨为什么这么热闹？",
     ],
 )
@@ -143,8 +151,11 @@ def test_a_box_over_the_story_that_invites_elsewhere_is_left_out(text):
 def test_a_lead_with_a_link_stays_as_does_a_paragraph_that_invites():
     invites = "“谁是山乡带头人”的评选火热进行中！【<a href='/v'>点击投票</a>】选出你心里的集市，镇上的人都在说这件事。"
     assert len(lines_of(page(opening=f"<p>{invites}</p>"))) == len(LINES) + 1
-    lead = "示例日报<a href='/p/'>云溪调查组</a>走进集市，看大棚蔬菜怎样成了摊位上的主角。"
-    assert lines_of(page(opening=f"<div><div><p>{lead}</p></div></div>")) == [re.sub("<[^>]+>", "", lead), *LINES]
+    for lead in (
+        "示例日报<a href='/p/'>云溪调查组</a>走进集市，看大棚蔬菜怎样成了摊位上的主角。",
+        "【导读】报名的人挤满了集市！<a href='/p/'>云溪调查组</a>看大棚蔬菜怎样成了摊位上的主角。",
+    ):
+        assert lines_of(page(opening=f"<div><div><p>{lead}</p></div></div>")) == [re.sub("<[^>]+>", "", lead), *LINES]
 
 
 def test_a_summary_cut_from_the_first_paragraphs_is_left_out_with_the_counter_below_it():
