@@ -45,8 +45,7 @@ _PLATFORM = re.compile(rf"(?:{words('platform')})(?!\w)")  # of accounts, whose 
 _REPORTER = re.compile(r"(?:首席|特约|见习|实习|全媒体|融媒体)*记者$|(?<=[网網报報社台])[专專]?[讯訊]$")
 _PATH = re.compile(r"\s[>»›＞]\s")  # a breadcrumb with the date behind it
 _TODAY = Cues("now", "week_day")
-_FIRST, _LAST = 4, 2  # lines of a story that may open with its outlet, or name who supplied it
-_SUPPLIED = re.compile(r"[（(【]?(\S{3,16}?)\s?(?:供|专|專)稿[)）】]?")
+_FIRST = 4  # lines of a story that may open with its outlet
 _OPENED = re.compile(r"[（(【]([^()（）【】\d，。：:]{3,16}?)(?:\s?(?:19|20)\d\d年\d\d?月\d\d?日)?[)）】]")
 _LONGEST_UNKNOWN = 15  # longest outlet beside a date if no word of it names an outlet
 _LABEL = re.compile("[:：]")  # of a label that no table knows: 指导老师：
@@ -99,18 +98,9 @@ def credited_source(document: Document) -> Iterator[str]:
             ):
                 yield text
     yield from (token.text for token in found.above if token.kind == "poster" and not _is_person(token.text))
-    yield from _supplied(near)
     yield from _scripted(document)
     yield from (token.text for token in found.below if token.kind == "source")
     yield from _in_dateline(near)
-
-
-def _supplied(near: Nearby) -> Iterator[str]:
-    """The office or outlet whose text it is, by the last line alone: （县水务局供稿）, 云溪网专稿."""
-    for line in (*near.closing[-_LAST:], *near.after[:_LAST]):
-        supplied = _SUPPLIED.fullmatch(line.text)
-        if supplied and is_outlet(supplied[1]):
-            yield supplied[1]
 
 
 def _in_dateline(near: Nearby) -> Iterator[str]:

@@ -16,7 +16,7 @@ from newscrawl.extract.language.dates import DATED
 from newscrawl.extract.language.labels import PIECE, bare, labelled, may_label, words
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.language.patterns import searched
-from newscrawl.extract.language.phrases import signed
+from newscrawl.extract.language.phrases import REPORTERS, signed
 from newscrawl.extract.language.plain import plain
 from newscrawl.text import tidy
 
@@ -51,7 +51,7 @@ _DESK = re.compile(
     rf"(\w\S{{1,13}}?(?:{words('outlet')}))\s?(?=(?:首席|特约|见习|实习|全媒体|融媒体|特派)*(?:记者|通讯员)|讯)"
 )
 _EDITOR = re.compile(r"(?:责任|执行|网络|实习)?(?:编辑|责编)([\u3400-\u9fff]{2,3})")  # without a colon
-_DESK_NAME, _DESK_BARS = re.compile("[\u3400-\u9fff]{2}(?:中心|频道|小组)"), "/／╱"
+_DESK_NAME, _DESK_BARS = re.compile(words("desk")), frozenset("/／╱")
 _DESK_BEHIND = re.compile(rf"\S{{2,12}}?(?:{words('outlet')})([\u3400-\u9fff]{{3}})")  # 云溪网／新闻中心张小山
 # The paper, day and page of a printed article: 《 某某日报 》（ 2024年05月10日 04 版）
 IMPRINT = re.compile(r"[（(]?《([^《》]{2,20})》[\s（(]*(?:19|20)\d\d\s?年[^。]{3,12}日[^。]{0,8}版[\s)）]*")
@@ -68,13 +68,13 @@ _BESIDE = re.compile(r"[\s(（□■/／]")  # what separates an outlet from its
 _SEVERAL = re.compile(r"[、，,\s]|^[\u3400-\u9fff]{4,9}$")  # what several names have between them, or no name alone
 # Words of a byline that name nobody
 _FILLER = re.compile(
-    r"^(?:发布于|发表于|来自|报[道导])$|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)$"
+    r"^(?:发布于|发表于|来自|报[道导])$|快讯$|^(?:相关|关联)|(?:记者|通讯员|撰稿人)(?:供稿)?$"
     r"|^(?:和|与|及|and|on|(?:written|posted|published)(?: on)?)$"
 )
 _POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it
 _COUNTRY = re.compile(r"[\[［(（【〔][\u3400-\u9fff]{1,3}[\]］)）】〕]\s?(?=[\u3400-\u9fff])")  # [美]约翰·史密斯
 _ASIDE = re.compile(r"\s?[(（][^()（）]{2,30}[)）]$")  # 张三（云溪大学教授）
-_SUPPLIED = "供稿"
+_SUPPLIED, _SUPPLIES = "供稿", re.compile(rf"(?:{words('supplied')})$")
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _ASKED = re.compile("[?!？！]")
 _RUNNING = re.compile("[，,：:]?")
@@ -161,20 +161,16 @@ def _names(line: str, read: str, start: int, end: int) -> Iterator[Token]:
             found += ((token, behind) for token in _named(printed, start + at, barred=barred or named))
         barred = seam is not None and seam[0] in "/|丨╱"
         position = seam.end() if seam else stop
-    following = ""  # the kind of the token behind
-    for number in reversed(range(len(found))):
-        token, behind = found[number]
-        if _is_desk(token, behind, following):
-            found[number] = (token._replace(kind="filler"), behind)
-        following = token.kind
-    yield from (token for token, _ in found)
+    following = [token.kind for token, _ in found[1:]] + [""]
+    for (token, behind), kind in zip(found, following, strict=False):
+        yield token._replace(kind="filler") if _is_desk(token, behind, kind) else token
 
 
 def _is_desk(token: Token, behind: str, following: str) -> bool:
     """A desk or a column before its author: 國際中心／張小豐, 雲溪透視／張小豐."""
-    if behind not in _DESK_BARS or not behind:
+    if behind not in _DESK_BARS:
         return False
-    column = token.kind == "other" and following == "person" and behind != "/"
+    column = token.kind == "other" and following == "person" and behind != "/" and not is_short_name(token.text)
     return column or _DESK_NAME.fullmatch(plain(token.text)) is not None
 
 
@@ -211,8 +207,8 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
         yield Token("editor", text[editor.start(1) :], start, "编辑")
     elif barred and (desk := _DESK_BEHIND.fullmatch(read)) and people.is_plain_name(desk[1]):
         yield Token("person", text[desk.start(1) :], start)
-    elif text.endswith(_SUPPLIED) and len(text) > 3:  # 县水利局供稿
-        yield Token("source", text.removesuffix(_SUPPLIED), start, _SUPPLIED)
+    elif supplier := _supplier(text):
+        yield Token("source", supplier, start, _SUPPLIED)
     elif is_outlet(name := _ASIDE.sub("", text) if text.endswith((")", "）")) else text):
         yield Token("outlet", text, start)
     elif people.is_plain_name(name) or (barred and people.is_name(name)):
@@ -220,6 +216,16 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
     elif _LETTER.search(text):
         filler = _POST.search(read) or _FILLER.search(read) or (barred and _REPORT.search(read))
         yield Token("filler" if filler else "other", text, start)
+
+
+def _supplier(text: str) -> str:
+    """The office or outlet whose text it is, by words without a colon: 县水利局供稿, 云溪网专稿."""
+    if not (supplied := _SUPPLIES.search(plain(text))):
+        return ""
+    name = text[: supplied.start()].strip()
+    if len(name) < 2 or REPORTERS.search(plain(name)):
+        return ""
+    return name if supplied[0] == _SUPPLIED or is_outlet(name) else ""
 
 
 def _side_by_side(text: str) -> list[str]:
