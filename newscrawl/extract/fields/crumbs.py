@@ -216,7 +216,7 @@ def _form(place: _Place, nodes: list[str], kept: list[str], *, labelled: bool, e
 def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], shown: range) -> list[str]:
     """The features of its position and its links."""
     element = place.element
-    numbers = page.links[bisect_left(page.links, element) : bisect_left(page.links, page.ends[element])]
+    numbers = [page.links[place] for place in page.among(page.links, element)]
     addresses = [_address(document, page.elements[number].get("href")) for number in numbers[:_MOST_ITEMS]]
     own = urlsplit(document.url)
     folders = [_folder(path) for host, path in addresses if host == own.netloc]
@@ -224,7 +224,7 @@ def _standing(document: Document, page: Walk, place: _Place, lines: list[Line], 
     inside = any(own.path.startswith(folder) for folder in deep)
     root = bool(addresses) and addresses[0][1] in {"", "/"}
     around = page.parents[element]
-    crowd = bisect_left(page.links, page.ends[around]) - bisect_left(page.links, around)
+    crowd = len(page.among(page.links, around))
     away = shown.start - place.last if place.last <= shown.start else place.first - shown.stop
     side = "none" if not shown else "above" if place.last <= shown.start else "below"
     linked = sum(line.linked for line in lines) / max(1, sum(len(line.text) for line in lines))

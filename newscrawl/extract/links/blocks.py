@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING
@@ -72,14 +71,9 @@ def _is_furniture(block: list[Group]) -> bool:
 def _holder(page: Walk, block: list[Group]) -> int:
     """The smallest element that holds a block under a heading and other links; 0 for a block without a heading."""
     inner = block[0].scope if block[0].heading is not None else None
-    while inner and _count(page, inner) == _count(page, page.parents[inner]):
+    while inner and page.among(page.links, inner) == page.among(page.links, page.parents[inner]):
         inner = page.parents[inner]
     return page.parents[inner] if inner else 0
-
-
-def _count(page: Walk, number: int) -> int:
-    """How many links an element holds."""
-    return bisect_left(page.links, page.ends[number]) - bisect_left(page.links, number)
 
 
 def _menus(page: Walk, blocks: list[list[Group]], top: int) -> set[int]:

@@ -312,7 +312,7 @@ class _Headings:
         while left:
             if number <= inside < self._page.ends[number]:
                 return number
-            if bisect_left(self._numbers, number) < bisect_left(self._numbers, self._page.ends[number]):
+            if self._page.among(self._numbers, number):
                 return None  # a line below the links of another item
             left -= self._page.tags[number] != "td"
             number = self._page.parents[number]

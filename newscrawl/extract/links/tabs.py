@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cached_property
 from itertools import takewhile
 from operator import itemgetter
@@ -218,4 +218,4 @@ class Tabs:
 
     def _count(self, number: int) -> int:
         """How many links an element holds."""
-        return bisect_left(self._links, self._page.ends[number]) - bisect_left(self._links, number)
+        return len(self._page.among(self._links, number))

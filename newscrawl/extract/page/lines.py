@@ -7,6 +7,7 @@ are `lines[first[i]:last[i]]`. Finders read sums over these arrays instead of wa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -18,7 +19,7 @@ from newscrawl.extract.page.hidden_by_css import hidden_names
 from newscrawl.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -166,6 +167,10 @@ class Walk:
             yield number
             if (end := text.find("\n", at)) < 0:
                 return
+
+    def among(self, others: Sequence[int], number: int) -> range:
+        """Which of some elements, whose numbers ascend, are inside element `number`: their places among them."""
+        return range(bisect_left(others, number), bisect_left(others, self.ends[number]))
 
     def number(self, element: HtmlElement) -> int:
         """The number of an element of this page."""
