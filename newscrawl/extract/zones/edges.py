@@ -25,6 +25,7 @@ from newscrawl.extract.zones.features import (
 )
 from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.sequence import Role, Run
+from newscrawl.extract.zones.wording import NUMBERED, are_annexes
 
 if TYPE_CHECKING:
     from newscrawl.extract.page.document import Document
@@ -37,7 +38,6 @@ _LINE = re.compile(r"(?=.{5}).*[^\W\d]")  # the first and last line that bridges
 _COUNTER = re.compile(r"[^\W\d_]{0,6}[：:]|[\W\d_]*")  # 浏览次数： and the number that a script writes behind it
 _BYLINE_LINES, _FEWEST_PLAIN = 8, 3
 _LABEL, _FEWEST_LABELS = re.compile(r"[^\s，。：:]{2,8}[：:]"), 2
-_NUMBERED = re.compile(r"\d{1,2}\s?[.．、]")
 _OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
 _CELLS = frozenset(("td", "th"))
@@ -116,11 +116,8 @@ def lines_below_byline(document: Document) -> range:
         told = told or signed or is_dated(features[start]) or is_byline(text)
         start += 1
     stop = start
-    annexes = False
-    while stop < len(features):
-        text = lines[stop].text
-        annexes = _ANNEX(text) is not None or (annexes and _NUMBERED.match(text) is not None)
-        if not annexes and not is_plain(features[stop]):
+    for annex, line in zip(are_annexes(line.text for line in lines[start:]), features[start:], strict=False):
+        if not annex and not is_plain(line):
             break
         stop += 1
     if told and any(_ANNEX(line.text) for line in lines[start:stop]):  # a notice that is only its annexes
@@ -176,7 +173,7 @@ def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
         rows = rows or row
         annexes = annexes or text.startswith("附")
         more = is_lead(line) or (apart and is_text(line))  # behind a table; who signs a notice, and whom to ask
-        if is_closing(line) or row or (rows and more) or (annexes and _NUMBERED.match(text)):
+        if is_closing(line) or row or (rows and more) or (annexes and NUMBERED.match(text)):
             closing, short = number + 1, 0
         elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
             short += 1  # an office before the date it signs on, or at the very end

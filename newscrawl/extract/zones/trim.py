@@ -9,6 +9,7 @@ from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import is_byline, is_credit, tells_event
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
+from newscrawl.extract.zones.wording import are_annexes
 from newscrawl.text import fold
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ _LONGEST_CLOSING = 80  # characters at the end of a story that may be its editor
 _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
-_ORIGINAL, _ANNEX, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("annex"), Cues("town"), Cues("closing_credit")
+_ORIGINAL, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("town"), Cues("closing_credit")
 _COMMENTS = Cues("comments", "comment_rules")
-_NEXT_ANNEX = re.compile(r"\d{1,2}\s?[.．、]")
 
 
 def trim(
@@ -83,12 +83,9 @@ def closing_credit(text: str) -> tuple[str, str]:
 def _read_singly(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[str | None]:
     """The reason why each line alone is not text. Annexes (附件) are text, although they are links."""
     reasons = []
-    annexes = False
-    for line, kind in zip(lines, kinds, strict=True):
+    for line, kind, annex in zip(lines, kinds, are_annexes(line.text for line in lines), strict=True):
         why = kind or ("comment" if _COMMENTS(line.text) else _not_text(line))
-        annexes = _ANNEX(line.text) is not None or (annexes and _NEXT_ANNEX.match(line.text) is not None)
-        why = None if annexes and why == "link" else why
-        reasons.append(why)
+        reasons.append(None if annex and why == "link" else why)
     return reasons
 
 

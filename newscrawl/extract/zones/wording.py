@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from newscrawl.extract.language import signing
 from newscrawl.extract.language.byline import is_credit
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.labels import labelled, may_label
+from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.zones.prose import is_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _DATE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d\d|(?:分钟|小时|天)前"
@@ -27,7 +32,16 @@ _SIGNED_BY = re.compile(
     r"|[(（]此件[^()（）]{0,6}公开(?:发布|属性)?[)）]|(?:特此|此)(?:公[告示]|通[知告报]|批?复|函[复告达]|报告|证明)[。.]?"
 )
 ITEM = re.compile(r"附\s?件\s?\d{0,2}\s?[:：]|\d{1,2}\s?[.．、]|[一二三四五六七八九十]{1,2}、")
+_ANNEX, NUMBERED = Cues("annex"), re.compile(r"\d{1,2}\s?[.．、]")
 _LONGEST_CLOSING, _LONGEST_CONTACT = 60, 160  # characters of such lines
+
+
+def are_annexes(texts: Iterable[str]) -> Iterator[bool]:
+    """Whether each line names a document's annexes, or is numbered and follows one that does."""
+    annexes = False
+    for text in texts:
+        annexes = _ANNEX(text) is not None or (annexes and NUMBERED.match(text) is not None)
+        yield annexes
 
 
 def cue(text: str, own: int) -> int:
