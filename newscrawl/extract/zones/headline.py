@@ -165,14 +165,14 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             text = _joined(page.lines[lines.start : min(lines.stop, lines.start + _LONGEST)])
             if len(lines) == 1:
                 text = _without_buttons(page, page.lines[lines.start], channel=nothing)
-            score = _score(document, lines, text, folded, nothing=nothing)
+            mentions = mentions_of_channel(document, text, lines) if nothing else 0
+            score = _score(page, lines, text, folded, mentions, nothing=nothing)
             score -= min(place, 20) * 0.05 if score > 1 else 0
             # The site's name in a heading over everything has its byline far below, behind the real headline.
             within = _BYLINE_CLOSE if nothing and _fold(text) in named else _BYLINE_WITHIN
             if score >= max(best_score, _CONVINCING) - _BYLINE_WEIGHT and has_byline_after(page, lines.stop, within):
                 score += _BYLINE_WEIGHT
-            if nothing and mentions_of_channel(document, text, lines) >= ENOUGH:
-                score -= _CHANNEL_WEIGHT
+            score -= _CHANNEL_WEIGHT * (mentions >= ENOUGH)
             weighed.append((score, text))
             if score > best_score:
                 best, best_score = Headline(text, lines), score
@@ -183,14 +183,8 @@ def _weighed(document: Document, claimed: list[str], *, nothing: bool) -> Headli
             return beside._replace(weighed=tuple(weighed))
     if best is not None and best_score >= (_MARKED if nothing else _SHOWN):
         return Headline(best.text, best.lines, tuple(weighed))
-    return next(
-        (
-            Headline(text, range(0), tuple(weighed))
-            for claim in sorted(claimed, key=_is_site)
-            if (text := without_site(claim))
-        ),
-        None,
-    )
+    unshown = next(filter(None, map(without_site, sorted(claimed, key=_is_site))), None)
+    return Headline(unshown, range(0), tuple(weighed)) if unshown else None
 
 
 def _before_its_byline(page: Walk, claimed: list[str]) -> Headline | None:
@@ -322,8 +316,13 @@ def _joined(lines: list[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _score(document: Document, lines: range, text: str, claimed: list[tuple[str, str, str]], *, nothing: bool) -> float:
-    """Score a candidate. `nothing`: no meta or `<title>` names a headline, so a byline below is enough."""
+def _score(
+    page: Walk, lines: range, text: str, claimed: list[tuple[str, str, str]], mentions: int, *, nothing: bool
+) -> float:
+    """Score a candidate. `nothing`: no meta or `<title>` names a headline, so a byline below is enough.
+
+    `mentions`: how often the page treats it as a channel.
+    """
     if len(text) > _LONGEST or not (folded := _fold(text)) or text.endswith("。"):
         return 0
     agreement = 1.0 if nothing else max(_agreement(folded, *claim) for claim in claimed)
@@ -333,7 +332,6 @@ def _score(document: Document, lines: range, text: str, claimed: list[tuple[str,
         return 0
     if agreement < _EXACT and (is_byline(text) or line_kind(text)):
         return 0
-    page = walk(document)
     line = page.lines[lines.start]
     above = [line.start]
     while above[-1] and len(above) < 7:
@@ -344,7 +342,7 @@ def _score(document: Document, lines: range, text: str, claimed: list[tuple[str,
     marks = (page.elements[number] for number in above[: 2 + (tags[0] in INLINE)])
     score += any(map(_names_title, marks))
     score -= 3 * (text.startswith(_SUBTITLE) and score < _CONVINCING)
-    score -= 3 * (nothing and mentions_of_channel(document, text, lines) > 0)
+    score -= 3 * (mentions > 0)
     doubts = 3 * (line.linked > len(line.text) / 2) + 2 * ("li" in tags[:4]) + 3 * line.hidden
     # A claim shown whole outweighs one shown in part that a byline follows.
     return score + _BYLINE_WEIGHT if agreement >= _EXACT and not doubts else score - doubts
