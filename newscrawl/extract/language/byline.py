@@ -82,7 +82,7 @@ _ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
 # From one hour to another: when something takes place, 9月8日19:00-21:00.
 _FROM_TO = re.compile(r"日[^\d:]{0,8}\d{1,2}[:点]\d\d\s?[-–—~至到]\s?\d{1,2}[:点]\d\d")
 _EVENT_TIME, _EVENT_PLACE = Cues("event_time"), Cues("event_place")
-_PLACE_BEHIND = re.compile(r"[\s，,;；]地点\s?[:：]")
+_EVENT_PART = re.compile(r"[\s，,;；]")
 _LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
@@ -106,7 +106,9 @@ class Token(NamedTuple):
 
 def tells_event(text: str, below: str) -> bool:
     """Whether a line tells when something takes place: 时间, and behind it or at the next line's start 地点."""
-    return _EVENT_TIME(text) is not None and (_EVENT_PLACE(below) or _PLACE_BEHIND.search(text)) is not None
+    if _EVENT_TIME(text) is None:
+        return False
+    return any(_EVENT_PLACE(part) for part in (below, *_EVENT_PART.split(text)))
 
 
 @lru_cache(maxsize=4096)  # several analyses read the same few lines
