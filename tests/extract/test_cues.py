@@ -52,7 +52,7 @@ def test_a_match_has_its_place_in_the_text_as_printed():
     assert Cues("closing_credit")("集市散了。（責任編輯：張三）").start() == 5
 
 
-@pytest.mark.parametrize("marks", ["", "【", "  ※ ", "<<"])
+@pytest.mark.parametrize("marks", ["", "【", "  ※ ", "<<", "↓↓↓", "👇 "])
 def test_brackets_and_bullets_in_front_of_a_cue_do_not_count(marks):
     assert Cues("related")(f"{marks}相关阅读") is not None
 

@@ -16,7 +16,7 @@ from newscrawl.extract.language.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BULLETS = "▲■◆●▼★☆◎○►▶▷◤◢◥◣➤➡👉📌📖📚🔗🔥⭐·•|※*"
+BULLETS = "▲■◆●▼★☆◎○►▶▷◤◢◥◣➤➡↑↓⬆⬇👆👇👉📌📖📚🔗🔥⭐·•|※*"
 CLOSING_MARKS = "★☆◆●▼◤◢◥◣※*"  # which stand behind a heading as well: ★延伸阅读★
 # What may stand in front of a cue that begins a line: brackets, bullets, white space.
 MARKS = f' \t\u3000【[〖《(「『<>»{BULLETS}“"—–-'
