@@ -74,7 +74,8 @@ _FILLER = re.compile(
 _POST = re.compile(r"(?:教授|研究员|博士|学者|律师|作家|专家|评论员|院士)$")  # of a person beside it
 _COUNTRY = re.compile(r"[\[［(（【〔][\u3400-\u9fff]{1,3}[\]］)）】〕]\s?(?=[\u3400-\u9fff])")  # [美]约翰·史密斯
 _ASIDE = re.compile(r"\s?[(（][^()（）]{2,30}[)）]$")  # 张三（云溪大学教授）
-_SUPPLIED, _SUPPLIES = "供稿", re.compile(rf"(?:{words('supplied')})$")
+_SUPPLIED = "供稿"
+_SUPPLIES = re.compile(rf"(?:.*由)?([^给为向由]{{2,}}?)\s?({words('supplied')})")  # but not 给县报供稿
 _REPORT = re.compile(r"报[道导]$")  # 記者張小豐／台北即時報導
 _ASKED = re.compile("[?!？！]")
 _RUNNING = re.compile("[，,：:]?")
@@ -222,12 +223,11 @@ def _named(printed: str, start: int, *, barred: bool) -> Iterator[Token]:
 
 def _supplier(text: str) -> str:
     """The office or outlet whose text it is, by words without a colon: 县水利局供稿, 云溪网专稿."""
-    if not (supplied := _SUPPLIES.search(plain(text))):
+    supplied = _SUPPLIES.fullmatch(plain(text))
+    if supplied is None or REPORTERS.search(supplied[1]):
         return ""
-    name = text[: supplied.start()].strip()
-    if len(name) < 2 or REPORTERS.search(plain(name)):
-        return ""
-    return name if supplied[0] == _SUPPLIED or is_outlet(name) else ""
+    name = text[slice(*supplied.span(1))]
+    return name if supplied[2] == _SUPPLIED or is_outlet(name) else ""
 
 
 def _side_by_side(text: str) -> list[str]:

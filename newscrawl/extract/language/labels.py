@@ -74,7 +74,9 @@ _ENDS = re.compile(
 )
 _LONGEST_LABEL = 12
 # What a line has that has a label, however its text nodes are told apart: a node that is one alone needs no colon.
-_MAY_LABEL = re.compile("[:：∶︰编編来來稿更修改自出校审審监監签簽摄攝作记記时時日发發/／╱|｜丨]|[Pp]ublish|[Uu]pdate")
+_MAY_LABEL = re.compile(
+    "[:：∶︰编編来來稿更修改自出校审審监監签簽籤类類栏欄摄攝作记記时時日发發/／╱|｜丨]|[Pp]ublish|[Uu]pdate"
+)
 # A text node that is a label alone: its value stands in the next one.
 _ALONE = re.compile(
     "(?:(?:本文)?来源于?|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|更新时间|稿源|(?:来信|答复|回复)(?:时间|日期))(?=\\s*$)"
