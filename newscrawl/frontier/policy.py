@@ -202,9 +202,12 @@ def after_failure(known: Record, reason: str, now: float, *, within_run: bool = 
 
 
 def next_look(now: float, since: float, rules: Rules) -> float | None:
-    """Return when an article first seen at `since` is fetched next, by the ages in the rules; None after the last."""
-    age = now - since
-    return next((since + interval for interval in sorted(rules.revisit_after) if interval > age + MINUTE), None)
+    """Return when an article first seen at `since` is fetched next, by the ages in the rules; None after the last.
+
+    It is never later than the longest of these ages from now, even if a clock that ran ahead has written `since`.
+    """
+    age, ages = now - since, sorted(rules.revisit_after)
+    return next((min(since + wait, now + ages[-1]) for wait in ages if wait > age + MINUTE), None)
 
 
 def list_wait(idle: int, longest: float) -> float:

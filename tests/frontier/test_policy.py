@@ -64,6 +64,14 @@ def test_an_age_less_than_a_minute_away_has_passed():
     assert next_look(NOW + HOUR - MINUTE, NOW, rules) == NOW + DAY
 
 
+def test_an_article_first_seen_by_a_clock_that_ran_ahead_waits_no_longer_than_any_other():
+    rules = Rules(revisit_after=(HOUR, DAY))
+    assert next_look(NOW, NOW + 3650 * DAY, rules) == NOW + DAY
+    assert next_look(NOW, NOW + DAY - HOUR, rules) == NOW + DAY
+    assert next_look(NOW, NOW + DAY - HOUR - 1, rules) == NOW + DAY - 1
+    assert next_look(NOW, NOW + 3650 * DAY, Rules(revisit_after=())) is None
+
+
 @pytest.mark.parametrize("outcome", sorted(MISSING))
 def test_what_is_missing_is_gone_after_a_second_look(outcome):
     first = after(Record(trusted=True), visit(outcome))

@@ -31,6 +31,8 @@ _INSERT_HOST = "INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?) ON CONFL
 _UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,
 trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
 WHERE id = :id"""
+_VISIT_ALIAS = """UPDATE addresses SET state = 'pending', due = NULL
+WHERE id = ? AND state = 'done' AND outcome = 'alias' RETURNING host"""
 
 
 class Address(TypedDict):
@@ -146,10 +148,7 @@ class Queue:
 
     def visit_alias(self, address: int) -> None:
         """Make an address due now if it is an alias: the article that it was an alias of has moved to it."""
-        query = (
-            "UPDATE addresses SET state = 'pending', due = NULL WHERE id = ? AND state = 'done' AND outcome = 'alias'"
-        )
-        self._wake({host for (host,) in self.db.execute(f"{query} RETURNING host", (address,)).fetchall()})
+        self._wake({host for (host,) in self.db.execute(_VISIT_ALIAS, (address,)).fetchall()})
 
     def _turned(self, known: Address, lead: Lead, parent: Parent) -> None:
         """Note that a known address is a further page of a list; a list's first page never becomes another's."""
