@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 RECOVER_EVERY = 5.0  # seconds after which a worker without work looks for dead workers
-_FOLDED = "UPDATE addresses SET due = NULL, article_since = NULL WHERE id = ? AND state = 'done'"
+_FOLDED = "UPDATE addresses SET due = NULL, article_since = NULL, outcome = 'alias' WHERE id = ? AND state = 'done'"
 _WAKE_HOST_OF = "UPDATE hosts SET active = 1 WHERE id = (SELECT host FROM addresses WHERE id = ?)"
 _SLOT = """INSERT INTO slots VALUES (:host, :now + :delay)
 ON CONFLICT (host) DO UPDATE SET free_at = :now + :delay WHERE slots.free_at <= :now RETURNING free_at"""

@@ -31,7 +31,8 @@ _INSERT_HOST = "INSERT INTO hosts (portal, host, turn) VALUES (?, ?, ?) ON CONFL
 _UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state = :state, due = :due,
 trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
 WHERE id = :id"""
-_VISIT_ALIAS = """UPDATE addresses SET state = 'pending', due = NULL
+# Without validators, as HTTP 304 would not show the article.
+_VISIT_ALIAS = """UPDATE addresses SET state = 'pending', due = NULL, etag = NULL, last_modified = NULL
 WHERE id = ? AND state = 'done' AND outcome = 'alias' RETURNING host"""
 
 
