@@ -40,13 +40,20 @@ class Lead:
 
 
 class Parent(NamedTuple):
-    """The page that leads were found on; for a page of a list, with the list's first page and its own number."""
+    """The page that leads were found on.
+
+    Attributes:
+        list: of a page of a list, the id of the list's first page; else its own.
+        page: its number in the list.
+        redirect: the id of the address to which it redirects.
+    """
 
     id: int
     depth: int
     url: str
     list: int
     page: int | None
+    redirect: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,11 @@ class Answer:
     redirect: str | None = None
     canonical: str | None = None
     retry_after: float | None = None
+
+    @property
+    def target(self) -> int | None:
+        """The id of the address to which it redirects."""
+        return url_id(self.redirect) if self.redirect else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,10 +212,11 @@ class Frontier:
             if policy.is_list(outcome, known.kind, own):
                 outcome = Outcome.LIST
             reading, followed = self._read_list(row, own, outcome)
-            news = self._add(row["portal"], followed, trusted=policy.is_trusted(known, outcome), parent=_parent(row))
+            trusted, parent = policy.is_trusted(known, outcome), _parent(row, answer)
+            news = self._add(row["portal"], followed, trusted=trusted, parent=parent)
             if policy.is_failure(outcome):
                 return self._failed(row, outcome, answer, within_run=True)
-            if answer.redirect and url_id(answer.redirect) == address:
+            if answer.redirect and answer.target == address:
                 if answer.redirect == row["url"] or known.tries >= policy.MOST_HOPS:
                     return self._failed(row, Outcome.REDIRECT_LOOP, answer, within_run=False)
                 self.db.execute("UPDATE addresses SET url = ? WHERE id = ?", (answer.redirect, address))
@@ -298,8 +299,8 @@ class Frontier:
         for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
             if url is not None:
                 self._alias(row["id"], row["url"], url, reason)
-        if answer.redirect and row["article_since"] is not None:
-            self.queue.visit_alias(url_id(answer.redirect))
+        if answer.target is not None and row["article_since"] is not None:
+            self.queue.visit_alias(answer.target)
         known = _record(row)
         host = policy.host_after(host_of_row(row), visit, known)
         self.db.execute(
@@ -380,9 +381,9 @@ class Frontier:
         )
 
 
-def _parent(row: Row) -> Parent:
-    first = row["list"] is None
-    return Parent(row["id"], row["depth"], row["url"], row["id"] if first else row["list"], 1 if first else row["page"])
+def _parent(row: Row, answer: Answer) -> Parent:
+    of_list, page = (row["id"], 1) if row["list"] is None else (row["list"], row["page"])
+    return Parent(row["id"], row["depth"], row["url"], of_list, page, answer.target)
 
 
 def _record(row: Row) -> Record:

@@ -33,7 +33,7 @@ trusted = :trusted, priority = :priority, request = :request, tries = :tries, li
 WHERE id = :id"""
 # Without validators, as HTTP 304 would not show the article.
 _VISIT_ALIAS = """UPDATE addresses SET state = 'pending', due = NULL, etag = NULL, last_modified = NULL
-WHERE id = ? AND state = 'done' AND outcome = 'alias' RETURNING host"""
+WHERE id = ? AND state = 'done' AND (outcome = 'alias' OR last_fetched IS NULL) RETURNING host"""
 
 
 class Address(TypedDict):
@@ -105,7 +105,8 @@ class Queue:
             if lead.turns or self.twins.has_rules(lead):  # the queries below must see them
                 self._write(fresh, changed)
             before = known[lead.id]
-            if before is None and self.twins.is_double(lead):
+            moved = parent is not None and parent.redirect == lead.id  # the page itself cannot stand for it
+            if before is None and not moved and self.twins.is_double(lead):
                 continue
             if before is None:
                 known[lead.id] = row = _row_of(lead, host, trust, parent, now)
@@ -148,7 +149,7 @@ class Queue:
             self._wake({host for (host,) in found})
 
     def visit_alias(self, address: int) -> None:
-        """Make an address due now if it is an alias: the article that it was an alias of has moved to it."""
+        """Make an address due now that was left out as an article's alias: the article has moved to it."""
         self._wake({host for (host,) in self.db.execute(_VISIT_ALIAS, (address,)).fetchall()})
 
     def _turned(self, known: Address, lead: Lead, parent: Parent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.frontier.messages import Answer
 from newscrawl.urls import url_id
 from tests.frontier.test_store import A, Clock, leads, lease, state
 
@@ -78,3 +79,18 @@ def test_it_stays_also_where_both_were_known_before_the_rule(frontier, order):
     frontier.double(*both)
     frontier.settle(url_id(both[1]), "article")
     assert lease(frontier) == [f"http://{WWW}/c1/"]
+
+
+@pytest.mark.parametrize("redirect", [True, False])
+@pytest.mark.parametrize("known", [True, False], ids=["article", "new"])
+def test_where_a_page_redirects_is_no_double_of_it(frontier, redirect, known):
+    for number in (1, 2, 3):
+        on_two_hosts(frontier, number)
+    old, new = f"http://{WWW}/9.htm", f"http://{BARE}/9.htm"
+    frontier.enqueue("p", leads("9.htm", host=WWW, kind="article"))
+    assert lease(frontier) == [old]
+    if known:
+        frontier.settle(url_id(old), "article")
+    answer = Answer(301, redirect=new) if redirect else Answer(200)
+    frontier.settle(url_id(old), "redirect", leads("9.htm", host=BARE, kind="article"), answer)
+    assert lease(frontier) == ([new] if redirect else [])
