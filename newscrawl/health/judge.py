@@ -15,6 +15,7 @@ _GONE = MISSING | {
     *(Outcome.REDIRECT, Outcome.REDIRECT_LOOP),
     *map(http, range(300, 309)),  # a redirect without target, or to itself
 }
+_MANY_ALIKE = 3  # articles: two may be one story that was published twice
 _Case = tuple[bool, Verdict, str]  # condition, verdict, and sentence
 _ENDED = {
     "memusage_exceeded": Verdict.MEMORY,
@@ -46,6 +47,7 @@ class Facts:
         ahead: addresses with a fetch time in the future: the clock is or was wrong.
         outside: number of headlines that lead out of the portal's scope, by domain.
         missing: fields that fewer articles have than the portal expects, in words.
+        alike: how many articles were revised to one and the same text.
         backfill: whether the run was for a newspaper's past issues, and fetched no start page.
         joined: whether other workers on the same frontier had begun the run and read the start pages.
     """
@@ -66,6 +68,7 @@ class Facts:
     ahead: int = 0
     outside: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    alike: int = 0
     backfill: bool = False
     joined: bool = False
 
@@ -90,6 +93,7 @@ def _of_read(facts: Facts) -> list[_Case]:
         known = f"{facts.list_links} addresses named, {count} failed ({_counts(facts.failed)}), the others are known"
     own = tuple(host for host in facts.left_alone if host in facts.start_hosts)
     return [
+        (facts.alike >= _MANY_ALIKE, Verdict.ONE_TEXT, f"{facts.alike} articles now have the same text"),
         (bool(facts.missing), Verdict.FIELDS_MISSING, f"fewer than expected: {', '.join(facts.missing)}"),
         (bool(own), Verdict.LEFT_ALONE, f"left alone after failing on and on: {_some(own)}"),
         (bool(facts.spent), Verdict.DAILY_LIMIT, f"asked as often as a day allows: {_some(facts.spent)}"),

@@ -49,6 +49,7 @@ class Read:
     dated: int = 0
     dated_today: int = 0  # articles dated on the day of the crawl
     outside: set[int] = field(default_factory=set)  # addresses out of scope under headlines on lists, hashed
+    revised: Counter[int] = field(default_factory=Counter)  # articles that now have a text, by the text's hash
 
     def add(self, article: Article, today: str) -> None:
         """Count an article."""
@@ -118,9 +119,14 @@ class CrawlRecord:
                 archive.put_crawl(crawl)
 
     def page_stored(self, page: Page, what: str) -> None:
-        """Measure a new article; a worker without an archive measures all, as it cannot know which are new."""
+        """Measure a new article, and note a revised text.
+
+        A worker without an archive measures all articles, as it cannot know which are new.
+        """
         if what in MEASURED and page.article is not None:
             self.read.add(page.article, page.fetched_at.astimezone(BEIJING).date().isoformat())
+        elif what == "revised" and page.article is not None:
+            self.read.revised[hash(page.article.body)] += 1
 
     def item_dropped(self, response: Response | None, exception: Exception, spider: Spider) -> None:
         """Count a list's headlines that lead out of the portal's scope; if the portal has moved, all do."""
@@ -189,6 +195,7 @@ class CrawlRecord:
             ahead=stats.get("frontier/ahead", 0),
             outside=counts_of(stats, "discover/headlines_outside/"),
             missing=tuple(below(getattr(spider, "expects", {}), fill)),
+            alike=max(self.read.revised.values(), default=0),
             backfill=getattr(spider, "is_backfill", False),
             joined=stats.get("frontier/joined", False),
         )

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     TIME_LIMIT = "time limit"
     DAILY_LIMIT = "daily limit"
     FIELDS_MISSING = "fields missing"
+    ONE_TEXT = "one text for all"
     NO_ARTICLE = "no article"
     SCRIPT = "script-drawn"
     ROBOTS = "robots"
@@ -58,6 +59,10 @@ MEANINGS: dict[Verdict, Meaning] = {
     Verdict.FIELDS_MISSING: Meaning(
         "fewer articles have a field than the portal's `expects` asks for",
         "look at an article with `newscrawl show`, then correct the portal's overrides", 1,
+    ),
+    Verdict.ONE_TEXT: Meaning(
+        "several articles were revised to one and the same text, as on a parked or closed site",
+        "open one of them in a browser; if the site is gone, remove the portal (the earlier texts are kept)", 1,
     ),
     Verdict.NO_ARTICLE: Meaning(
         "pages were fetched, but none of them led to an article",

@@ -11,7 +11,7 @@ import pytest
 
 from newscrawl.health.judge import Facts, below, judge
 from newscrawl.health.verdict import MEANINGS, Verdict, is_alarming, worst
-from tests.conftest import command
+from tests.conftest import command, six_hours_later
 from tests.servers.site import Answer, Site
 from tests.test_history_crawl import NAMES, PATHS, article, crawl, front
 
@@ -161,6 +161,8 @@ def test_the_worst_of_several_statuses_is_the_one_that_says_most():
         (Facts(backfill=True, failed={"dns": 3}), Verdict.UNREACHABLE),
         (Facts(ahead=3), Verdict.CLOCK),
         (Facts(changed=1, missing=("source 0.10 < 0.90",)), Verdict.FIELDS_MISSING),
+        (Facts(changed=3, alike=3), Verdict.ONE_TEXT),
+        (Facts(changed=3, alike=2), Verdict.OK),
         (Facts(changed=1, left_alone=("b.test",), start_hosts=frozenset({"a.test"})), Verdict.OK),
         (Facts(changed=1, left_alone=("a.test",), start_hosts=frozenset({"a.test"})), Verdict.LEFT_ALONE),
         (Facts(changed=3, withdrawn=3, start={"http-404": 1}, settled={"http-404": 4}), Verdict.MISDECLARED),
@@ -191,3 +193,22 @@ def test_a_field_that_fewer_articles_have_than_expected_is_named():
 def test_a_crawl_without_articles_or_expectations_disappoints_nobody():
     assert below({"source": 0.9}, {}) == []
     assert below({}, {"source": 0.1}) == []
+
+
+@pytest.mark.parametrize(("replaced", "verdict"), [(3, "one text for all"), (2, "ok")])
+def test_articles_that_all_get_one_text_are_an_alarm(tmp_path, replaced, verdict):
+    folder, names = tmp_path / "data", ["quiet", "older", "kept"]
+    with Site() as site:
+        site.page("/", front(names))
+        for name in names:
+            site.page(PATHS[name], article(name))
+        assert crawl(site, folder)[0] == 0
+        parked = article(
+            "story", ["这个域名正在出售，欢迎来电洽谈，价格从优。本站已于日前停止更新，感谢多年来的支持。"]
+        )
+        for name in names[:replaced]:
+            site.page(PATHS[name], parked)
+        six_hours_later(folder)
+        status, said = crawl(site, folder)
+    assert last_crawl(folder)["verdict"] == verdict, said
+    assert status == MEANINGS[Verdict(verdict)].exit_status
