@@ -60,6 +60,7 @@ VERDICTS = {
     "time limit": "到时停止",
     "daily limit": "已达每日上限",
     "fields missing": "字段缺失",
+    "one text for all": "多篇文章变为同一正文",
     "no article": "没有文章",
     "script-drawn": "页面由脚本生成",
     "robots": "robots.txt 不许",
