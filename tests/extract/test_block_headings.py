@@ -210,4 +210,8 @@ def test_a_headings_translation_below_it_does_not_head_the_list():
 @pytest.mark.parametrize("heading", ["热门楼盘", "推荐车型", "热门商品"])
 def test_lists_of_goods_are_no_articles(heading):
     assert not links_of(f"<div><h3>{heading}</h3><ul>{items(0, 1, 2)}</ul></div>")
-    assert links_of(f"<div><h3>{heading[:2]}{heading[2:]}资讯</h3><ul>{items(0, 1, 2)}</ul></div>")
+    assert links_of(f"<div><h3>{heading}资讯</h3><ul>{items(0, 1, 2)}</ul></div>")
+
+
+def test_commodities_are_a_channels_name():
+    assert links_of(f"<div><h3>大宗商品</h3><ul>{items(0, 1, 2)}</ul></div>")
