@@ -215,3 +215,25 @@ def test_lists_of_goods_are_no_articles(heading):
 
 def test_commodities_are_a_channels_name():
     assert links_of(f"<div><h3>大宗商品</h3><ul>{items(0, 1, 2)}</ul></div>")
+
+
+_TABS = "<ul><li>宏观</li><li>证券</li><li>产经</li></ul>"
+_PANELS = "".join(
+    f"<div class=p><a href='/2024/0{n}/1{n}001.html'>{word}方面的第一条新闻标题在这里</a>"
+    f"<a href='/2024/0{n}/1{n}002.html'>{word}方面的第二条新闻标题在这里</a></div>"
+    for n, word in enumerate(("宏观", "证券", "产经"), 1)
+)
+
+
+def _sections(before: str, tabs: str = _TABS) -> list[str | None]:
+    return list(sections(links_of(f"<div class=box><div>{before}{tabs}</div><div>{_PANELS}</div></div>")))
+
+
+def test_tabs_that_only_divide_a_headed_list_do_not_name_it():
+    assert _sections("<h3>编辑推荐</h3>") == ["编辑推荐"]
+
+
+def test_tabs_without_a_heading_or_with_headings_words_name_their_panels():
+    assert _sections("") == ["宏观", "证券", "产经"]
+    tabs = "<ul><li>相关新闻</li><li>热门文章</li><li>最新消息</li></ul>"
+    assert _sections("<h3>编辑推荐</h3>", tabs) == ["相关新闻", "热门文章", "最新消息"]
