@@ -25,6 +25,7 @@ from newscrawl.extract.language.plain import plain
         "2012-6-24",
         "2024-05-20 14:33 · 山里人家",
         "来源： 作者： 发布时间：2023-01-01",
+        "（县水利局供稿）",
     ],
 )
 def test_a_line_of_who_when_and_where_from_is_a_byline(line):
@@ -44,6 +45,7 @@ def test_a_line_of_who_when_and_where_from_is_a_byline(line):
         "核心提示：五月的清晨，镇上的集市早早热闹起来",
         "2024年5月20日，镇里召开大会，部署今年的重点工作",
         "新京报记者 陆一夫",
+        "他常给县水利局供稿",
     ],
 )
 def test_other_lines_are_none(line):

@@ -84,6 +84,7 @@ _ROLE = re.compile(r"(?:记者|通讯员)\s*([\u3400-\u9fff]{3})")
 _FROM_TO = re.compile(r"日[^\d:]{0,8}\d{1,2}[:点]\d\d\s?[-–—~至到]\s?\d{1,2}[:点]\d\d")
 _EVENT_TIME, _EVENT_PLACE = Cues("event_time"), Cues("event_place")
 _EVENT_PART = re.compile(r"[\s，,;；]")
+_MAY_CREDIT = re.compile("[编稿]")  # what a credit without a colon has: 编辑张三, 县水利局供稿
 _LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # The signing date of an official document is part of it; a portal's byline date has a clock or no 年月日.
@@ -271,7 +272,8 @@ def is_byline(line: str) -> bool:
     if len(line) > _LONGEST or "。" in line:
         return False
     read = plain(line)
-    told = (_MAY_DATE.search(read) and DATED.search(read)) or "编" in read or labelled(line)  # else none of it is
+    # Without a date, a label or a credit, none of it is a byline's.
+    told = (_MAY_DATE.search(read) and DATED.search(read)) or _MAY_CREDIT.search(read) or labelled(line)
     return bool(told) and reads_as_byline(line, tokens(line))
 
 
