@@ -22,27 +22,21 @@ from newscrawl.extract.zones.hints import apart, told_images, told_story, told_t
 from newscrawl.extract.zones.host import profile_of
 from newscrawl.extract.zones.prose import is_furniture
 from newscrawl.extract.zones.sequence import CERTAIN, Role, Run, story_run
-from newscrawl.extract.zones.trim import closing_credit, trim
+from newscrawl.extract.zones.trim import closing_credit, correct, trim
 from newscrawl.text import han
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lxml.html import HtmlElement
 
     from newscrawl.extract.page.document import Document
-    from newscrawl.extract.page.lines import Line
 
 # A story shown with fewer Chinese characters may be the beginning of one that a script holds whole.
 _SHORT = 300
 _LEAST_SCORE = 2.0  # of a run of lines: below it is furniture
 _ADVERTISED = Cues("advertised")
-_DETAILS, _LEAD, _SCAN, _INVITES = Cues("details"), Cues("lead"), Cues("scan"), Cues("invitation")
+_DETAILS, _SCAN = Cues("details"), Cues("scan")
 _LONGEST_CAPTION = 50
 _SHORT_NAME = 7  # characters of a file's name that many pictures have: 01.jpg
-_LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
-_SHORTEST_SUMMARY, _LONGEST_HEADING = 12, 40
-_MOST_COUNTERS, _PARAGRAPHS = 2, 6  # between a summary and the paragraphs that it repeats the beginning of
 _CLOSING = 2  # lines behind the story, of notices, that its last pictures may stand below
 _LIKELY = 8.0  # of a run of lines: below it plain lines under a byline are the story
 _OVER_HEADLINE = 4  # lines over the headline that the story's first picture may stand above
@@ -133,32 +127,15 @@ def _read(document: Document) -> Story | None:
 def _shown(document: Document) -> Story | None:
     """The story on the page: the best run of lines by learnt weights, with its edges trimmed by cues."""
     page = walk(document)
-    found_run = story_run(document)
-    run = found_run.lines
-    likely = found_run.score >= _LIKELY and not all(is_furniture(page.lines[number].text) for number in run)
-    if not likely and (verse := lines_below_byline(document)):
-        found_run = Run([Role.STORY if number in verse else Role.AFTER for number in range(len(page.lines))], _LIKELY)
-        run = found_run.lines
-    if not run or found_run.score < _LEAST_SCORE:
+    found_run = _chosen_run(document, page)
+    if found_run is None:
         return _wordless(document, page)
-    named = found_run.score >= CERTAIN
-    found_run = found_run if named else bridged(document, page, found_run)
-    run = found_run.lines
+    named, run = found_run.score >= CERTAIN, found_run.lines
     first, last = run[0], run[-1] + 1
     if not named:
         first, last = begin_with_lead(document, page, first), end_with_closing_lines(document, page, last)
     lines = page.lines[first:last]
-    hidden = hidden_lines(document)[first:last]
-    roles = [
-        *[Role.STORY] * (run[0] - first),
-        *found_run.roles[run[0] : run[-1] + 1],
-        *[Role.STORY] * (last - run[-1] - 1),
-    ]
-    other = apart(document)
-    kinds = [
-        "hidden" if unseen else other.get(number) or _kind(line, role)
-        for number, (line, role, unseen) in enumerate(zip(lines, roles, hidden, strict=True), first)
-    ]
+    kinds = _kinds(document, found_run, range(first, last))
     sizes = [float(len(line.text)) if kind is None else 0.0 for line, kind in zip(lines, kinds, strict=True)]
     title = headline_number(document)
     title_line = -1 if title is None else page.last[title] - 1
@@ -166,9 +143,7 @@ def _shown(document: Document) -> Story | None:
     reasons = trim(lines, kinds, sizes, headline(document), title_line, ends=not named)
     if named and None not in reasons:  # whatever its lines look like, they are the story
         reasons = kinds
-    _keep_headings(lines, reasons)
-    _drop_repeats(lines, reasons)
-    _drop_invitation(page, lines, reasons)
+    correct(page, lines, reasons)
     kept = [number for number, why in enumerate(reasons, first) if why is None]
     if not kept:
         return _wordless(document, page)
@@ -182,6 +157,31 @@ def _shown(document: Document) -> Story | None:
     return found
 
 
+def _chosen_run(document: Document, page: Walk) -> Run | None:
+    """The best run of lines, or plain lines under the byline where little speaks for it; None for furniture."""
+    found = story_run(document)
+    likely = found.score >= _LIKELY and not all(is_furniture(page.lines[number].text) for number in found.lines)
+    if not likely and (verse := lines_below_byline(document)):
+        found = Run([Role.STORY if number in verse else Role.AFTER for number in range(len(page.lines))], _LIKELY)
+    if not found.lines or found.score < _LEAST_SCORE:
+        return None
+    return found if found.score >= CERTAIN else bridged(document, page, found)
+
+
+def _kinds(document: Document, found: Run, numbers: range) -> list[str | None]:
+    """The reason why each line between the story's first and last is not text: its kind of furniture, or `gap`."""
+    run, lines = range(found.lines[0], found.lines[-1] + 1), walk(document).lines
+    unseen, other = hidden_lines(document), apart(document)
+    return [
+        "hidden"
+        if unseen[number]
+        else other.get(number)
+        or line_kind(lines[number].text)
+        or ("gap" if number in run and found.roles[number] is Role.GAP else None)
+        for number in numbers
+    ]
+
+
 def _wordless(document: Document, page: Walk) -> Story | None:
     """The story of a page that shows only pictures below its headline."""
     shown, groups = headline_lines(document), line_groups(document)
@@ -193,11 +193,6 @@ def _wordless(document: Document, page: Walk) -> Story | None:
     ]
     images = addresses(below, document.base_url)
     return Story([document.root], images=images) if images else None
-
-
-def _kind(line: Line, role: Role) -> str | None:
-    """The reason why a line inside the run is not text: its kind of furniture, or `gap`."""
-    return line_kind(line.text) or ("gap" if role is Role.GAP else None)
 
 
 def _pictures(document: Document, page: Walk, found: Story, kept: list[int]) -> list[str]:
@@ -323,58 +318,6 @@ def _scripted(document: Document, told: Embedded, shown: Story | None) -> Story 
             found.add(line.text, containers[0], why)
         found.images = addresses((inner.elements[picture] for picture, _ in inner.pictures), document.base_url)
     return found if found.paragraphs else shown
-
-
-def _keep_headings(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Keep the links of a digest: several of them, each alone over the paragraph that tells it."""
-    links = (n for n in range(len(lines) - 1) if lines[n].links == 1 and reasons[n] in _LINKED)
-    heads = [n for n in links if reasons[n + 1] is None and (n == 0 or reasons[n - 1] is None)]
-    if len(heads) >= _FEWEST_HEADS:
-        for number in heads:
-            reasons[number] = None
-
-
-def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Drop a summary that repeats the beginning of a paragraph, and the second copy of a story."""
-    kept = [number for number, why in enumerate(reasons) if why is None]
-    text = lines[kept[0]].text if kept else ""
-    top = _LEAD.without(text).strip("…. ")
-    # A label, or dots at its end, tell a summary from a heading, or a sentence that the story begins and ends with.
-    least, fewest = (_SHORTEST_SUMMARY, 2) if len(top) < len(text) else (_LONGEST_HEADING, 4)
-    again = [number for number in kept[1:] if lines[number].text.startswith(top)]
-    whole = kept[1:2] == again[:1] and text.endswith("。")
-    if again and (whole or (len(kept) >= fewest and len(top) > least)):
-        reasons[kept[0]] = "repeat"
-    elif len(top) > _LONGEST_HEADING and (below := _repeated_below(lines, kept)):
-        for number in kept[:below]:
-            reasons[number] = "repeat"
-    kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
-    first: dict[str, int] = {}
-    copies = [number for number in kept if first.setdefault(lines[number].text, number) != number]
-    if len(copies) > 0.4 * len(kept):  # the whole story once more, for another screen
-        for number in copies:
-            reasons[number] = "repeat"
-
-
-def _drop_invitation(page: Walk, lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Drop a first line with a link in an element of its own that invites to something else."""
-    kept = [number for number, why in enumerate(reasons) if why is None]
-    line = lines[kept[0]] if len(kept) > 1 else None
-    box = page.parents[line.block] if line else 0
-    if line and line.links and page.last[box] - page.first[box] == 1 and _INVITES(line.text):
-        reasons[kept[0]] = "promo"
-
-
-def _repeated_below(lines: Sequence[Line], kept: list[int]) -> int:
-    """How many lines, counters as well, stand over the paragraphs whose beginning the first line repeats as one."""
-    top = "".join(lines[kept[0]].text.split()).rstrip("….")
-    for below in range(1, min(len(kept), _MOST_COUNTERS + 2)):
-        run = "".join("".join(lines[number].text.split()) for number in kept[below : below + _PARAGRAPHS])
-        if run.startswith(top):
-            return below
-        if han(lines[kept[below]].text):
-            break
-    return 0
 
 
 def _split_closing_credit(found: Story) -> None:

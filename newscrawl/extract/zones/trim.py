@@ -1,4 +1,7 @@
-"""Trim the edges of a story: take off headline and byline above it, credits and lists of links below it."""
+"""Trim the edges of a story: take off headline and byline above it, credits and lists of links below it.
+
+What stands between them is corrected after that: headings of a digest stay, repeats and an invitation go.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ from newscrawl.extract.language.byline import is_byline, is_credit, tells_event
 from newscrawl.extract.language.furniture import line_kind
 from newscrawl.extract.language.lexicon import Cues
 from newscrawl.extract.zones.wording import are_annexes
-from newscrawl.text import fold
+from newscrawl.text import fold, han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newscrawl.extract.page.lines import Line
+    from newscrawl.extract.page.lines import Line, Walk
 
 _HEAD_LINES = 8  # how far below the top of the element headline and byline are looked for
 # Kinds of lines that end a story, and how much text may follow them, as a share of the text above.
@@ -35,7 +38,10 @@ _SENTENCE_ENDS = ("。", "！", "？", "”", "；")
 _MAY_BE_TEXT = frozenset(("copyright", "promo", "share", "comment"))
 _MAY_BE_CREDIT = re.compile("[编編来來审審校記记作撰文图圖监監统統签簽选選]")
 _ORIGINAL, _TOWN, _CLOSING_CREDIT = Cues("original_title"), Cues("town"), Cues("closing_credit")
-_COMMENTS = Cues("comments", "comment_rules")
+_COMMENTS, _LEAD, _INVITES = Cues("comments", "comment_rules"), Cues("lead"), Cues("invitation")
+_LINKED, _FEWEST_HEADS = frozenset(("link", "gap")), 3  # why a link is no text; links over paragraphs in a digest
+_SHORTEST_SUMMARY, _LONGEST_HEADING = 12, 40
+_MOST_COUNTERS, _PARAGRAPHS = 2, 6  # between a summary and the paragraphs that it repeats the beginning of
 
 
 def trim(
@@ -204,3 +210,62 @@ def _trim_label(lines: Sequence[Line], reasons: list[str | None]) -> None:
 def _share(line: Line, why: str) -> float:
     """How much text may follow a line that ends the story, as a share of the text above; negative where it does not."""
     return _MOST_COMMENTS if why == "comment" and _COMMENTS(line.text) else _TERMINATORS.get(why, -1.0)
+
+
+def correct(page: Walk, lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Change the reasons why lines are not text, after the edges are trimmed."""
+    _keep_headings(lines, reasons)
+    _drop_repeats(lines, reasons)
+    _drop_invitation(page, lines, reasons)
+
+
+def _keep_headings(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Keep the links of a digest: several of them, each alone over the paragraph that tells it."""
+    links = (n for n in range(len(lines) - 1) if lines[n].links == 1 and reasons[n] in _LINKED)
+    heads = [n for n in links if reasons[n + 1] is None and (n == 0 or reasons[n - 1] is None)]
+    if len(heads) >= _FEWEST_HEADS:
+        for number in heads:
+            reasons[number] = None
+
+
+def _drop_repeats(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop a summary that repeats the beginning of a paragraph, and the second copy of a story."""
+    kept = [number for number, why in enumerate(reasons) if why is None]
+    text = lines[kept[0]].text if kept else ""
+    top = _LEAD.without(text).strip("…. ")
+    # A label, or dots at its end, tell a summary from a heading, or a sentence that the story begins and ends with.
+    least, fewest = (_SHORTEST_SUMMARY, 2) if len(top) < len(text) else (_LONGEST_HEADING, 4)
+    again = [number for number in kept[1:] if lines[number].text.startswith(top)]
+    whole = kept[1:2] == again[:1] and text.endswith("。")
+    if again and (whole or (len(kept) >= fewest and len(top) > least)):
+        reasons[kept[0]] = "repeat"
+    elif len(top) > _LONGEST_HEADING and (below := _repeated_below(lines, kept)):
+        for number in kept[:below]:
+            reasons[number] = "repeat"
+    kept = [number for number in kept if reasons[number] is None and len(lines[number].text) > 40]
+    first: dict[str, int] = {}
+    copies = [number for number in kept if first.setdefault(lines[number].text, number) != number]
+    if len(copies) > 0.4 * len(kept):  # the whole story once more, for another screen
+        for number in copies:
+            reasons[number] = "repeat"
+
+
+def _drop_invitation(page: Walk, lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Drop a first line with a link in an element of its own that invites to something else."""
+    kept = [number for number, why in enumerate(reasons) if why is None]
+    line = lines[kept[0]] if len(kept) > 1 else None
+    box = page.parents[line.block] if line else 0
+    if line and line.links and page.last[box] - page.first[box] == 1 and _INVITES(line.text):
+        reasons[kept[0]] = "promo"
+
+
+def _repeated_below(lines: Sequence[Line], kept: list[int]) -> int:
+    """How many lines, counters as well, stand over the paragraphs whose beginning the first line repeats as one."""
+    top = "".join(lines[kept[0]].text.split()).rstrip("….")
+    for below in range(1, min(len(kept), _MOST_COUNTERS + 2)):
+        run = "".join("".join(lines[number].text.split()) for number in kept[below : below + _PARAGRAPHS])
+        if run.startswith(top):
+            return below
+        if han(lines[kept[below]].text):
+            break
+    return 0
