@@ -363,10 +363,10 @@ class Frontier:
         return Settled(record.state, record.due, news)
 
     def _has_twin(self, url: str, canonical: str) -> bool:
-        """Return whether a mobile or AMP page names the full page as canonical, and that article is known."""
+        """Return whether a mobile or AMP page names the full page as canonical, and that shows the article."""
         if not is_twin(url) or is_twin(canonical):
             return False
-        query = "SELECT 1 FROM addresses WHERE id = ? AND article_since IS NOT NULL"
+        query = "SELECT 1 FROM addresses WHERE id = ? AND article_since IS NOT NULL AND outcome <> 'redirect'"
         return self.db.execute(query, (url_id(canonical),)).fetchone() is not None
 
     def _alias(self, address: int, alias: str, url: str, reason: str) -> None:

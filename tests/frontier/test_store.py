@@ -133,6 +133,19 @@ def test_an_alias_is_fetched_again_when_its_article_moves_to_it(frontier, moves,
     assert leased == ([(A + "2", None, None)] if moves else [])
 
 
+@pytest.mark.parametrize(
+    ("full", "visits"), [("article", False), ("redirect", True), ("http-404", False), (None, True)]
+)
+def test_a_page_for_phones_is_fetched_again_where_the_full_page_only_redirects_to_it(frontier, full, visits):
+    frontier.enqueue("p", [*leads("1", kind="article"), *leads("1", host="m.a.cn", kind="article")])
+    lease(frontier)
+    if full:
+        frontier.settle(url_id(A + "1"), "article")
+        frontier.settle(url_id(A + "1"), full, answer=Answer(redirect="http://m.a.cn/1" if visits else None))
+    settled = frontier.settle(url_id("http://m.a.cn/1"), "article", answer=Answer(200, canonical=A + "1"))
+    assert (settled.due is not None) == visits
+
+
 def test_a_start_page_is_fetched_for_each_portal_that_starts_there(frontier, clock):
     for portal in ("p", "q", "p"):
         clock.now += 1
