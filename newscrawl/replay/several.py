@@ -1,4 +1,7 @@
-"""Replay with several processes, each a share of the pages; the order of pages does not change the archive."""
+"""Replay with several processes, each a share of the pages.
+
+The order of pages does not change the archive, except where a site has an article at several addresses.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Write one page to the tables: its capture, and if it shows an article, the article with its links and history.
 
-The result depends only on the captures (see `timeline`), not on the order in which they come. Only differences are
-written: storing the same page twice changes nothing.
+The result depends only on the captures (see `timeline`), not on the order in which they come; but which captures
+are kept under another article's address (see `aliases`) is decided when each comes. Only differences are written:
+storing the same page twice changes nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT(article, ifnull(section, ''), url) DO UPDATE SET {words}, last_seen = max(last_seen, excluded.last_seen)
 WHERE excluded.last_seen > links.last_seen OR {earlier}"""
 _CAPTURES = """SELECT id, url, fetched_at, status, outcome, redirect, part, version FROM captures
-WHERE article = ? AND fetched_at <= ?"""
+WHERE article = ? AND fetched_at < ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,8 @@ def _put_capture(db: Database, page: Page, capture: int, address: int, text: Row
     return there is not None and there["outcome"] == row["outcome"] and there["version"] == row["version"]
 
 
-def _observations(db: Database, article: int, until: str = "9") -> list[Observation]:
-    """Return an article's captures up to a time, by default all."""
+def _observations(db: Database, article: int, before: str = "9") -> list[Observation]:
+    """Return an article's captures before a time, by default all."""
     others = aliases.of(db, article)
     return [
         Observation(
@@ -185,7 +186,7 @@ def _observations(db: Database, article: int, until: str = "9") -> list[Observat
             place if others and (place := url_id(row["url"])) in others else None,
             aliases.led_to(db, row["redirect"], row["fetched_at"], others) if others else None,
         )
-        for row in rows_of(Row, db, _CAPTURES, [article, until])
+        for row in rows_of(Row, db, _CAPTURES, [article, before])
     ]
 
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def load(source: str, every: float, jobs: int, *, follow: bool) -> None:
     """Load the finished WARC files of SOURCE, a folder or s3://bucket/prefix, into the archive.
 
-    Each file is copied to the data folder and replayed, once only. The order of files does not matter, and several
-    loads may run at once. Workers without an archive are crawls with NEWSCRAWL_WARC set.
+    Each file is copied to the data folder and replayed, once only. The order of files does not matter, except for
+    articles that a site has at several addresses, and several loads may run at once. Workers without an archive are
+    crawls with NEWSCRAWL_WARC set.
 
     Exit status: 1 if records were damaged or pages could not be read; the lines name them.
     """

@@ -146,6 +146,11 @@ def test_an_article_that_moves_again_or_by_another_address_is_followed_to_the_la
     row = archive.article(FULL)
     assert (row["url"], row["canonical_url"], row["gone_at"], row["title"][:2]) == (FULL, None, None, "更正")
     assert known(archive) == [FULL]
+    history, captures = archive.history(FULL), archive.captures(FULL)
+    for order in (reversed([*pages, *ended]), pages):
+        for one in order:
+            archive.store(one)
+        assert (archive.history(FULL), archive.captures(FULL)) == (history, captures), "stored again in any order"
 
 
 def test_the_last_page_of_an_address_is_its_own(archive):
