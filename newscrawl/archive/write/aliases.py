@@ -5,8 +5,8 @@ addresses are twins (see `newscrawl.twins.twin_key`) with the same title and tex
 of publication are equal (for a long text the day), as when an article appears in two channels. The captures of an
 alias are kept, and its pages in the WARC files too.
 
-If the kept address redirects to the alias, at once or through other addresses, the article has moved: from then on,
-captures of the alias are captures of the article, which keeps its first address (see `timeline`).
+If one address redirects to the other, at once or through further ones, the article has moved: it keeps its first
+address, and from then on captures of the alias are captures of the article (see `timeline`).
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _EQUAL = "SELECT id FROM articles WHERE content_hash = ? AND id <> ?"
 _CLAIMING = "SELECT article AS id FROM reprints WHERE relation = 'alias' AND (article = ?1 OR original = ?1)"
 _NEXT_CAPTURE = """SELECT redirect, fetched_at FROM captures WHERE article = ? AND fetched_at > ?
     ORDER BY fetched_at, id LIMIT 1"""
+_LAST_CAPTURE = """SELECT redirect, fetched_at FROM captures WHERE article = ?
+    ORDER BY fetched_at DESC, id DESC LIMIT 1"""
 _OF_ARTICLES = ("revisions", "events", "links", "parts", "named_parts")
 
 
@@ -128,7 +130,7 @@ def _pairs(db: Database, article: int) -> list[tuple[_Article, _Article, str]]:
         other = _article(db, row["id"])
         if other and (evidence := _evidence(own, other)):
             alias, kept = sorted((own, other), key=_rank, reverse=True)
-            pairs.append((alias, kept, evidence))
+            pairs.append((kept, alias, evidence) if _moved(db, alias, kept) else (alias, kept, evidence))
     return pairs
 
 
@@ -146,6 +148,12 @@ def _evidence(one_of: _Article, other: _Article) -> str | None:
         return None
     shortest = SHORTEST_OF_DAY if one_of["published_precision"] == "day" else SHORTEST
     return SAME if (one_of["size"] or 0) >= shortest else None
+
+
+def _moved(db: Database, article: _Article, to: _Article) -> bool:
+    """Return whether an article's last capture redirects to another: it has moved there, and keeps its history."""
+    redirect, at = db.execute(_LAST_CAPTURE, [article["id"]]).fetchone() or (None, "")
+    return led_to(db, redirect, at, {to["id"]}) is not None
 
 
 def _rank(article: _Article) -> tuple[int, str, int, str]:

@@ -153,6 +153,17 @@ def test_an_article_that_moves_again_or_by_another_address_is_followed_to_the_la
         assert (archive.history(FULL), archive.captures(FULL)) == (history, captures), "stored again in any order"
 
 
+@pytest.mark.parametrize("moves", [True, False])
+def test_an_article_that_moves_from_a_page_for_phones_keeps_its_history(archive, moves):
+    old, changed = FULL.replace("www.", "m."), f"{TEXT}\n更正：投资为四千万元。"
+    seen = [page(old), page(old, 1, body=changed)]
+    seen += [other_page(301, "redirect", old, hours=2, redirect=FULL)] if moves else []
+    told = [archive.store(one) for one in (*seen, page(FULL, 3, body=changed))]
+    assert told[-1].what == ("unchanged" if moves else "new")
+    assert known(archive) == [old if moves else FULL]
+    assert [step.what for step in archive.history(FULL)] == ["first seen", "revised"][: 2 if moves else 1]
+
+
 def test_the_last_page_of_an_address_is_its_own(archive):
     for one in (page(FULL), other_page(301, "redirect", FULL, hours=1, redirect=MOVED), page(MOVED, 2), page(MOVED, 3)):
         archive.store(one)
