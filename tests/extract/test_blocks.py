@@ -220,6 +220,12 @@ def test_a_label_of_neighbours_may_stand_on_a_line_of_its_own():
     assert found == {"阅读下一篇": [0, 1, 2]}
 
 
+def test_the_article_after_without_an_address_heads_nothing():
+    dead = f"<p>【下一篇】<a>{TITLES[3]}</a></p>"
+    assert set(sections(links_of(f"{dead}<ul>{items(0, 1, 2)}</ul>"))) == {None}
+    assert sections(links_of(f"{dead}<h3>热门文章</h3><ul>{items(0, 1, 2)}</ul>")) == {"热门文章": [0, 1, 2]}
+
+
 def test_a_heading_of_the_first_level_under_the_story_heads_a_list_and_the_pages_own_does_not():
     assert sections(links_of(f"<section><h1>更多山那边报道</h1><ul>{items(0, 1, 2)}</ul></section>")) == {
         "更多山那边报道": [0, 1, 2]

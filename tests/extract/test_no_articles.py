@@ -90,7 +90,10 @@ def test_goods_on_another_site_are_no_articles_but_its_reports_under_a_heading_a
 
 def test_the_address_of_a_search_is_no_articles():
     assert is_no_article("http://www.example.cn/was5/web/search?channelid=281033&searchword=%E9%9B%86%E5%B8%82")
+    assert is_no_article("http://www.example.com/web?query=%E9%9B%86%E5%B8%82&ie=utf8")
+    assert is_no_article("http://www.example.com/s?wd=%E9%9B%86%E5%B8%82")
     assert not is_no_article("http://www.example.cn/research/t20240520_48213.html")
+    assert not is_no_article("http://www.example.cn/show?newsid=48213&wday=3")
 
 
 def test_the_months_of_an_archive_are_no_articles():

@@ -147,6 +147,12 @@ def test_a_drawing_named_in_words_between_two_paragraphs_is_the_storys():
     assert image_urls(page(opening=opening)) == ["http://news.example.cn/p/map.png"]
 
 
+@pytest.mark.parametrize(("name", "shown"), [("icon_docx.gif", False), ("icon_painter_at_work.jpg", True)])
+def test_the_drawing_of_an_annexs_kind_is_none(name, shown):
+    annex = f"<p><img src='/p/{name}'><a href='/1.docx'>附件：摊位名单.docx</a></p><p>2024年5月20日</p>"
+    assert image_urls(page(closing=annex)) == [f"http://news.example.cn/p/{name}"] * shown
+
+
 @pytest.mark.parametrize(("name", "shown"), [("2024/641", 1), ("641.jpg", 1), ("641.png", 0), ("none.jpg", 0)])
 def test_an_address_shown_three_times_is_a_drawing_or_a_picture_shown_again(name, shown):
     assert len(image_urls(page(opening=f"<p><img src='/p/{name}'></p>" * 3))) == shown

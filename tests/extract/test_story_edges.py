@@ -143,6 +143,59 @@ def test_a_documents_annex_is_a_line_of_it():
     assert lines_of(closing=closing) == [*LINES, *annexes, "青石镇人民政府"]
 
 
+SIGNED = "<p>集市处、财政所</p><p>2024年5月20日</p>"
+SIGNATURE = ["集市处、财政所", "2024年5月20日"]
+
+
+@pytest.mark.parametrize(
+    ("closing", "after", "lines"),
+    [
+        (
+            f"<p><a href='1.docx'>附件：第十二届山乡集市秋季庙会摊位抽签名单.docx</a></p>{SIGNED}",
+            "",
+            ["附件：第十二届山乡集市秋季庙会摊位抽签名单.docx", *SIGNATURE],
+        ),
+        (
+            f"{SIGNED}<p>附件：</p><p><a href='1.docx'>1.报名表.docx</a></p><p><a href='2.xls'>2.汇总表.xls</a></p>",
+            "",
+            [*SIGNATURE, "附件：", "1.报名表.docx", "2.汇总表.xls"],
+        ),
+        (f"{SIGNED}<p><img src='icon_xls.gif'><a href='2.xls'>汇总表.xls</a></p>", "", [*SIGNATURE, "汇总表.xls"]),
+        (
+            SIGNED,
+            "<ul><li>附件【<a href='/d.jsp?id=2'>汇总表.xls</a>】已下载<i>3</i>次</li></ul>",
+            [*SIGNATURE, "附件【汇总表.xls】已下载3次"],
+        ),
+        (
+            SIGNED,
+            "<ul><li><a href='/2.html'>集市摊位汇总表</a></li><li><a href='/3.html'>开市</a></li></ul>",
+            SIGNATURE,
+        ),
+    ],
+)
+def test_several_offices_sign_and_files_named_as_such_are_annexes_wherever_they_stand(closing, after, lines):
+    assert lines_of(closing=closing, after=after) == [*LINES, *lines]
+
+
+def test_figures_of_a_table_may_be_dates_and_small_tables_stand_between_paragraphs():
+    told = [
+        ("处罚文书号", "山市监罚〔2024〕第7号"),
+        ("案件名称", "山货铺短斤少两案"),
+        ("处罚事由", "使用不合格的计量器具"),
+    ]
+    told += [("处罚结果", "没收器具并责令改正"), ("生效日期", "2024-05-20"), ("处罚机关", "青石镇市场监管所")]
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in told)
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}<table>{rows}</table><p>版权所有 青石镇</p>"
+    found = body_text(Document(html, "http://news.example.cn/a/1.html"))
+    assert found == "\n".join(" ".join(row) for row in told)
+    small = "<table><tr><td>摊位</td><td>数目</td></tr><tr><td>菜摊</td><td>三十个</td></tr></table>"
+    assert lines_of(closing=f"{small}<p>其余摊位抽签决定。</p>")[-3:] == [
+        "摊位 数目",
+        "菜摊 三十个",
+        "其余摊位抽签决定。",
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

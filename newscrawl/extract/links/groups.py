@@ -40,6 +40,7 @@ _STRONG = -0.7  # a heading further up than this belongs to other content
 _FEW, _MOST_BETWEEN = 2, 8  # links of an item, and such items in a row
 _LOOK_BACK = 10  # lines before a list among which its heading is looked for
 _LONGEST = 200  # characters of a line that says 上一篇 and 下一篇
+_MARKS = 3  # around such a label: 【下一篇】：
 _LONGEST_LABEL = 8  # of a line that says no more than 上一篇：
 _AFTER_LABEL = " :：]】>»)"
 _SHORT = 6  # characters of a heading, no link, with 更多 in the line below
@@ -215,6 +216,8 @@ class _Headings:
             line = page.lines[index]
             if index in self._lines or index in self._shown or len(line.text) - line.linked > 40:
                 break
+            if (label := neighbour_label(line.text)) and len(line.text) > len(label) + _MARKS:
+                break  # with a title behind it that is no link
             heading = heading_of(self._lead(line) or without_aside(line.text, pieces(page, line)))
             scope = self._scope(line.block, anchor.number) if heading else None
             if heading is None or scope is None:

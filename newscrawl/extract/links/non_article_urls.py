@@ -18,11 +18,11 @@ _FILES = frozenset(
 )
 _FRONT = frozenset({"index", "default"})
 _SHORTEST = len("https://")
-_PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag)=", re.IGNORECASE)
+_PARAMETERS = re.compile(r"(?:^|&)(?:uid|userid|tag|query|keywords?|searchword|wd)=", re.IGNORECASE)
 
 
 def is_no_article(url: str) -> bool:
-    """Whether an address leads to something that is no article: a person, a file, a service, a front page."""
+    """Whether an address leads to something that is no article: a person, a file, a service, a search, a front page."""
     query = ""
     if "#" in url or "?" in url:
         url, _, query = url.partition("#")[0].partition("?")

@@ -21,7 +21,7 @@ _PERHAPS = (*_PERHAPS_NAMES.split(), "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*?)(?:\s+([\d.]+)[wx])?\s*(?:,(?=\s|//|https?:)|$)")
 _SMALLEST, _PORTRAIT = 40, 80  # pixels: of any side, and of both
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icons?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|lazy\w*|background|pixel"
+    r"(?:^|[/_.-])(?:icons?(?:_[a-z]{2,7})?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|lazy\w*|background|pixel"
     r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|none"
     r"|(?:icon|btn|button)-|code|(?:next|prev)(?:_?page)?|(?:\w+_)?ad|default\w*(?:-\w+)?)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",

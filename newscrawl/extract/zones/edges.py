@@ -38,7 +38,7 @@ _LINE = re.compile(r"(?=.{5}).*[^\W\d]")  # the first and last line that bridges
 _COUNTER = re.compile(r"[^\W\d_]{0,6}[：:]|[\W\d_]*")  # 浏览次数： and the number that a script writes behind it
 _BYLINE_LINES, _FEWEST_PLAIN = 8, 3
 _LABEL, _FEWEST_LABELS = re.compile(r"[^\s，。：:]{2,8}[：:]"), 2
-_OFFICE = re.compile(r"[\u3400-\u9fff·\s]{3,30}")
+_OFFICE = re.compile(r"[\u3400-\u9fff·、\s]{3,30}")  # or several: 教务处、艺术学院
 _MOST_SHORT = 2  # short lines that say nothing known, at the story's end
 _CELLS = frozenset(("td", "th"))
 _TABLE = frozenset(("td", "th", "tr", "tbody", "thead", "table"))
@@ -68,13 +68,19 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
             break
     opening = _opening(page, features, range(page.first[box], run[0])) if shown else range(0)
     end = run[-1]
-    while end + 1 < page.last[box] and is_plain(features[end + 1]) and _LINE.search(page.lines[end + 1].text):
+    while end + 1 < page.last[box] and is_plain(features[end + 1]) and _bridges(page, end + 1):
         end += 1
     roles = list(found.roles)
     for number in range(min([top, *opening[:1]]), end + 1):
         if roles[number] is not Role.STORY and page.first[box] <= number < page.last[box]:
             roles[number] = Role.STORY if is_plain(features[number]) or number in opening else Role.GAP
     return Run(roles, found.score)
+
+
+def _bridges(page: Walk, number: int) -> bool:
+    """Whether a line has more words than a button, or is a cell of a table."""
+    line = page.lines[number]
+    return _LINE.search(line.text) is not None or page.tags[line.block] in _CELLS
 
 
 def _opening(page: Walk, features: list[Features], lines: range) -> range:
@@ -156,7 +162,15 @@ def _heads_digest(page: Walk, start: int) -> bool:
 
 
 def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
-    """The line after the story: signatures, dates and annexes in its container belong to it."""
+    """The line after the story: signatures and dates in its container belong to it, and annexes right behind it too."""
+    end = _closed(document, page, end)
+    while end < len(page.lines) and _ANNEX(page.lines[end].text):
+        end += 1
+    return end
+
+
+def _closed(document: Document, page: Walk, end: int) -> int:
+    """The line after the signatures, dates and annexes in the container of the story."""
     features, cell = line_features(document), page.lines[end - 1].block
     if page.tags[cell] not in _CELLS:
         cell = page.parents[cell]
@@ -166,14 +180,16 @@ def end_with_closing_lines(document: Document, page: Walk, end: int) -> int:
         box = page.parents[box]
     shown = headline_lines(document)
     apart = not shown or page.first[box] >= shown.stop
-    closing, short, rows, annexes = end, 0, any(map(is_row, features[page.first[box] : end])), False
+    closing, short, rows = end, 0, any(map(is_row, features[page.first[box] : end]))
+    annexes = end > 0 and page.lines[end - 1].text.startswith("附")
     for number in range(end, page.last[box]):
         line, text = features[number], page.lines[number].text
-        row = is_row(line) and is_plain(line)
+        row = is_row(line) and is_text(line)  # figures may be dates
         rows = rows or row
         annexes = annexes or text.startswith("附")
         more = is_lead(line) or (apart and is_text(line))  # behind a table; who signs a notice, and whom to ask
-        if is_closing(line) or row or (rows and more) or (annexes and NUMBERED.match(text)):
+        annex = annexes and NUMBERED.match(text) is not None
+        if is_closing(line) or row or (rows and more) or annex or _ANNEX(text):
             closing, short = number + 1, 0
         elif is_unknown(line) and _OFFICE.fullmatch(text) and short < _MOST_SHORT:
             short += 1  # an office before the date it signs on, or at the very end
