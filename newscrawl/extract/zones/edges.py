@@ -68,19 +68,16 @@ def bridged(document: Document, page: Walk, found: Run) -> Run:
             break
     opening = _opening(page, features, range(page.first[box], run[0])) if shown else range(0)
     end = run[-1]
-    while end + 1 < page.last[box] and is_plain(features[end + 1]) and _bridges(page, end + 1):
-        end += 1
+    for number in range(end + 1, page.last[box]):
+        worded = _LINE.search(page.lines[number].text) is not None
+        if not is_plain(features[number]) or not (worded or page.tags[page.lines[number].block] in _CELLS):
+            break
+        end = number if worded else end  # a cell may be shorter, but ends nothing
     roles = list(found.roles)
     for number in range(min([top, *opening[:1]]), end + 1):
         if roles[number] is not Role.STORY and page.first[box] <= number < page.last[box]:
             roles[number] = Role.STORY if is_plain(features[number]) or number in opening else Role.GAP
     return Run(roles, found.score)
-
-
-def _bridges(page: Walk, number: int) -> bool:
-    """Whether a line has more words than a button, or is a cell of a table."""
-    line = page.lines[number]
-    return _LINE.search(line.text) is not None or page.tags[line.block] in _CELLS
 
 
 def _opening(page: Walk, features: list[Features], lines: range) -> range:
