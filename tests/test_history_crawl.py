@@ -283,3 +283,33 @@ def test_a_phones_page_leads_to_the_full_page_and_is_its_alias(site, data):
     crawl(site, data)
     due = rows(data, "select url from addresses where kind = 'article' and due is not null", file="frontier.db")
     assert due == [(site.url + path,)]
+
+
+def test_an_article_that_moves_is_followed_and_told_as_one_by_a_replay_too(site, data):
+    """By an address between; the redirects end in HTTP 404 when it has been read at its new address."""
+    old, between, new = PATHS["quiet"], "/go/70008.html", PATHS["quiet"].replace("/news/", "/home/")
+    told = """select articles.url, gone_at is not null, count(distinct revisions.capture), count(distinct captures.id)
+        from articles join captures on captures.article = articles.id
+        left join revisions on revisions.article = articles.id group by articles.id"""
+    site.page("/", front(["quiet"]))
+    site.page(old, article("quiet"))
+    crawl(site, data)
+    site.page(old, "", 301, Location=between)
+    site.page(between, "", 301, Location=new)
+    site.page(new, article("quiet"))
+    crawl(site, data, "-s", "FRONTIER_REVISIT_NOW=1")
+    site.page(new, article("quiet", V2))
+    site.pages[old] = site.pages[between] = Answer(b"", 404)
+    for _ in range(2):
+        crawl(site, data, "-s", "FRONTIER_REVISIT_NOW=1")
+    assert rows(data, told) == [(site.url + old, 0, 1, 7)]
+    site.pages[new] = Answer(b"", 410)
+    for _ in range(2):
+        crawl(site, data, "-s", "FRONTIER_REVISIT_NOW=1")
+    ended, events = rows(data, told), rows(data, "select kind, evidence from events")
+    assert ended == [(site.url + old, 1, 1, 11)]
+    assert [kind for kind, _ in events] == ["suspected", "gone"]
+    for file in data.glob("archive.db*"):
+        file.unlink()
+    assert command("newscrawl", "replay").returncode == 0
+    assert (rows(data, told), rows(data, "select kind, evidence from events")) == (ended, events)
