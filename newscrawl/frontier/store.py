@@ -299,8 +299,8 @@ class Frontier:
         for url, reason in ((answer.redirect, "redirect"), (answer.canonical, "canonical")):
             if url is not None:
                 self._alias(row["id"], row["url"], url, reason)
-        if answer.target is not None and row["article_since"] is not None:
-            self.queue.visit_alias(answer.target)
+        if answer.target is not None:
+            self.queue.visit_target(answer.target, of_article=row["article_since"] is not None)
         known = _record(row)
         host = policy.host_after(host_of_row(row), visit, known)
         self.db.execute(

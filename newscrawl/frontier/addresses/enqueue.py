@@ -32,8 +32,8 @@ _UPDATE = """UPDATE addresses SET url = :url, host = :host, kind = :kind, state 
 trusted = :trusted, priority = :priority, request = :request, tries = :tries, list = :list, page = :page
 WHERE id = :id"""
 # Without validators, as HTTP 304 would not show the article.
-_VISIT_ALIAS = """UPDATE addresses SET state = 'pending', due = NULL, etag = NULL, last_modified = NULL
-WHERE id = ? AND state = 'done' AND (outcome = 'alias' OR last_fetched IS NULL) RETURNING host"""
+_VISIT_TARGET = """UPDATE addresses SET state = 'pending', due = NULL, etag = NULL, last_modified = NULL
+WHERE id = ? AND state = 'done' AND (last_fetched IS NULL OR outcome = ?) RETURNING host"""
 
 
 class Address(TypedDict):
@@ -148,9 +148,10 @@ class Queue:
             ).fetchall()
             self._wake({host for (host,) in found})
 
-    def visit_alias(self, address: int) -> None:
-        """Make an address due now that was left out as an article's alias: the article has moved to it."""
-        self._wake({host for (host,) in self.db.execute(_VISIT_ALIAS, (address,)).fetchall()})
+    def visit_target(self, address: int, *, of_article: bool) -> None:
+        """Make the target of a redirect due now if it was left out as a duplicate, or is the alias of an article."""
+        values = (address, "alias" if of_article else "")
+        self._wake({host for (host,) in self.db.execute(_VISIT_TARGET, values).fetchall()})
 
     def _turned(self, known: Address, lead: Lead, parent: Parent) -> None:
         """Note that a known address is a further page of a list; a list's first page never becomes another's."""

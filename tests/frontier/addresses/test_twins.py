@@ -94,3 +94,23 @@ def test_where_a_page_redirects_is_no_double_of_it(frontier, redirect, known):
     answer = Answer(301, redirect=new) if redirect else Answer(200)
     frontier.settle(url_id(old), "redirect", leads("9.htm", host=BARE, kind="article"), answer)
     assert lease(frontier) == ([new] if redirect else [])
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["article", "new"])
+def test_a_double_that_was_left_out_is_fetched_when_the_other_redirects_to_it(frontier, known):
+    for number in (1, 2):
+        on_two_hosts(frontier, number)
+    for host in (BARE, WWW):
+        frontier.enqueue("p", leads("3.htm", host=host, kind="article"))
+    lease(frontier)
+    old, new = f"http://{WWW}/9.htm", f"http://{BARE}/9.htm"
+    for host in (BARE, WWW):
+        frontier.enqueue("p", leads("9.htm", host=host, kind="article"))
+    frontier.settle(url_id(f"http://{BARE}/3.htm"), "article")
+    frontier.double(f"http://{BARE}/3.htm", f"http://{WWW}/3.htm")
+    assert lease(frontier) == [old], "the third double has made a rule"
+    if known:
+        frontier.settle(url_id(old), "article")
+    target = leads("9.htm", host=BARE, kind="article")
+    frontier.settle(url_id(old), "redirect", target, Answer(301, redirect=new))
+    assert lease(frontier) == [new]
