@@ -43,6 +43,10 @@ from tests.extract.pages import TITLE, page
         "<ol class=crumbs><li class=crumb><a>首页</a></li><li class=crumb>/</li><li class=crumb><a>科技</a></li></ol>",
         "<div><a>首页</a> » <a>科技</a> 2024-05-20</div>",
         "<div>栏目导航：<a>首页</a> &gt; <a>科技</a></div>",
+        (
+            "<ul><li itemtype='//schema.org/breadcrumb'><h6><a href='/'>首页</a></h6></li>"
+            "<li itemtype='//schema.org/breadcrumb'><h6><a href='/k'>科技</a></h6></li></ul>"
+        ),
         "<div><b>当前位置</b><a href='/'>首页</a><b>/</b><a href='/k'>科技</a></div>",
         "<div><a>首页</a> &gt; <a>科技</a> &gt; 详细信息</div>",
         "<div><a>首页</a> &gt; <a>科技</a> &gt; Content</div>",
@@ -98,6 +102,7 @@ def test_a_channel_with_a_dot_or_hyphen_in_its_name_stays_whole():
         "<div>&gt; 正文</div>",
         "<div>2024年5月20日 星期一 <a>首页</a> | <a>新闻</a> | <a>财经</a> | <a>体育</a> | <a>娱乐</a></div>",
         "<div class=article-category>科技</div>",
+        "<ul><li class=path><a href='/x/'>新闻</a></li><li><a href='/c/'>财经</a></li></ul>",
         "<nav aria-label=主导航><a href='/'>首页</a><a href='/k'>科技</a></nav>",
         "<div class=crumbs><a href='/reg'>注册</a><a href='/login'>登录</a></div>",
         "<p>来源：<a href='/s/'>《云溪日报》</a></p>",

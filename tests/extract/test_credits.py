@@ -290,6 +290,13 @@ def test_an_accounts_own_trailer_does_not_outweigh_the_account():
     assert read(document)[0] == "城市报道"
 
 
+@pytest.mark.parametrize(("card", "found"), [("山野纪事", "山野纪事"), ("张小山", None), ("", None)])
+def test_an_account_that_a_card_shows_beside_the_story_is_the_one_the_page_names(card, found):
+    above = f"<div class=user-info><h4><a href='/u/1'>{card}</a></h4><span>131</span>文章</div>"
+    head = f"<meta name=mediaid content='{card or '山野纪事'}'>"
+    assert read(page(head=head, above=above, byline="<p>2024-05-20 10:07</p>"))[0] == found
+
+
 def test_reads_the_dateline_and_the_byline_together():
     opening = "<p>本报讯（记者叶婉）五月的清晨，镇上的集市早早热闹起来，来自各村的农户把新鲜的蔬菜摆上摊位。</p>"
     assert read(page(byline="<p>通讯员：王小五</p>", opening=opening))[1] == ["王小五", "叶婉"]

@@ -74,6 +74,14 @@ def test_menus_that_unfold_over_the_headline_are_no_blocks_but_lists_of_headline
     assert [link.title for link in over(lists)] == TITLES[:3]
 
 
+@pytest.mark.parametrize(("around", "found"), [("<header>{}</header>", []), ("<div>{}</div>", TITLES[:6])])
+def test_headlines_that_unfold_from_the_menu_of_a_header_are_no_block(around, found):
+    parts = (("政治", (0, 1)), ("社会", (2, 3)), ("运动", (4, 5)))
+    menu = "".join(f"<li><a href='/l/'>{name}</a><div><ul>{items(*few)}</ul></div></li>" for name, few in parts)
+    html = f"<html><body>{around.format(f'<ul>{menu}</ul>')}<div>{STORY}</div></body></html>"
+    assert [link.title for link in link_list(Document(html, URL))] == found
+
+
 def test_the_page_itself_is_no_other_article():
     own = f"<li><a href='{URL}#top'>青石镇万亩油菜花开迎来八方游客</a></li>"
     links = links_of(f"<div><h3>热门文章</h3><ul>{own}{items(0, 1)}</ul></div>")

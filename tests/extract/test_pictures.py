@@ -29,6 +29,7 @@ def test_the_storys_first_picture_may_stand_over_its_authors_line():
         ("<img width=60 height=90 src='/p/d.jpg'>", "d.jpg"),
         ("<a href='/show.htm?http://img.example.cn/e.jpg&n=1'><img src='/p/e.jpg'></a>", "e.jpg"),
         ("<img src='/p/aqrbe.jpg'>", "aqrbe.jpg"),
+        ("<img class=content-image src='/p/fb-summit.jpg'>", "fb-summit.jpg"),
         ("<img src='/p/bus.jpg' alt='五月二十日，市民在公交站用手机扫描二维码乘车。'>", "bus.jpg"),
     ],
 )
@@ -40,6 +41,8 @@ def test_a_picture_of_the_story_is_given_by_its_largest_address(mark_up, name):
     "mark_up",
     [
         "<img src='/p/city-logo.jpg'>",
+        "<img src='/p/fb.svg' alt='分享山乡集市的早晨到Facebook'>",
+        "<img class='avatar' src='/p/5ac3f1.jpg'>",
         "<img src='/p/type-button-5.jpg'>",
         "<img src='/p/850x118-1.jpg'>",
         "<img src='/p/a.jpg' width=728 height=90>",

@@ -22,6 +22,8 @@ from newscrawl.urls import join
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.html import HtmlElement
+
     from newscrawl.extract.page.document import Document
     from newscrawl.extract.page.lines import Line, Walk
 
@@ -289,15 +291,21 @@ def _address(document: Document, href: str | None) -> tuple[str, str]:
 
 
 def _marked(page: Walk, element: int) -> bool:
-    """The element, or one around it, is named as a breadcrumb."""
+    """The element, or one around it, is named as a breadcrumb, or each of its items is, as microdata may have it."""
+    items = [child for child in page.elements[element] if isinstance(child.tag, str)]
+    if len(items) > 1 and all(map(_is_named, items)):
+        return True
     for _ in range(_CLIMB):
         if page.last[element] - page.first[element] > _MOST_LINES:
             return False
-        node = page.elements[element]
-        if _is_mark(node.get("class"), node.get("id"), node.get("aria-label"), node.get("itemtype")):
+        if _is_named(page.elements[element]):
             return True
         element = page.parents[element]
     return False
+
+
+def _is_named(node: HtmlElement) -> bool:
+    return _is_mark(node.get("class"), node.get("id"), node.get("aria-label"), node.get("itemtype"))
 
 
 @lru_cache(maxsize=4096)  # the elements of a list are named alike

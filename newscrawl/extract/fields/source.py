@@ -101,6 +101,8 @@ def credited_source(document: Document) -> Iterator[str]:
     yield from _scripted(document)
     yield from (token.text for token in found.below if token.kind == "source")
     yield from _in_dateline(near)
+    named = document.metas.get("mediaid", ())  # the account, whose card stands beside the story
+    yield from (line.text for line in near.above if line.text in named and not _is_person(line.text))
 
 
 def _in_dateline(near: Nearby) -> Iterator[str]:

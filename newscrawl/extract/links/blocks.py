@@ -52,10 +52,13 @@ def link_list(document: Document) -> list[Link]:
 def described(document: Document) -> Iterator[tuple[list[Group], list[str], list[tuple[Anchor, tuple[str, ...]]]]]:
     """The page's blocks: what holds for each as a whole, and for its links one by one."""
     features, page = features_of(document), walk(document)
+    top = headline_lines(document).start
     blocks = [block for block in _blocks(page, groups(document)) if not _is_furniture(block)]
-    menus = _menus(page, blocks, headline_lines(document).start)
-    for block in blocks:
-        if _holder(page, block) not in menus:
+    menus = _menus(page, blocks, top)
+    unfold = [_may_unfold(block, top) for block in blocks]
+    several = sum(unfold) >= _FEWEST_MENUS
+    for block, unfolds in zip(blocks, unfold, strict=True):
+        if not (several and unfolds) and _holder(page, block) not in menus:
             anchors = [(anchor, features.of_anchor(anchor)) for group in block for anchor in group.anchors]
             yield block, features.of_block(block), anchors
 
@@ -66,6 +69,12 @@ def _is_furniture(block: list[Group]) -> bool:
     if heading is None:
         return all(anchor.region == "out" for group in block for anchor in group.anchors)
     return is_foreign(heading)
+
+
+def _may_unfold(block: list[Group], top: int) -> bool:
+    """Whether a block without a heading stands in the page's header or a menu over the headline, the line `top`."""
+    anchors = [anchor for group in block for anchor in group.anchors]
+    return block[0].heading is None and anchors[-1].line < top and all(anchor.region for anchor in anchors)
 
 
 def _holder(page: Walk, block: list[Group]) -> int:

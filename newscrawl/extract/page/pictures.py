@@ -21,12 +21,13 @@ _PERHAPS = (*_PERHAPS_NAMES.split(), "srcset")
 _CANDIDATE = re.compile(r"([^\s,]\S*?)(?:\s+([\d.]+)[wx])?\s*(?:,(?=\s|//|https?:)|$)")
 _SMALLEST, _PORTRAIT = 40, 80  # pixels: of any side, and of both
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icons?(?:_[a-z]{2,7})?|logo|ewm|erweima|qr_?code|weixin|wechat|share|blank|spacer|grey|gray|loading|lazy\w*|background|pixel"
-    r"|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|none"
+    r"(?:^|[/_.-])(?:icons?(?:_[a-z]{2,7})?|logo|ewm|erweima|qr_?code|weixin|wechat|weibo|qzone|fb|facebook|twitter|share"
+    r"|blank|spacer|grey|gray|loading|lazy\w*|background|pixel|transparent|avatar|arrow|dot|line|btn|button|play|bg|space|1x1|nopic|none"
     r"|(?:icon|btn|button)-|code|(?:next|prev)(?:_?page)?|(?:\w+_)?ad|default\w*(?:-\w+)?)[\d_]*\.(?:gif|png|jpe?g|svg|webp)"
     r"|/(?:icons?|emoji|face|smil\w+|avatar)/",
     re.IGNORECASE,
 )
+_FACE = re.compile(r"(?<![a-z])avatar(?![a-z])", re.IGNORECASE)  # the writer's, in an element of that name
 # A QR code by its address, or by the few words it has instead of a caption.
 _CODE = re.compile(r"(?<![a-z])qr(?:_?coo?de)?(?![a-z])", re.IGNORECASE)
 _SCANNED = re.compile("二[维維][码碼]|扫一扫|掃一掃|扫码|公众号|公眾號|QR ?[Cc]ode")
@@ -113,7 +114,8 @@ def _is_small(element: HtmlElement, sides: list[int | None]) -> bool:
     """A picture declared smaller than any a story shows (an icon, the writer's portrait), or shown nowhere."""
     if element.get("aria-hidden") == "true":  # a coarse copy that is shown until the picture is there
         return True
-    small = any(side is not None and side < _SMALLEST for side in sides)
+    small = _FACE.search(element.get("class") or "") is not None
+    small = small or any(side is not None and side < _SMALLEST for side in sides)
     small = small or all(side is not None and side < _PORTRAIT for side in sides)
     return small or "display:none" in (element.get("style") or "").replace(" ", "")
 
