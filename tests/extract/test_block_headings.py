@@ -201,7 +201,7 @@ def _ending_in(mark_up: str) -> Document:
 
 
 def test_a_headings_translation_below_it_does_not_head_the_list():
-    block = "<div><div><h4>{}</h4><p><span>TOWN STORIES</span></p></div><ul>{}</ul></div>"
+    block = "<div><div><h4>{}</h4><h5>TOWN STORIES</h5></div><ul>{}</ul></div>"
     assert sections(links_of(block.format("身边故事", items(0, 1, 2)))) == {"身边故事": [0, 1, 2]}
     alone = f"<div><h4>TOWN STORIES</h4><ul>{items(0, 1, 2)}</ul></div>"
     assert sections(links_of(alone)) == {"TOWN STORIES": [0, 1, 2]}
