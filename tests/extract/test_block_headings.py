@@ -140,6 +140,8 @@ def test_tabs_beside_a_heading_order_its_lists_and_are_no_heading():
     assert sections(links_of(f"<div class=side>{tabs.format('最热', '最新')}{one}</div>")) == {"热门文章": [0, 1, 2]}
     found = sections(links_of(f"<div class=side>{tabs.format('最热', '最新')}{both}</div>"))
     assert found == {"最热": [0, 1, 2], "最新": [3, 4, 5]}
+    behind = "<ul><li><a href='javascript:a()'>最热</a>|<a href='javascript:b()'>最新</a></li><li>热门文章</li></ul>"
+    assert sections(links_of(f"<div class=side>{behind}{both}</div>")) == found
 
 
 def test_the_second_of_two_panels_may_be_empty_if_a_class_is_both_panels():

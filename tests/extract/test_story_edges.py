@@ -373,6 +373,15 @@ def test_when_and_where_something_takes_place_opens_the_story_and_is_no_byline()
     assert body_text(page(headline=inside)).startswith(told)
 
 
+@pytest.mark.parametrize(("byline", "whole"), [(BYLINE, True), ("<p>示例县城</p>", False)])
+def test_labels_over_a_story_of_one_line_open_it_only_below_a_byline(byline, whole):
+    told = "主讲人是示例大学教授，长期从事山区造林研究，发表论文三十余篇。"
+    event = "".join(f"<p>{line}</p>" for line in (*EVENT, told))
+    html = f"<h1>{TITLE}</h1>{byline}<div>{event}</div><p>上一篇：<a href='/2.html'>开市</a></p>"
+    text = body_text(Document(html, "http://news.example.cn/a/1.html"))
+    assert (text == "\n".join((*EVENT, told))) is whole
+
+
 def test_questions_and_answers_of_a_few_words_are_a_story():
     asked = ("问：今年种多少棵树？", "答：三百棵，都是柳树。", "问：在哪里种？", "答：在东山的北坡，由六个组分片负责。")
     lines = "".join(f"<p>{line}</p>" for line in asked)
