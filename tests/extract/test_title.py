@@ -298,6 +298,15 @@ def test_a_short_headline_that_lists_and_the_breadcrumb_link_to_is_one():
         assert headline(found) == "企业资讯"
 
 
+def test_lists_that_link_to_the_page_itself_name_no_channel_but_a_breadcrumbs_end_does():
+    byline, below = "<p>发布时间：2024-05-20 点击：212</p>", f"<h2>{TITLE}</h2>"
+    listed = "<ul><li><a href='/a/1.html?from=side'>企业资讯</a></li></ul>" * 2
+    own = page(title="青石机械公司", above=f"{listed}<h1>企业资讯</h1>", headline=byline, byline=below)
+    assert headline(own) == "企业资讯"
+    path = "<h1>企业资讯</h1><div>当前位置：<a href='/'>首页</a> &gt; 企业资讯</div>"
+    assert headline(page(title="青石机械公司", above=path, headline=below, byline=byline)) == TITLE
+
+
 def test_the_part_of_a_title_that_the_page_shows_is_the_headline():
     title, menu = f"企业资讯 - {TITLE} - 青石机械", "<ul><li><a href='/zx/'>企业资讯</a></li></ul>" * 3
     assert headline(page(title=title, above=menu, headline=f"<div>{TITLE}</div>")) == TITLE
