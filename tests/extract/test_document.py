@@ -97,6 +97,8 @@ def test_link_text_is_counted():
     found = walk(Document("<p>见<a href=x>甲乙丙</a>和<a href=y>丁<b>戊</b></a>。</p>", "http://a.cn/"))
 
     assert [(line.linked, line.links) for line in found.lines] == [(5, 2)]
+    found = walk(Document("<div><a href=x><p>甲乙丙</p></a>丁戊</div>", "http://a.cn/"))
+    assert [(line.linked, line.links) for line in found.lines] == [(3, 1), (0, 0)]
 
 
 def test_what_is_inside_an_element_follows_from_the_arrays():

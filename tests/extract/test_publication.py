@@ -302,6 +302,9 @@ def test_the_hours_of_an_event_are_no_time_of_publication():
     event = "<p>时间：9月8日（周日）19:00-21:00</p><p>地点：示例书店二楼</p>"
     assert published_at(page(byline="<p>2024-05-20 16:25</p>", opening=event)) == "2024-05-20T16:25+08:00"
     assert published_at(page(byline=event)) is None
+    hours = "<p>时间：2024年5月28日 19:00-21:00</p>"
+    assert published_at(page(byline=hours)) is None
+    assert published_at(page(closing=hours)) is None
     assert published_at(page(byline="<p>时间：2024年5月20日 16:25-来源：示例日报</p>")) == "2024-05-20T16:25+08:00"
 
 
