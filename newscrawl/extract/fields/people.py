@@ -81,7 +81,7 @@ def read_credits(document: Document) -> Credits:
             read = [token for token in labels if token.label and not is_statement(token)]
             if alone and not read and len(text) <= _LONGEST_VALUE and not near.is_byline(line):
                 found.append([alone._replace(text=bare(text))])
-            elif read and (not credit or near.is_byline(line) or _is_told(text) or len(read) == len(labels) > 1):
+            elif read and (not credit or near.is_byline(line) or _is_told(text)):
                 found.append(read)
             elif credit and (ending := _ending(text)):
                 found.append(ending)
