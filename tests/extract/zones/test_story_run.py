@@ -56,7 +56,7 @@ _NEXT = (
 _ASKING = "山里人习以为常的集市 为何城里来的人却说“了不得”？"  # read as prose where it is shown again
 
 
-@pytest.mark.parametrize("again", ["", f"<div>{_ASKING}</div>"])
+@pytest.mark.parametrize("again", ["", f"<div>{_ASKING}</div>", f"<h2>{_ASKING}</h2>"])
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_short_story_outweighs_a_long_article_with_a_headline_of_its_own_below_it(again, size):
     story = f"<div>{''.join(STORY[:size])}</div>"
