@@ -21,7 +21,6 @@ from newscrawl.extract.zones.features import (
     is_text,
     is_unknown,
     line_features,
-    other_article,
 )
 from newscrawl.extract.zones.headline import headline_lines
 from newscrawl.extract.zones.sequence import Role, Run
@@ -106,8 +105,6 @@ def lines_below_byline(document: Document) -> range:
     """Lines directly below headline and byline without links, dates and cues: a poem, a list of winners, annexes."""
     shown, features = headline_lines(document), line_features(document)
     start = shown.stop if shown else len(features)
-    other = other_article(document) or 0
-    features = features[:other] if other > start else features
     lines = walk(document).lines
     told = any(is_dated(features[number]) for number in shown)  # when, or by whom
     while start < len(features) and start - shown.stop < _BYLINE_LINES:
