@@ -58,9 +58,7 @@ def test_an_unreachable_site_is_said_and_its_address_kept(data):
         assert db.execute("select url, state from addresses").fetchall() == [("http://127.0.0.1:9/", "pending")]
 
 
-@pytest.mark.parametrize(
-    "arguments", [("newscrawl", "crawl", "sample"), ("scrapy", "crawl", "sample"), ("newscrawl", "replay")]
-)
+@pytest.mark.parametrize("arguments", [("newscrawl", "crawl", "sample"), ("scrapy", "crawl", "sample")])
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, arguments):
     (tmp_path / "file").write_text("no folder")
     result = command(*arguments, NEWSCRAWL_DATA=str(tmp_path / "file" / "data"))
@@ -116,9 +114,9 @@ def test_an_argument_nobody_reads_is_refused(data, program):
 
 
 def test_the_message_of_a_crawl_that_could_not_start_is_shown(data):
-    result = command("newscrawl", "crawl", "sample", "-s", "DOWNLOAD_DELAY")
+    result = command("newscrawl", "crawl", "sample", "-s", "DOWNLOAD_DELAY=much")
     one_line(result, "sample: failed", "sample.log")
-    assert "Invalid -s value" in result.stderr
+    assert "could not convert string to float: 'much'" in result.stderr
 
 
 def test_a_crawl_ends_before_the_disk_is_full(data):
