@@ -151,9 +151,12 @@ SIGNATURE = ["集市处、财政所", "2024年5月20日"]
     ("closing", "after", "lines"),
     [
         (
-            f"<p><a href='1.docx'>附件：第十二届山乡集市秋季庙会摊位抽签名单.docx</a></p>{SIGNED}",
-            "",
-            ["附件：第十二届山乡集市秋季庙会摊位抽签名单.docx", *SIGNATURE],
+            f"<p><a href='1.docx'>附件：第十二届山乡集市秋季庙会摊位抽签决赛名单.docx</a></p>{SIGNED}",
+            (
+                "<div>上一篇：<a href='/1.htm'>集市管理处关于春季摊位抽签的通知</a></div>"
+                "<div>下一篇：<a href='/2.htm'>关于夏季集市开放时间的通知</a></div>"
+            ),
+            ["附件：第十二届山乡集市秋季庙会摊位抽签决赛名单.docx", *SIGNATURE],
         ),
         (
             f"{SIGNED}<p>附件：</p><p><a href='1.docx'>1.报名表.docx</a></p><p><a href='2.xls'>2.汇总表.xls</a></p>",
