@@ -56,6 +56,15 @@ def on_two_hosts(frontier, number):
     frontier.settle(url_id(f"http://{WWW}/{number}.htm"), "article")
 
 
+def third_known_before_the_rule(frontier):
+    """Two articles on both hosts, and both addresses of a third one, leased before it teaches the rule."""
+    for number in (1, 2):
+        on_two_hosts(frontier, number)
+    for host in (BARE, WWW):
+        frontier.enqueue("p", leads("3.htm", host=host, kind="article"))
+    lease(frontier)
+
+
 @pytest.mark.parametrize("order", [(WWW, BARE), (BARE, WWW)])
 def test_of_two_lists_never_fetched_the_sites_own_address_stays(frontier, order):
     for number in (1, 2, 3):
@@ -67,11 +76,7 @@ def test_of_two_lists_never_fetched_the_sites_own_address_stays(frontier, order)
 
 @pytest.mark.parametrize("order", [(WWW, BARE), (BARE, WWW)])
 def test_it_stays_also_where_both_were_known_before_the_rule(frontier, order):
-    for number in (1, 2):
-        on_two_hosts(frontier, number)
-    for host in (BARE, WWW):
-        frontier.enqueue("p", leads("3.htm", host=host, kind="article"))
-    lease(frontier)
+    third_known_before_the_rule(frontier)
     for host in order:
         frontier.enqueue("p", leads("c1/", host=host, kind="list"))
     both = [f"http://{host}/3.htm" for host in (BARE, WWW)]
@@ -98,11 +103,7 @@ def test_where_a_page_redirects_is_no_double_of_it(frontier, redirect, known):
 
 @pytest.mark.parametrize("known", [True, False], ids=["article", "new"])
 def test_a_double_that_was_left_out_is_fetched_when_the_other_redirects_to_it(frontier, known):
-    for number in (1, 2):
-        on_two_hosts(frontier, number)
-    for host in (BARE, WWW):
-        frontier.enqueue("p", leads("3.htm", host=host, kind="article"))
-    lease(frontier)
+    third_known_before_the_rule(frontier)
     old, new = f"http://{WWW}/9.htm", f"http://{BARE}/9.htm"
     for host in (BARE, WWW):
         frontier.enqueue("p", leads("9.htm", host=host, kind="article"))
