@@ -258,7 +258,7 @@ def is_short_name(text: str) -> bool:
 
 
 def may_be_byline(line: str) -> bool:
-    """Tell quickly that a line has neither a date nor a label, however its text nodes are told apart."""
+    """Tell quickly whether a line may be a byline's: it has what a label has, or a character of a date."""
     return may_label(line) or _MAY_DATE.search(plain(line)) is not None
 
 
